@@ -1,0 +1,34 @@
+import base from '../../manifest.json' with { type: 'json' };
+import { version } from '../../package.json' with { type: 'json' };
+
+/** The two builds. Edge loads the Chrome one. */
+export type BrowserTarget = 'chrome' | 'firefox';
+
+/** The base manifest with the version of package.json and what each browser alone understands. */
+export function extensionManifest(target: BrowserTarget) {
+  const manifest = { ...base, version };
+  switch (target) {
+    case 'chrome':
+      return {
+        ...manifest,
+        minimum_chrome_version: '120',
+        // Typed arrays cross runtime ports as they are from Chrome 148 on; older ones use the encoded fallback.
+        message_serialization: 'structured_clone',
+      };
+    case 'firefox':
+      return {
+        ...manifest,
+        // Firefox has no direct way from a DevTools panel to a content script: a stateless relay stands between.
+        background: { scripts: ['src/background/relay.ts'], type: 'module' as const },
+        // Asked for at install, and again by the panel where it was refused; content scripts do not run without it.
+        host_permissions: ['<all_urls>'],
+        browser_specific_settings: {
+          gecko: {
+            id: 'framescope@framescope.dev',
+            strict_min_version: '140.0',
+            data_collection_permissions: { required: ['none'] },
+          },
+        },
+      };
+  }
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+const browserTest = { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false, retry: 0 };
+
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  test: {
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
+      { extends: true, test: { name: 'build', include: ['test/build/**/*.test.ts'] } },
+      { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...browserTest } },
+    ],
+  },
+});
