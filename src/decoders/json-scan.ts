@@ -82,12 +82,14 @@ class Scanner {
     switch (state) {
       case 'first-element':
         return unit === CLOSE_BRACKET ? this.close() : this.value(unit, ['value', ']']);
-      case 'value':
-        return this.value(unit, VALUE);
+      case 'value': {
+        const afterComma = unit === CLOSE_BRACKET && this.isInside(OPEN_BRACKET);
+        return afterComma ? this.trailingComma(VALUE) : this.value(unit, VALUE);
+      }
       case 'first-key':
         return unit === CLOSE_BRACE ? this.close() : this.key(unit, ['key', '}']);
       case 'key':
-        return this.key(unit, KEY);
+        return unit === CLOSE_BRACE ? this.trailingComma(KEY) : this.key(unit, KEY);
       case 'after-value':
         return this.afterValue(unit);
     }
@@ -95,15 +97,22 @@ class Scanner {
 
   private value(unit: number, expected: readonly JsonExpected[]): State {
     if (unit === OPEN_BRACE || unit === OPEN_BRACKET) {
-      this.open = this.columns.add(this.at, ~this.at, this.open, this.keyStart);
+      this.open = this.add(~this.at);
       this.at++;
       return unit === OPEN_BRACE ? 'first-key' : 'first-element';
     }
     const end = this.scalar(unit, expected);
     if (end === NONE) return 'done';
-    this.columns.add(this.at, end, this.open, this.keyStart);
+    this.add(end);
     this.at = end;
     return 'after-value';
+  }
+
+  /** Adds the value that starts here and uses up its key. */
+  private add(end: number): number {
+    const node = this.columns.add(this.at, end, this.open, this.keyStart);
+    this.keyStart = NONE;
+    return node;
   }
 
   /** The end of the scalar at the current offset, or NONE after an error. */
@@ -115,16 +124,12 @@ class Scanner {
     }
     const word = wordAt(this.source, this.at);
     if (word !== '') return this.fail({ code: 'unknown-word' }, this.at, expected, word);
-    const afterComma = unit === CLOSE_BRACKET && expected === VALUE && this.isInside(OPEN_BRACKET);
-    return afterComma
-      ? this.fail({ code: 'trailing-comma' }, this.at, expected)
-      : this.unexpected(this.at, expected);
+    return this.unexpected(this.at, expected);
   }
 
   private key(unit: number, expected: readonly JsonExpected[]): State {
     if (unit !== QUOTE) {
-      if (unit === CLOSE_BRACE && expected === KEY) this.fail({ code: 'trailing-comma' }, this.at, expected);
-      else this.unexpected(this.at, expected);
+      this.unexpected(this.at, expected);
       return 'done';
     }
     const start = this.at;
@@ -152,7 +157,6 @@ class Scanner {
       return 'done';
     }
     this.at++;
-    this.keyStart = NONE;
     return inObject ? 'key' : 'value';
   }
 
@@ -160,6 +164,11 @@ class Scanner {
     this.at++;
     this.open = this.columns.close(this.open, this.at);
     return 'after-value';
+  }
+
+  private trailingComma(expected: readonly JsonExpected[]): State {
+    this.fail({ code: 'trailing-comma' }, this.at, expected);
+    return 'done';
   }
 
   private leaveContainersOpen(end: number): void {
