@@ -49,14 +49,19 @@ export type JsonError = JsonErrorPlace & JsonProblem;
 export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
   let line = 1;
   let lineStart = 0;
-  const lineBreak = /\r\n|\r|\n/g;
-  for (let found = lineBreak.exec(text); found !== null; found = lineBreak.exec(text)) {
-    if (lineBreak.lastIndex > offset) break;
+  for (let at = 0; at < offset; at++) {
+    const unit = text.charCodeAt(at);
+    const endsLine =
+      unit === LINE_FEED || (unit === CARRIAGE_RETURN && text.charCodeAt(at + 1) !== LINE_FEED);
+    if (!endsLine) continue;
     line++;
-    lineStart = lineBreak.lastIndex;
+    lineStart = at + 1;
   }
   return { line, column: offset - lineStart + 1 };
 }
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 
 /** The error in one English sentence, for tests and output without a user interface. */
 export function describeJsonError(error: JsonError): string {

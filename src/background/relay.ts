@@ -1,0 +1,48 @@
+/**
+ * Entry of Firefox's background: panels have no `tabs` there, so their ports pass through here. Firefox stops it whenever it
+ * seems idle, even with open ports; both ends then reconnect, and nothing here needs to be remembered.
+ */
+import browser, { type Runtime } from 'webextension-polyfill';
+import { asRuntimeMessage, PORT_NAME, parseFrameAddress, type RollCall } from '../protocol/runtime.ts';
+
+const ALL_PAGES = { origins: ['<all_urls>'] };
+
+function extend(panel: Runtime.Port): void {
+  const address = parseFrameAddress(panel.name);
+  if (!address || !isOwnPage(panel.sender)) {
+    panel.disconnect();
+    return;
+  }
+  const frame = browser.tabs.connect(address.tabId, { frameId: address.frameId, name: PORT_NAME });
+  panel.onMessage.addListener((message) => frame.postMessage(message));
+  frame.onMessage.addListener((message) => panel.postMessage(message));
+  panel.onDisconnect.addListener(() => frame.disconnect());
+  frame.onDisconnect.addListener(() => panel.disconnect());
+}
+
+function isOwnPage(sender: Runtime.MessageSender | undefined): boolean {
+  return sender?.url?.startsWith(browser.runtime.getURL('')) ?? false;
+}
+
+function answer(message: unknown, sender: Runtime.MessageSender): Promise<unknown> | undefined {
+  const request = asRuntimeMessage(message);
+  if (!request || !isOwnPage(sender)) return undefined;
+  switch (request.type) {
+    case 'framescope-roll-call':
+      return call(request);
+    case 'framescope-may-read-pages':
+      return browser.permissions.contains(ALL_PAGES);
+    case 'framescope-open-permission-page':
+      return browser.tabs.create({ url: '/src/permission/permission.html' }).then(() => undefined);
+    case 'framescope-document':
+      return undefined; // panels hear announcements themselves
+  }
+}
+
+/** A tab without content scripts (a browser page, one opened before the permission was granted) has nobody to answer. */
+async function call(rollCall: RollCall): Promise<void> {
+  await browser.tabs.sendMessage(rollCall.tabId, rollCall).catch(() => undefined);
+}
+
+browser.runtime.onConnect.addListener(extend);
+browser.runtime.onMessage.addListener(answer);

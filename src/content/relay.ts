@@ -1,0 +1,83 @@
+/**
+ * Entry of the content script: carries messages between the page's MessagePort and the panel's runtime port and looks into
+ * none of them.
+ */
+import type { Runtime } from 'webextension-polyfill';
+import type { PanelMessage, RelayMessage } from '../protocol/messages.ts';
+import { type Announcement, asRuntimeMessage, PORT_NAME } from '../protocol/runtime.ts';
+import { HANDOVER_EVENT } from '../protocol/version.ts';
+import { carriesBytes, decode, encode, isPortOpening, portOpening } from '../protocol/wire.ts';
+
+// The polyfill is too heavy for a script that runs in every page; what is used here is the same in all browsers.
+const { runtime } = ((globalThis as Record<string, unknown>).browser ??
+  (globalThis as Record<string, unknown>).chrome) as { runtime: Runtime.Static };
+
+let page: MessagePort | undefined;
+let panel: Runtime.Port | undefined;
+let encoded = false;
+
+function toPage(message: PanelMessage): void {
+  page?.postMessage(message);
+}
+
+function toPanel(message: unknown): void {
+  if (!panel) return;
+  try {
+    panel.postMessage(encoded ? encode(message) : message);
+  } catch (error) {
+    const refusal: RelayMessage = { type: 'undeliverable', message: String(error) };
+    panel.postMessage(refusal);
+  }
+}
+
+function takeOver(port: Runtime.Port): void {
+  if (port.name !== PORT_NAME) return;
+  if (panel) {
+    const farewell: RelayMessage = { type: 'replaced' };
+    panel.postMessage(farewell);
+    panel.disconnect();
+  }
+  panel = port;
+  port.onMessage.addListener((message: unknown) => {
+    if (port !== panel) return;
+    if (isPortOpening(message)) {
+      encoded = !carriesBytes(message);
+      port.postMessage(portOpening());
+    } else {
+      toPage((encoded ? decode(message) : message) as PanelMessage);
+    }
+  });
+  port.onDisconnect.addListener(() => {
+    if (port !== panel) return;
+    panel = undefined;
+    toPage({ type: 'detach' });
+  });
+}
+
+/** Nobody may be listening, and the extension may be gone: neither is of interest to the page. */
+function announce(): void {
+  const announcement: Announcement = { type: 'framescope-document' };
+  try {
+    runtime.sendMessage(announcement).catch(() => undefined);
+  } catch {
+    // the extension was reloaded or removed
+  }
+}
+
+document.addEventListener(
+  HANDOVER_EVENT,
+  (event) => {
+    event.stopImmediatePropagation();
+    page = (event as MessageEvent).ports[0];
+    if (page) page.onmessage = ({ data }) => toPanel(data);
+  },
+  { once: true },
+);
+runtime.onConnect.addListener(takeOver);
+runtime.onMessage.addListener((message: unknown) => {
+  if (asRuntimeMessage(message)?.type === 'framescope-roll-call') announce();
+  return undefined;
+});
+// A page restored from the back/forward cache has lost its ports.
+addEventListener('pageshow', (event) => event.persisted && announce());
+announce();

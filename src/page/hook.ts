@@ -1,0 +1,56 @@
+/**
+ * Entry of the script that runs in every page before the page's own. It exports nothing: an export would become a global of
+ * the page.
+ */
+import type { PanelMessage } from '../protocol/messages.ts';
+import { HANDOVER_EVENT, PROTOCOL_VERSION } from '../protocol/version.ts';
+import { Commands } from './commands.ts';
+import {
+  addListener,
+  bare,
+  dispatch,
+  NativeMessageChannel,
+  NativeMessageEvent,
+  post,
+  readData,
+  startPort,
+} from './natives.ts';
+import { Observer } from './observe.ts';
+import { Outbox } from './outbox.ts';
+import { patchWebSocket } from './patch.ts';
+import { Taps } from './taps.ts';
+
+function start(): void {
+  const { port1, port2 } = new NativeMessageChannel();
+  const taps = new Taps();
+  const outbox = new Outbox(taps, (message) => post(port1, message));
+  const observer = new Observer(taps, outbox);
+  const commands = new Commands(taps, observer);
+  patchWebSocket(observer);
+  addListener(port1, 'message', (event) => obey(readData(event) as PanelMessage, outbox, commands));
+  startPort(port1);
+  dispatch(document, new NativeMessageEvent(HANDOVER_EVENT, bare({ ports: [port2] })));
+}
+
+function obey(message: PanelMessage, outbox: Outbox, commands: Commands): void {
+  switch (message.type) {
+    case 'attach':
+      if (message.version === PROTOCOL_VERSION) outbox.attach(message.session, message.from);
+      else outbox.refuse(message.session);
+      break;
+    case 'ack':
+      outbox.acknowledge(message.seq, message.messages, message.bytes);
+      break;
+    case 'poll':
+      outbox.poll();
+      break;
+    case 'command':
+      outbox.answer(message.id, commands.run(message.action));
+      break;
+    case 'detach':
+      outbox.detach();
+      break;
+  }
+}
+
+start();

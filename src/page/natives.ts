@@ -1,0 +1,176 @@
+/**
+ * The built-ins as they were before any script of the page ran. Everything in this folder calls these and never looks a method
+ * up later: a page may replace or poison every one of them. For the same reason nothing here iterates (`for…of`, spread and
+ * array destructuring call `Array.prototype[Symbol.iterator]`), assigns to an array index that does not exist yet (it would run
+ * a setter on `Array.prototype`) or uses promises (`then` looks up `constructor`).
+ */
+
+export const { apply, construct, getPrototypeOf, deleteProperty } = Reflect;
+const { defineProperty, getOwnPropertyDescriptor, setPrototypeOf } = Reflect;
+
+const { bind, call } = Function.prototype;
+const { iterator: iteratorKey } = Symbol;
+
+/**
+ * An object that inherits nothing. Whatever the language or the platform looks optional properties up in (a property
+ * descriptor, a Proxy handler, an event's init dictionary) must be one: a page may have added any name to `Object.prototype`.
+ */
+export function bare<Shape extends object>(shape: Shape): Shape {
+  setPrototypeOf(shape, null);
+  return shape;
+}
+
+/** The descriptor of an own property; it can be handed to {@link define} as it is. */
+export function describe(object: object, key: PropertyKey): PropertyDescriptor | undefined {
+  const descriptor = getOwnPropertyDescriptor(object, key);
+  return descriptor && bare(descriptor);
+}
+
+/** Defines a property from a {@link bare} descriptor. */
+export function define(object: object, key: PropertyKey, descriptor: PropertyDescriptor): boolean {
+  return defineProperty(object, key, bare(descriptor));
+}
+
+/** Turns a method into a function that takes its `this` first. */
+function uncurryThis<This, Args extends unknown[], Result>(
+  method: (this: This, ...args: Args) => Result,
+): (self: This, ...args: Args) => Result {
+  return apply(bind, call, [method]);
+}
+
+/** Turns the getter of a property into a function. */
+function uncurryGetter<Self extends object, Key extends keyof Self & string>(
+  prototype: Self,
+  name: Key,
+): (self: Self) => Self[Key] {
+  const getter = getOwnPropertyDescriptor(prototype, name)?.get;
+  if (!getter) throw new TypeError(`no getter for ${name}`);
+  return uncurryThis(getter as (this: Self) => Self[Key]);
+}
+
+export const NativeWebSocket = WebSocket;
+export const webSocketPrototype = WebSocket.prototype;
+export const nativeSend = webSocketPrototype.send;
+export const nativeClose = webSocketPrototype.close;
+export const readUrl = uncurryGetter(webSocketPrototype, 'url');
+export const readReadyState = uncurryGetter(webSocketPrototype, 'readyState');
+export const readProtocol = uncurryGetter(webSocketPrototype, 'protocol');
+export const readExtensions = uncurryGetter(webSocketPrototype, 'extensions');
+export const readBinaryType = uncurryGetter(webSocketPrototype, 'binaryType');
+export const readBufferedAmount = uncurryGetter(webSocketPrototype, 'bufferedAmount');
+
+/** `hasInPrototypeChain(prototype, object)` */
+export const hasInPrototypeChain = uncurryThis(Object.prototype.isPrototypeOf);
+
+export const addListener = uncurryThis(EventTarget.prototype.addEventListener) as (
+  target: EventTarget,
+  type: string,
+  listener: (event: Event) => void,
+) => void;
+export const dispatch = uncurryThis(EventTarget.prototype.dispatchEvent);
+export const NativeMessageEvent = MessageEvent;
+export const readData = uncurryGetter(MessageEvent.prototype, 'data') as (event: Event) => unknown;
+export const readCloseCode = uncurryGetter(CloseEvent.prototype, 'code') as (event: Event) => number;
+export const readCloseReason = uncurryGetter(CloseEvent.prototype, 'reason') as (event: Event) => string;
+export const readCloseWasClean = uncurryGetter(CloseEvent.prototype, 'wasClean') as (event: Event) => boolean;
+
+export const post = uncurryThis(MessagePort.prototype.postMessage) as (
+  port: MessagePort,
+  message: unknown,
+) => void;
+export const startPort = uncurryThis(MessagePort.prototype.start);
+export const NativeMessageChannel = MessageChannel;
+
+export const NativeArrayBuffer = ArrayBuffer;
+export const NativeUint8Array = Uint8Array;
+export const NativeUint32Array = Uint32Array;
+export const NativeFloat64Array = Float64Array;
+const typedArrayPrototype: Uint8Array = Object.getPrototypeOf(Uint8Array.prototype);
+export const setBytes = uncurryThis(typedArrayPrototype.set);
+export const viewBuffer = uncurryGetter(typedArrayPrototype, 'buffer');
+export const viewByteOffset = uncurryGetter(typedArrayPrototype, 'byteOffset');
+export const viewByteLength = uncurryGetter(typedArrayPrototype, 'byteLength');
+export const dataViewBuffer = uncurryGetter(DataView.prototype, 'buffer');
+export const dataViewByteOffset = uncurryGetter(DataView.prototype, 'byteOffset');
+export const dataViewByteLength = uncurryGetter(DataView.prototype, 'byteLength');
+export const bufferByteLength = uncurryGetter(ArrayBuffer.prototype, 'byteLength');
+export const isView = ArrayBuffer.isView;
+
+/** The name of a typed array's type, or undefined for anything else, whatever its prototype says. */
+export const typedArrayName = uncurryThis(
+  getOwnPropertyDescriptor(typedArrayPrototype, Symbol.toStringTag)?.get as (
+    this: unknown,
+  ) => string | undefined,
+);
+
+export const NativeBlob = Blob;
+export const blobSize = uncurryGetter(Blob.prototype, 'size');
+export const NativeFileReader = FileReader;
+export const readAsArrayBuffer = uncurryThis(FileReader.prototype.readAsArrayBuffer);
+export const fileReaderResult = uncurryGetter(FileReader.prototype, 'result');
+
+export const charCodeAt = uncurryThis(String.prototype.charCodeAt);
+/** A RegExp that stays whole: `exec` on a RegExp of our own reads nothing but its own `lastIndex`. */
+export const regExpExec = uncurryThis(RegExp.prototype.exec);
+
+export const NativeURL = URL;
+export const readUrlOrigin = uncurryGetter(URL.prototype, 'origin');
+
+/**
+ * Milliseconds since the epoch with fractions. It never runs backwards within a document, whatever happens to the clock, and
+ * so tells true distances between frames.
+ */
+export const now: () => number = (() => {
+  const read = uncurryThis(performance.now);
+  const { timeOrigin } = performance;
+  const clock = performance;
+  return () => timeOrigin + read(clock);
+})();
+
+/** A WeakMap of ours whose methods are its own, out of the page's reach. */
+export function makeWeakMap<Key extends object, Value>(): WeakMap<Key, Value> {
+  const map = new WeakMap<Key, Value>();
+  define(map, 'get', { value: map.get });
+  define(map, 'set', { value: map.set });
+  define(map, 'has', { value: map.has });
+  return map;
+}
+
+/** A Map of ours whose methods are its own, out of the page's reach. */
+export function makeMap<Key, Value>(): Map<Key, Value> {
+  const map = new Map<Key, Value>();
+  define(map, 'get', { value: map.get });
+  define(map, 'set', { value: map.set });
+  define(map, 'delete', { value: map.delete });
+  return map;
+}
+
+const NativeWeakRef = WeakRef;
+const deref = uncurryThis(WeakRef.prototype.deref) as (ref: WeakRef<WebSocket>) => WebSocket | undefined;
+
+/** A function that returns the socket for as long as something else keeps it alive. */
+export function weakly(socket: WebSocket): () => WebSocket | undefined {
+  const ref = new NativeWeakRef(socket);
+  return () => deref(ref);
+}
+
+/** Appends to an array without running a setter that the page may have put on `Array.prototype`. */
+export function append<Item>(list: Item[], item: Item): void {
+  define(list, list.length, { value: item, writable: true, enumerable: true, configurable: true });
+}
+
+/** A sequence of one item for a platform constructor, which would otherwise ask `Array.prototype` how to iterate. */
+export function sequenceOf<Item>(item: Item): Item[] {
+  const iterate = () => {
+    let done = false;
+    const next = () => {
+      const step = done ? { done, value: undefined } : { done, value: item };
+      done = true;
+      return bare(step);
+    };
+    return bare({ next });
+  };
+  const list = [item];
+  define(list, iteratorKey, { value: iterate });
+  return list;
+}

@@ -1,0 +1,140 @@
+import { type CloseDetail, FrameFlag, FrameKind } from '../protocol/frames.ts';
+import { ReadyState } from '../protocol/sockets.ts';
+import {
+  addListener,
+  apply,
+  nativeClose,
+  nativeSend,
+  now,
+  readCloseCode,
+  readCloseReason,
+  readCloseWasClean,
+  readData,
+  readReadyState,
+} from './natives.ts';
+import type { Outbox } from './outbox.ts';
+import { binaryPayload, type Payload, textPayload } from './payload.ts';
+import { type Caller, captureStack, type StackHolder } from './stack.ts';
+import type { Tap } from './tap.ts';
+import { isSocketOfThisRealm, type Taps } from './taps.ts';
+
+/** Watches the sockets of this document and writes down what they do. */
+export class Observer {
+  /** The event that the panel is injecting at this moment, and the flags its frame gets. */
+  private injected: { readonly event: Event; readonly flags: number } | undefined = undefined;
+
+  constructor(
+    private readonly taps: Taps,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Starts to watch a socket. Called before anyone else can have a listener on it, unless it is adopted. */
+  watch(socket: WebSocket, adopted: boolean, stack: StackHolder | undefined): Tap {
+    const tap = this.taps.add(socket, adopted, stack);
+    addListener(socket, 'open', (event) => this.opened(tap, event));
+    addListener(socket, 'message', (event) => this.received(tap, event));
+    addListener(socket, 'error', (event) => this.failed(tap, event));
+    addListener(socket, 'close', (event) => this.closed(tap, event));
+    this.outbox.changed(tap);
+    return tap;
+  }
+
+  /** The tap of a socket of this realm, whether or not it is older than the hook; undefined for anything else. */
+  tapOf(value: unknown): Tap | undefined {
+    const tap = this.taps.of(value as WebSocket);
+    if (tap) return tap;
+    return isSocketOfThisRealm(value) ? this.watch(value, true, undefined) : undefined;
+  }
+
+  /**
+   * Sends with the native method and records what was sent. An argument that is neither text nor binary is made a string
+   * here, because the native method would run the page's `toString` a second time.
+   * @throws whatever the native method throws; then nothing is recorded
+   */
+  send(tap: Tap, socket: WebSocket, data: unknown, flags: number, above: Caller | undefined): void {
+    const binary = typeof data === 'string' ? undefined : binaryPayload(data);
+    const sent = binary || typeof data === 'symbol' ? data : `${data}`;
+    apply(nativeSend, socket, [sent as string]);
+    const payload: Payload = binary ?? textPayload(sent as string);
+    const isBinary = payload.type === 'text' ? false : payload.type !== 'gone' || payload.binary;
+    const readyState = readReadyState(socket);
+    const wasted = readyState === ReadyState.closing || readyState === ReadyState.closed;
+    this.outbox.record(
+      tap,
+      isBinary ? FrameKind.sentBinary : FrameKind.sentText,
+      wasted ? flags | FrameFlag.discarded : flags,
+      now(),
+      payload,
+      above && captureStack(above),
+      undefined,
+    );
+  }
+
+  /**
+   * Closes with the native method and records who asked.
+   * @throws whatever the native method throws
+   */
+  close(tap: Tap, socket: WebSocket, args: readonly unknown[], by: 'page' | 'panel'): void {
+    const before = readReadyState(socket);
+    apply(nativeClose, socket, args as [number, string]);
+    if (before === ReadyState.closing || before === ReadyState.closed) return;
+    const code = args.length > 0 ? args[0] : undefined;
+    const reason = args.length > 1 ? args[1] : undefined;
+    tap.closing = {
+      by,
+      at: now(),
+      code: typeof code === 'number' ? code : undefined,
+      reason: typeof reason === 'string' ? reason : undefined,
+    };
+    this.outbox.changed(tap);
+  }
+
+  /** Runs `deliver`, which dispatches `event`, and records it as injected. */
+  inject(event: Event, flags: number, deliver: () => void): void {
+    this.injected = { event, flags };
+    try {
+      deliver();
+    } finally {
+      this.injected = undefined;
+    }
+  }
+
+  private received(tap: Tap, event: Event): void {
+    const flags = this.injected?.event === event ? this.injected.flags : 0;
+    // What the page dispatches by itself never crossed the wire.
+    if (!event.isTrusted && flags === 0) return;
+    const data = readData(event);
+    const payload = typeof data === 'string' ? textPayload(data) : binaryPayload(data);
+    const isBinary = typeof data !== 'string';
+    const kind = isBinary ? FrameKind.receivedBinary : FrameKind.receivedText;
+    this.outbox.record(tap, kind, flags, now(), payload, undefined, undefined);
+  }
+
+  private opened(tap: Tap, event: Event): void {
+    if (!event.isTrusted) return;
+    const time = now();
+    tap.openedAt = time;
+    this.outbox.changed(tap);
+    this.outbox.record(tap, FrameKind.open, 0, time, undefined, undefined, undefined);
+  }
+
+  private failed(tap: Tap, event: Event): void {
+    if (!event.isTrusted) return;
+    this.outbox.changed(tap);
+    this.outbox.record(tap, FrameKind.error, 0, now(), undefined, undefined, undefined);
+  }
+
+  private closed(tap: Tap, event: Event): void {
+    if (!event.isTrusted) return;
+    const time = now();
+    const detail: CloseDetail = {
+      code: readCloseCode(event),
+      reason: readCloseReason(event),
+      wasClean: readCloseWasClean(event),
+    };
+    tap.closedAt = time;
+    tap.close = detail;
+    this.outbox.changed(tap);
+    this.outbox.record(tap, FrameKind.close, 0, time, undefined, undefined, detail);
+  }
+}

@@ -1,0 +1,59 @@
+import type { CloseDetail, FrameKind } from '../protocol/frames.ts';
+import { heldSize, type Payload } from './payload.ts';
+import type { StackHolder } from './stack.ts';
+import type { Tap } from './tap.ts';
+
+/** One observed frame, linked to the one after it. */
+export interface Entry {
+  /** Sequence number within the document, from 1. */
+  readonly seq: number;
+  readonly tap: Tap;
+  readonly kind: FrameKind;
+  readonly flags: number;
+  /** ms since the epoch */
+  readonly time: number;
+  readonly payload: Payload | undefined;
+  readonly stack: StackHolder | undefined;
+  readonly close: CloseDetail | undefined;
+  /** Of a Blob: its contents have been posted to the present panel's predecessor or to itself. */
+  contentPosted: boolean;
+  next: Entry | undefined;
+}
+
+/** What a {@link Ring} may hold. */
+export interface Limits {
+  readonly frames: number;
+  /** bytes, roughly */
+  readonly bytes: number;
+}
+
+/** The last frames of a document, oldest first. A linked list, because array methods belong to the page. */
+export class Ring {
+  oldest: Entry | undefined = undefined;
+  private newest: Entry | undefined = undefined;
+  private frames = 0;
+  private bytes = 0;
+
+  push(entry: Entry): void {
+    if (this.newest) this.newest.next = entry;
+    else this.oldest = entry;
+    this.newest = entry;
+    this.frames++;
+    this.bytes += heldSize(entry.payload);
+  }
+
+  isOver(limits: Limits): boolean {
+    return this.frames > limits.frames || this.bytes > limits.bytes;
+  }
+
+  /** Lets the oldest frame go and returns it. */
+  shift(): Entry | undefined {
+    const entry = this.oldest;
+    if (!entry) return undefined;
+    this.oldest = entry.next;
+    if (!this.oldest) this.newest = undefined;
+    this.frames--;
+    this.bytes -= heldSize(entry.payload);
+    return entry;
+  }
+}

@@ -1,0 +1,49 @@
+import { define, deleteProperty, describe } from './natives.ts';
+
+/**
+ * Where script stood. Taking it costs about a microsecond; turning it into text costs much more and waits until the
+ * panel asks for it.
+ */
+export interface StackHolder {
+  stack?: string;
+}
+
+/** A function on the stack. */
+export type Caller = (...args: never[]) => unknown;
+
+type Capture = (holder: StackHolder, above: Caller) => void;
+
+const NativeError = Error;
+// Chrome, and Firefox from 138 on
+const capture = (Error as { captureStackTrace?: Capture }).captureStackTrace;
+
+/**
+ * Remembers the present call stack.
+ * @param above Frames from this function on upwards are ours and are left out, where the browser can do that.
+ */
+export function captureStack(above: Caller): StackHolder | undefined {
+  if (!capture) return undefined;
+  const holder: StackHolder = { stack: '' };
+  capture(holder, above);
+  return holder;
+}
+
+/**
+ * The captured stack as text. V8 calls `Error.prepareStackTrace` to make it; a page that has put a function there must not
+ * be run, so it is taken away for the moment, and where that cannot be done unseen there is no stack.
+ */
+export function formatStack(holder: StackHolder | undefined): string | undefined {
+  if (!holder) return undefined;
+  const hook = describe(NativeError, 'prepareStackTrace');
+  if (!hook) return textOf(holder);
+  if (!hook.configurable || hook.get || hook.set) return undefined;
+  deleteProperty(NativeError, 'prepareStackTrace');
+  const text = textOf(holder);
+  define(NativeError, 'prepareStackTrace', hook);
+  return text;
+}
+
+function textOf(holder: StackHolder): string | undefined {
+  const { stack } = holder;
+  return typeof stack === 'string' && stack !== '' ? stack : undefined;
+}

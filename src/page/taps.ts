@@ -1,0 +1,76 @@
+import {
+  append,
+  hasInPrototypeChain,
+  makeMap,
+  makeWeakMap,
+  readReadyState,
+  webSocketPrototype,
+} from './natives.ts';
+import type { StackHolder } from './stack.ts';
+import { Tap } from './tap.ts';
+
+/** Closed sockets whose records are kept for a panel that is opened later. */
+const MAX_TAPS = 1000;
+
+/** All taps of this document, in order of creation. */
+export class Taps {
+  private readonly bySocket = makeWeakMap<WebSocket, Tap>();
+  private readonly byId = makeMap<number, Tap>();
+  private first: Tap | undefined = undefined;
+  private last: Tap | undefined = undefined;
+  private held = 0;
+  private lastId = 0;
+
+  add(socket: WebSocket, adopted: boolean, stack: StackHolder | undefined): Tap {
+    const tap = new Tap(++this.lastId, socket, adopted, stack);
+    this.bySocket.set(socket, tap);
+    this.byId.set(tap.id, tap);
+    if (this.last) this.last.next = tap;
+    else this.first = tap;
+    this.last = tap;
+    if (++this.held > MAX_TAPS) this.forgetOldestClosed();
+    return tap;
+  }
+
+  /** The tap of a socket; undefined for whatever is not a socket that has one. */
+  of(socket: WebSocket): Tap | undefined {
+    return this.bySocket.get(socket);
+  }
+
+  withId(id: number): Tap | undefined {
+    return this.byId.get(id);
+  }
+
+  all(): Tap[] {
+    const list: Tap[] = [];
+    for (let tap = this.first; tap; tap = tap.next) append(list, tap);
+    return list;
+  }
+
+  private forgetOldestClosed(): void {
+    let before: Tap | undefined;
+    for (let tap = this.first; tap; tap = tap.next) {
+      if (tap.isClosed && tap.next) {
+        if (before) before.next = tap.next;
+        else this.first = tap.next;
+        this.byId.delete(tap.id);
+        this.held--;
+        return;
+      }
+      before = tap;
+    }
+  }
+}
+
+/**
+ * True for a WebSocket of this realm. The brand is asked for first: only a genuine socket answers the getter, so that no trap
+ * of a page's Proxy runs. A socket of another realm is left to that realm's own hook.
+ */
+export function isSocketOfThisRealm(value: unknown): value is WebSocket {
+  try {
+    readReadyState(value as WebSocket);
+  } catch {
+    return false;
+  }
+  return hasInPrototypeChain(webSocketPrototype, value as object);
+}

@@ -1,0 +1,88 @@
+import type { FrameBatch } from './frames.ts';
+import type { SocketGone, SocketRecord } from './sockets.ts';
+
+/** Payload of a command: text, or bytes. */
+export type CommandPayload =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'binary'; readonly bytes: Uint8Array };
+
+/** What a person can do to a socket. The page could do each of these itself. */
+export type Action =
+  | {
+      readonly type: 'send';
+      readonly socket: number;
+      readonly payload: CommandPayload;
+      readonly replayed: boolean;
+    }
+  | {
+      readonly type: 'inject';
+      readonly socket: number;
+      readonly payload: CommandPayload;
+      readonly replayed: boolean;
+    }
+  | {
+      readonly type: 'close';
+      readonly socket: number;
+      readonly code?: number | undefined;
+      readonly reason?: string | undefined;
+    };
+
+/** Panel → page. */
+export type PanelMessage =
+  /** Starts a session. `from` is the first sequence number wanted; 1 asks for all that the page still holds. */
+  | { readonly type: 'attach'; readonly session: string; readonly version: number; readonly from: number }
+  /** Takes note of everything up to the counters of the newest {@link PageMessage} seen. */
+  | { readonly type: 'ack'; readonly seq: number; readonly messages: number; readonly bytes: number }
+  /** Asks for the records of the sockets whose ready state, buffered amount or binary type has changed. */
+  | { readonly type: 'poll' }
+  | { readonly type: 'command'; readonly id: number; readonly action: Action }
+  | { readonly type: 'detach' };
+
+/** Why a command was not carried out, as a code that the panel words. */
+export type Refusal =
+  | { readonly reason: 'no-such-socket' }
+  | { readonly reason: 'not-open'; readonly readyState: number }
+  | { readonly reason: 'browser'; readonly message: string };
+
+/** Counters of a session, cumulative. An acknowledgement returns the newest ones seen. */
+export interface Credit {
+  readonly messages: number;
+  /** bytes of payload, roughly */
+  readonly bytes: number;
+}
+
+/** Page → panel. Everything in it is untrusted. */
+export type PageMessage =
+  /** Answers `attach`; what arrives before it belongs to an earlier session. */
+  | {
+      readonly type: 'hello';
+      readonly session: string;
+      readonly version: number;
+      /** Sequence number of the first frame that follows. */
+      readonly nextSeq: number;
+    }
+  /** `sockets` and `gone` come before `frames` in time. */
+  | {
+      readonly type: 'batch';
+      readonly credit: Credit;
+      readonly sockets: readonly SocketRecord[];
+      readonly gone: readonly SocketGone[];
+      readonly frames: FrameBatch | undefined;
+      /** Frames observed by the page in all, including those that have not left yet. */
+      readonly observed: number;
+    }
+  /** Contents of a Blob; undefined if it could not be read. */
+  | {
+      readonly type: 'content';
+      readonly credit: Credit;
+      readonly seq: number;
+      readonly bytes: Uint8Array | undefined;
+    }
+  | { readonly type: 'result'; readonly id: number; readonly refusal: Refusal | undefined };
+
+/** Content script → panel, on the port beside {@link PageMessage}: the relay's own words. */
+export type RelayMessage =
+  /** Another panel has taken this document over. */
+  | { readonly type: 'replaced' }
+  /** The browser refused to carry a message of the page. */
+  | { readonly type: 'undeliverable'; readonly message: string };

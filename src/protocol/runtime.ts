@@ -1,0 +1,60 @@
+/** What goes by `runtime.sendMessage` and by the names of ports: who is there, never what was captured. */
+
+/** Content script → panel: a document is there and can be connected to. Who it is, the browser says in `sender`. */
+export interface Announcement {
+  readonly type: 'framescope-document';
+}
+
+/** Panel → content scripts of one tab: announce yourselves. In Firefox the background passes it on. */
+export interface RollCall {
+  readonly type: 'framescope-roll-call';
+  readonly tabId: number;
+}
+
+/** Panel → Firefox's background: may content scripts run at all? Answered with a boolean. */
+export interface PermissionQuestion {
+  readonly type: 'framescope-may-read-pages';
+}
+
+/** Panel → Firefox's background: show the page on which a person can grant the permission. */
+export interface PermissionPageRequest {
+  readonly type: 'framescope-open-permission-page';
+}
+
+export type RuntimeMessage = Announcement | RollCall | PermissionQuestion | PermissionPageRequest;
+
+/** The message, if it is one of ours. */
+export function asRuntimeMessage(message: unknown): RuntimeMessage | undefined {
+  if (typeof message !== 'object' || message === null || !('type' in message)) return undefined;
+  switch (message.type) {
+    case 'framescope-document':
+    case 'framescope-may-read-pages':
+    case 'framescope-open-permission-page':
+      return { type: message.type };
+    case 'framescope-roll-call':
+      return 'tabId' in message && typeof message.tabId === 'number'
+        ? { type: message.type, tabId: message.tabId }
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Name of a runtime port to a content script. */
+export const PORT_NAME = 'framescope';
+
+/** Name of a port which Firefox's background is to extend to a frame. */
+export function frameAddress(tabId: number, frameId: number): string {
+  return `${PORT_NAME}:${tabId}:${frameId}`;
+}
+
+/** Undoes {@link frameAddress}; undefined for any other name. */
+export function parseFrameAddress(name: string): { tabId: number; frameId: number } | undefined {
+  const [prefix, tabId, frameId, ...rest] = name.split(':');
+  if (prefix !== PORT_NAME || rest.length > 0 || !isNumber(tabId) || !isNumber(frameId)) return undefined;
+  return { tabId: Number(tabId), frameId: Number(frameId) };
+}
+
+function isNumber(text: string | undefined): text is string {
+  return text !== undefined && /^\d+$/.test(text);
+}

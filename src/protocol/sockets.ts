@@ -1,0 +1,47 @@
+import type { CloseDetail, Tally } from './frames.ts';
+
+/** https://websockets.spec.whatwg.org/#dom-websocket-readystate */
+export const ReadyState = { connecting: 0, open: 1, closing: 2, closed: 3 } as const;
+export type ReadyState = (typeof ReadyState)[keyof typeof ReadyState];
+
+/** Who asked for the closing handshake, where script did. */
+export interface ClosingRequest {
+  readonly by: 'page' | 'panel';
+  /** ms since the epoch */
+  readonly at: number;
+  readonly code?: number | undefined;
+  readonly reason?: string | undefined;
+}
+
+/** Everything that a page knows of one of its sockets, as it stands at the time of sending. */
+export interface SocketRecord {
+  /** Unique within its document, from 1 in order of creation. */
+  readonly id: number;
+  readonly url: string;
+  readonly readyState: ReadyState;
+  /** Subprotocol that the server chose; empty if none. */
+  readonly protocol: string;
+  /** Extensions that the server chose, as in `Sec-WebSocket-Extensions`; empty if none. */
+  readonly extensions: string;
+  readonly binaryType: string;
+  /** Bytes given to `send()` that have not left yet. */
+  readonly bufferedAmount: number;
+  /** ms since the epoch; for an adopted socket the time of its adoption */
+  readonly createdAt: number;
+  /** ms since the epoch */
+  readonly openedAt?: number | undefined;
+  /** ms since the epoch */
+  readonly closedAt?: number | undefined;
+  readonly close?: CloseDetail | undefined;
+  readonly closing?: ClosingRequest | undefined;
+  /** It existed before Framescope: what happened before its first `send()` was not seen. */
+  readonly adopted: boolean;
+  /** Call stack of the constructor call, as the browser words it. */
+  readonly stack?: string | undefined;
+}
+
+/** The frames of a socket that its page no longer holds, counted from the socket's beginning. */
+export interface SocketGone {
+  readonly socket: number;
+  readonly gone: Tally;
+}

@@ -1,0 +1,8 @@
+/** Raised whenever a message of this folder changes shape. A page hook and a panel of different versions do not talk. */
+export const PROTOCOL_VERSION = 1;
+
+/**
+ * Type of the one event with which the page hook hands its MessagePort to the content script. It is dispatched before any
+ * script of the page runs, so no page listener can see it.
+ */
+export const HANDOVER_EVENT = 'framescope-handover';
