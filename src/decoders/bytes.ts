@@ -61,7 +61,8 @@ export function parseHex(input: string): ParsedBytes<HexProblem> {
     }
     const start = at + prefixLength(input, at);
     const end = digitsEnd(input, start);
-    if (end === start) return { ok: false, offset: start, problem: 'not-a-hex-digit' };
+    const endsCleanly = end === input.length || HEX_SEPARATOR.test(input.charAt(end));
+    if (end === start || !endsCleanly) return { ok: false, offset: end, problem: 'not-a-hex-digit' };
     if ((end - start) % 2 === 1) return { ok: false, offset: end - 1, problem: 'half-a-byte' };
     for (at = start; at < end; at += 2) {
       bytes[length++] = hexDigit(input.charCodeAt(at)) * 16 + hexDigit(input.charCodeAt(at + 1));
