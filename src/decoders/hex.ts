@@ -46,10 +46,14 @@ export function hexDump(bytes: Uint8Array, options: HexDumpOptions = {}): string
   return lines.join('\n');
 }
 
-/** Two lower-case hexadecimal digits. */
-export function hexByte(byte: number): string {
-  return byte.toString(16).padStart(2, '0');
+/** Two lower-case hexadecimal digits for each byte. */
+export function hexPairs(bytes: Uint8Array): string[] {
+  const pairs: string[] = [];
+  for (const byte of bytes) pairs.push(PAIRS[byte] ?? '');
+  return pairs;
 }
+
+const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** Printable ASCII as itself, anything else as `.`. */
 export function asciiOf(bytes: Uint8Array): string {
@@ -61,7 +65,7 @@ export function asciiOf(bytes: Uint8Array): string {
 function rowOf(bytes: Uint8Array, offset: number): HexRow {
   return {
     offset: offset.toString(16).padStart(8, '0'),
-    hex: Array.from(bytes, hexByte),
+    hex: hexPairs(bytes),
     ascii: asciiOf(bytes),
   };
 }

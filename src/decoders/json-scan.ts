@@ -1,27 +1,39 @@
 import { type JsonError, type JsonExpected, type JsonProblem, lineAndColumn } from './json-error.ts';
 
-/** Stands for "no node", "no key" and "failed" in the columns and in the scanner's offsets. */
+/** Stands for "no node", "no key" and "failed" in the table and in the scanner's offsets. */
 export const NONE = -1;
 
 /**
- * Every value of a JSON text in document order, one entry a column. Flat columns instead of objects: five
- * million numbers cost 24 bytes each, no depth can overflow a stack, and a worker can transfer them.
- * Columns may be longer than `count`. All offsets are in UTF-16 units.
+ * Every value of a JSON text in document order, FIELDS numbers a value. Flat numbers instead of objects: five
+ * million values cost 24 bytes each, no depth can overflow a stack, and a worker can transfer the buffer.
  */
 export interface JsonTable {
+  /** The number of values; there may be room for more. */
   readonly count: number;
+  readonly cells: Int32Array<ArrayBuffer>;
+}
+
+/** Where a value's numbers stand in its row. All text offsets are in UTF-16 units. */
+export const FIELD = {
   /** Offset of the first character of the value. */
-  readonly start: Int32Array;
+  start: 0,
   /** Offset after its last character. For a container that was never closed: the complement (`~end`). */
-  readonly end: Int32Array;
+  end: 1,
   /** The container it stands in, or NONE. */
-  readonly parent: Int32Array;
+  parent: 2,
   /** Offset of the opening quote of its key, or NONE where it has no key. */
-  readonly keyStart: Int32Array;
+  keyStart: 3,
   /** Number of direct children. */
-  readonly childCount: Int32Array;
-  /** The first node after this one and everything in it; for a child that is its next sibling, if any. */
-  readonly after: Int32Array;
+  childCount: 4,
+  /** The first value after this one and everything in it; for a child that is its next sibling, if any. */
+  after: 5,
+} as const;
+
+const FIELDS = 6;
+
+/** One number of a value known to lie in the table (unchecked: this is the innermost access). */
+export function readCell(table: JsonTable, node: number, field: number): number {
+  return table.cells[node * FIELDS + field] as number;
 }
 
 /** What one pass over a text yields; plain data that survives structured cloning. */
@@ -60,7 +72,7 @@ const END = -1;
 type State = 'value' | 'first-element' | 'key' | 'first-key' | 'after-value' | 'done';
 
 class Scanner {
-  private readonly columns = new Columns();
+  private readonly table: GrowingTable;
   private at = 0;
   /** The innermost container that is open, or NONE. */
   private open = NONE;
@@ -68,13 +80,19 @@ class Scanner {
   private keyStart = NONE;
   private error: JsonError | undefined;
 
-  constructor(private readonly source: string) {}
+  constructor(private readonly source: string) {
+    this.table = new GrowingTable(source.length);
+  }
 
   run(): JsonScan {
     let state: State = 'value';
     while (state !== 'done') state = this.step(state);
     if (this.error !== undefined) this.leaveContainersOpen(this.error.offset);
-    return { source: this.source, table: this.columns.table(), error: this.error };
+    return {
+      source: this.source,
+      table: { count: this.table.count, cells: this.table.cells },
+      error: this.error,
+    };
   }
 
   private step(state: Exclude<State, 'done'>): State {
@@ -110,7 +128,7 @@ class Scanner {
 
   /** Adds the value that starts here and uses up its key. */
   private add(end: number): number {
-    const node = this.columns.add(this.at, end, this.open, this.keyStart);
+    const node = this.table.add(this.at, end, this.open, this.keyStart);
     this.keyStart = NONE;
     return node;
   }
@@ -162,7 +180,7 @@ class Scanner {
 
   private close(): State {
     this.at++;
-    this.open = this.columns.close(this.open, this.at);
+    this.open = this.table.close(this.open, this.at);
     return 'after-value';
   }
 
@@ -172,11 +190,11 @@ class Scanner {
   }
 
   private leaveContainersOpen(end: number): void {
-    while (this.open !== NONE) this.open = this.columns.close(this.open, ~end);
+    while (this.open !== NONE) this.open = this.table.close(this.open, ~end);
   }
 
   private isInside(bracket: number): boolean {
-    return this.open !== NONE && this.unitAt(this.columns.startOf(this.open)) === bracket;
+    return this.open !== NONE && this.unitAt(readCell(this.table, this.open, FIELD.start)) === bracket;
   }
 
   /** RFC 8259 §7. The offset after the closing quote, or NONE after an error. */
@@ -258,7 +276,7 @@ class Scanner {
 
   private unexpected(offset: number, expected: readonly JsonExpected[]): typeof NONE {
     if (offset < this.source.length) return this.fail({ code: 'unexpected-character' }, offset, expected);
-    const openedAt = this.open === NONE ? undefined : this.columns.startOf(this.open);
+    const openedAt = this.open === NONE ? undefined : readCell(this.table, this.open, FIELD.start);
     return this.fail({ code: 'unexpected-end', openedAt }, offset, expected);
   }
 
@@ -274,66 +292,46 @@ class Scanner {
 }
 
 /** The table while it grows. */
-class Columns {
-  private count = 0;
-  private start = new Int32Array(FIRST_CAPACITY);
-  private end = new Int32Array(FIRST_CAPACITY);
-  private parent = new Int32Array(FIRST_CAPACITY);
-  private keyStart = new Int32Array(FIRST_CAPACITY);
-  private childCount = new Int32Array(FIRST_CAPACITY);
-  private after = new Int32Array(FIRST_CAPACITY);
+class GrowingTable implements JsonTable {
+  count = 0;
+  cells: Int32Array<ArrayBuffer>;
+
+  constructor(sourceLength: number) {
+    const guess = Math.min(sourceLength >> 3, LARGEST_FIRST_CAPACITY) + 1;
+    this.cells = new Int32Array(guess * FIELDS);
+  }
 
   add(start: number, end: number, parent: number, keyStart: number): number {
-    const node = this.count;
-    if (node === this.start.length) this.grow();
-    this.count = node + 1;
-    this.start[node] = start;
-    this.end[node] = end;
-    this.parent[node] = parent;
-    this.keyStart[node] = keyStart;
-    this.after[node] = node + 1;
-    if (parent !== NONE) this.childCount[parent] = cell(this.childCount, parent) + 1;
+    const node = this.count++;
+    const row = node * FIELDS;
+    if (row === this.cells.length) this.grow();
+    const { cells } = this;
+    cells[row + FIELD.start] = start;
+    cells[row + FIELD.end] = end;
+    cells[row + FIELD.parent] = parent;
+    cells[row + FIELD.keyStart] = keyStart;
+    cells[row + FIELD.after] = node + 1;
+    if (parent !== NONE) {
+      cells[parent * FIELDS + FIELD.childCount] = readCell(this, parent, FIELD.childCount) + 1;
+    }
     return node;
   }
 
   /** Ends a container and returns the one around it, or NONE. */
   close(container: number, end: number): number {
-    this.end[container] = end;
-    this.after[container] = this.count;
-    return cell(this.parent, container);
-  }
-
-  startOf(node: number): number {
-    return cell(this.start, node);
-  }
-
-  table(): JsonTable {
-    const { count, start, end, parent, keyStart, childCount, after } = this;
-    return { count, start, end, parent, keyStart, childCount, after };
+    this.cells[container * FIELDS + FIELD.end] = end;
+    this.cells[container * FIELDS + FIELD.after] = this.count;
+    return readCell(this, container, FIELD.parent);
   }
 
   private grow(): void {
-    this.start = doubled(this.start);
-    this.end = doubled(this.end);
-    this.parent = doubled(this.parent);
-    this.keyStart = doubled(this.keyStart);
-    this.childCount = doubled(this.childCount);
-    this.after = doubled(this.after);
+    const larger = new Int32Array(this.cells.length * 2);
+    larger.set(this.cells);
+    this.cells = larger;
   }
 }
 
-const FIRST_CAPACITY = 32;
-
-function doubled(column: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(column.length * 2);
-  larger.set(column);
-  return larger;
-}
-
-/** A column's entry, for an index known to lie in the table (unchecked: this is the innermost access). */
-export function cell(column: Int32Array, index: number): number {
-  return column[index] as number;
-}
+const LARGEST_FIRST_CAPACITY = 1 << 16;
 
 const VALUE: readonly JsonExpected[] = ['value'];
 const KEY: readonly JsonExpected[] = ['key'];

@@ -1,5 +1,5 @@
 import type { JsonError } from './json-error.ts';
-import { cell, type JsonScan, type JsonTable, NONE, scanJson } from './json-scan.ts';
+import { FIELD, type JsonScan, type JsonTable, NONE, readCell, scanJson } from './json-scan.ts';
 
 export { describeJsonError, type JsonError, type JsonExpected } from './json-error.ts';
 export { type JsonScan, scanJson } from './json-scan.ts';
@@ -82,27 +82,27 @@ export class JsonDocument {
 
   /** Whether the value is complete; only a container around the place of the error is not. */
   isComplete(node: JsonNodeId): boolean {
-    return cell(this.table.end, node) >= 0;
+    return readCell(this.table, node, FIELD.end) >= 0;
   }
 
   /** Offset of the value's first character. */
   start(node: JsonNodeId): number {
-    return cell(this.table.start, node);
+    return readCell(this.table, node, FIELD.start);
   }
 
   /** Offset after the value's last character; for an incomplete container the offset of the error. */
   end(node: JsonNodeId): number {
-    const end = cell(this.table.end, node);
+    const end = readCell(this.table, node, FIELD.end);
     return end < 0 ? ~end : end;
   }
 
   /** The number of direct children; 0 for scalars. */
   childCount(node: JsonNodeId): number {
-    return cell(this.table.childCount, node);
+    return readCell(this.table, node, FIELD.childCount);
   }
 
   parent(node: JsonNodeId): JsonNodeId | undefined {
-    const parent = cell(this.table.parent, node);
+    const parent = readCell(this.table, node, FIELD.parent);
     return parent === NONE ? undefined : nodeId(parent);
   }
 
@@ -145,7 +145,7 @@ export class JsonDocument {
 
   /** The key as it stands in the source, quotes and escapes included; undefined where there is no key. */
   keySourceText(node: JsonNodeId): string | undefined {
-    const start = cell(this.table.keyStart, node);
+    const start = readCell(this.table, node, FIELD.keyStart);
     if (start === NONE) return undefined;
     // Only white space and a colon stand between the key's last quote and its value.
     return this.source.slice(start, this.source.lastIndexOf('"', this.start(node) - 1) + 1);
@@ -192,7 +192,7 @@ export class JsonDocument {
   }
 
   private nodeAfter(node: JsonNodeId): JsonNodeId {
-    return nodeId(cell(this.table.after, node));
+    return nodeId(readCell(this.table, node, FIELD.after));
   }
 }
 

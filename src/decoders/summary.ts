@@ -1,4 +1,4 @@
-import { asciiOf, hexByte } from './hex.ts';
+import { asciiOf, hexPairs } from './hex.ts';
 
 /** Stands at the end of a summary that shows a part only. */
 const CUT = '…';
@@ -28,7 +28,7 @@ export function summariseBytes(bytes: Uint8Array, maxBytes: number): string {
   if (bytes.length === 0) return '';
   const part = bytes.subarray(0, maxBytes);
   const cut = part.length < bytes.length ? CUT : '';
-  return `${Array.from(part, hexByte).join(' ')}${cut && ` ${cut}`}  ${asciiOf(part)}${cut}`;
+  return `${hexPairs(part).join(' ')}${cut && ` ${cut}`}  ${asciiOf(part)}${cut}`;
 }
 
 function cutLength(text: string, maxChars: number): number {

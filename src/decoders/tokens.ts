@@ -40,14 +40,15 @@ function tokenAt(text: string, start: number, limit: number): Token {
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const MINUS = 0x2d;
 const COLON = 0x3a;
 const LONGEST_LITERAL = 5;
-const NUMBER_START = /[-\d]/;
 const NUMBER = /^-?\d+(?:\.\d*)?(?:[eE][-+]?\d*)?$|^-$/;
 const LITERAL = /^(?:true|false|null)$/;
 
 function wordKind(text: string, start: number, end: number): TokenKind {
-  if (NUMBER_START.test(text.charAt(start))) return NUMBER.test(text.slice(start, end)) ? 'number' : 'text';
+  const unit = text.charCodeAt(start);
+  if (unit === MINUS || isDigit(unit)) return NUMBER.test(text.slice(start, end)) ? 'number' : 'text';
   return end - start <= LONGEST_LITERAL && LITERAL.test(text.slice(start, end)) ? 'literal' : 'text';
 }
 
@@ -73,6 +74,10 @@ function skipSpace(text: string, start: number, limit: number): number {
   let at = start;
   while (at < limit && isSpace(text.charCodeAt(at))) at++;
   return at;
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
 }
 
 /** White space, and the symbols a summary shows instead of it. */
