@@ -19,7 +19,7 @@ export interface CloseCodeInfo {
 }
 
 /**
- * Names from IANA's WebSocket Close Code Number Registry
+ * Names from IANA's WebSocket Close Code Number Registry, abbreviations written out
  * (https://www.iana.org/assignments/websocket/websocket.xhtml#close-code-number); 1014 has a description there
  * only, "Bad Gateway" is what it calls itself similar to.
  */

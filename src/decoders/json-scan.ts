@@ -99,13 +99,13 @@ class Scanner {
     const unit = this.skipSpace();
     switch (state) {
       case 'first-element':
-        return unit === CLOSE_BRACKET ? this.close() : this.value(unit, ['value', ']']);
+        return unit === CLOSE_BRACKET ? this.close() : this.value(unit, FIRST_ELEMENT);
       case 'value': {
         const afterComma = unit === CLOSE_BRACKET && this.isInside(OPEN_BRACKET);
         return afterComma ? this.trailingComma(VALUE) : this.value(unit, VALUE);
       }
       case 'first-key':
-        return unit === CLOSE_BRACE ? this.close() : this.key(unit, ['key', '}']);
+        return unit === CLOSE_BRACE ? this.close() : this.key(unit, FIRST_KEY);
       case 'key':
         return unit === CLOSE_BRACE ? this.trailingComma(KEY) : this.key(unit, KEY);
       case 'after-value':
@@ -335,6 +335,8 @@ const LARGEST_FIRST_CAPACITY = 1 << 16;
 
 const VALUE: readonly JsonExpected[] = ['value'];
 const KEY: readonly JsonExpected[] = ['key'];
+const FIRST_ELEMENT: readonly JsonExpected[] = ['value', ']'];
+const FIRST_KEY: readonly JsonExpected[] = ['key', '}'];
 const LITERALS = ['true', 'false', 'null'];
 const ESCAPABLE: ReadonlySet<number> = new Set([...'"\\/bfnrt'].map((character) => character.charCodeAt(0)));
 

@@ -14,7 +14,7 @@ export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'n
 
 /**
  * Parses a JSON text (RFC 8259) into a document that keeps its source. Accepts exactly what `JSON.parse`
- * accepts and never throws: a text that is not JSON gives a document with `ok === false`, an `error` and
+ * accepts and throws for no text short of running out of memory: a text that is not JSON gives a document with `ok === false`, an `error` and
  * the part of the tree before it.
  */
 export function parseJson(text: string): JsonDocument {

@@ -28,7 +28,7 @@ export interface Decoder {
 
 /**
  * Above this no preview is attempted (UTF-16 units or bytes). At worst, all brackets, the tree of a text takes
- * 24 bytes a unit: 400 MB, which a panel survives.
+ * 24 bytes a unit: 400 MB, and half as much again for a moment while it grows.
  */
 export const PREVIEW_LIMIT = 16 * 1024 * 1024;
 
