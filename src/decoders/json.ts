@@ -14,8 +14,8 @@ export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'n
 
 /**
  * Parses a JSON text (RFC 8259) into a document that keeps its source. Accepts exactly what `JSON.parse`
- * accepts and throws for no text short of running out of memory: a text that is not JSON gives a document with `ok === false`, an `error` and
- * the part of the tree before it.
+ * accepts. Throws for no text (short of running out of memory): one that is not JSON gives a document with
+ * `ok === false`, an `error` and the part of the tree before it.
  */
 export function parseJson(text: string): JsonDocument {
   return new JsonDocument(scanJson(text));
