@@ -8,7 +8,7 @@ const MOST_SHOWN = 20;
 /** The bell and the list, alone in the document of the frame. */
 function createNotifications(): { readonly element: HTMLElement; start(): void } {
   const unread = new Set<string>();
-  const count = h('span', { class: 'bell-count' });
+  const count = h('span', { class: 'bell' });
   const list = h('ol', { class: 'log notices', 'aria-label': 'Notifications' });
   const readAll = button('Mark all as read', () => {
     if (!link.sendJson({ type: 'read-all' })) return;
@@ -17,7 +17,8 @@ function createNotifications(): { readonly element: HTMLElement; start(): void }
     showCount();
   });
   const showCount = (): void => {
-    count.textContent = `🔔 ${unread.size} unread`;
+    count.textContent = `${unread.size} unread`;
+    count.toggleAttribute('data-unread', unread.size > 0);
     readAll.disabled = unread.size === 0;
   };
   const card = new Card({

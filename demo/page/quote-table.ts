@@ -3,6 +3,7 @@ import { h, onNextFrame } from './dom.ts';
 
 /** Prices a sparkline shows. */
 const HISTORY = 60;
+const YOUNG = 12;
 const SPARK = { width: 120, height: 24 } as const;
 
 interface Quote {
@@ -10,6 +11,7 @@ interface Quote {
   readonly change: HTMLElement;
   readonly path: SVGPathElement;
   readonly first: number;
+  readonly decimals: number;
   readonly history: number[];
   changed: boolean;
 }
@@ -55,7 +57,15 @@ export class QuoteTable {
     const spark = h('td', { class: 'spark' });
     spark.append(svg);
     this.#rows.append(h('tr', {}, h('th', { scope: 'row' }, symbol), price, change, spark));
-    const quote: Quote = { price, change, path, first, history: [], changed: true };
+    const quote: Quote = {
+      price,
+      change,
+      path,
+      first,
+      decimals: first < 10 ? 5 : 2,
+      history: [],
+      changed: true,
+    };
     this.#quotes.set(symbol, quote);
     return quote;
   }
@@ -66,7 +76,10 @@ export class QuoteTable {
       quote.changed = false;
       const last = quote.history.at(-1) ?? quote.first;
       const percent = (last / quote.first - 1) * 100;
-      quote.price.textContent = last.toLocaleString('en', { minimumFractionDigits: 2 });
+      quote.price.textContent = last.toLocaleString('en', {
+        minimumFractionDigits: quote.decimals,
+        maximumFractionDigits: quote.decimals,
+      });
       quote.change.textContent = `${percent < 0 ? '▼' : '▲'} ${Math.abs(percent).toFixed(2)} %`;
       quote.change.dataset.direction = percent < 0 ? 'down' : 'up';
       quote.path.setAttribute('d', sparkline(quote.history));
@@ -77,7 +90,8 @@ export class QuoteTable {
 function sparkline(prices: readonly number[]): string {
   const low = Math.min(...prices);
   const range = Math.max(...prices) - low || 1;
-  const step = SPARK.width / (HISTORY - 1);
+  // A young line is stretched, so that there is something to see from the start.
+  const step = SPARK.width / (Math.max(prices.length, YOUNG) - 1);
   const points = prices.map((price, index) => {
     const y = SPARK.height - 2 - ((price - low) / range) * (SPARK.height - 4);
     return `${(index * step).toFixed(1)} ${y.toFixed(1)}`;

@@ -13,6 +13,8 @@ import {
   socketScenario,
 } from './scenario.ts';
 
+/** Lines that follow each other quickly, so that there is a conversation to see. */
+const QUICK_LINES = 4;
 const MAX_USER = 40;
 const MAX_TEXT = 2000;
 const GREETING = /^\s*(hallo|hi|hello|hey|moin|servus|guten)\b/i;
@@ -31,11 +33,15 @@ class Room {
   readonly #clients = new Set<WebSocket>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #next = 0;
+  /** Lines since somebody came into the empty room. */
+  #spoken = 0;
 
   join(client: WebSocket): void {
     this.#clients.add(client);
     client.once('close', () => this.#leave(client));
-    if (this.#clients.size === 1) this.#later(600, () => this.#smallTalk());
+    if (this.#clients.size > 1) return;
+    this.#spoken = 0;
+    this.#later(600, () => this.#smallTalk());
   }
 
   /** Passes a client's line on to everyone, itself included, and has one of the regulars answer. */
@@ -61,7 +67,9 @@ class Room {
   #smallTalk(): void {
     this.#say(SMALL_TALK[this.#next % SMALL_TALK.length] ?? SMALL_TALK[0]);
     this.#next += 1;
-    this.#later(between(3500, 6500), () => this.#smallTalk());
+    this.#spoken += 1;
+    const pause = this.#spoken < QUICK_LINES ? between(700, 1400) : between(3500, 6500);
+    this.#later(pause, () => this.#smallTalk());
   }
 
   #say(line: ChatLine): void {

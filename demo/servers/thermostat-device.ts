@@ -10,6 +10,8 @@ export class ThermostatDevice {
   readonly #timer: NodeJS.Timeout;
   #temperature = 20.4;
   #setpoint = 21.5;
+  /** Settles when the last message has been published. */
+  #published: Promise<void> = Promise.resolve();
 
   constructor(broker: Aedes) {
     this.#broker = broker;
@@ -53,7 +55,15 @@ export class ThermostatDevice {
 
   #publish(topic: string, message: object, retain = false): void {
     const payload = Buffer.from(JSON.stringify(message));
-    this.#broker.publish({ cmd: 'publish', topic, payload, qos: 1, retain, dup: false }, () => {});
+    // The broker drops a retained message that a later one overtakes while it is being stored: one after the other.
+    this.#published = this.#published.then(
+      () =>
+        new Promise((resolve) => {
+          this.#broker.publish({ cmd: 'publish', topic, payload, qos: 1, retain, dup: false }, () =>
+            resolve(),
+          );
+        }),
+    );
   }
 }
 

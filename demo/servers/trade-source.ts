@@ -1,5 +1,6 @@
 interface Instrument {
   readonly symbol: string;
+  readonly decimals: number;
   price: number;
 }
 
@@ -9,11 +10,11 @@ export const FIRST_SEQUENCE = 9007199254740993n;
 /** Makes trades whose prices wander, symbol after symbol. */
 export class TradeSource {
   readonly #instruments: Instrument[] = [
-    { symbol: 'BTC-USD', price: 64213.55 },
-    { symbol: 'ETH-USD', price: 3120.4 },
-    { symbol: 'SOL-USD', price: 148.92 },
-    { symbol: 'EUR-USD', price: 1.09 },
-    { symbol: 'XAU-USD', price: 2391.15 },
+    { symbol: 'BTC-USD', decimals: 2, price: 64213.55 },
+    { symbol: 'ETH-USD', decimals: 2, price: 3120.4 },
+    { symbol: 'SOL-USD', decimals: 2, price: 148.92 },
+    { symbol: 'EUR-USD', decimals: 5, price: 1.08542 },
+    { symbol: 'XAU-USD', decimals: 2, price: 2391.15 },
   ];
   #sequence = FIRST_SEQUENCE;
 
@@ -23,11 +24,12 @@ export class TradeSource {
     const instrument = this.#instruments[turn];
     if (instrument === undefined) throw new RangeError(`No instrument ${turn}`);
     instrument.price *= 1 + (Math.random() - 0.5) * 0.0012;
+    const price = instrument.price.toFixed(instrument.decimals);
     const size = (Math.random() * 2 + 0.0001).toFixed(4);
     const side = Math.random() < 0.5 ? 'buy' : 'sell';
     const sequence = this.#sequence;
     this.#sequence += 1n;
     // Written by hand: JSON.stringify knows no number as long as the sequence.
-    return `{"type":"trade","symbol":"${instrument.symbol}","price":${instrument.price.toFixed(2)},"size":${size},"side":"${side}","seq":${sequence},"time":${Date.now()}}`;
+    return `{"type":"trade","symbol":"${instrument.symbol}","price":${price},"size":${size},"side":"${side}","seq":${sequence},"time":${Date.now()}}`;
   }
 }

@@ -28,7 +28,7 @@ export function createFlakyCard(): Section {
     if (left === 0) connect();
     else {
       show(left, RETRY_SECONDS, `until attempt ${attempt + 1}`);
-      card.setState('waiting', `Line lost, reconnecting in ${left} s`);
+      card.setState('waiting', `Reconnecting in ${left} s`);
     }
   });
   let life = 0;

@@ -20,7 +20,7 @@ export function createGameCard(): Section {
     width: 320,
     height: 180,
     tabindex: 0,
-    role: 'img',
+    role: 'application',
     'aria-label': 'Arena. Steer with the arrow keys or the pointer; the autopilot flies otherwise.',
   });
   const note = h('p', { class: 'note' });
@@ -38,7 +38,7 @@ export function createGameCard(): Section {
       if (frame) game.take(frame);
     },
   });
-  card.body.append(canvas, note);
+  card.body.append(h('div', { class: 'arena' }, canvas), note);
   return { element: card.element, start: () => link.connect() };
 }
 

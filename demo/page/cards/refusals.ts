@@ -4,9 +4,21 @@ import { address, describeClose } from '../link.ts';
 import type { Section } from '../section.ts';
 
 const ENDINGS = [
-  { path: '/refuse', label: 'Refused handshake', expect: 'HTTP 403, which a page cannot see' },
-  { path: '/policy', label: 'Policy violation', expect: 'close code 1008' },
-  { path: '/unauthorized', label: 'Session expired', expect: 'close code 4401' },
+  {
+    path: '/refuse',
+    label: 'Refused handshake',
+    about: 'The server answers the handshake with HTTP 403. The page is told 1006 and no more.',
+  },
+  {
+    path: '/policy',
+    label: 'Policy violation',
+    about: 'The server accepts, says why, and closes with 1008.',
+  },
+  {
+    path: '/unauthorized',
+    label: 'Session expired',
+    about: 'The server accepts and closes with 4401, a code of its own.',
+  },
 ] as const;
 
 /** Three services that want nothing to do with the page. Nothing runs until a button is pressed. */
@@ -19,10 +31,10 @@ export function createRefusalsCard(): Section {
     wide: true,
   });
   card.setState('closed', 'Press a button');
-  const rows = ENDINGS.map(({ path, label, expect }) => {
-    const result = h('p', { class: 'quiet', role: 'status' }, expect);
+  const rows = ENDINGS.map(({ path, label, about }) => {
+    const result = h('p', { class: 'result', role: 'status' });
     const open = button(label, () => tryOnce(card, path, open, result));
-    return h('li', {}, open, result);
+    return h('li', {}, open, h('p', { class: 'quiet' }, about), result);
   });
   card.body.append(h('ul', { class: 'endings' }, ...rows));
   return { element: card.element, start: () => {} };

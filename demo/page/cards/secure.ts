@@ -9,6 +9,7 @@ export function createSecureCard(tlsPort: string): Section {
   const host = `${location.hostname}:${tlsPort}`;
   const time = h('p', { class: 'big' }, '–');
   const words = h('p', { class: 'quiet' }, 'TLS');
+  const pong = h('p', { class: 'quiet', role: 'status' });
   const hint = h(
     'p',
     { class: 'hint', hidden: true },
@@ -33,6 +34,7 @@ export function createSecureCard(tlsPort: string): Section {
       const message = typeof data === 'string' ? parseObject(data) : undefined;
       if (typeof message?.cipher === 'string') words.textContent = `${message.protocol} · ${message.cipher}`;
       if (typeof message?.time === 'string') time.textContent = new Date(message.time).toLocaleTimeString();
+      if (typeof message?.sent === 'number') pong.textContent = `Answered in ${Date.now() - message.sent} ms`;
     },
     closed: (_event, asked) => {
       if (asked || everOpen) return;
@@ -44,7 +46,7 @@ export function createSecureCard(tlsPort: string): Section {
   window.addEventListener('focus', () => {
     if (!hint.hidden) link.connect();
   });
-  const ping = button('Send a ping', () => link.sendJson({ type: 'ping', sent: Date.now() }));
-  card.body.append(h('div', { class: 'centre' }, time, words, hint), h('div', { class: 'row' }, ping));
+  const ping = button('Ping', () => link.sendJson({ type: 'ping', sent: Date.now() }));
+  card.body.append(h('div', { class: 'centre' }, time, words, ping, pong, hint));
   return { element: card.element, start: () => link.connect() };
 }

@@ -48,6 +48,8 @@ export function createSocketIoCard(): Section {
 function countPackets(socket: Socket<PollServerEvents, PollPageEvents>, card: Card): void {
   socket.io.on('open', () => {
     const { engine } = socket.io;
+    // The handshake packet that told us of this came before we could listen.
+    card.countReceived();
     engine.on('packet', () => card.countReceived());
     engine.on('packetCreate', () => card.countSent());
   });
