@@ -12,6 +12,7 @@ import { carriesBytes, decode, encode, isPortOpening, portOpening } from '../pro
 const { runtime } = ((globalThis as Record<string, unknown>).browser ??
   (globalThis as Record<string, unknown>).chrome) as { runtime: Runtime.Static };
 
+const documentName = crypto.randomUUID();
 let page: MessagePort | undefined;
 let panel: Runtime.Port | undefined;
 let encoded = false;
@@ -42,7 +43,7 @@ function takeOver(port: Runtime.Port): void {
     if (port !== panel) return;
     if (isPortOpening(message)) {
       encoded = !carriesBytes(message);
-      port.postMessage(portOpening());
+      port.postMessage(portOpening(documentName));
     } else {
       toPage((encoded ? decode(message) : message) as PanelMessage);
     }
@@ -56,7 +57,7 @@ function takeOver(port: Runtime.Port): void {
 
 /** Nobody may be listening, and the extension may be gone: neither is of interest to the page. */
 function announce(): void {
-  const announcement: Announcement = { type: 'framescope-document' };
+  const announcement: Announcement = { type: 'framescope-document', document: documentName };
   try {
     runtime.sendMessage(announcement).catch(() => undefined);
   } catch {

@@ -1,8 +1,10 @@
 /** What goes by `runtime.sendMessage` and by the names of ports: who is there, never what was captured. */
 
-/** Content script → panel: a document is there and can be connected to. Who it is, the browser says in `sender`. */
+/** Content script → panel: a document is there and can be connected to. Which frame it is in, the browser says in `sender`. */
 export interface Announcement {
   readonly type: 'framescope-document';
+  /** Made up by the content script, out of the page's reach: a frame's next document has another one. */
+  readonly document: string;
 }
 
 /** Panel → content scripts of one tab: announce yourselves. In Firefox the background passes it on. */
@@ -28,6 +30,9 @@ export function asRuntimeMessage(message: unknown): RuntimeMessage | undefined {
   if (typeof message !== 'object' || message === null || !('type' in message)) return undefined;
   switch (message.type) {
     case 'framescope-document':
+      return 'document' in message && typeof message.document === 'string'
+        ? { type: message.type, document: message.document }
+        : undefined;
     case 'framescope-may-read-pages':
     case 'framescope-open-permission-page':
       return { type: message.type };

@@ -8,16 +8,18 @@
 export interface PortOpening {
   readonly type: 'open';
   readonly sample: unknown;
+  /** From the content script: the document it stands for, as in its announcement; empty from the panel. */
+  readonly document: string;
 }
 
 const SAMPLE = [0, 127, 255];
 
-export function portOpening(): PortOpening {
-  return { type: 'open', sample: new Uint8Array(SAMPLE) };
+export function portOpening(document = ''): PortOpening {
+  return { type: 'open', sample: new Uint8Array(SAMPLE), document };
 }
 
 export function isPortOpening(message: unknown): message is PortOpening {
-  return isObject(message) && message.type === 'open';
+  return isObject(message) && message.type === 'open' && typeof message.document === 'string';
 }
 
 /** True if binary parts of messages arrive as they were sent. */

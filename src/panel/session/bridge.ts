@@ -1,0 +1,39 @@
+/** Everything that the panel needs of a browser, so that the same panel runs in a plain page under test. */
+export interface Bridge {
+  /** The theme of DevTools. */
+  readonly theme: 'light' | 'dark';
+  onThemeChanged(listener: (theme: 'light' | 'dark') => void): void;
+  /** A document of the inspected tab has announced itself, for the first time or again. */
+  onDocument(listener: (identity: DocumentIdentity) => void): void;
+  /** The inspected tab has gone to another page, which need not be one that content scripts may run in. */
+  onNavigated(listener: (url: string) => void): void;
+  /** Asks all documents of the inspected tab to announce themselves. */
+  callRoll(): Promise<void>;
+  /** Opens a port to a document's content script. A document that is gone shows by an early disconnect. */
+  connect(identity: DocumentIdentity): BridgePort;
+  reloadPage(): void;
+  /** False where content scripts may not run because the permission is missing. */
+  mayReadPages(): Promise<boolean>;
+  /** Shows where a person can grant the permission. */
+  openPermissionPage(): void;
+  /** The text of `public/_locales` under this key. */
+  text(key: string, substitutions?: readonly string[]): string;
+  /** Address of the extension's own files; frames of a call stack that begin with it are ours. */
+  readonly origin: string;
+}
+
+/** Who a document is, as the browser says. */
+export interface DocumentIdentity {
+  /** Unique; a frame's next document has another one. */
+  readonly document: string;
+  /** 0 for the top frame. */
+  readonly frameId: number;
+  readonly url: string;
+}
+
+export interface BridgePort {
+  post(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onDisconnect(listener: () => void): void;
+  close(): void;
+}

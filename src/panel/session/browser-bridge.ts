@@ -1,0 +1,88 @@
+import browser, { type Runtime } from 'webextension-polyfill';
+import {
+  asRuntimeMessage,
+  frameAddress,
+  type PermissionPageRequest,
+  type PermissionQuestion,
+  PORT_NAME,
+  type RollCall,
+} from '../../protocol/runtime.ts';
+import type { Bridge, BridgePort } from './bridge.ts';
+
+/** The bridge of a real DevTools panel. */
+export function browserBridge(): Bridge {
+  const { devtools, runtime } = browser;
+  const { tabId } = devtools.inspectedWindow;
+  // Firefox gives its panels no `tabs`: there the background stands in between.
+  const reach = 'tabs' in browser ? directly(tabId) : throughBackground(tabId);
+  return {
+    theme: themeOf(devtools.panels.themeName),
+    onThemeChanged: (listener) => {
+      devtools.panels.onThemeChanged?.addListener((name) => listener(themeOf(name)));
+    },
+    onDocument: (listener) => {
+      runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
+        const announcement = asRuntimeMessage(message);
+        if (announcement?.type !== 'framescope-document' || sender.tab?.id !== tabId) return undefined;
+        listener({
+          document: announcement.document,
+          frameId: sender.frameId ?? 0,
+          url: sender.url ?? '',
+        });
+        return undefined;
+      });
+    },
+    onNavigated: (listener) => devtools.network.onNavigated.addListener(listener),
+    callRoll: reach.callRoll,
+    connect: reach.connect,
+    reloadPage: () => void devtools.inspectedWindow.reload(),
+    mayReadPages: reach.mayReadPages,
+    openPermissionPage: reach.openPermissionPage,
+    text: (key, substitutions) => browser.i18n.getMessage(key, substitutions as string[]),
+    origin: runtime.getURL(''),
+  };
+}
+
+type Reach = Pick<Bridge, 'callRoll' | 'connect' | 'mayReadPages' | 'openPermissionPage'>;
+
+/** Chrome and Edge: the panel reaches content scripts itself. What they may read is granted with the installation. */
+function directly(tabId: number): Reach {
+  const rollCall: RollCall = { type: 'framescope-roll-call', tabId };
+  return {
+    callRoll: () => ignoreAbsence(browser.tabs.sendMessage(tabId, rollCall)),
+    connect: ({ frameId }) => wrap(browser.tabs.connect(tabId, { frameId, name: PORT_NAME })),
+    mayReadPages: async () => true,
+    openPermissionPage: () => undefined,
+  };
+}
+
+function throughBackground(tabId: number): Reach {
+  const { runtime } = browser;
+  const rollCall: RollCall = { type: 'framescope-roll-call', tabId };
+  const question: PermissionQuestion = { type: 'framescope-may-read-pages' };
+  const request: PermissionPageRequest = { type: 'framescope-open-permission-page' };
+  return {
+    callRoll: () => ignoreAbsence(runtime.sendMessage(rollCall)),
+    connect: ({ frameId }) => wrap(runtime.connect({ name: frameAddress(tabId, frameId) })),
+    mayReadPages: () => runtime.sendMessage(question).then((answer) => answer !== false),
+    openPermissionPage: () => void ignoreAbsence(runtime.sendMessage(request)),
+  };
+}
+
+/** "Receiving end does not exist" is the normal answer of a tab in which no content script runs. */
+async function ignoreAbsence(sent: Promise<unknown>): Promise<void> {
+  await sent.catch(() => undefined);
+}
+
+function wrap(port: Runtime.Port): BridgePort {
+  return {
+    post: (message) => port.postMessage(message),
+    onMessage: (listener) => port.onMessage.addListener(listener),
+    onDisconnect: (listener) => port.onDisconnect.addListener(listener),
+    close: () => port.disconnect(),
+  };
+}
+
+function themeOf(name: string): 'light' | 'dark' {
+  return name === 'dark' ? 'dark' : 'light';
+}

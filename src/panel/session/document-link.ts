@@ -1,0 +1,189 @@
+import { readPageMessage } from '../../protocol/guards.ts';
+import type {
+  Action,
+  Credit,
+  PageMessage,
+  PanelMessage,
+  Refusal,
+  RelayMessage,
+} from '../../protocol/messages.ts';
+import { PROTOCOL_VERSION } from '../../protocol/version.ts';
+import { carriesBytes, decode, encode, isPortOpening, portOpening } from '../../protocol/wire.ts';
+import type { Bridge, BridgePort } from './bridge.ts';
+import { type Progress, type Recorder, startOfDocument } from './recorder.ts';
+import type { PanelDocument } from './sockets.ts';
+
+/** Why a command was not carried out. */
+export type CommandRefusal = Refusal | { readonly reason: 'no-connection' };
+
+/**
+ * `connecting` to the document; `live`; `lost` for good although the document may still be there; `gone` with its document;
+ * `replaced` by another panel; `outdated`: its hook speaks another version, which a reload mends.
+ */
+export type LinkState = 'connecting' | 'live' | 'lost' | 'gone' | 'replaced' | 'outdated';
+
+/** ms; after the last one the document is given up. */
+const RECONNECT_DELAYS = [0, 50, 100, 200, 400, 800, 1600, 3200];
+
+/**
+ * The connection to one document: opens the port, takes up where the last one ended, acknowledges what it has stored and
+ * carries commands. What it receives is written down in the port's message handler, which runs even while the panel is hidden.
+ */
+export class DocumentLink {
+  state: LinkState = 'connecting';
+  readonly progress: Progress = startOfDocument();
+  private port: BridgePort | undefined;
+  private isEncoded = false;
+  private session = '';
+  private inSession = false;
+  private attempts = 0;
+  private lastCommand = 0;
+  private readonly waiting = new Map<number, (refusal: CommandRefusal | undefined) => void>();
+
+  constructor(
+    readonly document: PanelDocument,
+    private readonly bridge: Bridge,
+    private readonly recorder: Recorder,
+    private readonly onChange: () => void,
+  ) {}
+
+  connect(): void {
+    const port = this.bridge.connect(this.document.identity);
+    this.port = port;
+    this.inSession = false;
+    port.onMessage((message) => {
+      if (port === this.port) this.receive(message);
+    });
+    port.onDisconnect(() => {
+      if (port === this.port) this.disconnected();
+    });
+    port.post(portOpening());
+  }
+
+  /** Carries out an action in the page; answers with the reason why it was not done, or undefined if it was. */
+  run(action: Action): Promise<CommandRefusal | undefined> {
+    if (!this.port || this.state !== 'live') return Promise.resolve({ reason: 'no-connection' });
+    const id = ++this.lastCommand;
+    return new Promise((resolve) => {
+      this.waiting.set(id, resolve);
+      this.post({ type: 'command', id, action });
+    });
+  }
+
+  /** Asks for what changes without an event. */
+  poll(): void {
+    if (this.state === 'live') this.post({ type: 'poll' });
+  }
+
+  /** Ends the connection: the document has been left. */
+  end(): void {
+    this.close('gone');
+  }
+
+  private receive(message: unknown): void {
+    if (isPortOpening(message)) {
+      this.open(message.document, !carriesBytes(message));
+      return;
+    }
+    const read = readPageMessage(this.isEncoded ? decode(message) : message);
+    if (read) this.handle(read);
+  }
+
+  private open(document: string, isEncoded: boolean): void {
+    if (document !== this.document.identity.document) {
+      this.close('gone'); // the frame has gone on to another document, which announces itself
+      return;
+    }
+    this.isEncoded = isEncoded;
+    this.session = crypto.randomUUID();
+    const { nextSeq } = this.progress;
+    this.post({ type: 'attach', session: this.session, version: PROTOCOL_VERSION, from: nextSeq });
+  }
+
+  private handle(message: PageMessage | RelayMessage): void {
+    switch (message.type) {
+      case 'hello':
+        this.welcome(message.session, message.version);
+        break;
+      case 'batch':
+        if (this.inSession) this.takeBatch(message);
+        break;
+      case 'content':
+        if (!this.inSession) return;
+        this.recorder.takeContent(this.progress, message.seq, message.bytes);
+        this.acknowledge(message.credit);
+        break;
+      case 'result':
+        this.waiting.get(message.id)?.(message.refusal);
+        this.waiting.delete(message.id);
+        break;
+      case 'replaced':
+        this.close('replaced');
+        break;
+      case 'undeliverable':
+        // The hole that it leaves shows in the sequence numbers of what comes next.
+        break;
+    }
+    this.onChange();
+  }
+
+  private welcome(session: string, version: number): void {
+    if (session !== this.session) return;
+    if (version !== PROTOCOL_VERSION) {
+      this.close('outdated');
+      return;
+    }
+    this.inSession = true;
+    this.attempts = 0;
+    this.state = 'live';
+  }
+
+  private takeBatch(batch: Extract<PageMessage, { type: 'batch' }>): void {
+    const { document, progress, recorder } = this;
+    recorder.updateSockets(document, batch.sockets);
+    recorder.takeLosses(document, progress, batch.gone);
+    if (batch.frames) recorder.takeFrames(document, progress, batch.frames);
+    progress.observed = batch.observed;
+    progress.gapReason = 'over-credit';
+    this.acknowledge(batch.credit);
+  }
+
+  private acknowledge({ messages, bytes }: Credit): void {
+    this.post({ type: 'ack', seq: this.progress.nextSeq - 1, messages, bytes });
+  }
+
+  private post(message: PanelMessage): void {
+    try {
+      this.port?.post(this.isEncoded ? encode(message) : message);
+    } catch {
+      // The port has just gone; its disconnect event follows.
+    }
+  }
+
+  /** Firefox stops its background at will, and a frame that comes back from history has lost its port. */
+  private disconnected(): void {
+    this.port = undefined;
+    this.state = 'connecting';
+    this.refuseWaiting();
+    if (this.progress.nextSeq > 1) this.progress.gapReason = 'disconnected';
+    const delay = RECONNECT_DELAYS[this.attempts++];
+    if (delay === undefined) this.close('lost');
+    else setTimeout(() => this.state === 'connecting' && !this.port && this.connect(), delay);
+    this.onChange();
+  }
+
+  private close(state: LinkState): void {
+    const { port } = this;
+    this.state = state;
+    this.port = undefined;
+    this.document.isGone ||= state === 'gone' || state === 'lost';
+    this.refuseWaiting();
+    port?.close();
+    this.onChange();
+  }
+
+  private refuseWaiting(): void {
+    for (const resolve of this.waiting.values()) resolve({ reason: 'no-connection' });
+    this.waiting.clear();
+  }
+}

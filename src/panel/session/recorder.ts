@@ -1,0 +1,193 @@
+import { type FrameBatch, FrameFlag, FrameKind, type Tally } from '../../protocol/frames.ts';
+import { ReadyState, type SocketGone, type SocketRecord } from '../../protocol/sockets.ts';
+import { FrameStore, type StoreLimits } from '../../store/frame-store.ts';
+import {
+  countFrame,
+  emptyTally,
+  type GapReason,
+  subtractTally,
+  tallyBytes,
+  tallyFrames,
+} from '../../store/ledger.ts';
+import { type PanelDocument, SocketTable } from './sockets.ts';
+
+/** Number of the socket of rows that belong to none. */
+const NO_SOCKET = 0;
+
+/** What is kept in the panel before the oldest rows leave. */
+const LIMITS: StoreLimits = { rows: 5_000_000, bytes: 512 * 1024 * 1024 };
+
+/** The figures of the status line; each is true at any time. */
+export interface LedgerTotals {
+  /** Frames in the store. */
+  readonly stored: number;
+  /** Frames known to have existed and not in the store. */
+  readonly dropped: number;
+  readonly droppedBy: ReadonlyMap<GapReason, number>;
+  /** bytes of payload in the store */
+  readonly bytes: number;
+}
+
+/** How far the panel is with one document. */
+export interface Progress {
+  /** Sequence number of the next frame. */
+  nextSeq: number;
+  /** Frames from `nextSeq` on that the page has said are gone. */
+  explained: number;
+  /** Frames observed by the page in all. */
+  observed: number;
+  /** What a hole in front of the next frames is due to. */
+  gapReason: GapReason;
+  /** Rows whose Blob contents have not arrived, by sequence number. */
+  readonly pending: Map<number, number>;
+}
+
+export function startOfDocument(): Progress {
+  return { nextSeq: 1, explained: 0, observed: 0, gapReason: 'before-panel', pending: new Map() };
+}
+
+/** Writes what pages report into the store and keeps the ledger. */
+export class Recorder {
+  store = new FrameStore();
+  readonly sockets = new SocketTable();
+  isPaused = false;
+  private stored = 0;
+  private readonly droppedBy = new Map<GapReason, number>();
+  /** Frames that came while paused and have no row yet, by socket number. */
+  private readonly paused = new Map<number, Tally>();
+
+  constructor(private readonly limits: StoreLimits = LIMITS) {}
+
+  totals(): LedgerTotals {
+    let dropped = 0;
+    for (const frames of this.droppedBy.values()) dropped += frames;
+    return { stored: this.stored, dropped, droppedBy: this.droppedBy, bytes: this.store.bytes };
+  }
+
+  updateSockets(document: PanelDocument, records: readonly SocketRecord[]): void {
+    for (const record of records) this.sockets.update(document, record);
+  }
+
+  /** Accounts for the frames which the page has let go and the panel has never had. */
+  takeLosses(document: PanelDocument, progress: Progress, losses: readonly SocketGone[]): void {
+    for (const { socket: id, gone } of losses) {
+      const socket = this.sockets.find(document, id);
+      if (!socket) continue;
+      const missing = subtractTally(gone, socket.ledger.accounted());
+      const frames = tallyFrames(missing);
+      if (frames === 0) continue;
+      progress.explained += frames;
+      const { gapReason } = progress;
+      const time = gapReason === 'before-panel' ? socket.record.createdAt : Date.now();
+      this.drop(socket.number, missing, gapReason, time);
+    }
+  }
+
+  /** Stores the frames that are new. */
+  takeFrames(document: PanelDocument, progress: Progress, batch: FrameBatch): void {
+    const rows = batch.kinds.length;
+    const missing = batch.firstSeq - progress.nextSeq;
+    const unexplained = missing - progress.explained;
+    if (unexplained > 0) this.dropUnexplained(unexplained, batch.times[0] ?? 0);
+    progress.explained = 0;
+    const skip = Math.min(rows, Math.max(0, -missing));
+    progress.nextSeq = Math.max(progress.nextSeq, batch.firstSeq + rows);
+    if (this.isPaused) this.passOver(document, batch, skip);
+    else this.storeFrames(document, progress, batch, skip);
+  }
+
+  /** Stores the contents of a Blob beside the row that came before. */
+  takeContent(progress: Progress, seq: number, bytes: Uint8Array | undefined): void {
+    const row = progress.pending.get(seq);
+    progress.pending.delete(seq);
+    if (row !== undefined) this.store.setContent(row, bytes);
+  }
+
+  /** Empties the store, hides the sockets that are closed and starts the totals anew. */
+  clear(): void {
+    this.empty();
+    for (const socket of this.sockets.all()) socket.isHidden = socket.readyState === ReadyState.closed;
+  }
+
+  /** Empties the store and forgets the sockets of documents that are gone. */
+  clearGone(): void {
+    this.empty();
+    this.sockets.removeWhere((socket) => socket.document.isGone);
+  }
+
+  private empty(): void {
+    this.store = new FrameStore();
+    this.stored = 0;
+    this.droppedBy.clear();
+  }
+
+  resume(): void {
+    this.isPaused = false;
+    for (const [socket, tally] of this.paused) {
+      this.appendGap(socket, tally, 'paused', Date.now());
+    }
+    this.paused.clear();
+  }
+
+  private storeFrames(document: PanelDocument, progress: Progress, batch: FrameBatch, skip: number): void {
+    const { store } = this;
+    const firstNew = store.append(batch, skip, (id) => this.numberOf(document, id));
+    for (let row = firstNew; row < store.endRow; row++) {
+      const seq = batch.firstSeq + skip + row - firstNew;
+      if (store.flags(row) & FrameFlag.pending) progress.pending.set(seq, row);
+      const socket = this.sockets.get(store.socket(row));
+      if (socket) countFrame(socket.ledger.stored, store.kind(row), store.size(row));
+    }
+    this.stored += store.endRow - firstNew;
+    store.trim(this.limits, (row) => this.evict(row));
+  }
+
+  /** Counts what comes while paused; the rows that say so are made when the capture goes on. */
+  private passOver(document: PanelDocument, batch: FrameBatch, skip: number): void {
+    const scratch = new FrameStore();
+    scratch.append(batch, skip, (id) => this.numberOf(document, id));
+    for (let row = 0; row < scratch.endRow; row++) {
+      const number = scratch.socket(row);
+      const one = emptyTally();
+      countFrame(one, scratch.kind(row), scratch.size(row));
+      this.account(number, one, 'paused');
+      const sum = { ...(this.paused.get(number) ?? emptyTally()) };
+      countFrame(sum, scratch.kind(row), scratch.size(row));
+      this.paused.set(number, sum);
+    }
+  }
+
+  private evict(row: number): void {
+    const { store } = this;
+    const kind = store.kind(row);
+    if (kind === FrameKind.gap) return;
+    const one = emptyTally();
+    countFrame(one, kind, store.size(row));
+    this.stored--;
+    const socket = this.sockets.get(store.socket(row));
+    if (socket) countFrame(socket.ledger.stored, kind, store.size(row), -1);
+    this.account(store.socket(row), one, 'memory');
+  }
+
+  private drop(socket: number, tally: Tally, reason: GapReason, time: number): void {
+    this.account(socket, tally, reason);
+    this.appendGap(socket, tally, reason, time);
+  }
+
+  private dropUnexplained(frames: number, time: number): void {
+    this.drop(NO_SOCKET, { ...emptyTally(), received: frames }, 'unexplained', time);
+  }
+
+  private account(socket: number, tally: Tally, reason: GapReason): void {
+    this.sockets.get(socket)?.ledger.drop(reason, tally);
+    this.droppedBy.set(reason, (this.droppedBy.get(reason) ?? 0) + tallyFrames(tally));
+  }
+
+  private appendGap(socket: number, tally: Tally, reason: GapReason, time: number): void {
+    this.store.appendGap(socket, time, { frames: tallyFrames(tally), bytes: tallyBytes(tally), reason });
+  }
+
+  private numberOf(document: PanelDocument, id: number): number {
+    return this.sockets.find(document, id)?.number ?? NO_SOCKET;
+  }
+}

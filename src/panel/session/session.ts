@@ -1,0 +1,160 @@
+import type { CommandPayload } from '../../protocol/messages.ts';
+import { ReadyState } from '../../protocol/sockets.ts';
+import type { Bridge, DocumentIdentity } from './bridge.ts';
+import { type CommandRefusal, DocumentLink } from './document-link.ts';
+import { type LedgerTotals, Recorder } from './recorder.ts';
+import type { PanelSocket } from './sockets.ts';
+
+/** ms between two looks at what changes without an event (buffered amount, binary type). */
+const POLL_INTERVAL = 1000;
+/** ms in which a document of the page must have answered, unless there is none of ours. */
+const ROLL_CALL_PATIENCE = 1000;
+
+/** What stands between the panel and the page; `none` if nothing does. */
+export type Obstacle =
+  | 'none'
+  | 'looking'
+  /** No content script answers: the page was opened before the extension was, or no extension may run in it. */
+  | 'no-hook'
+  | 'no-permission'
+  | 'replaced'
+  | 'outdated'
+  | 'connection-lost';
+
+/** Actions of a person on a socket, without the socket's id in its page. */
+export type PanelAction =
+  | { readonly type: 'send' | 'inject'; readonly payload: CommandPayload; readonly replayed?: boolean }
+  | { readonly type: 'close'; readonly code?: number | undefined; readonly reason?: string | undefined };
+
+/**
+ * What the panel knows of the inspected tab: its documents, their sockets and frames. It lives as long as the panel does.
+ */
+export class Session {
+  readonly recorder = new Recorder();
+  preserveLog = false;
+  private readonly links = new Map<string, DocumentLink>();
+  private rollCallEnded = false;
+  private mayRead = true;
+
+  /** @param onChange told, often, that something may have changed */
+  constructor(
+    private readonly bridge: Bridge,
+    private readonly onChange: () => void,
+  ) {}
+
+  /** @param signal ends the session's timers */
+  start(signal: AbortSignal): void {
+    this.bridge.onDocument((identity) => this.meet(identity));
+    this.bridge.onNavigated(() => this.look());
+    this.look();
+    const timer = setInterval(() => this.poll(), POLL_INTERVAL);
+    signal.addEventListener('abort', () => clearInterval(timer));
+  }
+
+  get obstacle(): Obstacle {
+    const states = [...this.links.values()].map(({ state }) => state);
+    if (states.includes('live')) return 'none';
+    if (states.includes('replaced')) return 'replaced';
+    if (states.includes('outdated')) return 'outdated';
+    if (states.includes('connecting')) return 'looking';
+    if (!this.mayRead) return 'no-permission';
+    if (states.includes('lost')) return 'connection-lost';
+    return this.rollCallEnded ? 'no-hook' : 'looking';
+  }
+
+  totals(): LedgerTotals {
+    return this.recorder.totals();
+  }
+
+  /** Frames that pages have observed and that have not arrived yet. */
+  inFlight(): number {
+    let frames = 0;
+    for (const { state, progress } of this.links.values()) {
+      if (state === 'live') frames += Math.max(0, progress.observed - progress.nextSeq + 1);
+    }
+    return frames;
+  }
+
+  /** @returns why it was not done, or undefined if it was */
+  run(socket: PanelSocket, action: PanelAction): Promise<CommandRefusal | undefined> {
+    const link = this.links.get(socket.document.identity.document);
+    if (!link) return Promise.resolve({ reason: 'no-connection' });
+    const { id } = socket.record;
+    if (action.type === 'close') return link.run({ ...action, socket: id });
+    return link.run({ ...action, socket: id, replayed: action.replayed ?? false });
+  }
+
+  clear(): void {
+    this.recorder.clear();
+    this.onChange();
+  }
+
+  set isPaused(paused: boolean) {
+    if (paused) this.recorder.isPaused = true;
+    else this.recorder.resume();
+    this.onChange();
+  }
+
+  get isPaused(): boolean {
+    return this.recorder.isPaused;
+  }
+
+  reloadPage(): void {
+    this.bridge.reloadPage();
+  }
+
+  openPermissionPage(): void {
+    this.bridge.openPermissionPage();
+  }
+
+  /** Takes the page back from another panel, or tries a lost connection again. */
+  reconnect(): void {
+    for (const link of [...this.links.values()]) {
+      if (link.state !== 'replaced' && link.state !== 'lost') continue;
+      this.links.delete(link.document.identity.document);
+    }
+    this.look();
+  }
+
+  private look(): void {
+    this.rollCallEnded = false;
+    void this.bridge.mayReadPages().then((may) => {
+      this.mayRead = may;
+      this.onChange();
+    });
+    void this.bridge.callRoll();
+    setTimeout(() => {
+      this.rollCallEnded = true;
+      this.onChange();
+    }, ROLL_CALL_PATIENCE);
+  }
+
+  private meet(identity: DocumentIdentity): void {
+    const known = this.links.get(identity.document);
+    if (known && (known.state === 'live' || known.state === 'connecting')) return;
+    this.leavePredecessors(identity);
+    const document = { identity, isGone: false };
+    const link = new DocumentLink(document, this.bridge, this.recorder, this.onChange);
+    this.links.set(identity.document, link);
+    link.connect();
+    this.onChange();
+  }
+
+  /** A new top document takes the place of the whole page, any other that of its frame's last one. */
+  private leavePredecessors({ frameId }: DocumentIdentity): void {
+    for (const [name, link] of this.links) {
+      if (frameId !== 0 && link.document.identity.frameId !== frameId) continue;
+      link.end();
+      this.links.delete(name);
+    }
+    if (frameId === 0 && !this.preserveLog) this.recorder.clearGone();
+  }
+
+  private poll(): void {
+    const documents = new Set<string>();
+    for (const { readyState, document } of this.recorder.sockets.all()) {
+      if (readyState !== ReadyState.closed) documents.add(document.identity.document);
+    }
+    for (const name of documents) this.links.get(name)?.poll();
+  }
+}

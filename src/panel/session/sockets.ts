@@ -1,0 +1,80 @@
+import { ReadyState, type SocketRecord } from '../../protocol/sockets.ts';
+import { SocketLedger } from '../../store/ledger.ts';
+import type { DocumentIdentity } from './bridge.ts';
+
+/** One document of the inspected tab. */
+export interface PanelDocument {
+  readonly identity: DocumentIdentity;
+  /** The document has been left or removed; its sockets are closed. */
+  isGone: boolean;
+}
+
+/** One socket as the panel knows it. */
+export class PanelSocket {
+  readonly ledger = new SocketLedger();
+  /** A person has cleared the list since it closed. The ledger is still needed. */
+  isHidden = false;
+
+  constructor(
+    /** Unique within the panel, from 1. */
+    readonly number: number,
+    readonly document: PanelDocument,
+    public record: SocketRecord,
+  ) {}
+
+  /** The ready state; the browser closes a socket together with its document, and no event tells. */
+  get readyState(): ReadyState {
+    return this.document.isGone ? ReadyState.closed : this.record.readyState;
+  }
+
+  get isOpen(): boolean {
+    return this.readyState === ReadyState.open;
+  }
+}
+
+/** The sockets of all documents, in the order in which the panel learned of them. */
+export class SocketTable {
+  private readonly byNumber = new Map<number, PanelSocket>();
+  private readonly byName = new Map<string, PanelSocket>();
+  private lastNumber = 0;
+
+  update(document: PanelDocument, record: SocketRecord): PanelSocket {
+    const known = this.find(document, record.id);
+    if (known) {
+      known.record = record;
+      return known;
+    }
+    const socket = new PanelSocket(++this.lastNumber, document, record);
+    this.byNumber.set(socket.number, socket);
+    this.byName.set(nameOf(document, record.id), socket);
+    return socket;
+  }
+
+  get(number: number): PanelSocket | undefined {
+    return this.byNumber.get(number);
+  }
+
+  find(document: PanelDocument, id: number): PanelSocket | undefined {
+    return this.byName.get(nameOf(document, id));
+  }
+
+  all(): PanelSocket[] {
+    return [...this.byNumber.values()];
+  }
+
+  visible(): PanelSocket[] {
+    return this.all().filter((socket) => !socket.isHidden);
+  }
+
+  removeWhere(test: (socket: PanelSocket) => boolean): void {
+    for (const socket of this.all()) {
+      if (!test(socket)) continue;
+      this.byNumber.delete(socket.number);
+      this.byName.delete(nameOf(socket.document, socket.record.id));
+    }
+  }
+}
+
+function nameOf(document: PanelDocument, id: number): string {
+  return `${document.identity.document}:${id}`;
+}

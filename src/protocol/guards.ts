@@ -1,0 +1,206 @@
+import {
+  type CloseDetail,
+  type FrameBatch,
+  type FrameDetail,
+  FrameFlag,
+  FrameKind,
+  type Tally,
+} from './frames.ts';
+import type { Credit, PageMessage, Refusal, RelayMessage } from './messages.ts';
+import type { ClosingRequest, ReadyState, SocketGone, SocketRecord } from './sockets.ts';
+
+/**
+ * Reads what came from a page. Everything is rebuilt from checked parts, so that nothing behind these functions meets a
+ * shape that it does not expect, whatever a page makes of our hook.
+ * @returns undefined for anything that is not a whole message
+ */
+export function readPageMessage(value: unknown): PageMessage | RelayMessage | undefined {
+  if (!isObject(value)) return undefined;
+  switch (value.type) {
+    case 'hello':
+      return readHello(value);
+    case 'batch':
+      return readBatch(value);
+    case 'content':
+      return readContent(value);
+    case 'result':
+      return readResult(value);
+    case 'replaced':
+      return { type: 'replaced' };
+    case 'undeliverable':
+      return { type: 'undeliverable', message: text(value.message) };
+    default:
+      return undefined;
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function readHello({ session, version, nextSeq }: Fields): PageMessage | undefined {
+  if (typeof session !== 'string' || !isCount(version) || !isCount(nextSeq)) return undefined;
+  return { type: 'hello', session, version, nextSeq };
+}
+
+function readBatch(value: Fields): PageMessage | undefined {
+  const credit = readCredit(value.credit);
+  const frames = value.frames === undefined ? undefined : readFrames(value.frames);
+  if (!credit || !isCount(value.observed) || (value.frames !== undefined && !frames)) return undefined;
+  const sockets = list(value.sockets, readSocket);
+  const gone = list(value.gone, readGone);
+  return { type: 'batch', credit, sockets, gone, frames, observed: value.observed };
+}
+
+function readContent({ credit, seq, bytes }: Fields): PageMessage | undefined {
+  const counters = readCredit(credit);
+  if (!counters || !isCount(seq)) return undefined;
+  return { type: 'content', credit: counters, seq, bytes: bytes instanceof Uint8Array ? bytes : undefined };
+}
+
+function readResult({ id, refusal }: Fields): PageMessage | undefined {
+  return isCount(id) ? { type: 'result', id, refusal: readRefusal(refusal) } : undefined;
+}
+
+function readRefusal(value: unknown): Refusal | undefined {
+  if (!isObject(value)) return undefined;
+  switch (value.reason) {
+    case 'no-such-socket':
+      return { reason: 'no-such-socket' };
+    case 'not-open':
+      return { reason: 'not-open', readyState: isCount(value.readyState) ? value.readyState : 0 };
+    default:
+      return { reason: 'browser', message: text(value.message) };
+  }
+}
+
+function readCredit(value: unknown): Credit | undefined {
+  if (!isObject(value) || !isCount(value.messages) || !isCount(value.bytes)) return undefined;
+  return { messages: value.messages, bytes: value.bytes };
+}
+
+function readSocket(value: unknown): SocketRecord | undefined {
+  if (!isObject(value) || !isCount(value.id)) return undefined;
+  return {
+    id: value.id,
+    url: text(value.url),
+    readyState: isReadyState(value.readyState) ? value.readyState : 0,
+    protocol: text(value.protocol),
+    extensions: text(value.extensions),
+    binaryType: text(value.binaryType),
+    bufferedAmount: number(value.bufferedAmount) ?? 0,
+    createdAt: number(value.createdAt) ?? 0,
+    openedAt: number(value.openedAt),
+    closedAt: number(value.closedAt),
+    close: readClose(value.close),
+    closing: readClosing(value.closing),
+    adopted: value.adopted === true,
+    stack: optionalText(value.stack),
+  };
+}
+
+function readGone(value: unknown): SocketGone | undefined {
+  if (!isObject(value) || !isCount(value.socket) || !isObject(value.gone)) return undefined;
+  const { sent, sentBytes, received, receivedBytes, events } = value.gone;
+  const tally: Tally = {
+    sent: number(sent) ?? 0,
+    sentBytes: number(sentBytes) ?? 0,
+    received: number(received) ?? 0,
+    receivedBytes: number(receivedBytes) ?? 0,
+    events: number(events) ?? 0,
+  };
+  return { socket: value.socket, gone: tally };
+}
+
+function readClose(value: unknown): CloseDetail | undefined {
+  if (!isObject(value)) return undefined;
+  return { code: number(value.code) ?? 0, reason: text(value.reason), wasClean: value.wasClean === true };
+}
+
+function readClosing(value: unknown): ClosingRequest | undefined {
+  if (!isObject(value)) return undefined;
+  return {
+    by: value.by === 'panel' ? 'panel' : 'page',
+    at: number(value.at) ?? 0,
+    code: number(value.code),
+    reason: optionalText(value.reason),
+  };
+}
+
+function readFrames(value: unknown): FrameBatch | undefined {
+  if (!isObject(value) || !isCount(value.firstSeq)) return undefined;
+  const { kinds, flags, sockets, times, lengths, sizes, bytes } = value;
+  if (!(kinds instanceof Uint8Array) || !(flags instanceof Uint8Array)) return undefined;
+  if (!(sockets instanceof Uint32Array) || !(lengths instanceof Uint32Array)) return undefined;
+  if (!(times instanceof Float64Array) || !(sizes instanceof Float64Array)) return undefined;
+  if (!(bytes instanceof Uint8Array)) return undefined;
+  const batch: FrameBatch = {
+    firstSeq: value.firstSeq,
+    kinds,
+    flags,
+    sockets,
+    times,
+    lengths,
+    sizes,
+    text: text(value.text),
+    wide: text(value.wide),
+    bytes,
+    details: list(value.details, readDetail),
+  };
+  return isConsistent(batch) ? batch : undefined;
+}
+
+function readDetail(value: unknown): FrameDetail | undefined {
+  if (!isObject(value) || !isCount(value.row)) return undefined;
+  return { row: value.row, stack: optionalText(value.stack), close: readClose(value.close) };
+}
+
+/** Columns of one length, kinds that exist, and pools that hold just what the lengths say. */
+function isConsistent(batch: FrameBatch): boolean {
+  const { kinds, flags, lengths } = batch;
+  const rows = kinds.length;
+  const columns = [flags, batch.sockets, batch.times, lengths, batch.sizes];
+  if (columns.some((column) => column.length !== rows)) return false;
+  let [text, wide, binary] = [0, 0, 0];
+  for (let row = 0; row < rows; row++) {
+    const kind = kinds[row] ?? 0;
+    const length = lengths[row] ?? 0;
+    if (kind > FrameKind.close) return false;
+    if (isBinaryKind(kind)) binary += length;
+    else if ((flags[row] ?? 0) & FrameFlag.wide) wide += length;
+    else text += length;
+  }
+  return text === batch.text.length && wide === batch.wide.length && binary === batch.bytes.length;
+}
+
+/** True for messages whose payload is bytes. */
+export function isBinaryKind(kind: number): boolean {
+  return kind === FrameKind.sentBinary || kind === FrameKind.receivedBinary;
+}
+
+function list<Item>(value: unknown, read: (item: unknown) => Item | undefined): Item[] {
+  if (!Array.isArray(value)) return [];
+  return value.map(read).filter((item) => item !== undefined);
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isReadyState(value: unknown): value is ReadyState {
+  return value === 0 || value === 1 || value === 2 || value === 3;
+}
+
+function number(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function optionalText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

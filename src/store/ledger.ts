@@ -1,0 +1,101 @@
+import { FrameKind, type Tally } from '../protocol/frames.ts';
+
+/** Why frames are not in the store. */
+export type GapReason =
+  /** The page's ring let them go before the panel was open. */
+  | 'before-panel'
+  /** The page sent faster than the panel could take. */
+  | 'over-credit'
+  /** The connection to the page was lost, and the page's ring let them go meanwhile. */
+  | 'disconnected'
+  /** A person had paused the capture. */
+  | 'paused'
+  /** The panel's memory limit was reached. */
+  | 'memory'
+  /** Their sequence numbers never came, and nobody said why. */
+  | 'unexplained';
+
+export type MutableTally = { -readonly [Key in keyof Tally]: Tally[Key] };
+
+export function emptyTally(): MutableTally {
+  return { sent: 0, sentBytes: 0, received: 0, receivedBytes: 0, events: 0 };
+}
+
+export function tallyFrames({ sent, received, events }: Tally): number {
+  return sent + received + events;
+}
+
+export function tallyBytes({ sentBytes, receivedBytes }: Tally): number {
+  return sentBytes + receivedBytes;
+}
+
+/** Counts one frame, or with `times` −1 takes it back. */
+export function countFrame(tally: MutableTally, kind: FrameKind, bytes: number, times = 1): void {
+  switch (kind) {
+    case FrameKind.sentText:
+    case FrameKind.sentBinary:
+      tally.sent += times;
+      tally.sentBytes += times * bytes;
+      break;
+    case FrameKind.receivedText:
+    case FrameKind.receivedBinary:
+      tally.received += times;
+      tally.receivedBytes += times * bytes;
+      break;
+    case FrameKind.open:
+    case FrameKind.error:
+    case FrameKind.close:
+      tally.events += times;
+      break;
+    case FrameKind.gap:
+      break;
+  }
+}
+
+export function addTally(to: MutableTally, from: Tally): void {
+  to.sent += from.sent;
+  to.sentBytes += from.sentBytes;
+  to.received += from.received;
+  to.receivedBytes += from.receivedBytes;
+  to.events += from.events;
+}
+
+/** `whole` without `part`, never below zero: a page that lies cannot make a count negative. */
+export function subtractTally(whole: Tally, part: Tally): MutableTally {
+  return {
+    sent: Math.max(0, whole.sent - part.sent),
+    sentBytes: Math.max(0, whole.sentBytes - part.sentBytes),
+    received: Math.max(0, whole.received - part.received),
+    receivedBytes: Math.max(0, whole.receivedBytes - part.receivedBytes),
+    events: Math.max(0, whole.events - part.events),
+  };
+}
+
+/**
+ * The account of one socket: everything that its page has observed is either stored or dropped for a reason, or still on its
+ * way. `observed = stored + in flight + Σ dropped`.
+ */
+export class SocketLedger {
+  readonly stored = emptyTally();
+  readonly dropped = new Map<GapReason, MutableTally>();
+
+  drop(reason: GapReason, tally: Tally): void {
+    const sum = this.dropped.get(reason) ?? emptyTally();
+    addTally(sum, tally);
+    this.dropped.set(reason, sum);
+  }
+
+  /** Everything that is accounted for. */
+  accounted(): Tally {
+    const sum = emptyTally();
+    addTally(sum, this.stored);
+    for (const tally of this.dropped.values()) addTally(sum, tally);
+    return sum;
+  }
+
+  droppedFrames(): number {
+    let frames = 0;
+    for (const tally of this.dropped.values()) frames += tallyFrames(tally);
+    return frames;
+  }
+}
