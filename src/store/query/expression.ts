@@ -1,0 +1,52 @@
+export const DIRECTIONS = ['sent', 'received'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
+export const PAYLOAD_TYPES = ['text', 'binary'] as const;
+export type PayloadType = (typeof PAYLOAD_TYPES)[number];
+
+export const EVENTS = ['open', 'error', 'close'] as const;
+export type EventName = (typeof EVENTS)[number];
+
+export const MARKS = ['injected', 'replayed', 'panel', 'discarded', 'dropped'] as const;
+export type Mark = (typeof MARKS)[number];
+
+/** The words that may stand before a colon. */
+export const KEYS = ['dir', 'type', 'event', 'len', 'socket', 'is', 'time'] as const;
+export type Key = (typeof KEYS)[number];
+
+/**
+ * A filter as plain data: it can be cloned to a worker, kept and compared. Made by `parseFilter`, run by
+ * `compileFilter`.
+ */
+export type Expression =
+  | { readonly type: 'and'; readonly terms: readonly Expression[] }
+  | { readonly type: 'or'; readonly terms: readonly Expression[] }
+  | { readonly type: 'not'; readonly term: Expression }
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'regex'; readonly source: string; readonly flags: string }
+  | { readonly type: 'direction'; readonly anyOf: readonly Direction[] }
+  | { readonly type: 'payload'; readonly anyOf: readonly PayloadType[] }
+  | { readonly type: 'event'; readonly anyOf: readonly EventName[] }
+  | { readonly type: 'mark'; readonly anyOf: readonly Mark[] }
+  | { readonly type: 'socket'; readonly text: string }
+  /** Frames of `min` to `max` bytes, both included. */
+  | { readonly type: 'length'; readonly min: number; readonly max: number }
+  /** Local time of day in whole ms since midnight, both ends included. */
+  | { readonly type: 'time'; readonly from: number; readonly to: number };
+
+/** `x` → `not x`, and `not x` → `x`, so that negations never pile up. */
+export function negate(expression: Expression): Expression {
+  return expression.type === 'not' ? expression.term : { type: 'not', term: expression };
+}
+
+/** One expression that asks for all of them; a conjunction of one is that one. */
+export function allOf(terms: readonly Expression[]): Expression {
+  const [only, ...others] = terms;
+  return only !== undefined && others.length === 0 ? only : { type: 'and', terms };
+}
+
+/** One expression that asks for any of them; a disjunction of one is that one. */
+export function anyOf(terms: readonly Expression[]): Expression {
+  const [only, ...others] = terms;
+  return only !== undefined && others.length === 0 ? only : { type: 'or', terms };
+}
