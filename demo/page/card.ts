@@ -69,7 +69,10 @@ export class Card {
     this.element.dataset.state = state;
     if (this.#state.textContent !== words) this.#state.textContent = words;
     this.#state.title = words;
-    if (this.#toggle) this.#toggle.textContent = this.isActive ? 'Disconnect' : 'Connect';
+    if (this.#toggle) {
+      this.#toggle.textContent = this.isActive ? 'Disconnect' : 'Connect';
+      this.#enableControls(state === 'open');
+    }
   }
 
   /** Counts messages from the server. */
@@ -82,6 +85,14 @@ export class Card {
   countSent(messages = 1): void {
     this.#sent += messages;
     this.#renderCounters();
+  }
+
+  /** What would be sent into a dead line is better not offered. */
+  #enableControls(enabled: boolean): void {
+    const controls = this.body.querySelectorAll<HTMLButtonElement | HTMLInputElement>(
+      'button, input, select',
+    );
+    for (const control of controls) control.disabled = !enabled;
   }
 
   #showCounters(): void {

@@ -75,7 +75,8 @@ export class Link {
 
   #closed(event: CloseEvent): void {
     this.#socket = undefined;
-    this.#card.setState(this.#asked ? 'closed' : 'failed', describeClose(event));
+    if (this.#asked) this.#card.setState('closed', `Closed by you (${event.code})`);
+    else this.#card.setState('failed', describeClose(event));
     this.#events.closed?.(event, this.#asked);
   }
 }

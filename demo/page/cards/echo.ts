@@ -3,7 +3,7 @@ import { appendLine, button, h, lineForm } from '../dom.ts';
 import { address, Link } from '../link.ts';
 import type { Section } from '../section.ts';
 
-const BINARY_BYTES = 16;
+const BINARY_BYTES = 12;
 
 /** Sends text and bytes and shows them come back. */
 export function createEchoCard(): Section {

@@ -8,7 +8,7 @@ import type { Section } from '../section.ts';
 export function createSecureCard(tlsPort: string): Section {
   const host = `${location.hostname}:${tlsPort}`;
   const time = h('p', { class: 'big' }, '–');
-  const words = h('p', { class: 'quiet' }, 'TLS');
+  const words = h('p', { class: 'quiet' });
   const pong = h('p', { class: 'quiet', role: 'status' });
   const hint = h(
     'p',
@@ -39,7 +39,7 @@ export function createSecureCard(tlsPort: string): Section {
     closed: (_event, asked) => {
       if (asked || everOpen) return;
       hint.hidden = false;
-      card.setState('failed', 'Certificate not trusted yet');
+      card.setState('failed', 'Not trusted yet');
     },
   });
   // Back from the tab in which the certificate was trusted.

@@ -36,8 +36,8 @@ export function createSocketIoCard(): Section {
   });
   socket.on('connect_error', (error) => card.setState('waiting', `Trying again: ${error.message}`));
   socket.on('poll', (poll) => view.show(poll));
-  socket.on('receipt', (choice, token) => {
-    note.textContent = `Your vote for ${choice} counts. Receipt: ${token.byteLength} bytes.`;
+  socket.on('receipt', (_choice, token) => {
+    note.textContent = `Your vote counts. Receipt: ${token.byteLength} bytes.`;
   });
   countPackets(socket, card);
   card.body.append(view.element, note);

@@ -31,7 +31,14 @@ export function createTickerCard(rate: number = DEFAULT_RATE): Section {
     wide: true,
     line: { connect: () => link.connect(), disconnect: () => link.disconnect() },
   });
+  let wanted = rate;
+  const setRate = (perSecond: number): void => {
+    wanted = perSecond;
+    link.sendJson({ type: 'rate', perSecond });
+  };
   const link = new Link(card, address(`/ticker?rate=${rate}`), {
+    // A new line starts at the rate of the address, not at the one chosen since.
+    open: () => (wanted === rate ? undefined : setRate(wanted)),
     message: (data) => {
       const message = typeof data === 'string' ? parseObject(data) : undefined;
       if (message?.type === 'trade') quotes.add(message);
@@ -43,7 +50,7 @@ export function createTickerCard(rate: number = DEFAULT_RATE): Section {
   }, quotes);
   card.body.append(
     quotes.element,
-    h('div', { class: 'panel' }, rateControl(link, rate, measured), burstControl(link), note),
+    h('div', { class: 'panel' }, rateControl(rate, setRate, measured), burstControl(link), note),
   );
   return {
     element: card.element,
@@ -56,7 +63,7 @@ export function createTickerCard(rate: number = DEFAULT_RATE): Section {
   };
 }
 
-function rateControl(link: Link, rate: number, measured: HTMLElement): HTMLElement {
+function rateControl(rate: number, setRate: (perSecond: number) => void, measured: HTMLElement): HTMLElement {
   const words = h('output', { for: 'ticker-rate' });
   const slider = h('input', { type: 'range', id: 'ticker-rate', min: 0, max: RATES.length - 1, step: 1 });
   const show = (perSecond: number): void => {
@@ -67,9 +74,10 @@ function rateControl(link: Link, rate: number, measured: HTMLElement): HTMLEleme
   slider.value = String(nearest === -1 ? RATES.length - 1 : nearest);
   show(rate);
   // One message for a whole drag is enough.
-  const send = onNextFrame(() => link.sendJson({ type: 'rate', perSecond: RATES[slider.valueAsNumber] }));
+  const chosen = (): number => RATES[slider.valueAsNumber] ?? DEFAULT_RATE;
+  const send = onNextFrame(() => setRate(chosen()));
   slider.addEventListener('input', () => {
-    show(RATES[slider.valueAsNumber] ?? DEFAULT_RATE);
+    show(chosen());
     send();
   });
   return h(
