@@ -1,0 +1,257 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import puppeteer, { type Browser, type Frame, type KeyInput, type Page } from 'puppeteer-core';
+import { ensureChromium } from '../browsers/ensure.ts';
+import type { DevtoolsBrowser, Dock, InspectedPage, LaunchOptions, Modifier, Panel } from './driver.ts';
+import { readExtension } from './extension.ts';
+import { createProfile, guard } from './guard.ts';
+import { createPanel, evaluateIn, type MouseStep, type PanelPort, WAIT_TIMEOUT, waitForIn } from './panel.ts';
+import { until, within } from './poll.ts';
+
+/** Size of an inspected page's window, in CSS pixels. */
+const WINDOW = { width: 1280, height: 900 };
+
+interface Settings {
+  readonly timeout: number;
+  readonly dock: Dock;
+  readonly panelPath: string;
+  readonly headless: boolean;
+}
+
+/**
+ * Starts Chromium, Chrome or Edge with the extension.
+ * @throws {Error} when there is no such browser, or no extension where the options say
+ */
+export async function launchChromium(options: LaunchOptions): Promise<DevtoolsBrowser> {
+  const { timeout = 30_000, dock = 'window', panelPath = 'src/panel/panel.html', headless = true } = options;
+  const executablePath = options.executable ?? (await ensureChromium());
+  const extension = await readExtension(options.extension);
+  const profile = createProfile();
+  writePreferences(profile, dock);
+  const browser = await puppeteer.launch({
+    executablePath,
+    headless,
+    // Extensions.loadUnpacked needs the pipe; branded Chrome ignores --load-extension. Chromium ends with its pipe.
+    pipe: true,
+    enableExtensions: [extension.directory],
+    userDataDir: profile,
+    defaultViewport: null,
+    networkEnabled: options.recordNetwork ?? false,
+    acceptInsecureCerts: options.acceptInsecureCerts ?? false,
+    timeout,
+    protocolTimeout: timeout,
+    args: chromiumArguments(options),
+  });
+  const child = browser.process();
+  if (!child) throw new Error('Puppeteer gave no process for the browser it started');
+  const guarded = guard(child, profile);
+  const closed = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const settings = { timeout, dock, panelPath, headless };
+  return {
+    name: 'chromium',
+    version: await browser.version(),
+    closed,
+    open: (url) => within(2 * timeout, `open ${url}`, openPage(browser, url, settings)),
+    async close() {
+      // A browser that does not answer any more is killed by the guard all the same.
+      await within(5_000, 'close Chromium', browser.close()).catch(() => {});
+      await within(timeout, 'end Chromium', guarded.end());
+    },
+  };
+}
+
+function chromiumArguments(options: LaunchOptions): string[] {
+  // Chromium refuses to run as root with its sandbox.
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const insecure = options.acceptInsecureCerts ? ['--ignore-certificate-errors'] : [];
+  const quiet = [
+    '--disable-gpu',
+    '--disable-component-update',
+    '--disable-domain-reliability',
+    '--no-default-browser-check',
+    '--no-pings',
+  ];
+  return [...root, ...insecure, ...quiet, ...(options.args ?? [])];
+}
+
+/** What a user would have set in DevTools; values are JSON within JSON. */
+function writePreferences(profile: string, dock: Dock): void {
+  const dockState = dock === 'window' ? 'undocked' : dock;
+  const preferences = { currentDockState: JSON.stringify(dockState), 'disable-locale-info-bar': 'true' };
+  const folder = path.join(profile, 'Default');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'Preferences'), JSON.stringify({ devtools: { preferences } }));
+}
+
+async function openPage(browser: Browser, url: string, settings: Settings): Promise<InspectedPage> {
+  const page = await newPage(browser, settings);
+  page.setDefaultTimeout(settings.timeout);
+  page.on('dialog', (dialog) => void dialog.accept().catch(() => {}));
+  await page.goto(url);
+  const evaluateSource = (source: string) =>
+    within(settings.timeout, 'evaluate in the page', page.evaluate(source) as Promise<unknown>);
+  const traverse = async (forward: boolean) => {
+    await (forward ? page.goForward() : page.goBack());
+  };
+  return {
+    evaluate: (fn, ...args) => evaluateIn(evaluateSource, fn, args),
+    waitFor: (fn, ...args) => waitForIn(evaluateSource, fn, args),
+    async navigate(to) {
+      await page.goto(to);
+    },
+    async reload() {
+      await page.reload();
+    },
+    back: () => traverse(false),
+    forward: () => traverse(true),
+    openPanel: () => within(2 * settings.timeout, 'open the panel', openPanel(page, settings)),
+    close: () => within(settings.timeout, 'close the page', page.close()),
+  };
+}
+
+/** With a display the window that is there is used first: nobody wants a blank one beside it. */
+async function newPage(browser: Browser, settings: Settings): Promise<Page> {
+  if (!settings.headless) {
+    const blank = (await browser.pages()).find((page) => page.url() === 'about:blank');
+    if (blank) return blank;
+  }
+  return await browser.newPage({ type: 'window', windowBounds: WINDOW });
+}
+
+async function openPanel(page: Page, settings: Settings): Promise<Panel> {
+  const front = await page.openDevTools();
+  front.setDefaultTimeout(settings.timeout);
+  await until(
+    () => evaluateIn<boolean>(inFront(front), showExtensionPanel, []),
+    settings.timeout,
+    () => 'The extension has not created its panel in DevTools',
+  );
+  const frame = await front.waitForFrame((candidate) => isPanelUrl(candidate.url(), settings.panelPath));
+  await frame.waitForFunction(() => document.readyState === 'complete');
+  return createPanel(panelPort(front, frame, settings));
+}
+
+/** Evaluates source in the DevTools front end. */
+function inFront(front: Page): (source: string) => Promise<unknown> {
+  return (source) => front.evaluate(source) as Promise<unknown>;
+}
+
+/** Runs in the DevTools front end: shows the first panel of an extension; whether there is one yet. */
+async function showExtensionPanel(): Promise<boolean> {
+  interface Legacy {
+    ViewManager: { ViewManager: { instance(): { views: Map<string, unknown> } } };
+    InspectorView: { InspectorView: { instance(): { showPanel(id: string): Promise<void> } } };
+  }
+  const module = './ui/legacy/legacy.js';
+  // The front end's modules are there before its singletons; both end up in the next look.
+  const legacy = (await import(module).catch(() => undefined)) as Legacy | undefined;
+  if (!legacy || !document.querySelector('.tabbed-pane')) return false;
+  const views = legacy.ViewManager.ViewManager.instance().views;
+  const id = [...views.keys()].find((key) => key.startsWith('chrome-extension:'));
+  if (id) await legacy.InspectorView.InspectorView.instance().showPanel(id);
+  return id !== undefined;
+}
+
+function isPanelUrl(url: string, panelPath: string): boolean {
+  return url.startsWith('chrome-extension:') && new URL(url).pathname === `/${panelPath}`;
+}
+
+function panelPort(front: Page, frame: Frame, settings: Settings): PanelPort {
+  const { mouse, keyboard } = front;
+  const holding = async (modifiers: readonly Modifier[], work: () => Promise<void>) => {
+    for (const key of modifiers) await keyboard.down(key);
+    await work();
+    for (const key of modifiers.toReversed()) await keyboard.up(key);
+  };
+  return {
+    timeout: settings.timeout,
+    evaluateSource: (source) => frame.evaluate(source) as Promise<unknown>,
+    async mouse(steps, modifiers) {
+      const box = await panelBox(frame);
+      await holding(modifiers, async () => {
+        for (const step of steps) await moveMouse(mouse, step, box);
+      });
+    },
+    async type(text) {
+      await focusPanel(frame);
+      await keyboard.type(text);
+    },
+    async press(key, modifiers) {
+      await focusPanel(frame);
+      await holding(modifiers, () => keyboard.press(key as KeyInput));
+    },
+    capture: (area, scale) => capture(front, frame, area, scale),
+    setTheme: (theme) => setTheme(front, theme),
+    async grow(width, height) {
+      if (settings.dock !== 'window')
+        throw new Error('Docked DevTools cannot be resized: launch with dock: "window"');
+      const now = await front.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+      await front.setViewport({ width: now.width + width, height: now.height + height });
+    },
+    close: () => front.close(),
+  };
+}
+
+async function capture(
+  front: Page,
+  frame: Frame,
+  area: 'panel' | 'devtools',
+  scale: number,
+): Promise<Uint8Array> {
+  const size = await front.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  const clip = area === 'panel' ? await panelBox(frame) : { x: 0, y: 0, ...size };
+  // Chromium applies the clip's scale only when it may look beyond the viewport.
+  return await front.screenshot({ clip: { ...clip, scale }, captureBeyondViewport: true });
+}
+
+/** Where the panel is within the DevTools window, in CSS pixels. */
+async function panelBox(frame: Frame) {
+  const element = await frame.frameElement();
+  const box = await element?.boundingBox();
+  await element?.dispose();
+  if (!box) throw new Error('The panel is not in DevTools any more, or another panel is shown');
+  return { x: box.x, y: box.y, width: box.width, height: box.height };
+}
+
+async function moveMouse(
+  mouse: Page['mouse'],
+  step: MouseStep,
+  panel: { x: number; y: number },
+): Promise<void> {
+  await mouse.move(panel.x + step.x, panel.y + step.y);
+  if (step.kind === 'down') await mouse.down({ button: step.button, clickCount: step.count });
+  if (step.kind === 'up') await mouse.up({ button: step.button, clickCount: step.count });
+  if (step.kind === 'wheel') await mouse.wheel({ deltaY: step.deltaY });
+}
+
+/** Keys go to whatever has the focus in DevTools; make that the panel. */
+async function focusPanel(frame: Frame): Promise<void> {
+  if (await frame.evaluate(() => document.hasFocus())) return;
+  const element = await frame.frameElement();
+  await element?.focus();
+  await element?.dispose();
+}
+
+async function setTheme(front: Page, theme: 'light' | 'dark'): Promise<void> {
+  const wanted = theme === 'dark' ? 'dark' : 'default';
+  await evaluateIn(inFront(front), setThemeSetting, [wanted]);
+  await until(
+    () =>
+      front.evaluate(
+        (dark) => document.documentElement.classList.contains('theme-with-dark-background') === dark,
+        theme === 'dark',
+      ),
+    WAIT_TIMEOUT,
+    () => `DevTools do not change to the ${theme} theme`,
+  );
+}
+
+/** Runs in the DevTools front end. */
+async function setThemeSetting(value: string): Promise<void> {
+  interface Common {
+    Settings: { Settings: { instance(): { moduleSetting(name: string): { set(value: string): void } } } };
+  }
+  const module = './core/common/common.js';
+  const common = (await import(module)) as Common;
+  common.Settings.Settings.instance().moduleSetting('ui-theme').set(value);
+}

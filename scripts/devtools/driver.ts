@@ -1,0 +1,161 @@
+import type { BrowserName } from '../browsers/find.ts';
+
+export type { BrowserName };
+
+/** How a browser is started. */
+export interface LaunchOptions {
+  /** Folder of the unpacked, built extension. */
+  readonly extension: string;
+  /** Program of the browser; found, or installed where that is possible, when left out. */
+  readonly executable?: string;
+  /** Without a window; on by default. */
+  readonly headless?: boolean;
+  /** More command line arguments for the browser. */
+  readonly args?: readonly string[];
+  /** Accept any certificate, also for `wss:`; off by default. */
+  readonly acceptInsecureCerts?: boolean;
+  /**
+   * Where DevTools open. In a window of their own (`window`, the default) every panel stays visible and can be resized,
+   * whatever tab is in front; docked ones (`right`, `bottom`) share the window with the page.
+   */
+  readonly dock?: Dock;
+  /** Where the panel's page is within the extension; `src/panel/panel.html` by default. */
+  readonly panelPath?: string;
+  /** Most milliseconds any one step may take; 30,000 by default. */
+  readonly timeout?: number;
+  /**
+   * Chromium only: let the driver record network events too; off by default, because that costs time for each message
+   * of the page's sockets. DevTools themselves record them in any case.
+   */
+  readonly recordNetwork?: boolean;
+  /**
+   * Firefox only: grant `<all_urls>` as if the user had. On by default; when off the permission is taken away, also
+   * when the installation gave it.
+   */
+  readonly grantHosts?: boolean;
+  /** Firefox only: preferences on top of the driver's own. */
+  readonly preferences?: Readonly<Record<string, boolean | number | string>>;
+}
+
+export type Dock = 'window' | 'right' | 'bottom';
+
+/** A running browser with the extension loaded, in a profile of its own that is removed at the end. */
+export interface DevtoolsBrowser {
+  readonly name: BrowserName;
+  /** What the browser calls itself: "Chrome/156.0.7444.59", "firefox/153.0". */
+  readonly version: string;
+  /** Resolves once the browser has ended, whoever ended it. */
+  readonly closed: Promise<void>;
+  /** Loads a page in a new window, so that it is visible whatever else is open; DevTools are not open yet. */
+  open(url: string): Promise<InspectedPage>;
+  /** Ends the browser and removes its profile. */
+  close(): Promise<void>;
+}
+
+/**
+ * A tab, with or without DevTools. Functions to evaluate are passed by source: what they use beside their arguments must
+ * exist in the page. Arguments and results survive JSON. What they throw is thrown here, with the stack from there.
+ */
+export interface InspectedPage {
+  /** Runs in the page's main world. */
+  evaluate<T, A extends readonly unknown[]>(fn: (...args: A) => T | Promise<T>, ...args: A): Promise<T>;
+  /** {@link Panel.waitFor}, in the page. */
+  waitFor<T, A extends readonly unknown[]>(
+    fn: (...args: A) => T | Promise<T>,
+    ...args: A
+  ): Promise<Truthy<T>>;
+  navigate(url: string): Promise<void>;
+  reload(): Promise<void>;
+  /** One step back in the session history. */
+  back(): Promise<void>;
+  /** One step forward in the session history. */
+  forward(): Promise<void>;
+  /** Opens DevTools for this tab and shows the panel. */
+  openPanel(): Promise<Panel>;
+  close(): Promise<void>;
+}
+
+export type Truthy<T> = Exclude<T, false | null | undefined | 0 | ''>;
+
+/** An accessible name: exactly this text, or any that contains it. */
+export type Name = string | { readonly contains: string };
+
+export type Modifier = 'Alt' | 'Control' | 'Meta' | 'Shift';
+
+export interface ClickOptions {
+  readonly button?: 'left' | 'middle' | 'right';
+  /** 2 for a double click. */
+  readonly count?: number;
+  readonly modifiers?: readonly Modifier[];
+  /** Which one, where several match: 0 for the first, -1 for the last. Left out, there must be one alone. */
+  readonly nth?: number;
+}
+
+/** An element as assistive technology has it. */
+export interface PanelElement {
+  readonly role: string;
+  readonly name: string;
+  /** What it shows, white space collapsed. */
+  readonly text: string;
+  /** Of form fields. */
+  readonly value: string | null;
+  readonly disabled: boolean;
+  /** The states that are there, as ARIA writes them: `{ selected: 'true' }`. */
+  readonly states: Readonly<Record<string, string>>;
+}
+
+export interface ScreenshotOptions {
+  /** The panel alone (default), or all of the DevTools window. */
+  readonly area?: 'panel' | 'devtools';
+  /** Image pixels for one CSS pixel; 1 by default. */
+  readonly scale?: number;
+}
+
+/**
+ * The extension's panel in an open DevTools. Mouse and keyboard input is trusted, as from a person. Elements are found by
+ * ARIA role and accessible name, native elements included; hidden ones do not count. Whatever is clicked, filled or
+ * focused is waited for.
+ */
+export interface Panel {
+  /** Runs in the panel's document; see {@link InspectedPage} for what functions may do. */
+  evaluate<T, A extends readonly unknown[]>(fn: (...args: A) => T | Promise<T>, ...args: A): Promise<T>;
+  /**
+   * Evaluates until the result is truthy and returns it. Gives up after 15 s with an error that shows the panel's text;
+   * a function that throws ends the wait at once.
+   */
+  waitFor<T, A extends readonly unknown[]>(
+    fn: (...args: A) => T | Promise<T>,
+    ...args: A
+  ): Promise<Truthy<T>>;
+  /** All visible text. */
+  text(): Promise<string>;
+  /** Waits until the visible text contains this. */
+  waitForText(text: string): Promise<void>;
+  /** The visible elements with this role, in document order. */
+  elements(role: string, name?: Name): Promise<PanelElement[]>;
+  /** Waits for one visible element with this role and name and returns it. */
+  element(role: string, name?: Name, options?: Pick<ClickOptions, 'nth'>): Promise<PanelElement>;
+  click(role: string, name?: Name, options?: ClickOptions): Promise<void>;
+  /** Moves the mouse over an element. */
+  hover(role: string, name?: Name, options?: Pick<ClickOptions, 'nth'>): Promise<void>;
+  /** Drags an element, a splitter for instance, by so many CSS pixels. */
+  drag(role: string, name: Name, by: { readonly x: number; readonly y: number }): Promise<void>;
+  /** Turns the mouse wheel over an element, by so many CSS pixels downwards. */
+  wheel(role: string, name: Name, deltaY: number): Promise<void>;
+  /** Moves the keyboard focus to an element. */
+  focus(role: string, name?: Name, options?: Pick<ClickOptions, 'nth'>): Promise<void>;
+  /** Replaces the value of an input, textarea, select or editable element as a user would. */
+  fill(role: string, name: Name, value: string): Promise<void>;
+  /** Types into whatever has the focus in the panel; a line break presses Enter. */
+  type(text: string): Promise<void>;
+  /** Presses one key, named as in `KeyboardEvent.key`: `press('Enter', ['Control'])`. */
+  press(key: string, modifiers?: readonly Modifier[]): Promise<void>;
+  /** Writes a PNG. */
+  screenshot(file: string, options?: ScreenshotOptions): Promise<void>;
+  /** Changes the theme of DevTools, for all windows. */
+  setTheme(theme: 'light' | 'dark'): Promise<void>;
+  /** Makes the panel this big, in CSS pixels. DevTools must be in their own window. */
+  resize(width: number, height: number): Promise<void>;
+  /** Closes DevTools of this tab; they can be opened again. */
+  close(): Promise<void>;
+}
