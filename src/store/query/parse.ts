@@ -2,6 +2,8 @@ import { allOf, anyOf, type Expression, negate } from './expression.ts';
 import { type FilterProblem, ProblemFound } from './problems.ts';
 import { type Token, tokenize } from './tokens.ts';
 
+export type { FilterProblem } from './problems.ts';
+
 /** An expression, `undefined` for the empty filter that lets everything pass, or why there is none. */
 export type FilterResult =
   | { readonly ok: true; readonly expression: Expression | undefined }

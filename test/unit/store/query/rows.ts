@@ -1,0 +1,51 @@
+import { FrameKind } from '../../../../src/protocol/frames.ts';
+import type { FrameSource } from '../../../../src/store/query/source.ts';
+
+/** A row as a test writes it; what it leaves out is of no matter to it. */
+export interface Row {
+  readonly kind: FrameKind;
+  readonly flags: number;
+  readonly size: number;
+  readonly time: number;
+  readonly url: string;
+  readonly payload: string | Uint8Array | undefined;
+  readonly eventText: string;
+}
+
+const PLAIN: Row = {
+  kind: FrameKind.receivedText,
+  flags: 0,
+  size: 0,
+  time: 0,
+  url: 'wss://example.test/socket',
+  payload: '',
+  eventText: '',
+};
+
+export function rowOf(parts: Partial<Row>): Row {
+  return { ...PLAIN, ...parts };
+}
+
+/** Rows kept as objects; `asked` counts how often a payload was wanted. */
+export class Rows implements FrameSource {
+  asked = 0;
+
+  constructor(private readonly rows: readonly Row[]) {}
+
+  kind = (row: number) => this.at(row).kind;
+  flags = (row: number) => this.at(row).flags;
+  size = (row: number) => this.at(row).size;
+  time = (row: number) => this.at(row).time;
+  url = (row: number) => this.at(row).url;
+  eventText = (row: number) => this.at(row).eventText;
+  payload = (row: number) => {
+    this.asked++;
+    return this.at(row).payload;
+  };
+
+  private at(row: number): Row {
+    const found = this.rows[row];
+    if (found === undefined) throw new RangeError(`no row ${row}`);
+    return found;
+  }
+}
