@@ -39,7 +39,7 @@ export function parseLength(value: string): LengthRange | undefined {
 
 function sizeOf(digits: string | undefined, unit: string | undefined): number | undefined {
   const factor = UNITS.get((unit ?? '').toLowerCase());
-  // `0.1 * 1e3` and its like miss the whole number by a hair: a millionth of a byte is none.
+  // `1.005 * 1e3` and its like miss the whole number by a hair: a millionth of a byte is none.
   return factor === undefined ? undefined : Math.round(Number(digits) * factor * 1e6) / 1e6;
 }
 
