@@ -148,7 +148,10 @@ export interface Panel {
   fill(role: string, name: Name, value: string): Promise<void>;
   /** Types into whatever has the focus in the panel; a line break presses Enter. */
   type(text: string): Promise<void>;
-  /** Presses one key, named as in `KeyboardEvent.key`: `press('Enter', ['Control'])`. */
+  /**
+   * Presses one key, named as in `KeyboardEvent.key`: `press('Enter', ['Control'])`. Shortcuts that edit text (Control+A
+   * and its like) belong to the window system and do nothing in Firefox; use {@link fill}.
+   */
   press(key: string, modifiers?: readonly Modifier[]): Promise<void>;
   /** Writes a PNG. */
   screenshot(file: string, options?: ScreenshotOptions): Promise<void>;

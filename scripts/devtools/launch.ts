@@ -1,5 +1,6 @@
 import { launchChromium } from './chromium.ts';
 import type { BrowserName, DevtoolsBrowser, LaunchOptions } from './driver.ts';
+import { launchFirefox } from './firefox.ts';
 
 /**
  * Starts a browser with the extension loaded.
@@ -10,6 +11,6 @@ export function launchDevtools(name: BrowserName, options: LaunchOptions): Promi
     case 'chromium':
       return launchChromium(options);
     case 'firefox':
-      throw new Error('Firefox is to come');
+      return launchFirefox(options);
   }
 }

@@ -1,0 +1,283 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ensureFirefox } from '../browsers/ensure.ts';
+import { BidiConnection, BidiError } from './bidi.ts';
+import type { DevtoolsBrowser, InspectedPage, LaunchOptions, Panel } from './driver.ts';
+import { readExtension } from './extension.ts';
+import {
+  CHROME_HELPERS,
+  capturePanel,
+  closeToolbox,
+  evaluateInPanel,
+  growToolbox,
+  moveMouse,
+  openToolbox,
+  pressKeys,
+  setHosts,
+  setToolboxTheme,
+} from './firefox-chrome.ts';
+import { createProfile, guard } from './guard.ts';
+import { createPanel, evaluateIn, type PanelPort, WAIT_TIMEOUT, waitForIn } from './panel.ts';
+import { until, within } from './poll.ts';
+import { callSource, readOutcome } from './source.ts';
+
+type Preferences = Readonly<Record<string, boolean | number | string>>;
+
+/** On top of what Firefox itself sets as soon as it is driven: no first-run pages and no calls home. */
+const PREFERENCES: Preferences = {
+  'app.normandy.enabled': false,
+  'browser.aboutConfig.showWarning': false,
+  'browser.aboutwelcome.enabled': false,
+  'browser.shell.checkDefaultBrowser': false,
+  'browser.startup.homepage': 'about:blank',
+  'browser.startup.page': 0,
+  'datareporting.healthreport.uploadEnabled': false,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'devtools.toolbox.splitconsole.open': false,
+  'extensions.getAddons.cache.enabled': false,
+  'extensions.update.enabled': false,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'toolkit.telemetry.reportingpolicy.firstRun': false,
+};
+
+/** One running Firefox, as the functions below need it. */
+interface Session {
+  readonly bidi: BidiConnection;
+  /** Context of a browser window in privileged scope, which the privileged functions run in. */
+  readonly chrome: string;
+  readonly timeout: number;
+  readonly headless: boolean;
+  readonly dock: 'window' | 'right' | 'bottom';
+  readonly panelPath: string;
+}
+
+/**
+ * Starts Firefox with the extension, driven over WebDriver BiDi alone.
+ * @throws {Error} when there is no Firefox, or no extension where the options say
+ */
+export async function launchFirefox(options: LaunchOptions): Promise<DevtoolsBrowser> {
+  const { timeout = 30_000, dock = 'window', panelPath = 'src/panel/panel.html', headless = true } = options;
+  const executable = options.executable ?? (await ensureFirefox());
+  const extension = await readExtension(options.extension);
+  const { geckoId } = extension;
+  if (!geckoId)
+    throw new Error(`The manifest in ${extension.directory} has no browser_specific_settings.gecko.id`);
+  const profile = createProfile();
+  writePreferences(profile, { ...PREFERENCES, ...options.preferences });
+  const child = startFirefox(executable, profile, headless, options.args ?? []);
+  const guarded = guard(child, profile);
+  const closed = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const end = () => within(timeout, 'end Firefox', guarded.end());
+  try {
+    // Twice the time, so that the more telling complaint of a step within comes first.
+    const bidi = await BidiConnection.connect(`${await listening(child, timeout)}/session`, 2 * timeout);
+    const version = await newSession(bidi, options.acceptInsecureCerts ?? false);
+    const extensionData = { type: 'path', path: extension.directory };
+    await bidi.send('webExtension.install', { extensionData });
+    const session: Session = { bidi, chrome: await browserWindow(bidi), timeout, headless, dock, panelPath };
+    await inChrome(session, setHosts, geckoId, options.grantHosts ?? true);
+    return {
+      name: 'firefox',
+      version,
+      closed,
+      open: (url) => within(2 * timeout, `open ${url}`, openPage(session, url)),
+      async close() {
+        bidi.close();
+        await end();
+      },
+    };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+function writePreferences(profile: string, preferences: Preferences): void {
+  const lines = Object.entries(preferences).map(
+    ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
+  );
+  writeFileSync(path.join(profile, 'user.js'), `${lines.join('\n')}\n`);
+}
+
+function startFirefox(
+  executable: string,
+  profile: string,
+  headless: boolean,
+  args: readonly string[],
+): ChildProcess {
+  const own = [
+    '--no-remote',
+    '--profile',
+    profile,
+    '--remote-debugging-port=0',
+    '--remote-allow-system-access',
+  ];
+  // On Windows the first process is a launcher, which would otherwise end at once.
+  if (process.platform === 'win32') own.push('--wait-for-browser');
+  if (headless) own.push('--headless');
+  return spawn(executable, [...own, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: process.platform !== 'win32',
+  });
+}
+
+/** The address Firefox listens on, once it says so. */
+async function listening(child: ChildProcess, timeout: number): Promise<string> {
+  let said = '';
+  const address = new Promise<string>((resolve, reject) => {
+    child.stderr?.on('data', (chunk) => {
+      said = (said + chunk).slice(-10_000);
+      const match = /WebDriver BiDi listening on (ws:\S+)/.exec(said);
+      if (match?.[1]) resolve(match[1]);
+    });
+    child.once('error', reject);
+    child.once('exit', (code, signal) =>
+      reject(new Error(`Firefox ended at once (${signal ?? code}):\n${said}`)),
+    );
+  });
+  // The data listener stays, so that a chatty Firefox never blocks on a full pipe.
+  return await within(timeout, 'start Firefox', address);
+}
+
+async function newSession(bidi: BidiConnection, acceptInsecureCerts: boolean): Promise<string> {
+  const { capabilities } = await bidi.send<{ capabilities: { browserName: string; browserVersion: string } }>(
+    'session.new',
+    { capabilities: { alwaysMatch: { acceptInsecureCerts } } },
+  );
+  return `${capabilities.browserName}/${capabilities.browserVersion}`;
+}
+
+interface Context {
+  readonly context: string;
+  readonly url: string;
+}
+
+async function browserWindow(bidi: BidiConnection): Promise<string> {
+  const { contexts } = await bidi.send<{ contexts: Context[] }>('browsingContext.getTree', {
+    'moz:scope': 'chrome',
+  });
+  const found = contexts.find(({ url }) => url.endsWith('/browser.xhtml'));
+  if (!found) throw new Error('Firefox has no browser window');
+  return found.context;
+}
+
+/** Evaluates source that gives a promise of text, in a page or in a privileged window. */
+async function evaluateSource(bidi: BidiConnection, context: string, source: string): Promise<unknown> {
+  interface Evaluated {
+    readonly type: 'success' | 'exception';
+    readonly result?: { readonly value?: unknown };
+    readonly exceptionDetails?: { readonly text: string };
+  }
+  const target = { context };
+  const params = { expression: source, target, awaitPromise: true, userActivation: true };
+  const { type, result, exceptionDetails } = await bidi.send<Evaluated>('script.evaluate', params);
+  if (type === 'exception') throw new BidiError(exceptionDetails?.text ?? 'Evaluation failed');
+  return result?.value;
+}
+
+/** Calls one of the privileged functions. */
+async function inChrome<T, A extends readonly unknown[]>(
+  { bidi, chrome }: Session,
+  fn: (...args: A) => T | Promise<T>,
+  ...args: A
+): Promise<T> {
+  return readOutcome<T>(await evaluateSource(bidi, chrome, callSource(fn, args, CHROME_HELPERS)));
+}
+
+async function openPage(session: Session, url: string): Promise<InspectedPage> {
+  const { bidi } = session;
+  const context = await newTab(session);
+  const evaluate = (source: string) => evaluateSource(bidi, context, source);
+  const navigate = async (to: string) => {
+    await bidi.send('browsingContext.navigate', { context, url: to, wait: 'complete' });
+  };
+  const traverse = async (delta: number) => {
+    const before = await evaluateIn<string>(evaluate, documentIdentity, []);
+    await bidi.send('browsingContext.traverseHistory', { context, delta });
+    await until(
+      // There is a moment without a document between the two.
+      async () =>
+        ![before, ''].includes(await evaluateIn<string>(evaluate, documentIdentity, []).catch(() => '')),
+      session.timeout,
+      () => 'The page does not go through its history',
+    );
+  };
+  await navigate(url);
+  return {
+    evaluate: (fn, ...args) => evaluateIn(evaluate, fn, args),
+    waitFor: (fn, ...args) => waitForIn(evaluate, fn, args),
+    navigate,
+    async reload() {
+      await bidi.send('browsingContext.reload', { context, wait: 'complete' });
+    },
+    back: () => traverse(-1),
+    forward: () => traverse(1),
+    openPanel: () => within(2 * session.timeout, 'open the panel', openPanel(session, context)),
+    async close() {
+      await bidi.send('browsingContext.close', { context });
+    },
+  };
+}
+
+/** With a display the tab that is there is used first: nobody wants a blank one beside it. */
+async function newTab({ bidi, headless }: Session): Promise<string> {
+  if (!headless) {
+    const { contexts } = await bidi.send<{ contexts: Context[] }>('browsingContext.getTree');
+    const blank = contexts.find(({ url }) => url === 'about:blank');
+    if (blank) return blank.context;
+  }
+  return (await bidi.send<Context>('browsingContext.create', { type: 'window' })).context;
+}
+
+/** Runs in the page: differs between two entries of the session history; empty while one is loading. */
+function documentIdentity(): string {
+  return document.readyState === 'complete' ? `${performance.timeOrigin} ${location.href}` : '';
+}
+
+async function openPanel(session: Session, tab: string): Promise<Panel> {
+  await inChrome(session, openToolbox, tab, session.dock, session.panelPath, session.timeout);
+  const panel = createPanel(panelPort(session, tab));
+  await panel.waitFor(() => document.readyState === 'complete');
+  return panel;
+}
+
+function panelPort(session: Session, tab: string): PanelPort {
+  return {
+    timeout: session.timeout,
+    evaluateSource: (source) => inChrome(session, evaluateInPanel, tab, source),
+    mouse: (steps, modifiers) => inChrome(session, moveMouse, tab, steps, modifiers),
+    type: (text) => inChrome(session, pressKeys, tab, [...text.replace(/\r\n?/g, '\n')].map(keyOf), []),
+    press: (key, modifiers) => inChrome(session, pressKeys, tab, [key], modifiers),
+    capture: async (area, scale) =>
+      Buffer.from(await inChrome(session, capturePanel, tab, area, scale), 'base64'),
+    async setTheme(theme) {
+      await inChrome(session, setToolboxTheme, theme);
+      await until(
+        async () =>
+          readOutcome<string>(await inChrome(session, evaluateInPanel, tab, callSource(themeName, []))) ===
+          theme,
+        WAIT_TIMEOUT,
+        () => `DevTools do not change to the ${theme} theme`,
+      );
+    },
+    async grow(width, height) {
+      if (session.dock !== 'window')
+        throw new Error('Docked DevTools cannot be resized: launch with dock: "window"');
+      await inChrome(session, growToolbox, tab, width, height);
+    },
+    close: () => inChrome(session, closeToolbox, tab),
+  };
+}
+
+function keyOf(character: string): string {
+  if (character === '\n') return 'Enter';
+  return character === '\t' ? 'Tab' : character;
+}
+
+/** Runs in the panel. */
+function themeName(): string {
+  const { browser } = globalThis as unknown as { browser: { devtools: { panels: { themeName: string } } } };
+  return browser.devtools.panels.themeName;
+}
