@@ -18,6 +18,8 @@ export interface Bridge {
   openPermissionPage(): void;
   /** The text of `public/_locales` under this key. */
   text(key: string, substitutions?: readonly string[]): string;
+  /** BCP 47 tag of the language that the texts are in. */
+  readonly locale: string;
   /** Address of the extension's own files; frames of a call stack that begin with it are ours. */
   readonly origin: string;
 }

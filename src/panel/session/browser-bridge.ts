@@ -39,6 +39,7 @@ export function browserBridge(): Bridge {
     mayReadPages: reach.mayReadPages,
     openPermissionPage: reach.openPermissionPage,
     text: (key, substitutions) => browser.i18n.getMessage(key, substitutions as string[]),
+    locale: browser.i18n.getUILanguage(),
     origin: runtime.getURL(''),
   };
 }

@@ -77,7 +77,15 @@ export class DocumentLink {
 
   /** Ends the connection: the document has been left. */
   end(): void {
-    this.close('gone');
+    if (this.state !== 'gone') this.close('gone');
+  }
+
+  /** Takes up the connection again: the document has come back from the back/forward cache, or a person asks for it. */
+  resume(): void {
+    this.document.isGone = false;
+    this.state = 'connecting';
+    this.attempts = 0;
+    this.connect();
   }
 
   private receive(message: unknown): void {

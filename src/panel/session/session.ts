@@ -109,11 +109,9 @@ export class Session {
 
   /** Takes the page back from another panel, or tries a lost connection again. */
   reconnect(): void {
-    for (const link of [...this.links.values()]) {
-      if (link.state !== 'replaced' && link.state !== 'lost') continue;
-      this.links.delete(link.document.identity.document);
+    for (const link of this.links.values()) {
+      if (link.state === 'replaced' || link.state === 'lost') link.resume();
     }
-    this.look();
   }
 
   private look(): void {
@@ -133,21 +131,31 @@ export class Session {
     const known = this.links.get(identity.document);
     if (known && (known.state === 'live' || known.state === 'connecting')) return;
     this.leavePredecessors(identity);
+    if (known && this.links.has(identity.document)) known.resume();
+    else this.follow(identity);
+    this.onChange();
+  }
+
+  private follow(identity: DocumentIdentity): void {
     const document = { identity, isGone: false };
     const link = new DocumentLink(document, this.bridge, this.recorder, this.onChange);
     this.links.set(identity.document, link);
     link.connect();
-    this.onChange();
   }
 
   /** A new top document takes the place of the whole page, any other that of its frame's last one. */
-  private leavePredecessors({ frameId }: DocumentIdentity): void {
-    for (const [name, link] of this.links) {
-      if (frameId !== 0 && link.document.identity.frameId !== frameId) continue;
-      link.end();
-      this.links.delete(name);
+  private leavePredecessors({ document, frameId }: DocumentIdentity): void {
+    for (const link of this.links.values()) {
+      const { identity } = link.document;
+      if (identity.document === document) continue;
+      if (frameId === 0 || identity.frameId === frameId) link.end();
     }
-    if (frameId === 0 && !this.preserveLog) this.recorder.clearGone();
+    if (frameId === 0 && !this.preserveLog) this.forgetTheGone();
+  }
+
+  private forgetTheGone(): void {
+    for (const [name, link] of this.links) if (link.document.isGone) this.links.delete(name);
+    this.recorder.clearGone();
   }
 
   private poll(): void {

@@ -1,0 +1,63 @@
+import { locale } from './i18n.ts';
+
+const pad = (value: number, digits = 2) => String(value).padStart(digits, '0');
+
+/** Local time of day of ms since the epoch: `12:30:05.123`. */
+export function timeOfDay(time: number): string {
+  const date = new Date(time);
+  const clock = `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
+  return `${clock}.${pad(date.getMilliseconds(), 3)}`;
+}
+
+/** Local date and time of day with milliseconds. */
+export function dateAndTime(time: number): string {
+  const date = new Date(time);
+  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())} ${timeOfDay(time)}`;
+}
+
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** Bytes with a decimal unit: `119 B`, `18.4 kB`, `128 MB`. */
+export function byteCount(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  const digits = unit === 0 || value >= 99.95 ? 0 : 1;
+  return `${number(value, digits)} ${UNITS[unit]}`;
+}
+
+/** A whole number with the locale's separators. */
+export function wholeNumber(value: number): string {
+  return number(value, 0);
+}
+
+/** ms as `12 ms`, `4.1 s`, `3 min 20 s`. */
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${number(ms / 1000, 1)} s`;
+  return `${Math.floor(ms / 60_000)} min ${Math.floor((ms % 60_000) / 1000)} s`;
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+function number(value: number, digits: number): string {
+  const key = `${locale()}:${digits}`;
+  const format =
+    formats.get(key) ??
+    new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  formats.set(key, format);
+  return format.format(value);
+}
+
+/** `wss://host:1/a/b?c` in the parts by which people tell sockets apart. */
+export function urlParts(url: string): { path: string; host: string } {
+  try {
+    const { pathname, search, host } = new URL(url);
+    return { path: `${pathname}${search}`, host };
+  } catch {
+    return { path: url, host: '' };
+  }
+}

@@ -1,0 +1,172 @@
+import { signal } from '@preact/signals';
+import { FrameFlag, FrameKind } from '../../protocol/frames.ts';
+import type { FrameStore } from '../../store/frame-store.ts';
+import type { FrameSource } from '../../store/query/source.ts';
+import type { CommandRefusal } from '../session/document-link.ts';
+import type { Obstacle, PanelAction, Session } from '../session/session.ts';
+import type { PanelSocket } from '../session/sockets.ts';
+import { describeEvent } from '../words.ts';
+import { Composer } from './composer.ts';
+import { Filter, isMessage, isReceived } from './filter.ts';
+import { Replayer } from './replayer.ts';
+import { Selection } from './selection.ts';
+
+export type DetailTab = 'preview' | 'raw' | 'hex' | 'info';
+
+/** What a person is told after an action; it stays until the next one. */
+export interface Notice {
+  readonly tone: 'good' | 'bad';
+  readonly text: string;
+}
+
+/** Asks to be called before the next picture is drawn; a hidden panel is not called. */
+type Scheduler = (paint: () => void) => void;
+
+/**
+ * The state behind the views. What arrives from pages is not reactive by itself: {@link revision} rises once a picture at
+ * the most, however much has come in, and the views read what they show when it does.
+ */
+export class PanelModel {
+  readonly revision = signal(0);
+  readonly obstacle = signal<Obstacle>('looking');
+  readonly filter: Filter;
+  readonly selection = new Selection();
+  readonly composer = new Composer();
+  readonly replayer = new Replayer();
+  readonly tab = signal<DetailTab>('preview');
+  readonly notice = signal<Notice | undefined>(undefined);
+  readonly isPaused = signal(false);
+  readonly preserveLog = signal(false);
+  /** Socket that the composer and a replay act on; undefined follows the selection. */
+  readonly chosenTarget = signal<number | undefined>(undefined);
+  private paintIsDue = false;
+
+  constructor(
+    readonly session: Session,
+    /** Begins the addresses of our own scripts in call stacks. */
+    readonly ownOrigin: string,
+    private readonly schedule: Scheduler = (paint) => requestAnimationFrame(paint),
+  ) {
+    this.filter = new Filter(
+      session.recorder.store,
+      (store) => this.sourceOf(store),
+      () => this.touch(),
+    );
+  }
+
+  get store(): FrameStore {
+    return this.session.recorder.store;
+  }
+
+  /** Something has changed; the views hear of it with the next picture. */
+  touch(): void {
+    if (this.paintIsDue) return;
+    this.paintIsDue = true;
+    this.schedule(() => this.paint());
+  }
+
+  /** All sockets to be listed. */
+  sockets(): PanelSocket[] {
+    return this.session.recorder.sockets.visible();
+  }
+
+  socketOf(row: number): PanelSocket | undefined {
+    return this.session.recorder.sockets.get(this.store.socket(row));
+  }
+
+  /** The socket that messages go to: the one chosen, else the one of the frame or list selection, else the only one open. */
+  target(): PanelSocket | undefined {
+    const { sockets } = this.session.recorder;
+    const chosen = sockets.get(this.chosenTarget.value ?? -1);
+    if (chosen) return chosen;
+    const listed = sockets.get(this.filter.socket.value ?? -1);
+    if (listed) return listed;
+    const focus = this.selection.focus.value;
+    const focused = focus === undefined ? undefined : this.socketOf(focus);
+    if (focused) return focused;
+    return this.sockets().find((socket) => socket.isOpen);
+  }
+
+  showSocket(number: number | undefined): void {
+    this.filter.showSocket(number);
+    this.chosenTarget.value = undefined;
+    this.selection.clear();
+  }
+
+  clear(): void {
+    this.session.clear();
+    this.selection.clear();
+  }
+
+  setPaused(paused: boolean): void {
+    this.isPaused.value = paused;
+    this.session.isPaused = paused;
+  }
+
+  setPreserveLog(preserve: boolean): void {
+    this.preserveLog.value = preserve;
+    this.session.preserveLog = preserve;
+  }
+
+  tell(tone: Notice['tone'], text: string): void {
+    this.notice.value = { tone, text };
+  }
+
+  run(socket: PanelSocket, action: PanelAction): Promise<CommandRefusal | undefined> {
+    return this.session.run(socket, action);
+  }
+
+  /** Steps for replaying the selected messages that are still whole. */
+  replaySteps() {
+    const { store } = this;
+    const received = this.replayer.received.value;
+    return this.selection.rows(this.filter.view).flatMap((row) => {
+      const kind = store.kind(row);
+      const payload = isMessage(kind) ? store.payload(row) : undefined;
+      const isSkipped = isReceived(kind) && received === 'skip';
+      if (payload === undefined || isSkipped) return [];
+      const action = isReceived(kind) && received === 'inject' ? ('inject' as const) : ('send' as const);
+      return [{ action, payload: commandPayload(payload), time: store.time(row) }];
+    });
+  }
+
+  private paint(): void {
+    this.paintIsDue = false;
+    this.filter.useStore(this.store);
+    this.filter.extend();
+    const focus = this.selection.focus.value;
+    if (focus !== undefined && (focus < this.store.firstRow || focus >= this.store.endRow)) {
+      this.selection.clear();
+    }
+    this.obstacle.value = this.session.obstacle;
+    this.revision.value++;
+    if (!this.filter.view.isComplete) this.touch();
+  }
+
+  private sourceOf(store: FrameStore): FrameSource {
+    return {
+      kind: (row) => store.kind(row),
+      flags: (row) => store.flags(row),
+      size: (row) => store.size(row),
+      time: (row) => store.time(row),
+      payload: (row) => store.payload(row),
+      url: (row) => this.socketOf(row)?.record.url ?? '',
+      eventText: (row) => (isMessage(store.kind(row)) ? '' : describeEvent(store, row, this.socketOf(row))),
+    };
+  }
+}
+
+/**
+ * A payload as commands carry it.
+ * The copy of bytes has a buffer of its own: a view would take the whole batch with it.
+ */
+export function commandPayload(payload: string | Uint8Array) {
+  return typeof payload === 'string'
+    ? ({ type: 'text', text: payload } as const)
+    : ({ type: 'binary', bytes: payload.slice() } as const);
+}
+
+/** True while the contents of a row may still come. */
+export function isPending(store: FrameStore, row: number): boolean {
+  return (store.flags(row) & FrameFlag.pending) !== 0 && store.kind(row) !== FrameKind.gap;
+}

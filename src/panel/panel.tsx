@@ -1,0 +1,33 @@
+import { render } from 'preact';
+import { setLanguage } from './i18n.ts';
+import { PanelModel } from './model/panel-model.ts';
+import type { Bridge } from './session/bridge.ts';
+import { browserBridge } from './session/browser-bridge.ts';
+import { Session } from './session/session.ts';
+import { App } from './views/app.tsx';
+import { ModelProvider } from './views/context.ts';
+
+/** Starts the panel on a page's element. */
+function startPanel(bridge: Bridge, element: Element): void {
+  setLanguage(bridge.locale, bridge.text);
+  document.documentElement.lang = bridge.locale;
+  document.documentElement.dataset.theme = bridge.theme;
+  bridge.onThemeChanged((theme) => {
+    document.documentElement.dataset.theme = theme;
+  });
+  const leaving = new AbortController();
+  addEventListener('pagehide', () => leaving.abort());
+  let model: PanelModel | undefined;
+  const session = new Session(bridge, () => model?.touch());
+  model = new PanelModel(session, bridge.origin);
+  session.start(leaving.signal);
+  render(
+    <ModelProvider value={model}>
+      <App />
+    </ModelProvider>,
+    element,
+  );
+}
+
+const element = document.getElementById('panel');
+if (element) startPanel(browserBridge(), element);

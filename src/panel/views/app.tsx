@@ -1,0 +1,91 @@
+import type { JSX } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { t } from '../i18n.ts';
+import { ComposerPane } from './composer.tsx';
+import { FrameDetail } from './detail/frame-detail.tsx';
+import { FrameGrid } from './frames/frame-grid.tsx';
+import { SocketList } from './socket-list.tsx';
+import { Splitter } from './splitter.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { Toolbar } from './toolbar.tsx';
+
+/** px; kept for the next time */
+interface Sizes {
+  readonly sockets: number;
+  readonly side: number;
+  readonly composer: number;
+}
+
+const STANDARD: Sizes = { sockets: 268, side: 392, composer: 204 };
+const STORAGE_KEY = 'pane-sizes';
+
+/** The panel: sockets, frames, and one frame with the composer below it. */
+export function App(): JSX.Element {
+  const [sizes, setSizes] = useState(loadSizes);
+  const root = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    for (const [name, size] of Object.entries(sizes))
+      root.current?.style.setProperty(`--${name}`, `${size}px`);
+  }, [sizes]);
+  const resize = (change: Partial<Sizes>) => {
+    const next = { ...sizes, ...change };
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(next));
+    setSizes(next);
+  };
+  return (
+    <div ref={root} class="app">
+      <Toolbar />
+      <main class="panes">
+        <SocketList />
+        <Splitter
+          label={t('splitSockets')}
+          orientation="vertical"
+          size={sizes.sockets}
+          min={120}
+          max={600}
+          isAfter={false}
+          onResize={(sockets) => resize({ sockets })}
+        />
+        <FrameGrid />
+        <Splitter
+          label={t('splitSide')}
+          orientation="vertical"
+          size={sizes.side}
+          min={200}
+          max={1200}
+          isAfter
+          onResize={(side) => resize({ side })}
+        />
+        <div class="side">
+          <FrameDetail />
+          <Splitter
+            label={t('splitComposer')}
+            orientation="horizontal"
+            size={sizes.composer}
+            min={120}
+            max={700}
+            isAfter
+            onResize={(composer) => resize({ composer })}
+          />
+          <ComposerPane />
+        </div>
+      </main>
+      <StatusBar />
+    </div>
+  );
+}
+
+function loadSizes(): Sizes {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}');
+    if (typeof stored !== 'object' || stored === null) return STANDARD;
+    const sizes = { ...STANDARD };
+    for (const key of ['sockets', 'side', 'composer'] as const) {
+      const size: unknown = (stored as Record<string, unknown>)[key];
+      if (typeof size === 'number' && size >= 100 && size <= 1200) sizes[key] = size;
+    }
+    return sizes;
+  } catch {
+    return STANDARD; // storage can be switched off or hold anything
+  }
+}

@@ -1,0 +1,144 @@
+import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
+import { toBase64, toHex } from '../../../decoders/bytes.ts';
+import { byteCount, timeOfDay } from '../../format.ts';
+import { type MessageKey, t } from '../../i18n.ts';
+import { editAndResend, resend } from '../../model/actions.ts';
+import { isMessage } from '../../model/filter.ts';
+import type { DetailTab } from '../../model/panel-model.ts';
+import { directionName } from '../../words.ts';
+import { useModel } from '../context.ts';
+import { copyText } from '../copy.ts';
+import { HexView } from './hex-view.tsx';
+import { FrameInfo, SocketInfo } from './info.tsx';
+import { Preview } from './preview.tsx';
+import { RawView } from './raw-view.tsx';
+
+const TABS: readonly { readonly tab: DetailTab; readonly label: MessageKey }[] = [
+  { tab: 'preview', label: 'tabPreview' },
+  { tab: 'raw', label: 'tabRaw' },
+  { tab: 'hex', label: 'tabHex' },
+  { tab: 'info', label: 'tabInfo' },
+];
+
+/** One frame, or the selected socket while no frame is. */
+export function FrameDetail(): JSX.Element {
+  const model = useModel();
+  void model.revision.value;
+  const row = model.selection.focus.value;
+  const tab = model.tab.value;
+  return (
+    <section class="pane detail" aria-label={t('frameDetail')}>
+      <header class="pane-header tabs">
+        <Tabs />
+        {row !== undefined && isMessage(model.store.kind(row)) && <FrameActions row={row} />}
+      </header>
+      <div class="detail-body" role="tabpanel" id="detail-panel" aria-labelledby={`tab-${tab}`}>
+        {row === undefined ? <NoFrame /> : <TabBody row={row} tab={tab} />}
+      </div>
+    </section>
+  );
+}
+
+function Tabs(): JSX.Element {
+  const model = useModel();
+  const list = useRef<HTMLDivElement>(null);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const at = TABS.findIndex(({ tab }) => tab === model.tab.value);
+    const next = TABS[(at + step + TABS.length) % TABS.length];
+    if (!next) return;
+    model.tab.value = next.tab;
+    list.current?.querySelector<HTMLElement>(`#tab-${next.tab}`)?.focus();
+  };
+  return (
+    <div ref={list} role="tablist" aria-label={t('frameDetail')} onKeyDown={onKeyDown}>
+      {TABS.map(({ tab, label }) => (
+        <button
+          key={tab}
+          type="button"
+          id={`tab-${tab}`}
+          class="tab"
+          role="tab"
+          aria-selected={model.tab.value === tab}
+          aria-controls="detail-panel"
+          tabIndex={model.tab.value === tab ? 0 : -1}
+          onClick={() => {
+            model.tab.value = tab;
+          }}
+        >
+          {t(label)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function FrameActions({ row }: { readonly row: number }): JSX.Element {
+  const model = useModel();
+  return (
+    <div class="frame-actions">
+      <button type="button" class="link" title={t('resendTip')} onClick={() => void resend(model, row)}>
+        {t('resend')}
+      </button>
+      <button
+        type="button"
+        class="link"
+        title={t('editAndResendTip')}
+        onClick={() => editAndResend(model, row)}
+      >
+        {t('editAndResend')}
+      </button>
+      <button type="button" class="link" onClick={() => copyRow(row)}>
+        {t('copy')}
+      </button>
+    </div>
+  );
+
+  function copyRow(row: number): void {
+    const payload = model.store.payload(row);
+    if (payload === undefined) return model.tell('bad', t('payloadNotThere'));
+    const text =
+      typeof payload === 'string' ? payload : model.tab.value === 'hex' ? toHex(payload) : toBase64(payload);
+    copyText(text);
+    model.tell('good', t('copied', byteCount(model.store.size(row))));
+  }
+}
+
+function TabBody({ row, tab }: { readonly row: number; readonly tab: DetailTab }): JSX.Element {
+  const model = useModel();
+  const { store } = model;
+  if (tab === 'info') return <FrameInfo row={row} />;
+  const kind = store.kind(row);
+  if (!isMessage(kind)) return <EventText row={row} />;
+  const payload = store.payload(row);
+  if (payload === undefined) return <p class="dim pad">{t('payloadNotThere')}</p>;
+  const title = `${directionName(kind)} · ${byteCount(store.size(row))} · ${timeOfDay(store.time(row))}`;
+  switch (tab) {
+    case 'preview':
+      return <Preview key={row} payload={payload} title={title} />;
+    case 'raw':
+      return <RawView key={row} payload={payload} />;
+    case 'hex':
+      return <HexView key={row} payload={payload} />;
+  }
+}
+
+function EventText({ row }: { readonly row: number }): JSX.Element {
+  const model = useModel();
+  return (
+    <>
+      <FrameInfo row={row} />
+      {model.store.gap(row) && <p class="dim pad">{t('gapExplanation')}</p>}
+    </>
+  );
+}
+
+function NoFrame(): JSX.Element {
+  const model = useModel();
+  const socket = model.session.recorder.sockets.get(model.filter.socket.value ?? -1);
+  if (socket) return <SocketInfo socket={socket} />;
+  return <p class="dim pad">{t('selectFrame')}</p>;
+}

@@ -1,0 +1,169 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { FrameFlag } from '../../../protocol/frames.ts';
+import { byteCount, dateAndTime, duration, wholeNumber } from '../../format.ts';
+import { t } from '../../i18n.ts';
+import { isMessage, isSent } from '../../model/filter.ts';
+import type { PanelSocket } from '../../session/sockets.ts';
+import {
+  closeCodeMeaning,
+  describeClose,
+  directionName,
+  gapReason,
+  readyStateName,
+  summary,
+  typeName,
+} from '../../words.ts';
+import { useModel } from '../context.ts';
+import { documentLabel } from '../socket-list.tsx';
+
+/** Times, sizes, call stack and socket of one frame. */
+export function FrameInfo({ row }: { readonly row: number }): JSX.Element {
+  const model = useModel();
+  void model.revision.value;
+  const { store } = model;
+  const kind = store.kind(row);
+  const socket = model.socketOf(row);
+  const close = store.close(row);
+  const opened = socket?.record.openedAt;
+  const time = store.time(row);
+  const gap = store.gap(row);
+  return (
+    <div class="info">
+      <Facts title={t('infoFrame')}>
+        <Fact
+          name={t('infoKind')}
+        >{`${directionName(kind)}${isMessage(kind) ? ` · ${typeName(kind)}` : ''}`}</Fact>
+        <Fact name={t('infoTime')}>{dateAndTime(time)}</Fact>
+        <Fact name={t('infoSinceOpen')}>
+          {opened !== undefined && time >= opened ? duration(time - opened) : undefined}
+        </Fact>
+        <Fact name={t('infoLength')}>{isMessage(kind) ? exactBytes(store.size(row)) : undefined}</Fact>
+        <Fact name={t('infoMarks')}>{markText(store.flags(row))}</Fact>
+        <Fact name={t('infoClose')}>{close && describeClose(close)}</Fact>
+        <Fact name={t('infoMeaning')}>{close && closeCodeMeaning(close.code)}</Fact>
+        <Fact name={t('infoWhat')}>{isMessage(kind) || close ? undefined : summary(store, row, socket)}</Fact>
+        <Fact name={t('infoReason')}>{gap && gapReason(gap.reason)}</Fact>
+      </Facts>
+      {isSent(kind) && <Stack stack={store.stack(row)} title={t('infoSentBy')} />}
+      {socket && <SocketInfo socket={socket} />}
+    </div>
+  );
+}
+
+/** All that is known of one socket. */
+export function SocketInfo({ socket }: { readonly socket: PanelSocket }): JSX.Element {
+  const model = useModel();
+  void model.revision.value;
+  const { record, document, ledger } = socket;
+  const { close, closing } = record;
+  const tally = ledger.accounted();
+  return (
+    <div class="info">
+      <Facts title={t('infoSocket')}>
+        <Fact name={t('infoUrl')}>{record.url}</Fact>
+        <Fact name={t('infoReadyState')}>{readyStateName(socket.readyState)}</Fact>
+        <Fact name={t('infoLivesIn')}>{`${documentLabel(document)} — ${document.identity.url}`}</Fact>
+        <Fact name={t('infoProtocol')}>{record.protocol || t('infoNone')}</Fact>
+        <Fact name={t('infoExtensions')}>{record.extensions || t('infoNone')}</Fact>
+        <Fact name={t('infoSent')}>{amount(tally.sent, tally.sentBytes)}</Fact>
+        <Fact name={t('infoReceived')}>{amount(tally.received, tally.receivedBytes)}</Fact>
+        <Fact name={t('infoDropped')}>{droppedText(socket)}</Fact>
+        <Fact name={t('infoBuffered')}>{exactBytes(record.bufferedAmount)}</Fact>
+        <Fact name={t('infoBinaryType')}>{record.binaryType}</Fact>
+        <Fact name={t('infoCreated')}>{dateAndTime(record.createdAt)}</Fact>
+        <Fact name={t('infoOpened')}>{record.openedAt && dateAndTime(record.openedAt)}</Fact>
+        <Fact name={t('infoClosed')}>{record.closedAt && dateAndTime(record.closedAt)}</Fact>
+        <Fact name={t('infoClosing')}>
+          {closing &&
+            [t(closing.by === 'panel' ? 'closingByPanel' : 'closingByPage'), closing.code, closing.reason]
+              .filter((part) => part !== undefined && part !== '')
+              .join(' · ')}
+        </Fact>
+        <Fact name={t('infoClose')}>{close && describeClose(close)}</Fact>
+        <Fact name={t('infoMeaning')}>{close && closeCodeMeaning(close.code)}</Fact>
+        <Fact name={t('infoAdopted')}>{record.adopted ? t('adoptedText') : undefined}</Fact>
+      </Facts>
+      <Stack stack={record.stack} title={t('infoCreatedBy')} />
+    </div>
+  );
+}
+
+interface FactsProps {
+  readonly title: string;
+  readonly children: ComponentChildren;
+}
+
+function Facts({ title, children }: FactsProps): JSX.Element {
+  return (
+    <>
+      <h3>{title}</h3>
+      <dl class="facts">{children}</dl>
+    </>
+  );
+}
+
+interface FactProps {
+  readonly name: string;
+  readonly children: ComponentChildren;
+}
+
+/** A line that is left out where there is nothing to say. */
+function Fact({ name, children }: FactProps): JSX.Element | null {
+  if (children === undefined || children === '' || children === null) return null;
+  return (
+    <div class="fact">
+      <dt>{name}</dt>
+      <dd>
+        <bdi>{children}</bdi>
+      </dd>
+    </div>
+  );
+}
+
+/** A call stack without the lines that are our own. */
+function Stack({
+  stack,
+  title,
+}: {
+  readonly stack: string | undefined;
+  readonly title: string;
+}): JSX.Element | null {
+  const { ownOrigin } = useModel();
+  const lines = (stack ?? '')
+    .split('\n')
+    .filter((line) => line.trim() !== '' && line.trim() !== 'Error' && !line.includes(ownOrigin));
+  if (lines.length === 0) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      <pre class="stack">{lines.map((line) => line.trim()).join('\n')}</pre>
+    </>
+  );
+}
+
+function amount(frames: number, bytes: number): string {
+  return t('infoAmount', wholeNumber(frames), byteCount(bytes));
+}
+
+function exactBytes(bytes: number): string {
+  return bytes < 1000 ? byteCount(bytes) : `${byteCount(bytes)} (${wholeNumber(bytes)} B)`;
+}
+
+function droppedText({ ledger }: PanelSocket): string {
+  return [...ledger.dropped]
+    .map(
+      ([reason, { sent, received, events }]) =>
+        `${wholeNumber(sent + received + events)} ${gapReason(reason)}`,
+    )
+    .join(' · ');
+}
+
+function markText(flags: number): string {
+  return [
+    flags & FrameFlag.injected ? t('infoInjected') : flags & FrameFlag.byPanel ? t('infoByPanel') : '',
+    flags & FrameFlag.replayed ? t('infoReplayed') : '',
+    flags & FrameFlag.discarded ? t('infoDiscarded') : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}

@@ -1,0 +1,73 @@
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { decodeUtf8 } from '../../../decoders/bytes.ts';
+import { parseJson } from '../../../decoders/json.ts';
+import { classify } from '../../../decoders/payload.ts';
+import { byteCount } from '../../format.ts';
+import { t } from '../../i18n.ts';
+import { jsonErrorText } from '../../words.ts';
+import { HexView } from './hex-view.tsx';
+import { JsonTree } from './json-tree.tsx';
+import { RawView } from './raw-view.tsx';
+
+interface PreviewProps {
+  readonly payload: string | Uint8Array;
+  readonly title: string;
+}
+
+/** The payload as a tree if it is JSON, else as text, else as bytes. */
+export function Preview({ payload, title }: PreviewProps): JSX.Element {
+  const decoded = useMemo(() => classify(payload), [payload]);
+  switch (decoded.view) {
+    case 'json':
+      return <JsonTree document={decoded.document} title={title} />;
+    case 'broken-json':
+      return (
+        <>
+          {decoded.document.error && (
+            <p class="problem" role="note">
+              {t('notJson', jsonErrorText(decoded.document.error))}
+            </p>
+          )}
+          {decoded.document.root !== undefined && <JsonTree document={decoded.document} title={title} />}
+          <RawView payload={payload} mark={decoded.document.error?.offset} />
+        </>
+      );
+    case 'text':
+      return <RawView payload={payload} />;
+    case 'bytes':
+      return <BytesPreview payload={payload} hint={decoded.hint} title={title} />;
+    case 'too-large':
+      return (
+        <>
+          <p class="problem" role="note">
+            {t('tooLargeToPreview', byteCount(decoded.limit))}
+          </p>
+          <RawView payload={payload} />
+        </>
+      );
+  }
+}
+
+interface BytesPreviewProps extends PreviewProps {
+  readonly hint: 'json' | 'text' | 'none';
+}
+
+/** Bytes that are UTF-8 can be read as text; that they were sent as bytes is said first. */
+function BytesPreview({ payload, hint, title }: BytesPreviewProps): JSX.Element {
+  const text = useMemo(
+    () => (hint === 'none' || typeof payload === 'string' ? undefined : decodeUtf8(payload).text),
+    [payload, hint],
+  );
+  const document = useMemo(
+    () => (text !== undefined && hint === 'json' ? parseJson(text) : undefined),
+    [text, hint],
+  );
+  if (text === undefined) return <HexView payload={payload} />;
+  return (
+    <>
+      <p class="dim pad">{t('bytesAsText')}</p>
+      {document?.ok ? <JsonTree document={document} title={title} /> : <RawView payload={text} />}
+    </>
+  );
+}

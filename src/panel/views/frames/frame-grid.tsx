@@ -1,0 +1,191 @@
+import type { JSX, VNode } from 'preact';
+import { useMemo, useRef } from 'preact/hooks';
+import type { FrameView } from '../../../store/frame-view.ts';
+import { wholeNumber } from '../../format.ts';
+import { t } from '../../i18n.ts';
+import type { PanelModel } from '../../model/panel-model.ts';
+import { useModel } from '../context.ts';
+import { copyText } from '../copy.ts';
+import { EmptyState } from '../empty-state.tsx';
+import { VirtualList } from '../virtual-list.tsx';
+import { VirtualScroll } from '../virtual-scroll.ts';
+import { drawRow, rowId } from './frame-row.tsx';
+import { ReplayBar } from './replay-bar.tsx';
+
+/** px; as in the style sheet */
+const ROW_HEIGHT = 21;
+
+export function FrameGrid(): JSX.Element {
+  const model = useModel();
+  void model.revision.value;
+  const grid = useRef<HTMLDivElement>(null);
+  const { filter } = model;
+  const { view } = filter;
+  const showsSocket = filter.socket.value === undefined;
+  // A new view is a new list: it starts at its end, as the first one did.
+  const scroll = useMemo(() => new VirtualScroll(ROW_HEIGHT, true), [view]);
+  const rows = useMemo(() => new RowCache(), [view]);
+  const focus = model.selection.focus.value;
+  const hasObstacle = model.obstacle.value !== 'none' && model.obstacle.value !== 'looking';
+
+  const moveTo = (index: number, extend: boolean) => {
+    if (view.length === 0) return;
+    const row = view.rowAt(Math.min(Math.max(0, index), view.length - 1));
+    if (extend) model.selection.extendTo(row);
+    else model.selection.select(row);
+    scroll.reveal(view.indexOf(row));
+  };
+
+  return (
+    <section class="pane frames" aria-label={t('framesPane')}>
+      {hasObstacle && view.length > 0 && <EmptyState asBar />}
+      <div
+        ref={grid}
+        class={`grid ${showsSocket ? 'shows-socket' : ''}`}
+        role="grid"
+        aria-label={t('frames')}
+        aria-rowcount={view.length + 1}
+        aria-multiselectable
+        tabIndex={0}
+        aria-activedescendant={focus === undefined ? undefined : rowId(focus)}
+        onKeyDown={(event) => onGridKey(event, model, view, scroll, moveTo)}
+      >
+        <GridHeader showsSocket={showsSocket} />
+        <VirtualList scroll={scroll} count={view.length} class="rows">
+          {(from, to) =>
+            range(from, to).map((index) => {
+              const row = view.rowAt(index);
+              return rows.draw(model, row, index, showsSocket, index > 0 ? view.rowAt(index - 1) : undefined);
+            })
+          }
+        </VirtualList>
+      </div>
+      {view.length === 0 && <NoRows />}
+      {!scroll.followsEnd && view.length > 0 && (
+        <button
+          type="button"
+          class="jump-to-end"
+          onClick={() => {
+            scroll.scrollToEnd();
+            model.touch();
+          }}
+        >
+          {t('jumpToNewest')}
+        </button>
+      )}
+      <ReplayBar />
+    </section>
+  );
+}
+
+function NoRows(): JSX.Element {
+  const model = useModel();
+  if (!model.filter.isActive) return <EmptyState asBar={false} />;
+  const total = model.store.endRow - model.store.firstRow;
+  return (
+    <div class="empty" role="note">
+      <strong>{t('nothingPassesTitle')}</strong>
+      <p>{t('nothingPassesText', wholeNumber(total))}</p>
+    </div>
+  );
+}
+
+function GridHeader({ showsSocket }: { readonly showsSocket: boolean }): JSX.Element {
+  const columns = [
+    t('columnTime'),
+    t('columnDelta'),
+    '',
+    ...(showsSocket ? [t('columnSocket')] : []),
+    t('columnType'),
+    t('columnLength'),
+    t('columnData'),
+  ];
+  return (
+    <div class="row header" role="row" aria-rowindex={1}>
+      {columns.map((name, index) => (
+        <span key={name} role="columnheader" class="cell" aria-label={name || t('columnDirection')}>
+          {index === 2 ? '' : name}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function onGridKey(
+  event: KeyboardEvent,
+  model: PanelModel,
+  view: FrameView,
+  scroll: VirtualScroll,
+  moveTo: (index: number, extend: boolean) => void,
+): void {
+  const { selection } = model;
+  const focus = selection.focus.value;
+  const at = focus === undefined ? view.length : view.indexOf(focus);
+  const page = Math.max(1, scroll.endIndex - scroll.firstIndex - 1);
+  const target = targetOf(event.key, at, page, view.length);
+  if (target !== undefined) moveTo(target, event.shiftKey);
+  else if (event.key === 'Escape') selection.clear();
+  else if (isCommand(event, 'a')) selection.selectAll(view);
+  else if (isCommand(event, 'c')) copySelected(model);
+  else return;
+  event.preventDefault();
+}
+
+function targetOf(key: string, at: number, page: number, count: number): number | undefined {
+  switch (key) {
+    case 'ArrowDown':
+      return at >= count ? count - 1 : at + 1;
+    case 'ArrowUp':
+      return at - 1;
+    case 'PageDown':
+      return at + page;
+    case 'PageUp':
+      return at - page;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return undefined;
+  }
+}
+
+function isCommand(event: KeyboardEvent, key: string): boolean {
+  return (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === key;
+}
+
+function copySelected(model: PanelModel): void {
+  const texts = model.selection
+    .rows(model.filter.view)
+    .map((row) => model.store.payload(row))
+    .filter((payload) => typeof payload === 'string');
+  copyText(texts.join('\n'));
+  model.tell('good', t('copiedFrames', wholeNumber(texts.length)));
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
+}
+
+/** Rows as they were last drawn. Preact leaves a node alone when it is handed the very same description again. */
+class RowCache {
+  private readonly drawn = new Map<number, { readonly key: string; readonly node: VNode }>();
+
+  draw(
+    model: PanelModel,
+    row: number,
+    index: number,
+    showsSocket: boolean,
+    before: number | undefined,
+  ): VNode {
+    const { store, selection } = model;
+    const isSelected = selection.has(row);
+    const key = `${index} ${isSelected} ${store.flags(row)} ${showsSocket}`;
+    const known = this.drawn.get(row);
+    if (known?.key === key) return known.node;
+    const node = drawRow({ model, row, index, isSelected, showsSocket, before });
+    if (this.drawn.size > 1000) this.drawn.clear();
+    this.drawn.set(row, { key, node });
+    return node;
+  }
+}

@@ -1,0 +1,86 @@
+import type { JSX } from 'preact';
+import { wholeNumber } from '../../format.ts';
+import { t } from '../../i18n.ts';
+import { startReplay } from '../../model/actions.ts';
+import type { ReceivedTreatment } from '../../model/replayer.ts';
+import type { ReplayPace } from '../../session/replay.ts';
+import { useModel } from '../context.ts';
+import { TargetChoice } from '../target-choice.tsx';
+
+const FACTORS = [0.1, 0.5, 1, 2, 10];
+
+/** What can be done with several frames at once; there while more than one is selected or a replay is under way. */
+export function ReplayBar(): JSX.Element | undefined {
+  const model = useModel();
+  void model.revision.value;
+  const count = model.selection.count(model.filter.view);
+  const state = model.replayer.state.value;
+  if (state.type === 'running') return <Progress done={state.done} total={state.total} />;
+  if (count < 2) return undefined;
+  return (
+    <div class="replay-bar" role="group" aria-label={t('replay')}>
+      <span>{t('selectedFrames', wholeNumber(count))}</span>
+      <TargetChoice label={t('replayOn')} />
+      <PaceChoice />
+      <ReceivedChoice />
+      <button type="button" class="pill is-main" onClick={() => void startReplay(model)}>
+        {t('replay')}
+      </button>
+    </div>
+  );
+}
+
+function Progress({ done, total }: { readonly done: number; readonly total: number }): JSX.Element {
+  const { replayer } = useModel();
+  return (
+    <div class="replay-bar" role="group" aria-label={t('replay')}>
+      <progress max={total} value={done} aria-label={t('replayProgress')} />
+      <span>{t('replayProgressText', wholeNumber(done), wholeNumber(total))}</span>
+      <button type="button" class="pill" onClick={() => replayer.cancel()}>
+        {t('cancel')}
+      </button>
+    </div>
+  );
+}
+
+function PaceChoice(): JSX.Element {
+  const { replayer } = useModel();
+  const pace = replayer.pace.value;
+  return (
+    <select
+      aria-label={t('replayPace')}
+      value={pace.type === 'at-once' ? '' : String(pace.factor)}
+      onChange={(event) => {
+        replayer.pace.value = paceOf(event.currentTarget.value);
+      }}
+    >
+      <option value="">{t('paceAtOnce')}</option>
+      {FACTORS.map((factor) => (
+        <option key={factor} value={String(factor)}>
+          {t('paceGaps', factor)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function paceOf(value: string): ReplayPace {
+  return value === '' ? { type: 'at-once' } : { type: 'gaps', factor: Number(value) };
+}
+
+function ReceivedChoice(): JSX.Element {
+  const { replayer } = useModel();
+  return (
+    <select
+      aria-label={t('receivedFrames')}
+      value={replayer.received.value}
+      onChange={(event) => {
+        replayer.received.value = event.currentTarget.value as ReceivedTreatment;
+      }}
+    >
+      <option value="inject">{t('receivedInject')}</option>
+      <option value="send">{t('receivedSend')}</option>
+      <option value="skip">{t('receivedSkip')}</option>
+    </select>
+  );
+}

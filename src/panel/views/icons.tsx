@@ -1,0 +1,23 @@
+import type { JSX } from 'preact';
+
+interface IconProps {
+  readonly path: string;
+}
+
+/** A 16-pixel drawing in the colour of the text around it. What it means is said in words beside it. */
+function Icon({ path }: IconProps): JSX.Element {
+  return (
+    <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+      <path d={path} fill="none" stroke="currentColor" stroke-width="1.4" stroke-linecap="round" />
+    </svg>
+  );
+}
+
+export const ClearIcon = () => <Icon path="M8 2.5a5.5 5.5 0 1 0 .01 0M4.2 4.2l7.6 7.6" />;
+export const PauseIcon = () => <Icon path="M5.5 3.5v9M10.5 3.5v9" />;
+export const ResumeIcon = () => <Icon path="M5 3l8 5-8 5z" />;
+export const SearchIcon = () => <Icon path="M7 2.8a4.2 4.2 0 1 0 .01 0M10.2 10.2l3.3 3.3" />;
+export const SentIcon = () => <Icon path="M8 13V3.5M4.5 7L8 3.2 11.5 7" />;
+export const ReceivedIcon = () => <Icon path="M8 3v9.5M4.5 9L8 12.8 11.5 9" />;
+export const CopyIcon = () => <Icon path="M5.5 5.5h7v7h-7zM3.5 10.5v-7h7" />;
+export const CloseIcon = () => <Icon path="M4 4l8 8M12 4l-8 8" />;

@@ -1,0 +1,36 @@
+import type { JSX } from 'preact';
+import { urlParts } from '../format.ts';
+import { t } from '../i18n.ts';
+import type { PanelSocket } from '../session/sockets.ts';
+import { readyStateName } from '../words.ts';
+import { useModel } from './context.ts';
+
+/** Which socket messages go to: the open ones, and the present one whatever its state. */
+export function TargetChoice({ label }: { readonly label: string }): JSX.Element {
+  const model = useModel();
+  void model.revision.value;
+  const target = model.target();
+  const choices = model.sockets().filter((socket) => socket.isOpen || socket === target);
+  return (
+    <select
+      class="target"
+      aria-label={label}
+      value={target ? String(target.number) : ''}
+      onChange={(event) => {
+        model.chosenTarget.value = Number(event.currentTarget.value);
+      }}
+    >
+      {choices.length === 0 && <option value="">{t('noOpenSocket')}</option>}
+      {choices.map((socket) => (
+        <option key={socket.number} value={String(socket.number)}>
+          {targetName(socket)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function targetName({ number, record, readyState, isOpen }: PanelSocket): string {
+  const { path, host } = urlParts(record.url);
+  return `${path} · ${host} · #${number}${isOpen ? '' : ` · ${readyStateName(readyState)}`}`;
+}

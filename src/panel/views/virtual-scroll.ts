@@ -1,0 +1,100 @@
+/** Browsers clamp or collapse elements of more than about 17 million px; this stays well below. */
+const MAX_HEIGHT = 8_000_000;
+
+/** Movements of up to this many viewports are taken as wheel or keys, larger ones as a drag of the scroll bar. */
+const FINE_MOVE = 2;
+
+/**
+ * Scrolling through any number of rows of one height. `top` is the true position in px; the element's own scroll position is
+ * a scaled-down image of it once the rows are too many for an element to be that high. Rows that are added at the end do not move
+ * what is being read, and the end is followed only while it is in sight.
+ */
+export class VirtualScroll {
+  /** px from the first row's upper edge to the viewport's */
+  top = 0;
+  /** The reader is at the end and wants to stay there. */
+  followsEnd: boolean;
+  private rows = 0;
+  private viewport = 0;
+  private elementTop = 0;
+
+  constructor(
+    readonly rowHeight: number,
+    followsEnd: boolean,
+  ) {
+    this.followsEnd = followsEnd;
+  }
+
+  /** Height of the element that is scrolled, in px. */
+  get elementHeight(): number {
+    return Math.min(this.fullHeight, MAX_HEIGHT);
+  }
+
+  get firstIndex(): number {
+    return Math.max(0, Math.floor(this.top / this.rowHeight));
+  }
+
+  /** One past the last row that is in sight, if only in part. */
+  get endIndex(): number {
+    return Math.min(this.rows, Math.ceil((this.top + this.viewport) / this.rowHeight));
+  }
+
+  /** px by which the first row in sight is cut off */
+  get offset(): number {
+    return this.top - this.firstIndex * this.rowHeight;
+  }
+
+  /** Takes the present sizes. @param viewport px */
+  resize(rows: number, viewport: number): void {
+    this.rows = rows;
+    this.viewport = viewport;
+    this.moveTo(this.followsEnd ? this.maxTop : this.top);
+  }
+
+  /** The element has been scrolled; true if that was news. */
+  scrolled(elementTop: number): boolean {
+    const delta = elementTop - this.elementTop;
+    if (Math.abs(delta) < 1) return false;
+    if (Math.abs(delta) <= this.viewport * FINE_MOVE) this.moveTo(this.top + delta);
+    else this.moveTo((elementTop / Math.max(1, this.maxElementTop)) * this.maxTop);
+    this.elementTop = elementTop;
+    this.followsEnd = this.top >= this.maxTop - 1;
+    return true;
+  }
+
+  /** Moves just as far as it takes to have a row in sight. */
+  reveal(index: number): void {
+    const start = index * this.rowHeight;
+    const end = start + this.rowHeight;
+    if (start < this.top) this.moveTo(start);
+    else if (end > this.top + this.viewport) this.moveTo(end - this.viewport);
+    this.followsEnd = this.top >= this.maxTop - 1;
+  }
+
+  scrollToEnd(): void {
+    this.followsEnd = true;
+    this.moveTo(this.maxTop);
+  }
+
+  /** Where the element has to be scrolled to; call it when that is done. */
+  takeElementTop(): number {
+    this.elementTop = Math.round(this.maxTop === 0 ? 0 : (this.top / this.maxTop) * this.maxElementTop);
+    return this.elementTop;
+  }
+
+  private get fullHeight(): number {
+    return this.rows * this.rowHeight;
+  }
+
+  private get maxTop(): number {
+    return Math.max(0, this.fullHeight - this.viewport);
+  }
+
+  private get maxElementTop(): number {
+    return Math.max(0, this.elementHeight - this.viewport);
+  }
+
+  private moveTo(top: number): void {
+    this.top = Math.min(Math.max(0, top), this.maxTop);
+  }
+}

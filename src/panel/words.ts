@@ -1,0 +1,160 @@
+import { closeCodeInfo } from '../decoders/close-codes.ts';
+import type { JsonError, JsonExpected } from '../decoders/json.ts';
+import { summarise, summariseBytes } from '../decoders/summary.ts';
+import { type CloseDetail, FrameFlag, FrameKind } from '../protocol/frames.ts';
+import type { FrameStore, Gap } from '../store/frame-store.ts';
+import type { GapReason } from '../store/ledger.ts';
+import { byteCount, wholeNumber } from './format.ts';
+import { type MessageKey, t, tDynamic } from './i18n.ts';
+import type { CommandRefusal } from './session/document-link.ts';
+import type { PanelSocket } from './session/sockets.ts';
+
+const READY_STATES = ['CONNECTING', 'OPEN', 'CLOSING', 'CLOSED'] as const;
+
+/** The standard's own term, which is not translated. */
+export function readyStateName(readyState: number): string {
+  return READY_STATES[readyState] ?? 'CLOSED';
+}
+
+/** Name of an event's row, or the direction of a message's. */
+export function directionName(kind: FrameKind): string {
+  switch (kind) {
+    case FrameKind.sentText:
+    case FrameKind.sentBinary:
+      return t('directionSent');
+    case FrameKind.receivedText:
+    case FrameKind.receivedBinary:
+      return t('directionReceived');
+    case FrameKind.open:
+      return t('eventOpen');
+    case FrameKind.error:
+      return t('eventError');
+    case FrameKind.close:
+      return t('eventClose');
+    case FrameKind.gap:
+      return t('eventGap');
+  }
+}
+
+/** What the type column says. */
+export function typeName(kind: FrameKind): string {
+  switch (kind) {
+    case FrameKind.sentText:
+    case FrameKind.receivedText:
+      return t('typeText');
+    case FrameKind.sentBinary:
+    case FrameKind.receivedBinary:
+      return t('typeBinary');
+    default:
+      return directionName(kind);
+  }
+}
+
+/** Characters of a payload that a row looks at. */
+const SUMMARY_CHARS = 300;
+/** Bytes of a payload that a row looks at. */
+const SUMMARY_BYTES = 32;
+
+/** One line for a row's data column. */
+export function summary(store: FrameStore, row: number, socket: PanelSocket | undefined): string {
+  const flags = store.flags(row);
+  if (flags & FrameFlag.pending) return t('payloadPending', byteCount(store.size(row)));
+  if (flags & FrameFlag.payloadGone) return t('payloadGone', byteCount(store.size(row)));
+  const head = store.head(row, SUMMARY_CHARS + 1);
+  if (typeof head === 'string') return summarise(head, SUMMARY_CHARS);
+  if (head) return summariseBytes(head, SUMMARY_BYTES);
+  return describeEvent(store, row, socket);
+}
+
+/** What an open, error, close or gap row says. */
+export function describeEvent(store: FrameStore, row: number, socket: PanelSocket | undefined): string {
+  switch (store.kind(row)) {
+    case FrameKind.open: {
+      const { protocol = '', extensions = '' } = socket?.record ?? {};
+      return [t('summaryOpen'), protocol, extensions].filter(Boolean).join(' · ');
+    }
+    case FrameKind.error:
+      return t('summaryError');
+    case FrameKind.close:
+      return describeClose(store.close(row));
+    case FrameKind.gap:
+      return describeGap(store.gap(row));
+    default:
+      return '';
+  }
+}
+
+export function describeClose(close: CloseDetail | undefined): string {
+  if (!close) return '';
+  const { code, reason, wasClean } = close;
+  const { name } = closeCodeInfo(code);
+  const parts = [
+    name ? `${code} ${name}` : String(code),
+    reason && `“${summarise(reason, SUMMARY_CHARS)}”`,
+    wasClean ? t('closeClean') : t('closeNotClean'),
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
+
+/** What a close code means and what usually causes it, in a sentence. */
+export function closeCodeMeaning(code: number): string {
+  return tDynamic(closeCodeInfo(code).messageKey, [String(code)]);
+}
+
+const GAP_REASONS: Readonly<Record<GapReason, MessageKey>> = {
+  'before-panel': 'gapBeforePanel',
+  'over-credit': 'gapOverCredit',
+  disconnected: 'gapDisconnected',
+  paused: 'gapPaused',
+  memory: 'gapMemory',
+  unexplained: 'gapUnexplained',
+};
+
+function describeGap(gap: Gap | undefined): string {
+  if (!gap) return '';
+  return t('summaryGap', wholeNumber(gap.frames), byteCount(gap.bytes), gapReason(gap.reason));
+}
+
+export function gapReason(reason: GapReason): string {
+  return t(GAP_REASONS[reason]);
+}
+
+/** Why an action was not carried out, and what is possible instead. */
+export function refusalText(refusal: CommandRefusal): string {
+  switch (refusal.reason) {
+    case 'not-open':
+      return t('refusedNotOpen', readyStateName(refusal.readyState));
+    case 'no-such-socket':
+      return t('refusedNoSuchSocket');
+    case 'no-connection':
+      return t('refusedNoConnection');
+    case 'browser':
+      return t('refusedByBrowser', refusal.message);
+  }
+}
+
+/** Why a text is not JSON. */
+export function jsonErrorText(error: JsonError): string {
+  const found = error.found === '' ? t('jsonFoundEnd') : `“${summarise(error.found, 20)}”`;
+  const expected = error.expected.map(expectedText).join(t('jsonOr'));
+  return t('jsonErrorAt', error.line, error.column, found, expected);
+}
+
+function expectedText(expected: JsonExpected): string {
+  switch (expected) {
+    case 'value':
+      return t('jsonValue');
+    case 'key':
+      return t('jsonKey');
+    case 'digit':
+      return t('jsonDigit');
+    case 'escape':
+      return t('jsonEscape');
+    case 'hex-digit':
+      return t('jsonHexDigit');
+    case 'end-of-text':
+      return t('jsonEnd');
+    default:
+      return `“${expected}”`;
+  }
+}
