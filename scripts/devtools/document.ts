@@ -293,6 +293,10 @@ export function showsText(text: string): boolean {
   return visibleText().includes(text);
 }
 
+export function prefersTheme(theme: 'light' | 'dark'): boolean {
+  return matchMedia(`(prefers-color-scheme: ${theme})`).matches;
+}
+
 /** All of the above that runs in the document, to be passed along with any call of one of them. */
 export const DOCUMENT_HELPERS: readonly Helper[] = [
   roleOf,
@@ -319,4 +323,5 @@ export const DOCUMENT_HELPERS: readonly Helper[] = [
   describeAll,
   describeOne,
   showsText,
+  prefersTheme,
 ];

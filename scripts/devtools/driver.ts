@@ -135,6 +135,7 @@ export interface Panel {
   elements(role: string, name?: Name): Promise<PanelElement[]>;
   /** Waits for one visible element with this role and name and returns it. */
   element(role: string, name?: Name, options?: Pick<ClickOptions, 'nth'>): Promise<PanelElement>;
+  /** Clicks. The browser's own context menu does not come up; the panel's event does. */
   click(role: string, name?: Name, options?: ClickOptions): Promise<void>;
   /** Moves the mouse over an element. */
   hover(role: string, name?: Name, options?: Pick<ClickOptions, 'nth'>): Promise<void>;

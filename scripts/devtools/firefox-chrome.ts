@@ -160,8 +160,13 @@ export function preparePanel(toolbox: Toolbox, host: PanelHost): OpenPanel {
     pending.get(data.id)?.(data.outcome);
     pending.delete(data.id);
   });
+  // Firefox's own context menu would swallow all keys until it is closed.
+  const preventMenu = (event: Event) => {
+    if ((event.target as Element).id === 'contentAreaContextMenu') event.preventDefault();
+  };
+  host.ownerDocument.addEventListener('popupshowing', preventMenu, true);
   // A frame script is the only way into the panel's process.
-  const script = encodeURIComponent(`(${panelFrameScript})()`);
+  const script = encodeURIComponent(`{ const __name = (f) => f; (${panelFrameScript})() }`);
   host.messageManager.loadFrameScript(`data:application/javascript;charset=utf-8,${script}`, false);
   return {
     toolbox,

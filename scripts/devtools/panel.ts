@@ -7,6 +7,7 @@ import {
   fillElement,
   focusElement,
   pointAt,
+  prefersTheme,
   showsText,
   visibleText,
 } from './document.ts';
@@ -168,7 +169,14 @@ export function createPanel(port: PanelPort): Panel {
       await mkdir(path.dirname(path.resolve(file)), { recursive: true });
       await writeFile(file, png);
     },
-    setTheme: (theme) => step('set the theme', port.setTheme(theme)),
+    async setTheme(theme) {
+      await step('set the theme', port.setTheme(theme));
+      await until(
+        () => call<boolean>(prefersTheme, theme),
+        WAIT_TIMEOUT,
+        () => `The panel does not change to the ${theme} theme`,
+      );
+    },
     async resize(width, height) {
       const size = () => call<[number, number]>(() => [innerWidth, innerHeight]);
       const [wide, high] = await size();
