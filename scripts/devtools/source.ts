@@ -1,8 +1,5 @@
-/** Anything that survives JSON; values cross into a browser and back this way. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
-// Evaluated functions are typed against what they return at run time, which JSON may narrow; that is the caller's to know.
-// biome-ignore lint/complexity/noBannedTypes: a helper is only ever turned into its source text
+/** A function that is only ever turned into its source text. */
+// biome-ignore lint/complexity/noBannedTypes: whatever its parameters are
 export type Helper = Function;
 
 /** An error thrown by a function that was evaluated in a browser; its stack starts with the one from there. */
