@@ -1,6 +1,6 @@
-import { type BrowserTarget, extensionManifest } from './scripts/build/manifest.ts';
-import { crx } from '@crxjs/vite-plugin';
+import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vite';
+import { type BrowserTarget, extensionManifest } from './scripts/build/manifest.ts';
 
 const CONTENT_SCRIPTS = ['src/content/relay.ts', 'src/page/hook.ts'];
 
@@ -14,11 +14,17 @@ export default defineConfig(({ mode }) => {
       emptyOutDir: true,
       target: target === 'firefox' ? 'firefox140' : 'chrome120',
       modulePreload: false,
-      rolldownOptions: { input: { panel: 'src/panel/panel.html' } },
+      rolldownOptions: {
+        input: {
+          panel: 'src/panel/panel.html',
+          ...(target === 'firefox' ? { permission: 'src/permission/permission.html' } : {}),
+        },
+      },
     },
     plugins: [
       crx({
-        manifest: extensionManifest(target),
+        // Its types lag behind the manifest keys of both browsers; web-ext lint checks them instead.
+        manifest: extensionManifest(target) as ManifestV3Export,
         browser: target,
         // A loader would run after the page's first inline script; a standalone file runs before it.
         contentScripts: { standaloneFiles: CONTENT_SCRIPTS, injectCss: false },

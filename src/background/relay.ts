@@ -3,7 +3,14 @@
  * seems idle, even with open ports; both ends then reconnect, and nothing here needs to be remembered.
  */
 import browser, { type Runtime } from 'webextension-polyfill';
-import { asRuntimeMessage, PORT_NAME, parseFrameAddress, type RollCall } from '../protocol/runtime.ts';
+import {
+  type Announcement,
+  asRuntimeMessage,
+  type PassedOnAnnouncement,
+  PORT_NAME,
+  parseFrameAddress,
+  type RollCall,
+} from '../protocol/runtime.ts';
 
 const ALL_PAGES = { origins: ['<all_urls>'] };
 
@@ -26,6 +33,7 @@ function isOwnPage(sender: Runtime.MessageSender | undefined): boolean {
 
 function answer(message: unknown, sender: Runtime.MessageSender): Promise<unknown> | undefined {
   const request = asRuntimeMessage(message);
+  if (request?.type === 'framescope-document') return passOn(request, sender);
   if (!request || !isOwnPage(sender)) return undefined;
   switch (request.type) {
     case 'framescope-roll-call':
@@ -34,9 +42,18 @@ function answer(message: unknown, sender: Runtime.MessageSender): Promise<unknow
       return browser.permissions.contains(ALL_PAGES);
     case 'framescope-open-permission-page':
       return browser.tabs.create({ url: '/src/permission/permission.html' }).then(() => undefined);
-    case 'framescope-document':
-      return undefined; // panels hear announcements themselves
+    case 'framescope-document-passed-on':
+      return undefined; // is for panels
   }
+}
+
+/** No panel may be open: then nobody is there to receive it. */
+async function passOn({ document }: Announcement, sender: Runtime.MessageSender): Promise<void> {
+  const { tab, frameId = 0, url = '' } = sender;
+  if (tab?.id === undefined) return;
+  const type = 'framescope-document-passed-on';
+  const message: PassedOnAnnouncement = { type, document, tabId: tab.id, frameId, url };
+  await browser.runtime.sendMessage(message).catch(() => undefined);
 }
 
 /** A tab without content scripts (a browser page, one opened before the permission was granted) has nobody to answer. */

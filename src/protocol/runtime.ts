@@ -7,6 +7,18 @@ export interface Announcement {
   readonly document: string;
 }
 
+/**
+ * Firefox's background → panels: an announcement, with what the browser said of its sender. What content scripts send
+ * reaches only the background there.
+ */
+export interface PassedOnAnnouncement {
+  readonly type: 'framescope-document-passed-on';
+  readonly document: string;
+  readonly tabId: number;
+  readonly frameId: number;
+  readonly url: string;
+}
+
 /** Panel → content scripts of one tab: announce yourselves. In Firefox the background passes it on. */
 export interface RollCall {
   readonly type: 'framescope-roll-call';
@@ -23,7 +35,12 @@ export interface PermissionPageRequest {
   readonly type: 'framescope-open-permission-page';
 }
 
-export type RuntimeMessage = Announcement | RollCall | PermissionQuestion | PermissionPageRequest;
+export type RuntimeMessage =
+  | Announcement
+  | PassedOnAnnouncement
+  | RollCall
+  | PermissionQuestion
+  | PermissionPageRequest;
 
 /** The message, if it is one of ours. */
 export function asRuntimeMessage(message: unknown): RuntimeMessage | undefined {
@@ -33,6 +50,8 @@ export function asRuntimeMessage(message: unknown): RuntimeMessage | undefined {
       return 'document' in message && typeof message.document === 'string'
         ? { type: message.type, document: message.document }
         : undefined;
+    case 'framescope-document-passed-on':
+      return asPassedOn(message);
     case 'framescope-may-read-pages':
     case 'framescope-open-permission-page':
       return { type: message.type };
@@ -43,6 +62,13 @@ export function asRuntimeMessage(message: unknown): RuntimeMessage | undefined {
     default:
       return undefined;
   }
+}
+
+function asPassedOn(message: object): PassedOnAnnouncement | undefined {
+  const { document, tabId, frameId, url } = message as Partial<Record<keyof PassedOnAnnouncement, unknown>>;
+  if (typeof document !== 'string' || typeof url !== 'string') return undefined;
+  if (typeof tabId !== 'number' || typeof frameId !== 'number') return undefined;
+  return { type: 'framescope-document-passed-on', document, tabId, frameId, url };
 }
 
 /** Name of a runtime port to a content script. */

@@ -1,4 +1,4 @@
-import browser, { type Runtime } from 'webextension-polyfill';
+import browser, { type Runtime, type Tabs } from 'webextension-polyfill';
 import {
   asRuntimeMessage,
   frameAddress,
@@ -7,28 +7,22 @@ import {
   PORT_NAME,
   type RollCall,
 } from '../../protocol/runtime.ts';
-import type { Bridge, BridgePort } from './bridge.ts';
+import type { Bridge, BridgePort, DocumentIdentity } from './bridge.ts';
 
 /** The bridge of a real DevTools panel. */
 export function browserBridge(): Bridge {
   const { devtools, runtime } = browser;
   const { tabId } = devtools.inspectedWindow;
   // Firefox gives its panels no `tabs`: there the background stands in between.
-  const reach = 'tabs' in browser ? directly(tabId) : throughBackground(tabId);
+  const { tabs } = browser as { tabs?: Tabs.Static };
+  const reach = tabs ? directly(tabId) : throughBackground(tabId);
   return {
     theme: themeOf(devtools.panels.themeName),
-    onThemeChanged: (listener) => {
-      devtools.panels.onThemeChanged?.addListener((name) => listener(themeOf(name)));
-    },
+    onThemeChanged: (listener) => onThemeChanged((name) => listener(themeOf(name))),
     onDocument: (listener) => {
       runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
-        const announcement = asRuntimeMessage(message);
-        if (announcement?.type !== 'framescope-document' || sender.tab?.id !== tabId) return undefined;
-        listener({
-          document: announcement.document,
-          frameId: sender.frameId ?? 0,
-          url: sender.url ?? '',
-        });
+        const identity = announced(message, sender, tabId);
+        if (identity) listener(identity);
         return undefined;
       });
     },
@@ -42,6 +36,41 @@ export function browserBridge(): Bridge {
     locale: browser.i18n.getUILanguage(),
     origin: runtime.getURL(''),
   };
+}
+
+/** Who has announced itself, if it belongs to this tab. */
+function announced(
+  message: unknown,
+  sender: Runtime.MessageSender,
+  tabId: number,
+): DocumentIdentity | undefined {
+  const announcement = asRuntimeMessage(message);
+  switch (announcement?.type) {
+    case 'framescope-document':
+      if (sender.tab?.id !== tabId) return undefined;
+      return {
+        document: announcement.document,
+        frameId: sender.frameId ?? 0,
+        url: sender.url ?? '',
+      };
+    case 'framescope-document-passed-on':
+      // A content script could say this too, but only the background has no tab.
+      return announcement.tabId === tabId && !sender.tab ? announcement : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Firefox has an event, Chrome a handler that the polyfill does not know. */
+function onThemeChanged(listener: (name: string) => void): void {
+  const { panels } = browser.devtools as unknown as { panels: ThemedPanels };
+  if (panels.onThemeChanged) panels.onThemeChanged.addListener(listener);
+  else panels.setThemeChangeHandler?.(listener);
+}
+
+interface ThemedPanels {
+  readonly onThemeChanged?: { addListener(listener: (name: string) => void): void };
+  readonly setThemeChangeHandler?: (listener: (name: string) => void) => void;
 }
 
 type Reach = Pick<Bridge, 'callRoll' | 'connect' | 'mayReadPages' | 'openPermissionPage'>;

@@ -76,6 +76,11 @@ export class VirtualScroll {
     this.moveTo(this.maxTop);
   }
 
+  /** The reader has picked something out: it is to stay in sight. */
+  stopFollowing(): void {
+    this.followsEnd = false;
+  }
+
   /** Where the element has to be scrolled to; call it when that is done. */
   takeElementTop(): number {
     this.elementTop = Math.round(this.maxTop === 0 ? 0 : (this.top / this.maxTop) * this.maxElementTop);

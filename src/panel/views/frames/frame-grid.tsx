@@ -49,6 +49,7 @@ export function FrameGrid(): JSX.Element {
         tabIndex={0}
         aria-activedescendant={focus === undefined ? undefined : rowId(focus)}
         onKeyDown={(event) => onGridKey(event, model, view, scroll, moveTo)}
+        onMouseDown={() => scroll.stopFollowing()}
       >
         <GridHeader showsSocket={showsSocket} />
         <VirtualList scroll={scroll} count={view.length} class="rows">

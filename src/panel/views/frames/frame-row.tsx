@@ -38,7 +38,7 @@ export function drawRow({ model, row, index, isSelected, showsSocket, before }: 
       role="row"
       aria-rowindex={index + 2}
       aria-selected={isSelected}
-      onClick={(event) => select(event, model, row)}
+      onMouseDown={(event) => select(event, model, row)}
     >
       <span role="gridcell" class="cell time" title={dateAndTime(time)}>
         {timeOfDay(time)}
@@ -68,7 +68,9 @@ export function drawRow({ model, row, index, isSelected, showsSocket, before }: 
   );
 }
 
+/** On the way down, because in a running list another row is under the pointer when it comes up. */
 function select(event: MouseEvent, model: PanelModel, row: number): void {
+  if (event.button !== 0) return;
   if (event.shiftKey) model.selection.extendTo(row);
   else if (event.ctrlKey || event.metaKey) model.selection.toggle(row);
   else model.selection.select(row);
