@@ -40,6 +40,10 @@ export async function launchChromium(options: LaunchOptions): Promise<DevtoolsBr
     acceptInsecureCerts: options.acceptInsecureCerts ?? false,
     timeout,
     protocolTimeout: timeout,
+    // Puppeteer would catch these and let this process live on; the guard ends the browser in any case.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     args: chromiumArguments(options),
   });
   const child = browser.process();
@@ -90,9 +94,7 @@ async function openPage(browser: Browser, url: string, settings: Settings): Prom
   await page.goto(url);
   const evaluateSource = (source: string) =>
     within(settings.timeout, 'evaluate in the page', page.evaluate(source) as Promise<unknown>);
-  const traverse = async (forward: boolean) => {
-    await (forward ? page.goForward() : page.goBack());
-  };
+  let front: Page | undefined;
   return {
     evaluate: (fn, ...args) => evaluateIn(evaluateSource, fn, args),
     waitFor: (fn, ...args) => waitForIn(evaluateSource, fn, args),
@@ -102,10 +104,21 @@ async function openPage(browser: Browser, url: string, settings: Settings): Prom
     async reload() {
       await page.reload();
     },
-    back: () => traverse(false),
-    forward: () => traverse(true),
-    openPanel: () => within(2 * settings.timeout, 'open the panel', openPanel(page, settings)),
-    close: () => within(settings.timeout, 'close the page', page.close()),
+    async back() {
+      await page.goBack();
+    },
+    async forward() {
+      await page.goForward();
+    },
+    async openPanel() {
+      front = await within(settings.timeout, 'open DevTools', page.openDevTools());
+      return await within(2 * settings.timeout, 'open the panel', showPanel(front, settings));
+    },
+    async close() {
+      // DevTools of a page that is gone would stay for a moment, with a panel that still answers.
+      if (front && !front.isClosed()) await within(settings.timeout, 'close DevTools', front.close());
+      await within(settings.timeout, 'close the page', page.close());
+    },
   };
 }
 
@@ -118,8 +131,7 @@ async function newPage(browser: Browser, settings: Settings): Promise<Page> {
   return await browser.newPage({ type: 'window', windowBounds: WINDOW });
 }
 
-async function openPanel(page: Page, settings: Settings): Promise<Panel> {
-  const front = await page.openDevTools();
+async function showPanel(front: Page, settings: Settings): Promise<Panel> {
   front.setDefaultTimeout(settings.timeout);
   await until(
     () => evaluateIn<boolean>(inFront(front), showExtensionPanel, []),

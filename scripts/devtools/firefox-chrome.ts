@@ -18,6 +18,7 @@ interface BrowserWindow {
 }
 
 interface BrowsingContext {
+  readonly embedderElement: Element | null;
   readonly currentWindowGlobal: {
     drawSnapshot(rect: DOMRect | null, scale: number, background: string): Promise<ImageBitmap>;
   };
@@ -347,14 +348,20 @@ export function findTab(tabId: string): Tab {
 /** Where an element is in its top window, through all frames between, in CSS pixels. */
 export function panelOffset(host: Element): { x: number; y: number } {
   let { x, y } = host.getBoundingClientRect();
-  let frame = host.ownerDocument.defaultView?.frameElement;
+  let frame = frameAround(host);
   while (frame) {
     const box = frame.getBoundingClientRect();
     x += box.x;
     y += box.y;
-    frame = frame.ownerDocument.defaultView?.frameElement;
+    frame = frameAround(frame);
   }
   return { x, y };
+}
+
+/** The element that shows the document of another; unlike `frameElement`, also where the two differ in kind. */
+export function frameAround(element: Element): Element | null {
+  const window = element.ownerDocument.defaultView as unknown as ToolboxWindow | null;
+  return window?.browsingContext.embedderElement ?? null;
 }
 
 export function modifierFlags(held: readonly Modifier[]): Record<string, boolean> {
@@ -397,6 +404,7 @@ export const CHROME_HELPERS: readonly Helper[] = [
   openPanel,
   findTab,
   panelOffset,
+  frameAround,
   modifierFlags,
   eventually,
 ];
