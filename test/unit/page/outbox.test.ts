@@ -1,0 +1,435 @@
+import { describe, expect, test } from 'vitest';
+import { FrameFlag, FrameKind, MAX_PAYLOAD } from '../../../src/protocol/frames.ts';
+import { PROTOCOL_VERSION } from '../../../src/protocol/version.ts';
+import { blobOf, finishReadings, Page, unreadableBlob } from '../helpers/page.ts';
+
+const MIB = 1024 * 1024;
+const HISTORY_FRAMES = 10_000;
+const BACKLOG_FRAMES = 500_000;
+
+const seqs = (page: Page) => page.frames().map(({ seq }) => seq);
+const upTo = (last: number, first = 1) =>
+  Array.from({ length: last - first + 1 }, (_, index) => first + index);
+
+/** A page with one socket and a panel that has taken everything so far. */
+function attached() {
+  const page = new Page();
+  const { tap } = page.watchedSocket();
+  page.outbox.attach('s', 1);
+  page.acknowledgeAll();
+  page.forgetPosted();
+  return { page, tap };
+}
+
+describe('without a panel', () => {
+  test('nothing is posted', () => {
+    const page = new Page();
+    const { tap } = page.watchedSocket();
+    page.recordTexts(tap, 3);
+    page.outbox.changed(tap);
+    page.outbox.poll();
+    expect(page.posted).toEqual([]);
+  });
+
+  test('the last 10,000 frames are kept, and the others are counted as gone', () => {
+    const page = new Page();
+    const { tap } = page.watchedSocket();
+    page.recordTexts(tap, HISTORY_FRAMES + 5, () => 'ab');
+    page.outbox.attach('s', 1);
+    page.acknowledgeAll();
+    expect(seqs(page)).toEqual(upTo(HISTORY_FRAMES + 5, 6));
+    expect(page.batches()[0]?.gone).toEqual([
+      { socket: 1, gone: { sent: 0, sentBytes: 0, received: 5, receivedBytes: 10, events: 0 } },
+    ]);
+  });
+
+  test('at most 8 MiB of payload is kept', () => {
+    const page = new Page();
+    const { tap } = page.watchedSocket();
+    page.recordTexts(tap, 11, () => 'x'.repeat(MIB));
+    page.outbox.attach('s', 1);
+    page.acknowledgeAll();
+    expect(seqs(page)).toEqual(upTo(11, 4));
+  });
+
+  test('what is gone is counted by direction, in bytes on the wire', () => {
+    const page = new Page();
+    const { tap } = page.watchedSocket();
+    const record = (kind: FrameKind, text?: string) =>
+      page.outbox.record(
+        tap,
+        kind,
+        0,
+        0,
+        text === undefined ? text : { type: 'text', text },
+        undefined,
+        undefined,
+      );
+    record(FrameKind.open);
+    record(FrameKind.sentText, 'é€😀');
+    record(FrameKind.receivedText, 'abc');
+    page.outbox.record(
+      tap,
+      FrameKind.sentBinary,
+      0,
+      0,
+      { type: 'bytes', bytes: new Uint8Array(7) },
+      undefined,
+      undefined,
+    );
+    page.recordTexts(tap, HISTORY_FRAMES);
+    page.outbox.attach('s', 1);
+    expect(page.batches()[0]?.gone[0]?.gone).toEqual({
+      sent: 2,
+      sentBytes: 9 + 7,
+      received: 1,
+      receivedBytes: 3,
+      events: 1,
+    });
+  });
+});
+
+describe('attaching', () => {
+  test('is answered with a greeting, then with the sockets, then with all frames in order', () => {
+    const page = new Page();
+    const first = page.watchedSocket('wss://example.test/a').tap;
+    const second = page.watchedSocket('wss://example.test/b').tap;
+    page.recordText(first, 'one');
+    page.recordText(second, 'two');
+    page.recordText(first, 'three', FrameKind.sentText);
+    page.outbox.attach('s', 1);
+    expect(page.posted[0]).toEqual({ type: 'hello', session: 's', version: PROTOCOL_VERSION, nextSeq: 1 });
+    expect(page.batches()[0]?.sockets.map(({ url }) => url)).toEqual([
+      'wss://example.test/a',
+      'wss://example.test/b',
+    ]);
+    expect(page.frames()).toMatchObject([
+      { seq: 1, socket: 1, kind: FrameKind.receivedText, payload: 'one' },
+      { seq: 2, socket: 2, kind: FrameKind.receivedText, payload: 'two' },
+      { seq: 3, socket: 1, kind: FrameKind.sentText, payload: 'three' },
+    ]);
+    expect(page.batches().at(-1)?.observed).toBe(3);
+  });
+
+  test('says in the greeting which frame comes first', () => {
+    const page = new Page();
+    const { tap } = page.watchedSocket();
+    page.recordTexts(tap, HISTORY_FRAMES + 5);
+    page.outbox.attach('from its beginning', 1);
+    page.outbox.attach('from what a panel has', 10_003);
+    page.outbox.attach('all of it', 10_006);
+    const greetings = page.posted.filter((message) => message.type === 'hello');
+    expect(greetings.map(({ nextSeq }) => nextSeq)).toEqual([6, 10_003, 10_006]);
+  });
+
+  test('from a later frame brings that frame and those after it, each once', () => {
+    const page = new Page();
+    const { tap } = page.watchedSocket();
+    page.recordTexts(tap, 3);
+    page.outbox.attach('first', 1);
+    page.acknowledgeAll();
+    page.outbox.detach();
+    page.recordTexts(tap, 4);
+    page.forgetPosted();
+    page.outbox.attach('second', 4);
+    page.acknowledgeAll();
+    expect(seqs(page)).toEqual([4, 5, 6, 7]);
+  });
+
+  test('sends again what had been posted and not taken', () => {
+    const page = new Page();
+    const { tap } = page.watchedSocket();
+    page.outbox.attach('first', 1);
+    page.recordTexts(tap, 600);
+    page.forgetPosted();
+    page.outbox.attach('second', 1);
+    page.acknowledgeAll();
+    expect(seqs(page)).toEqual(upTo(600));
+  });
+
+  test('begins with fresh counters', () => {
+    const page = new Page();
+    const { tap } = page.watchedSocket();
+    page.outbox.attach('first', 1);
+    page.recordTexts(tap, 3);
+    page.acknowledgeAll();
+    page.forgetPosted();
+    page.outbox.attach('second', 4);
+    page.recordText(tap, 'more');
+    expect(page.batches().map(({ credit }) => credit.messages)).toEqual([1]);
+  });
+
+  test('tells of losses only if frames that are wanted are gone', () => {
+    const page = new Page();
+    const { tap } = page.watchedSocket();
+    page.recordTexts(tap, HISTORY_FRAMES + 5);
+    page.outbox.attach('has them', 6);
+    page.outbox.attach('wants them', 5);
+    expect(page.batches().filter(({ credit }) => credit.messages === 1)).toMatchObject([
+      { gone: [] },
+      { gone: [{ socket: 1 }] },
+    ]);
+  });
+
+  test('after all frames have been let go still tells how many there were', () => {
+    const page = new Page();
+    const { tap } = page.watchedSocket();
+    page.recordText(tap, 'x'.repeat(MAX_PAYLOAD));
+    page.outbox.attach('s', 1);
+    expect(page.posted).toMatchObject([
+      { type: 'hello', nextSeq: 2 },
+      { type: 'batch', observed: 1, gone: [{ gone: { received: 1, receivedBytes: MAX_PAYLOAD } }] },
+    ]);
+  });
+
+  test('a panel of another version gets a greeting and nothing else', () => {
+    const page = new Page();
+    page.watchedSocket();
+    page.outbox.refuse('s');
+    page.outbox.poll();
+    expect(page.posted).toEqual([{ type: 'hello', session: 's', version: PROTOCOL_VERSION, nextSeq: 0 }]);
+  });
+});
+
+describe('while a panel is attached', () => {
+  test('a frame leaves at once when nothing is on its way', () => {
+    const { page, tap } = attached();
+    page.recordText(tap, 'now');
+    expect(page.frames().map(({ payload }) => payload)).toEqual(['now']);
+  });
+
+  test('frames gather while something is on its way and leave together when it has arrived', () => {
+    const { page, tap } = attached();
+    page.recordTexts(tap, 5);
+    expect(page.batches().map(({ frames }) => frames?.kinds.length)).toEqual([1]);
+    page.acknowledgeNewest();
+    expect(page.batches().map(({ frames }) => frames?.kinds.length)).toEqual([1, 4]);
+  });
+
+  test('frames that gather leave without waiting when there are many or they are large', () => {
+    const { page, tap } = attached();
+    page.recordText(tap, 'first');
+    page.recordTexts(tap, 511);
+    expect(page.batches()).toHaveLength(1);
+    page.recordText(tap, 'the 512th');
+    expect(page.batches()).toHaveLength(2);
+    page.recordText(tap, 'x'.repeat(128 * 1024));
+    expect(page.batches()).toHaveLength(3);
+  });
+
+  test('at most 64 messages are on their way', () => {
+    const { page, tap } = attached();
+    page.recordTexts(tap, 1 + 100 * 512);
+    expect(page.batches()).toHaveLength(64);
+    page.acknowledgeAll();
+    expect(seqs(page)).toEqual(upTo(1 + 100 * 512));
+  });
+
+  test('no message is posted while 4 MiB are on their way', () => {
+    const { page, tap } = attached();
+    page.recordTexts(tap, 10, () => 'x'.repeat(MIB));
+    expect(page.batches().map(({ credit }) => credit.bytes / MIB)).toEqual([1, 2, 3, 4]);
+    page.acknowledgeAll();
+    expect(seqs(page)).toEqual(upTo(10));
+  });
+
+  test('one acknowledgement stands for all messages before it', () => {
+    const { page, tap } = attached();
+    page.recordTexts(tap, 1 + 3 * 512 + 7);
+    const last = page.batches().at(-1);
+    expect(page.batches()).toHaveLength(4);
+    page.outbox.acknowledge(1 + 3 * 512, last?.credit.messages ?? 0, last?.credit.bytes ?? 0);
+    expect(page.batches().at(-1)?.frames?.kinds).toHaveLength(7);
+  });
+
+  test('a batch holds at most 4,096 frames and ends before it would take more than 1 MiB', () => {
+    const page = new Page();
+    const { tap } = page.watchedSocket();
+    page.recordTexts(tap, 5000, () => '');
+    page.recordTexts(tap, 3, () => 'x'.repeat(0.4 * MIB));
+    page.outbox.attach('s', 1);
+    page.acknowledgeAll();
+    expect(page.batches().map(({ frames }) => frames?.kinds.length)).toEqual([4096, 906, 1]);
+  });
+
+  test('a frame that is larger than a batch travels alone', () => {
+    const { page, tap } = attached();
+    page.recordText(tap, 'before');
+    page.recordText(tap, 'small');
+    page.recordText(tap, 'x'.repeat(3 * MIB));
+    page.recordText(tap, 'after');
+    page.acknowledgeAll();
+    const sizes = page.batches().map(({ frames }) => frames?.kinds.length);
+    expect(sizes).toEqual([1, 1, 1, 1]);
+    expect(seqs(page)).toEqual([1, 2, 3, 4]);
+  });
+
+  test('every message says how many frames have been observed, those that wait included', () => {
+    const { page, tap } = attached();
+    page.recordTexts(tap, 3);
+    page.acknowledgeNewest();
+    expect(page.batches().map(({ observed }) => observed)).toEqual([1, 3]);
+  });
+
+  test('more than 500,000 waiting frames are let go from the oldest on and reported with what follows', () => {
+    const { page, tap } = attached();
+    const lost = 7;
+    page.recordText(tap, 'first');
+    const posted = 63 * 512;
+    // What is posted and not acknowledged counts as waiting too; it is let go first, and the panel has it already.
+    page.recordTexts(tap, BACKLOG_FRAMES + posted + lost, () => '');
+    page.acknowledgeAll();
+    const got = seqs(page);
+    const observed = 1 + BACKLOG_FRAMES + posted + lost;
+    expect(got).toEqual([...upTo(1 + posted), ...upTo(observed, 1 + posted + lost + 1)]);
+    const report = page.batches().find(({ gone }) => gone.length > 0);
+    expect(report?.frames?.firstSeq).toBe(1 + posted + lost + 1);
+    expect(report?.gone[0]?.gone.received).toBe(1 + posted + lost);
+  });
+
+  test('more than 64 MiB of waiting payload is let go from the oldest on', () => {
+    const { page, tap } = attached();
+    page.recordTexts(tap, 70, () => 'x'.repeat(MIB));
+    page.acknowledgeAll();
+    expect(seqs(page)).toEqual([1, 2, 3, 4, ...upTo(70, 7)]);
+  });
+
+  test('detaching ends the posting', () => {
+    const { page, tap } = attached();
+    page.outbox.detach();
+    page.recordText(tap, 'unseen');
+    page.outbox.poll();
+    expect(page.posted).toEqual([]);
+  });
+
+  test('answers come after the frames that led to them', () => {
+    const { page, tap } = attached();
+    page.recordText(tap, 'caused by a command');
+    page.outbox.answer(4, undefined);
+    expect(page.posted).toMatchObject([{ type: 'batch' }, { type: 'result', id: 4 }]);
+  });
+
+  test('a poll tells of what changed without an event, and of nothing else', () => {
+    const page = new Page();
+    const { socket } = page.watchedSocket();
+    page.watchedSocket('wss://example.test/other');
+    page.outbox.attach('s', 1);
+    page.acknowledgeAll();
+    page.forgetPosted();
+    page.outbox.poll();
+    expect(page.posted).toEqual([]);
+    socket.serverLetsBuffer(123);
+    page.outbox.poll();
+    expect(page.batches()).toMatchObject([{ sockets: [{ id: 1, bufferedAmount: 123 }], frames: undefined }]);
+  });
+});
+
+describe('payloads', () => {
+  test('wide text, narrow text and bytes are kept apart and come out as they went in', () => {
+    const { page, tap } = attached();
+    page.recordText(tap, 'opens the way');
+    const bytes = Uint8Array.of(0, 255, 7);
+    page.recordText(tap, 'plain');
+    page.recordText(tap, 'wide €');
+    page.outbox.record(tap, FrameKind.sentBinary, 0, 0, { type: 'bytes', bytes }, undefined, undefined);
+    page.recordText(tap, 'latin é');
+    page.recordText(tap, '\ud800 alone');
+    page.acknowledgeAll();
+    expect(page.frames().map(({ payload }) => payload)).toEqual([
+      'opens the way',
+      'plain',
+      'wide €',
+      bytes,
+      'latin é',
+      '\ud800 alone',
+    ]);
+    expect(page.batches().at(-1)?.frames).toMatchObject({ text: 'plainlatin é', wide: 'wide €\ud800 alone' });
+  });
+
+  test('the row of a Blob comes first, its contents when they have been read', () => {
+    const { page, tap } = attached();
+    const blob = blobOf(Uint8Array.of(1, 2, 3));
+    page.outbox.record(tap, FrameKind.receivedBinary, 0, 0, { type: 'blob', blob }, undefined, undefined);
+    page.recordText(tap, 'after it');
+    page.acknowledgeNewest();
+    expect(page.frames()[0]).toMatchObject({ flags: FrameFlag.pending, size: 3, payload: undefined });
+    expect(page.contents()).toEqual([]);
+    finishReadings();
+    expect(page.contents()).toMatchObject([{ seq: 1, bytes: Uint8Array.of(1, 2, 3) }]);
+  });
+
+  test('of a Blob that cannot be read the panel is told so', () => {
+    const { page, tap } = attached();
+    const blob = unreadableBlob(9);
+    page.outbox.record(tap, FrameKind.receivedBinary, 0, 0, { type: 'blob', blob }, undefined, undefined);
+    finishReadings();
+    expect(page.contents()).toMatchObject([{ seq: 1, bytes: undefined }]);
+  });
+
+  test('contents that are read after the panel has gone are not posted', () => {
+    const { page, tap } = attached();
+    const blob = blobOf(Uint8Array.of(1));
+    page.outbox.record(tap, FrameKind.receivedBinary, 0, 0, { type: 'blob', blob }, undefined, undefined);
+    page.outbox.detach();
+    finishReadings();
+    expect(page.contents()).toEqual([]);
+  });
+
+  test('contents that were being read while the connection broke are posted to the next session', () => {
+    const { page, tap } = attached();
+    const blob = blobOf(Uint8Array.of(1));
+    page.outbox.record(tap, FrameKind.receivedBinary, 0, 0, { type: 'blob', blob }, undefined, undefined);
+    page.acknowledgeNewest();
+    page.outbox.detach();
+    page.outbox.attach('second', 2);
+    finishReadings();
+    expect(page.contents()).toMatchObject([{ seq: 1, bytes: Uint8Array.of(1) }]);
+  });
+
+  test('contents count against the credit', () => {
+    const { page, tap } = attached();
+    const blob = blobOf(new Uint8Array(100));
+    page.outbox.record(tap, FrameKind.receivedBinary, 0, 0, { type: 'blob', blob }, undefined, undefined);
+    const before = page.batches().at(-1)?.credit;
+    finishReadings();
+    expect(page.contents()[0]?.credit).toEqual({
+      messages: (before?.messages ?? 0) + 1,
+      bytes: (before?.bytes ?? 0) + 100,
+    });
+  });
+
+  test('of a payload of more than 16 MiB the row and the true length are kept', () => {
+    const { page, tap } = attached();
+    page.recordText(tap, `${'x'.repeat(MAX_PAYLOAD)}é`);
+    page.acknowledgeAll();
+    const blob = new Blob([new Uint8Array(MAX_PAYLOAD + 1)]);
+    page.outbox.record(tap, FrameKind.sentBinary, 0, 0, { type: 'blob', blob }, undefined, undefined);
+    expect(page.frames()).toMatchObject([
+      { flags: FrameFlag.payloadGone, size: MAX_PAYLOAD + 2, payload: undefined },
+      { flags: FrameFlag.payloadGone, size: MAX_PAYLOAD + 1, payload: undefined },
+    ]);
+    finishReadings();
+    expect(page.contents()).toEqual([]);
+  });
+
+  test('stacks and close details travel beside their frames', () => {
+    const page = new Page();
+    const { tap } = page.watchedSocket();
+    const close = { code: 4001, reason: 'bye', wasClean: true };
+    page.outbox.record(
+      tap,
+      FrameKind.sentText,
+      FrameFlag.byPanel,
+      1.5,
+      { type: 'text', text: 'a' },
+      { stack: 'at play.js:3' },
+      undefined,
+    );
+    page.outbox.record(tap, FrameKind.close, 0, 2.5, undefined, undefined, close);
+    page.outbox.attach('s', 1);
+    expect(page.frames()).toMatchObject([
+      { time: 1.5, flags: FrameFlag.byPanel, detail: { row: 0, stack: 'at play.js:3' } },
+      { time: 2.5, kind: FrameKind.close, detail: { row: 1, close } },
+    ]);
+  });
+});
