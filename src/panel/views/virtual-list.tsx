@@ -33,7 +33,11 @@ export function VirtualList({ scroll, count, children, ...rest }: VirtualListPro
   });
 
   const onScroll = useCallback(() => {
-    if (box.current && scroll.scrolled(box.current.scrollTop)) redraw(undefined);
+    const element = box.current;
+    if (!element) return;
+    // A box that has just changed its height is scrolled by the browser, not by the reader.
+    if (element.clientHeight !== scroll.viewportHeight) setHeight(element.clientHeight);
+    else if (scroll.scrolled(element.scrollTop)) redraw(undefined);
   }, [scroll]);
 
   return (

@@ -39,6 +39,15 @@ export class VirtualScroll {
     return Math.min(this.rows, Math.ceil((this.top + this.viewport) / this.rowHeight));
   }
 
+  /** px; as last told */
+  get viewportHeight(): number {
+    return this.viewport;
+  }
+
+  get isAtEnd(): boolean {
+    return this.top >= this.maxTop - 1;
+  }
+
   /** px by which the first row in sight is cut off */
   get offset(): number {
     return this.top - this.firstIndex * this.rowHeight;
@@ -58,7 +67,7 @@ export class VirtualScroll {
     if (Math.abs(delta) <= this.viewport * FINE_MOVE) this.moveTo(this.top + delta);
     else this.moveTo((elementTop / Math.max(1, this.maxElementTop)) * this.maxTop);
     this.elementTop = elementTop;
-    this.followsEnd = this.top >= this.maxTop - 1;
+    this.followsEnd = this.isAtEnd;
     return true;
   }
 
@@ -68,7 +77,7 @@ export class VirtualScroll {
     const end = start + this.rowHeight;
     if (start < this.top) this.moveTo(start);
     else if (end > this.top + this.viewport) this.moveTo(end - this.viewport);
-    this.followsEnd = this.top >= this.maxTop - 1;
+    this.followsEnd = this.isAtEnd;
   }
 
   scrollToEnd(): void {

@@ -62,7 +62,7 @@ export function FrameGrid(): JSX.Element {
         </VirtualList>
       </div>
       {view.length === 0 && <NoRows />}
-      {!scroll.followsEnd && view.length > 0 && (
+      {!scroll.followsEnd && !scroll.isAtEnd && (
         <button
           type="button"
           class="jump-to-end"
