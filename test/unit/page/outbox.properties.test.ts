@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { FrameKind, type Tally } from '../../../src/protocol/frames.ts';
+import type { PageMessage } from '../../../src/protocol/messages.ts';
+import { unpack } from '../helpers/frames.ts';
+import { blobOf, finishReadings, Page } from '../helpers/page.ts';
+
+/** Something that happens; numbers say how much of it. */
+type Happening =
+  | { readonly type: 'frames'; readonly count: number; readonly socket: number; readonly chars: number }
+  | { readonly type: 'events'; readonly count: number; readonly socket: number }
+  | { readonly type: 'blob'; readonly size: number }
+  | { readonly type: 'deliver'; readonly messages: number }
+  | { readonly type: 'cut' }
+  | { readonly type: 'detach' }
+  | { readonly type: 'attach' }
+  | { readonly type: 'read-blobs' };
+
+const happening: fc.Arbitrary<Happening> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      type: fc.constant('frames'),
+      count: fc.nat(6000),
+      socket: fc.nat(2),
+      chars: fc.nat(12),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('frames'),
+      count: fc.nat(90),
+      socket: fc.nat(2),
+      chars: fc.constant(1024 * 1024),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('events'), count: fc.nat(600), socket: fc.nat(2) }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('blob'), size: fc.nat(100) }) },
+  { weight: 5, arbitrary: fc.record({ type: fc.constant('deliver'), messages: fc.nat(80) }) },
+  { weight: 1, arbitrary: fc.constant({ type: 'cut' }) },
+  { weight: 1, arbitrary: fc.constant({ type: 'detach' }) },
+  { weight: 3, arbitrary: fc.constant({ type: 'attach' }) },
+  { weight: 1, arbitrary: fc.constant({ type: 'read-blobs' }) },
+);
+
+interface Observed {
+  readonly socket: number;
+  readonly kind: number;
+  readonly text: string | undefined;
+}
+
+const framesOf = ({ sent, received, events }: Tally) => sent + received + events;
+
+/** A page, a wire that can be cut, and a panel that does nothing but keep what arrives and acknowledge it. */
+class Connection {
+  readonly page = new Page((message) => this.wire.push(withSnapshots(message)));
+  readonly observed: Observed[] = [];
+  private readonly taps = [0, 1, 2].map(() => this.page.watchedSocket().tap);
+  private wire: PageMessage[] = [];
+  private session: string | undefined = undefined;
+  private sessions = 0;
+  private nextSeq = 1;
+  /** Frames that have arrived, and frames that were reported as lost, by socket id. */
+  readonly arrived = new Map<number, number>();
+  readonly lost = new Map<number, number>();
+
+  happen(happening: Happening): void {
+    switch (happening.type) {
+      case 'frames':
+        return this.record(happening);
+      case 'events':
+        for (let i = 0; i < happening.count; i++) this.observe(happening.socket, FrameKind.open, undefined);
+        return;
+      case 'blob':
+        return this.recordBlob(happening.size);
+      case 'deliver':
+        for (let i = 0; i < happening.messages; i++) this.deliverOne();
+        return;
+      case 'cut':
+        this.wire = [];
+        this.session = undefined;
+        return this.page.outbox.detach();
+      case 'detach':
+        this.session = undefined;
+        return this.page.outbox.detach();
+      case 'attach':
+        this.wire = [];
+        this.session = `session ${++this.sessions}`;
+        return this.page.outbox.attach(this.session, this.nextSeq);
+      case 'read-blobs':
+        return finishReadings();
+    }
+  }
+
+  /** Connects for good and lets everything arrive. */
+  settle(): void {
+    this.happen({ type: 'attach' });
+    do {
+      finishReadings();
+      this.happen({ type: 'deliver', messages: this.wire.length });
+    } while (this.wire.length > 0);
+  }
+
+  count(socket: number): number {
+    return this.observed.filter((frame) => frame.socket === socket).length;
+  }
+
+  private record({ count, socket, chars }: Extract<Happening, { type: 'frames' }>): void {
+    const text = 'x'.repeat(chars);
+    for (let i = 0; i < count; i++) {
+      const isSent = (this.observed.length + i) % 3 === 0;
+      const kind = isSent ? FrameKind.sentText : FrameKind.receivedText;
+      this.observe(socket, kind, chars > 100 ? text : text + this.observed.length);
+    }
+  }
+
+  private observe(socket: number, kind: FrameKind, text: string | undefined): void {
+    const tap = this.taps[socket];
+    if (!tap) throw new RangeError(`no socket ${socket}`);
+    this.observed.push({ socket: tap.id, kind, text });
+    const payload = text === undefined ? undefined : ({ type: 'text', text } as const);
+    this.page.outbox.record(tap, kind, 0, 0, payload, undefined, undefined);
+  }
+
+  private recordBlob(size: number): void {
+    const [tap] = this.taps;
+    if (!tap) return;
+    const kind = FrameKind.receivedBinary;
+    const blob = blobOf(new Uint8Array(size));
+    this.observed.push({ socket: tap.id, kind, text: undefined });
+    this.page.outbox.record(tap, kind, 0, 0, { type: 'blob', blob }, undefined, undefined);
+  }
+
+  private deliverOne(): void {
+    const message = this.wire.shift();
+    if (message?.type !== 'batch' && message?.type !== 'content') return;
+    if (message.type === 'batch') this.take(message);
+    const { messages, bytes } = message.credit;
+    if (this.session !== undefined) this.page.outbox.acknowledge(this.nextSeq - 1, messages, bytes);
+  }
+
+  private take({ gone, frames, observed }: Extract<PageMessage, { type: 'batch' }>): void {
+    for (const { socket, gone: tally } of gone) {
+      const missing = framesOf(tally) - (this.arrived.get(socket) ?? 0);
+      this.lost.set(socket, Math.max(missing, this.lost.get(socket) ?? 0));
+    }
+    for (const frame of frames ? unpack(frames) : []) {
+      expect(frame.seq, 'order').toBeGreaterThanOrEqual(this.nextSeq);
+      this.nextSeq = frame.seq + 1;
+      const { socket, kind, text } = this.observed[frame.seq - 1] ?? {};
+      if (frame.socket !== socket || frame.kind !== kind || frame.payload !== text) {
+        throw new Error(`frame ${frame.seq} is not what was observed`);
+      }
+      this.arrived.set(frame.socket, (this.arrived.get(frame.socket) ?? 0) + 1);
+    }
+    expect(observed).toBeGreaterThanOrEqual(this.nextSeq - 1);
+  }
+}
+
+/** Posting copies a message; only what changes later is copied here. */
+function withSnapshots(message: PageMessage): PageMessage {
+  if (message.type !== 'batch') return message;
+  return { ...message, gone: message.gone.map(({ socket, gone }) => ({ socket, gone: { ...gone } })) };
+}
+
+test('whatever happens, each frame arrives once, whole and in order, or is reported as lost', () => {
+  fc.assert(
+    fc.property(fc.array(happening, { maxLength: 30 }), (happenings) => {
+      const connection = new Connection();
+      for (const one of happenings) connection.happen(one);
+      connection.settle();
+      for (const socket of [1, 2, 3]) {
+        const arrived = connection.arrived.get(socket) ?? 0;
+        expect(arrived + (connection.lost.get(socket) ?? 0)).toBe(connection.count(socket));
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
