@@ -45,6 +45,11 @@ export interface StoreLimits {
   readonly bytes: number;
 }
 
+/** Appends the rows of one batch from where it stopped up to an index, not included. */
+export interface BatchAppender {
+  appendUpTo(index: number): void;
+}
+
 /** Told of a frame that is let go to stay within the limits. */
 export type Evicted = (row: number) => void;
 
@@ -83,19 +88,26 @@ export class FrameStore {
    */
   append(batch: FrameBatch, skip: number, socketOf: (id: number) => number): number {
     const firstNew = this.end;
-    const pools = this.addPools(batch);
-    const row = new PoolReader(batch, pools);
-    for (let index = 0; index < batch.kinds.length; index++) {
-      row.read(index);
-      if (index >= skip) {
-        this.push(socketOf(batch.sockets[index] ?? 0), batch.times[index] ?? 0, row);
-      }
-    }
-    for (const { row: index, stack, close } of batch.details) {
-      if (index >= skip && index < batch.kinds.length)
-        this.describe(firstNew + index - skip, { stack, close });
-    }
+    this.open(batch, skip, socketOf).appendUpTo(batch.kinds.length);
     return firstNew;
+  }
+
+  /** Takes in a batch whose rows are appended part by part, so that rows of other batches can come between. */
+  open(batch: FrameBatch, skip: number, socketOf: (id: number) => number): BatchAppender {
+    const reader = new PoolReader(batch, this.addPools(batch));
+    const details = new Map(batch.details.map((detail) => [detail.row, detail]));
+    let index = 0;
+    for (; index < skip; index++) reader.read(index);
+    return {
+      appendUpTo: (end) => {
+        for (; index < end; index++) {
+          reader.read(index);
+          const detail = details.get(index);
+          this.push(socketOf(batch.sockets[index] ?? 0), batch.times[index] ?? 0, reader);
+          if (detail) this.describe(this.end - 1, { stack: detail.stack, close: detail.close });
+        }
+      },
+    };
   }
 
   /** Appends a row that stands for frames that are not there. */

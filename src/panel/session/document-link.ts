@@ -60,6 +60,11 @@ export class DocumentLink {
     port.post(portOpening());
   }
 
+  /** Everything that the page had observed at its last word has arrived; true too where nothing will. */
+  get hasCaughtUp(): boolean {
+    return this.state !== 'connecting' && this.progress.nextSeq > this.progress.observed;
+  }
+
   /** Carries out an action in the page; answers with the reason why it was not done, or undefined if it was. */
   run(action: Action): Promise<CommandRefusal | undefined> {
     if (!this.port || this.state !== 'live') return Promise.resolve({ reason: 'no-connection' });

@@ -1,6 +1,6 @@
 import { type FrameBatch, FrameFlag, FrameKind, type Tally } from '../../protocol/frames.ts';
 import { ReadyState, type SocketGone, type SocketRecord } from '../../protocol/sockets.ts';
-import { FrameStore, type StoreLimits } from '../../store/frame-store.ts';
+import { type BatchAppender, FrameStore, type StoreLimits } from '../../store/frame-store.ts';
 import {
   countFrame,
   emptyTally,
@@ -9,6 +9,7 @@ import {
   tallyBytes,
   tallyFrames,
 } from '../../store/ledger.ts';
+import { type Held, mergeByTime } from './backlog.ts';
 import { type PanelDocument, SocketTable } from './sockets.ts';
 
 /** Number of the socket of rows that belong to none. */
@@ -52,6 +53,8 @@ export class Recorder {
   readonly sockets = new SocketTable();
   isPaused = false;
   private stored = 0;
+  private held: Held[] | undefined;
+  private readonly heldContents: (() => void)[] = [];
   private readonly droppedBy = new Map<GapReason, number>();
   /** Frames that came while paused and have no row yet, by socket number. */
   private readonly paused = new Map<number, Tally>();
@@ -93,11 +96,16 @@ export class Recorder {
     const skip = Math.min(rows, Math.max(0, -missing));
     progress.nextSeq = Math.max(progress.nextSeq, batch.firstSeq + rows);
     if (this.isPaused) this.passOver(document, batch, skip);
+    else if (this.held) this.held.push({ type: 'frames', document, progress, batch, skip });
     else this.storeFrames(document, progress, batch, skip);
   }
 
   /** Stores the contents of a Blob beside the row that came before. */
   takeContent(progress: Progress, seq: number, bytes: Uint8Array | undefined): void {
+    if (this.held) {
+      this.heldContents.push(() => this.takeContent(progress, seq, bytes));
+      return;
+    }
     const row = progress.pending.get(seq);
     progress.pending.delete(seq);
     if (row !== undefined) this.store.setContent(row, bytes);
@@ -116,9 +124,39 @@ export class Recorder {
   }
 
   private empty(): void {
+    this.release();
     this.store = new FrameStore();
     this.stored = 0;
     this.droppedBy.clear();
+  }
+
+  /** Keeps what arrives from now on until {@link release}, to be merged by time. */
+  hold(): void {
+    this.held ??= [];
+  }
+
+  get isHolding(): boolean {
+    return this.held !== undefined;
+  }
+
+  /** Stores what was held, in the order of time. */
+  release(): void {
+    const { held } = this;
+    if (!held) return;
+    this.held = undefined;
+    const appenders = new Map<Held, BatchAppender>();
+    for (const { held: item, to } of mergeByTime(held)) {
+      if (item.type === 'gap') {
+        this.appendGap(item.socket, item.tally, item.reason, item.time);
+        continue;
+      }
+      const { document, progress, batch, skip } = item;
+      const appender =
+        appenders.get(item) ?? this.store.open(batch, skip, (id) => this.numberOf(document, id));
+      appenders.set(item, appender);
+      this.append(progress, appender, batch, to);
+    }
+    for (const take of this.heldContents.splice(0)) take();
   }
 
   resume(): void {
@@ -130,15 +168,23 @@ export class Recorder {
   }
 
   private storeFrames(document: PanelDocument, progress: Progress, batch: FrameBatch, skip: number): void {
+    const appender = this.store.open(batch, skip, (id) => this.numberOf(document, id));
+    this.append(progress, appender, batch, batch.kinds.length);
+  }
+
+  private append(progress: Progress, appender: BatchAppender, batch: FrameBatch, end: number): void {
     const { store } = this;
-    const firstNew = store.append(batch, skip, (id) => this.numberOf(document, id));
+    const firstNew = store.endRow;
+    appender.appendUpTo(end);
+    const added = store.endRow - firstNew;
     for (let row = firstNew; row < store.endRow; row++) {
-      const seq = batch.firstSeq + skip + row - firstNew;
-      if (store.flags(row) & FrameFlag.pending) progress.pending.set(seq, row);
+      if (store.flags(row) & FrameFlag.pending) {
+        progress.pending.set(batch.firstSeq + end - added + row - firstNew, row);
+      }
       const socket = this.sockets.get(store.socket(row));
       if (socket) countFrame(socket.ledger.stored, store.kind(row), store.size(row));
     }
-    this.stored += store.endRow - firstNew;
+    this.stored += added;
     store.trim(this.limits, (row) => this.evict(row));
   }
 
@@ -171,7 +217,9 @@ export class Recorder {
 
   private drop(socket: number, tally: Tally, reason: GapReason, time: number): void {
     this.account(socket, tally, reason);
-    this.appendGap(socket, tally, reason, time);
+    const document = this.sockets.get(socket)?.document;
+    if (this.held && document) this.held.push({ type: 'gap', document, socket, tally, reason, time });
+    else this.appendGap(socket, tally, reason, time);
   }
 
   private dropUnexplained(frames: number, time: number): void {

@@ -10,6 +10,9 @@ const POLL_INTERVAL = 1000;
 /** ms in which a document of the page must have answered, unless there is none of ours. */
 const ROLL_CALL_PATIENCE = 1000;
 
+/** ms in which the documents of a page hand over what they held; less if they are done earlier, but not much less. */
+const BACKLOG_PATIENCE = { least: 80, most: 1000 };
+
 /** What stands between the panel and the page; `none` if nothing does. */
 export type Obstacle =
   | 'none'
@@ -46,7 +49,10 @@ export class Session {
   start(signal: AbortSignal): void {
     this.bridge.onDocument((identity) => this.meet(identity));
     this.bridge.onNavigated(() => this.look());
+    this.recorder.hold();
     this.look();
+    setTimeout(() => this.releaseBacklog(), BACKLOG_PATIENCE.least);
+    setTimeout(() => this.recorder.release(), BACKLOG_PATIENCE.most);
     const timer = setInterval(() => this.poll(), POLL_INTERVAL);
     signal.addEventListener('abort', () => clearInterval(timer));
   }
@@ -112,6 +118,16 @@ export class Session {
     for (const link of this.links.values()) {
       if (link.state === 'replaced' || link.state === 'lost') link.resume();
     }
+  }
+
+  /** Ends the holding as soon as every document has handed over what it had. */
+  private releaseBacklog(): void {
+    if (!this.recorder.isHolding) return;
+    const links = [...this.links.values()];
+    const isDone = links.length > 0 && links.every((link) => link.hasCaughtUp);
+    if (isDone) this.recorder.release();
+    else setTimeout(() => this.releaseBacklog(), BACKLOG_PATIENCE.least);
+    this.onChange();
   }
 
   private look(): void {
