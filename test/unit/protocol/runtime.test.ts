@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  asRuntimeMessage,
+  frameAddress,
+  PORT_NAME,
+  parseFrameAddress,
+} from '../../../src/protocol/runtime.ts';
+
+test.each([
+  { type: 'framescope-document', document: 'd' },
+  { type: 'framescope-roll-call', tabId: 4 },
+  { type: 'framescope-may-read-pages' },
+  { type: 'framescope-open-permission-page' },
+])('$type is one of ours, and nothing is carried along with it', (message) => {
+  expect(asRuntimeMessage({ ...message, stray: 1 })).toEqual(message);
+});
+
+test.each([
+  undefined,
+  null,
+  'framescope-document',
+  {},
+  { type: 'framescope-document' },
+  { type: 'framescope-document', document: 4 },
+  { type: 'framescope-roll-call', tabId: '4' },
+  { type: 'somebody-else', document: 'd' },
+])('%j is none of ours', (message) => {
+  expect(asRuntimeMessage(message)).toBeUndefined();
+});
+
+test('no message is thrown at', () => {
+  fc.assert(fc.property(fc.anything(), (message) => void asRuntimeMessage(message)));
+});
+
+test('the address of a frame is read back', () => {
+  fc.assert(
+    fc.property(fc.nat(), fc.nat(), (tabId, frameId) => {
+      expect(parseFrameAddress(frameAddress(tabId, frameId))).toEqual({ tabId, frameId });
+    }),
+  );
+});
+
+test.each([
+  '',
+  PORT_NAME,
+  'framescope:1',
+  'framescope:1:2:3',
+  'framescope:a:2',
+  'framescope:1:-2',
+  'framescope::',
+  'other:1:2',
+  'framescope:1: 2',
+  'framescope:1e3:2',
+])('%j is no address', (name) => {
+  expect(parseFrameAddress(name)).toBeUndefined();
+});
