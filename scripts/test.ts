@@ -1,0 +1,133 @@
+/**
+ * Everything that must hold: type check, lint, tests, builds and what they hold, and the extension in real browsers.
+ * The last line of the output is "N passed, N failed"; the exit code is 0 when nothing failed and at least one test ran.
+ */
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { ensureBrowser } from './browsers/ensure.ts';
+import { buildExtension } from './tools/build.ts';
+import { CommandError, ROOT, runBin } from './tools/command.ts';
+import { runVitest, type Tally } from './tools/vitest.ts';
+
+/** One part of the run. */
+interface Step {
+  readonly title: string;
+  /** Titles of steps without which this one is pointless; it counts as one failed test then. */
+  readonly needs?: readonly string[];
+  /** Does the work. Steps without tests of their own count as one test, failed when they throw. */
+  run(signal: AbortSignal): Promise<Tally | undefined>;
+}
+
+const BROWSERS = 'Browsers';
+const BUILD_CHROME = 'Build for Chrome and Edge';
+const BUILD_FIREFOX = 'Build for Firefox';
+
+const STEPS: readonly Step[] = [
+  step(BROWSERS, async () => {
+    for (const name of ['chromium', 'firefox'] as const) console.log(`${name}: ${await ensureBrowser(name)}`);
+  }),
+  step('Types (tsc)', (signal) => runBin('tsc', ['--noEmit'], { signal })),
+  step('Lint and format (biome)', (signal) =>
+    runBin('biome', ['check', '--diagnostic-level=warn', '.'], { signal }),
+  ),
+  { title: 'Unit tests', run: (signal) => vitest('unit', signal) },
+  step(BUILD_CHROME, (signal) => buildExtension('chromium', { signal })),
+  step(BUILD_FIREFOX, (signal) => buildExtension('firefox', { signal })),
+  {
+    title: 'What the builds hold',
+    needs: [BUILD_CHROME, BUILD_FIREFOX],
+    run: (signal) => vitest('build', signal),
+  },
+  step('Firefox add-on lint (web-ext)', lintForFirefox, [BUILD_FIREFOX]),
+  {
+    title: 'End-to-end tests in Chromium and Firefox',
+    needs: [BROWSERS, BUILD_CHROME, BUILD_FIREFOX],
+    run: (signal) => vitest('e2e', signal),
+  },
+];
+
+function step(title: string, work: (signal: AbortSignal) => Promise<unknown>, needs: string[] = []): Step {
+  return {
+    title,
+    needs,
+    async run(signal) {
+      await work(signal);
+      return undefined;
+    },
+  };
+}
+
+async function vitest(project: string, signal: AbortSignal): Promise<Tally> {
+  const report = path.join(ROOT, '.cache', 'test', `${project}.json`);
+  await mkdir(path.dirname(report), { recursive: true });
+  // An old report must not speak for a run that ended without one.
+  await rm(report, { force: true });
+  return await runVitest(project, report, signal);
+}
+
+interface LintReport {
+  readonly summary: { readonly errors: number; readonly warnings: number; readonly notices: number };
+  readonly errors: readonly LintMessage[];
+  readonly warnings: readonly LintMessage[];
+}
+
+interface LintMessage {
+  readonly code: string;
+  readonly message: string;
+  readonly file?: string;
+}
+
+async function lintForFirefox(signal: AbortSignal): Promise<void> {
+  const args = ['lint', '--source-dir', 'dist/firefox', '--output', 'json', '--no-config-discovery'];
+  const output = await runBin('web-ext', args, { signal, capture: true }).catch((error: unknown) => {
+    // It ends with exit code 1 when it found errors; the report says which.
+    if (error instanceof CommandError && error.output.trim().startsWith('{')) return error.output;
+    throw error;
+  });
+  const { summary, errors, warnings } = JSON.parse(output) as LintReport;
+  for (const { code, message, file } of [...errors, ...warnings])
+    console.log(`${code}${file ? ` in ${file}` : ''}: ${message}`);
+  console.log(`${summary.errors} errors, ${summary.warnings} warnings, ${summary.notices} notices`);
+  if (summary.errors > 0) throw new Error('web-ext found errors');
+}
+
+/** Runs the steps one after the other, each with a heading, and adds up their tests. */
+async function runAll(steps: readonly Step[], signal: AbortSignal): Promise<Tally> {
+  const failed = new Map<string, string>();
+  let total: Tally = { passed: 0, failed: 0 };
+  for (const one of steps) {
+    if (signal.aborted) break;
+    const started = Date.now();
+    console.log(`\n━━ ${one.title} ${'━'.repeat(Math.max(0, 70 - one.title.length))}`);
+    const tally = await runStep(one, failed, signal);
+    total = { passed: total.passed + tally.passed, failed: total.failed + tally.failed };
+    const seconds = ((Date.now() - started) / 1000).toFixed(1);
+    console.log(`${tally.failed === 0 ? '✓' : '✗'} ${one.title} (${seconds} s)`);
+  }
+  if (failed.size > 0) console.log('\nFailed:');
+  for (const [title, reason] of failed) console.log(`✗ ${title}: ${reason}`);
+  return total;
+}
+
+async function runStep(one: Step, failed: Map<string, string>, signal: AbortSignal): Promise<Tally> {
+  const missing = one.needs?.find((title) => failed.has(title));
+  try {
+    if (missing) throw new Error(`not run, because "${missing}" failed`);
+    const tally = (await one.run(signal)) ?? { passed: 1, failed: 0 };
+    if (tally.failed > 0) failed.set(one.title, `${tally.failed} failed`);
+    return tally;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    console.error(reason);
+    failed.set(one.title, reason);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => interrupted.abort(new Error(`Ended by ${signal}`)));
+
+const { passed, failed } = await runAll(STEPS, interrupted.signal);
+process.exitCode = failed === 0 && passed > 0 && !interrupted.signal.aborted ? 0 : 1;
+console.log(`\n${passed} passed, ${failed} failed`);
