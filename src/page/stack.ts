@@ -1,4 +1,4 @@
-import { define, deleteProperty, describe } from './natives.ts';
+import { define, deleteProperty, describe, now } from './natives.ts';
 
 /**
  * Where script stood. Taking it costs about a microsecond; turning it into text costs much more and waits until the
@@ -18,11 +18,31 @@ const NativeError = Error;
 const capture = (Error as { captureStackTrace?: Capture }).captureStackTrace;
 
 /**
- * Remembers the present call stack.
+ * Stacks that may be taken in a burst, and one more for every so many ms. A page that sends thousands of messages a second
+ * would pay for each of them (taking one costs 2–4 µs, wording it tens of µs): its first ones have a stack, and then a
+ * thousand a second at the most.
+ */
+const ALLOWANCE = { burst: 100, refill: 1 };
+
+let allowance = ALLOWANCE.burst;
+let refilledAt = 0;
+
+function mayCapture(): boolean {
+  const time = now();
+  allowance += (time - refilledAt) / ALLOWANCE.refill;
+  if (allowance > ALLOWANCE.burst) allowance = ALLOWANCE.burst;
+  refilledAt = time;
+  if (allowance < 1) return false;
+  allowance--;
+  return true;
+}
+
+/**
+ * Remembers the present call stack, unless the allowance is used up.
  * @param above Frames from this function on upwards are ours and are left out, where the browser can do that.
  */
 export function captureStack(above: Caller): StackHolder | undefined {
-  if (!capture) return undefined;
+  if (!capture || !mayCapture()) return undefined;
   const holder: StackHolder = { stack: '' };
   capture(holder, above);
   return holder;

@@ -22,6 +22,11 @@ export interface Notice {
 /** Asks to be called before the next picture is drawn; a hidden panel is not called. */
 type Scheduler = (paint: () => void) => void;
 
+/** More rows than this since the last picture, and nobody can read them. */
+const FLOOD_ROWS = 20;
+/** ms between two pictures then: drawing the list 60 times a second would take the time that the page needs. */
+const FLOOD_INTERVAL = 100;
+
 /**
  * The state behind the views. What arrives from pages is not reactive by itself: {@link revision} rises once a picture at
  * the most, however much has come in, and the views read what they show when it does.
@@ -40,6 +45,9 @@ export class PanelModel {
   /** Socket that the composer and a replay act on; undefined follows the selection. */
   readonly chosenTarget = signal<number | undefined>(undefined);
   private paintIsDue = false;
+  private isFlooded = false;
+  private paintedAt = 0;
+  private paintedRows = 0;
 
   constructor(
     readonly session: Session,
@@ -58,11 +66,13 @@ export class PanelModel {
     return this.session.recorder.store;
   }
 
-  /** Something has changed; the views hear of it with the next picture. */
+  /** Something has changed; the views hear of it with the next picture, or a little later where too much is new to be read. */
   touch(): void {
     if (this.paintIsDue) return;
     this.paintIsDue = true;
-    this.schedule(() => this.paint());
+    const wait = this.isFlooded ? this.paintedAt + FLOOD_INTERVAL - performance.now() : 0;
+    if (wait <= 0) this.schedule(() => this.paint());
+    else setTimeout(() => this.schedule(() => this.paint()), wait);
   }
 
   /** All sockets to be listed. */
@@ -132,6 +142,9 @@ export class PanelModel {
 
   private paint(): void {
     this.paintIsDue = false;
+    this.isFlooded = this.store.endRow - this.paintedRows > FLOOD_ROWS;
+    this.paintedRows = this.store.endRow;
+    this.paintedAt = performance.now();
     this.filter.useStore(this.store);
     this.filter.extend();
     const focus = this.selection.focus.value;

@@ -25,6 +25,9 @@ export type LinkState = 'connecting' | 'live' | 'lost' | 'gone' | 'replaced' | '
 /** ms; after the last one the document is given up. */
 const RECONNECT_DELAYS = [0, 50, 100, 200, 400, 800, 1600, 3200];
 
+/** ms between two acknowledgements */
+const ACKNOWLEDGE_INTERVAL = 16;
+
 /**
  * The connection to one document: opens the port, takes up where the last one ended, acknowledges what it has stored and
  * carries commands. What it receives is written down in the port's message handler, which runs even while the panel is hidden.
@@ -37,6 +40,8 @@ export class DocumentLink {
   private session = '';
   private inSession = false;
   private attempts = 0;
+  private unacknowledged: Credit | undefined;
+  private acknowledgedAt = 0;
   private lastCommand = 0;
   private readonly waiting = new Map<number, (refusal: CommandRefusal | undefined) => void>();
 
@@ -51,6 +56,7 @@ export class DocumentLink {
     const port = this.bridge.connect(this.document.identity);
     this.port = port;
     this.inSession = false;
+    this.unacknowledged = undefined;
     port.onMessage((message) => {
       if (port === this.port) this.receive(message);
     });
@@ -161,8 +167,25 @@ export class DocumentLink {
     this.acknowledge(batch.credit);
   }
 
-  private acknowledge({ messages, bytes }: Credit): void {
-    this.post({ type: 'ack', seq: this.progress.nextSeq - 1, messages, bytes });
+  /**
+   * At once if the last time is long enough ago, else in a moment: under load the page gathers frames until it is
+   * answered, and fewer, larger batches cost it less.
+   */
+  private acknowledge(credit: Credit): void {
+    const isDue = this.unacknowledged !== undefined;
+    this.unacknowledged = credit;
+    if (isDue) return;
+    const wait = this.acknowledgedAt + ACKNOWLEDGE_INTERVAL - performance.now();
+    if (wait <= 0) this.postAcknowledgement();
+    else setTimeout(() => this.postAcknowledgement(), wait);
+  }
+
+  private postAcknowledgement(): void {
+    const credit = this.unacknowledged;
+    this.unacknowledged = undefined;
+    if (!credit || !this.inSession) return;
+    this.acknowledgedAt = performance.now();
+    this.post({ type: 'ack', seq: this.progress.nextSeq - 1, ...credit });
   }
 
   private post(message: PanelMessage): void {

@@ -1,0 +1,55 @@
+/** What runs in the benchmark page; passed by source, so each function stands alone. */
+
+/** ms a message, from the first of a burst to the last. */
+export function receiveBurst(count: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(location.href.replace('http', 'ws'));
+    let seen = 0;
+    let start = 0;
+    let checksum = 0;
+    socket.onopen = () => socket.send(`burst ${count}`);
+    socket.onerror = () => reject(new Error('no connection'));
+    socket.onmessage = ({ data }) => {
+      if (seen++ === 0) start = performance.now();
+      checksum += data.length;
+      if (seen < count) return;
+      const time = performance.now() - start;
+      socket.close();
+      if (checksum !== 110 * count) reject(new Error(`wrong messages: ${checksum}`));
+      else resolve(time / count);
+    };
+  });
+}
+
+/** µs a call of `send`, over rounds between which the socket's buffer drains. */
+export function sendMany(rounds: number, callsPerRound: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(location.href.replace('http', 'ws'));
+    const text = 'x'.repeat(110);
+    let left = rounds;
+    let spent = 0;
+    const round = () => {
+      if (socket.bufferedAmount > 0) {
+        setTimeout(round, 1);
+        return;
+      }
+      const start = performance.now();
+      for (let call = 0; call < callsPerRound; call++) socket.send(text);
+      spent += performance.now() - start;
+      if (--left > 0) setTimeout(round, 1);
+      else {
+        socket.close();
+        resolve((spent * 1000) / (rounds * callsPerRound));
+      }
+    };
+    socket.onopen = round;
+    socket.onerror = () => reject(new Error('no connection'));
+  });
+}
+
+/** ms from the end of the response to the first inline script. */
+export function firstScriptDelay(): number {
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  const { firstScriptAt } = window as unknown as { firstScriptAt: number };
+  return firstScriptAt - (navigation?.responseStart ?? 0);
+}

@@ -1,0 +1,51 @@
+/**
+ * `npm run bench [-- --quick]`: what Framescope costs, as ratios measured side by side in one run. The driver leaves the browser's
+ * network domain off, because recording network events costs more than what is measured here.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { build } from 'vite';
+import { launchDevtools } from '../scripts/devtools/launch.ts';
+import { makeBlankExtension } from './blank-extension.ts';
+import { burst } from './cases/burst.ts';
+import { pageCost } from './cases/page-cost.ts';
+import { sizes } from './cases/sizes.ts';
+import { startBenchServer } from './server.ts';
+import type { Figure } from './statistics.ts';
+
+const EXTENSION = 'dist/chrome';
+const RESULT = '.cache/bench.json';
+
+async function run(messages: number): Promise<Figure[]> {
+  const server = await startBenchServer();
+  const blank = await makeBlankExtension();
+  const hooked = await launchDevtools('chromium', { extension: EXTENSION });
+  const plain = await launchDevtools('chromium', { extension: blank.folder });
+  try {
+    return [
+      ...(await sizes(EXTENSION)),
+      ...(await pageCost(hooked, plain, server.url, messages)),
+      ...(await burst(hooked, server.url, 50_000)),
+    ];
+  } finally {
+    await hooked.close();
+    await plain.close();
+    await blank.remove();
+    await server.close();
+  }
+}
+
+function print(figures: readonly Figure[]): void {
+  const width = Math.max(...figures.map(({ name }) => name.length));
+  for (const { name, value, goal, isMet } of figures) {
+    const verdict = goal === undefined ? '' : `   goal ${goal}: ${isMet ? 'met' : 'MISSED'}`;
+    console.log(`${name.padEnd(width)}   ${value}${verdict}`);
+  }
+}
+
+await build({ mode: 'chrome', logLevel: 'error' });
+const isQuick = process.argv.includes('--quick');
+const figures = await run(isQuick ? 5_000 : 30_000);
+print(figures);
+await mkdir('.cache', { recursive: true });
+await writeFile(RESULT, `${JSON.stringify(figures, undefined, 2)}\n`);
+console.log(`\nThe same as JSON: ${RESULT}`);
