@@ -4,40 +4,61 @@ import puppeteer, { type Browser, type Frame, type KeyInput, type Page } from 'p
 import { ensureChromium } from '../browsers/ensure.ts';
 import type { DevtoolsBrowser, Dock, InspectedPage, LaunchOptions, Modifier, Panel } from './driver.ts';
 import { readExtension } from './extension.ts';
-import { createProfile, guard } from './guard.ts';
+import { createProfile, guard, removeProfile } from './guard.ts';
 import { createPanel, evaluateIn, type MouseStep, type PanelPort, WAIT_TIMEOUT, waitForIn } from './panel.ts';
 import { until, within } from './poll.ts';
+import { type Settings, settingsOf } from './settings.ts';
 
 /** Size of an inspected page's window, in CSS pixels. */
 const WINDOW = { width: 1280, height: 900 };
-
-interface Settings {
-  readonly timeout: number;
-  readonly dock: Dock;
-  readonly panelPath: string;
-  readonly headless: boolean;
-}
 
 /**
  * Starts Chromium, Chrome or Edge with the extension.
  * @throws {Error} when there is no such browser, or no extension where the options say
  */
 export async function launchChromium(options: LaunchOptions): Promise<DevtoolsBrowser> {
-  const { timeout = 30_000, dock = 'window', panelPath = 'src/panel/panel.html', headless = true } = options;
+  const settings = settingsOf(options);
+  const { timeout } = settings;
   const executablePath = options.executable ?? (await ensureChromium());
   const extension = await readExtension(options.extension);
   const profile = createProfile();
-  writePreferences(profile, dock);
-  const browser = await puppeteer.launch({
+  writePreferences(profile, settings.dock);
+  const browser = await startChromium(executablePath, profile, options).catch((error: unknown) => {
+    removeProfile(profile);
+    throw error;
+  });
+  const child = browser.process();
+  if (!child) throw new Error('Puppeteer gave no process for the browser it started');
+  const guarded = guard(child, profile);
+  const closed = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const close = async () => {
+    // A browser that does not answer any more is killed by the guard all the same.
+    await within(5_000, 'close Chromium', browser.close()).catch(() => {});
+    await within(timeout, 'end Chromium', guarded.end());
+  };
+  try {
+    // Branded Chrome ignores --load-extension; this works in all, and an extension that cannot be loaded says why.
+    await browser.installExtension(extension.directory);
+    const open = (url: string) => within(2 * timeout, `open ${url}`, openPage(browser, url, settings));
+    return { name: 'chromium', version: await browser.version(), closed, open, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function startChromium(executablePath: string, profile: string, options: LaunchOptions): Promise<Browser> {
+  const { headless, timeout, acceptInsecureCerts } = settingsOf(options);
+  return puppeteer.launch({
     executablePath,
     headless,
-    // Extensions.loadUnpacked needs the pipe; branded Chrome ignores --load-extension. Chromium ends with its pipe.
+    // Extensions can be loaded through the pipe alone; and Chromium ends when its pipe does.
     pipe: true,
-    enableExtensions: [extension.directory],
+    enableExtensions: true,
     userDataDir: profile,
     defaultViewport: null,
     networkEnabled: options.recordNetwork ?? false,
-    acceptInsecureCerts: options.acceptInsecureCerts ?? false,
+    acceptInsecureCerts,
     timeout,
     protocolTimeout: timeout,
     // Puppeteer would catch these and let this process live on; the guard ends the browser in any case.
@@ -46,22 +67,6 @@ export async function launchChromium(options: LaunchOptions): Promise<DevtoolsBr
     handleSIGHUP: false,
     args: chromiumArguments(options),
   });
-  const child = browser.process();
-  if (!child) throw new Error('Puppeteer gave no process for the browser it started');
-  const guarded = guard(child, profile);
-  const closed = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const settings = { timeout, dock, panelPath, headless };
-  return {
-    name: 'chromium',
-    version: await browser.version(),
-    closed,
-    open: (url) => within(2 * timeout, `open ${url}`, openPage(browser, url, settings)),
-    async close() {
-      // A browser that does not answer any more is killed by the guard all the same.
-      await within(5_000, 'close Chromium', browser.close()).catch(() => {});
-      await within(timeout, 'end Chromium', guarded.end());
-    },
-  };
 }
 
 function chromiumArguments(options: LaunchOptions): string[] {
@@ -75,7 +80,9 @@ function chromiumArguments(options: LaunchOptions): string[] {
     '--no-default-browser-check',
     '--no-pings',
   ];
-  return [...root, ...insecure, ...quiet, ...(options.args ?? [])];
+  // Left alone on a display, where people have chosen their own.
+  const ratio = options.pixelRatio ? [`--force-device-scale-factor=${options.pixelRatio}`] : [];
+  return [...root, ...insecure, ...ratio, ...quiet, ...(options.args ?? [])];
 }
 
 /** What a user would have set in DevTools; values are JSON within JSON. */
@@ -138,7 +145,11 @@ async function showPanel(front: Page, settings: Settings): Promise<Panel> {
     settings.timeout,
     () => 'The extension has not created its panel in DevTools',
   );
-  const frame = await front.waitForFrame((candidate) => isPanelUrl(candidate.url(), settings.panelPath));
+  const frame = await until(
+    () => front.frames().find((candidate) => isPanelUrl(candidate.url(), settings.panelPath)),
+    settings.timeout,
+    () => `The panel does not show ${settings.panelPath}`,
+  );
   await frame.waitForFunction(() => document.readyState === 'complete');
   return createPanel(panelPort(front, frame, settings));
 }
@@ -192,28 +203,25 @@ function panelPort(front: Page, frame: Frame, settings: Settings): PanelPort {
       await focusPanel(frame);
       await holding(modifiers, () => keyboard.press(key as KeyInput));
     },
-    capture: (area, scale) => capture(front, frame, area, scale),
+    capture: (area) => capture(front, frame, area),
     setTheme: (theme) => setTheme(front, theme),
     async grow(width, height) {
       if (settings.dock !== 'window')
         throw new Error('Docked DevTools cannot be resized: launch with dock: "window"');
       const now = await front.evaluate(() => ({ width: innerWidth, height: innerHeight }));
-      await front.setViewport({ width: now.width + width, height: now.height + height });
+      await front.setViewport({
+        width: now.width + width,
+        height: now.height + height,
+        deviceScaleFactor: settings.pixelRatio,
+      });
     },
     close: () => front.close(),
   };
 }
 
-async function capture(
-  front: Page,
-  frame: Frame,
-  area: 'panel' | 'devtools',
-  scale: number,
-): Promise<Uint8Array> {
-  const size = await front.evaluate(() => ({ width: innerWidth, height: innerHeight }));
-  const clip = area === 'panel' ? await panelBox(frame) : { x: 0, y: 0, ...size };
-  // Chromium applies the clip's scale only when it may look beyond the viewport.
-  return await front.screenshot({ clip: { ...clip, scale }, captureBeyondViewport: true });
+async function capture(front: Page, frame: Frame, area: 'panel' | 'devtools'): Promise<Uint8Array> {
+  if (area === 'panel') return await front.screenshot({ clip: await panelBox(frame) });
+  return await front.screenshot();
 }
 
 /** Where the panel is within the DevTools window, in CSS pixels. */

@@ -19,6 +19,8 @@ export interface LaunchOptions {
    * whatever tab is in front; docked ones (`right`, `bottom`) share the window with the page.
    */
   readonly dock?: Dock;
+  /** Image pixels for one CSS pixel in screenshots; 1 by default. */
+  readonly pixelRatio?: number;
   /** Where the panel's page is within the extension; `src/panel/panel.html` by default. */
   readonly panelPath?: string;
   /** Most milliseconds any one step may take; 30,000 by default. */
@@ -53,7 +55,7 @@ export interface DevtoolsBrowser {
 }
 
 /**
- * A tab, with or without DevTools. Functions to evaluate are passed by source: what they use beside their arguments must
+ * A tab, with or without DevTools. Its dialogs (alert, confirm, leaving the page) are accepted. Functions to evaluate are passed by source: what they use beside their arguments must
  * exist in the page. Arguments and results survive JSON. What they throw is thrown here, with the stack from there.
  */
 export interface InspectedPage {
@@ -107,8 +109,6 @@ export interface PanelElement {
 export interface ScreenshotOptions {
   /** The panel alone (default), or all of the DevTools window. */
   readonly area?: 'panel' | 'devtools';
-  /** Image pixels for one CSS pixel; 1 by default. */
-  readonly scale?: number;
 }
 
 /**

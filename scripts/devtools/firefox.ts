@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ensureFirefox } from '../browsers/ensure.ts';
@@ -17,9 +18,10 @@ import {
   setHosts,
   setToolboxTheme,
 } from './firefox-chrome.ts';
-import { createProfile, guard } from './guard.ts';
+import { createProfile, guard, removeProfile } from './guard.ts';
 import { createPanel, evaluateIn, type PanelPort, WAIT_TIMEOUT, waitForIn } from './panel.ts';
 import { until, within } from './poll.ts';
+import { type Settings, settingsOf } from './settings.ts';
 import { callSource, readOutcome } from './source.ts';
 
 type Preferences = Readonly<Record<string, boolean | number | string>>;
@@ -47,10 +49,7 @@ interface Session {
   readonly bidi: BidiConnection;
   /** Context of a browser window in privileged scope, which the privileged functions run in. */
   readonly chrome: string;
-  readonly timeout: number;
-  readonly headless: boolean;
-  readonly dock: 'window' | 'right' | 'bottom';
-  readonly panelPath: string;
+  readonly settings: Settings;
 }
 
 /**
@@ -58,38 +57,31 @@ interface Session {
  * @throws {Error} when there is no Firefox, or no extension where the options say
  */
 export async function launchFirefox(options: LaunchOptions): Promise<DevtoolsBrowser> {
-  const { timeout = 30_000, dock = 'window', panelPath = 'src/panel/panel.html', headless = true } = options;
+  const settings = settingsOf(options);
+  const { timeout } = settings;
   const executable = options.executable ?? (await ensureFirefox());
-  const extension = await readExtension(options.extension);
-  const { geckoId } = extension;
-  if (!geckoId)
-    throw new Error(`The manifest in ${extension.directory} has no browser_specific_settings.gecko.id`);
+  const { directory, geckoId } = await readExtension(options.extension);
+  if (!geckoId) throw new Error(`The manifest in ${directory} has no browser_specific_settings.gecko.id`);
   const profile = createProfile();
   writePreferences(profile, { ...PREFERENCES, ...options.preferences });
-  const child = startFirefox(executable, profile, headless, options.args ?? []);
+  const child = await startFirefox(executable, profile, settings).catch((error: unknown) => {
+    removeProfile(profile);
+    throw error;
+  });
   const guarded = guard(child, profile);
   const closed = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const end = () => within(timeout, 'end Firefox', guarded.end());
+  const close = () => within(timeout, 'end Firefox', guarded.end());
   try {
     // Twice the time, so that the more telling complaint of a step within comes first.
     const bidi = await BidiConnection.connect(`${await listening(child, timeout)}/session`, 2 * timeout);
-    const version = await newSession(bidi, options.acceptInsecureCerts ?? false);
-    const extensionData = { type: 'path', path: extension.directory };
-    await bidi.send('webExtension.install', { extensionData });
-    const session: Session = { bidi, chrome: await browserWindow(bidi), timeout, headless, dock, panelPath };
+    const version = await newSession(bidi, settings.acceptInsecureCerts);
+    await bidi.send('webExtension.install', { extensionData: { type: 'path', path: directory } });
+    const session: Session = { bidi, chrome: await browserWindow(bidi), settings };
     await inChrome(session, setHosts, geckoId, options.grantHosts ?? true);
-    return {
-      name: 'firefox',
-      version,
-      closed,
-      open: (url) => within(2 * timeout, `open ${url}`, openPage(session, url)),
-      async close() {
-        bidi.close();
-        await end();
-      },
-    };
+    const open = (url: string) => within(2 * timeout, `open ${url}`, openPage(session, url));
+    return { name: 'firefox', version, closed, open, close };
   } catch (error) {
-    await end();
+    await close();
     throw error;
   }
 }
@@ -101,12 +93,11 @@ function writePreferences(profile: string, preferences: Preferences): void {
   writeFileSync(path.join(profile, 'user.js'), `${lines.join('\n')}\n`);
 }
 
-function startFirefox(
+async function startFirefox(
   executable: string,
   profile: string,
-  headless: boolean,
-  args: readonly string[],
-): ChildProcess {
+  { headless, args }: Settings,
+): Promise<ChildProcess> {
   const own = [
     '--no-remote',
     '--profile',
@@ -117,10 +108,12 @@ function startFirefox(
   // On Windows the first process is a launcher, which would otherwise end at once.
   if (process.platform === 'win32') own.push('--wait-for-browser');
   if (headless) own.push('--headless');
-  return spawn(executable, [...own, ...args], {
+  const child = spawn(executable, [...own, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: process.platform !== 'win32',
   });
+  await once(child, 'spawn');
+  return child;
 }
 
 /** The address Firefox listens on, once it says so. */
@@ -132,7 +125,6 @@ async function listening(child: ChildProcess, timeout: number): Promise<string> 
       const match = /WebDriver BiDi listening on (ws:\S+)/.exec(said);
       if (match?.[1]) resolve(match[1]);
     });
-    child.once('error', reject);
     child.once('exit', (code, signal) =>
       reject(new Error(`Firefox ended at once (${signal ?? code}):\n${said}`)),
     );
@@ -144,7 +136,9 @@ async function listening(child: ChildProcess, timeout: number): Promise<string> 
 async function newSession(bidi: BidiConnection, acceptInsecureCerts: boolean): Promise<string> {
   const { capabilities } = await bidi.send<{ capabilities: { browserName: string; browserVersion: string } }>(
     'session.new',
-    { capabilities: { alwaysMatch: { acceptInsecureCerts } } },
+    {
+      capabilities: { alwaysMatch: { acceptInsecureCerts, unhandledPromptBehavior: { default: 'accept' } } },
+    },
   );
   return `${capabilities.browserName}/${capabilities.browserVersion}`;
 }
@@ -200,7 +194,7 @@ async function openPage(session: Session, url: string): Promise<InspectedPage> {
       // There is a moment without a document between the two.
       async () =>
         ![before, ''].includes(await evaluateIn<string>(evaluate, documentIdentity, []).catch(() => '')),
-      session.timeout,
+      session.settings.timeout,
       () => 'The page does not go through its history',
     );
   };
@@ -214,7 +208,7 @@ async function openPage(session: Session, url: string): Promise<InspectedPage> {
     },
     back: () => traverse(-1),
     forward: () => traverse(1),
-    openPanel: () => within(2 * session.timeout, 'open the panel', openPanel(session, context)),
+    openPanel: () => within(2 * session.settings.timeout, 'open the panel', openPanel(session, context)),
     async close() {
       await bidi.send('browsingContext.close', { context });
     },
@@ -222,7 +216,7 @@ async function openPage(session: Session, url: string): Promise<InspectedPage> {
 }
 
 /** With a display the tab that is there is used first: nobody wants a blank one beside it. */
-async function newTab({ bidi, headless }: Session): Promise<string> {
+async function newTab({ bidi, settings: { headless } }: Session): Promise<string> {
   if (!headless) {
     const { contexts } = await bidi.send<{ contexts: Context[] }>('browsingContext.getTree');
     const blank = contexts.find(({ url }) => url === 'about:blank');
@@ -237,7 +231,14 @@ function documentIdentity(): string {
 }
 
 async function openPanel(session: Session, tab: string): Promise<Panel> {
-  await inChrome(session, openToolbox, tab, session.dock, session.panelPath, session.timeout);
+  await inChrome(
+    session,
+    openToolbox,
+    tab,
+    session.settings.dock,
+    session.settings.panelPath,
+    session.settings.timeout,
+  );
   const panel = createPanel(panelPort(session, tab));
   await panel.waitFor(() => document.readyState === 'complete');
   return panel;
@@ -245,13 +246,13 @@ async function openPanel(session: Session, tab: string): Promise<Panel> {
 
 function panelPort(session: Session, tab: string): PanelPort {
   return {
-    timeout: session.timeout,
+    timeout: session.settings.timeout,
     evaluateSource: (source) => inChrome(session, evaluateInPanel, tab, source),
     mouse: (steps, modifiers) => inChrome(session, moveMouse, tab, steps, modifiers),
     type: (text) => inChrome(session, pressKeys, tab, [...text.replace(/\r\n?/g, '\n')].map(keyOf), []),
     press: (key, modifiers) => inChrome(session, pressKeys, tab, [key], modifiers),
-    capture: async (area, scale) =>
-      Buffer.from(await inChrome(session, capturePanel, tab, area, scale), 'base64'),
+    capture: async (area) =>
+      Buffer.from(await inChrome(session, capturePanel, tab, area, session.settings.pixelRatio), 'base64'),
     async setTheme(theme) {
       await inChrome(session, setToolboxTheme, theme);
       await until(
@@ -263,7 +264,7 @@ function panelPort(session: Session, tab: string): PanelPort {
       );
     },
     async grow(width, height) {
-      if (session.dock !== 'window')
+      if (session.settings.dock !== 'window')
         throw new Error('Docked DevTools cannot be resized: launch with dock: "window"');
       await inChrome(session, growToolbox, tab, width, height);
     },

@@ -1,8 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +11,11 @@ const GUARD = fileURLToPath(new URL('./guard.mjs', import.meta.url));
 /** A new, empty folder for a browser's profile. */
 export function createProfile(): string {
   return mkdtempSync(path.join(os.tmpdir(), 'framescope-profile-'));
+}
+
+/** Removes a profile that no browser uses any more. */
+export function removeProfile(profile: string): void {
+  rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
 export interface Guard {
@@ -40,7 +44,7 @@ export function guard(browser: ChildProcess, profile: string): Guard {
       const gone = watcher.exitCode === null ? once(watcher, 'exit') : Promise.resolve();
       watcher.stdin?.end();
       await Promise.all([ended, gone]);
-      await rm(profile, { recursive: true, force: true });
+      removeProfile(profile);
     },
   };
 }

@@ -54,7 +54,7 @@ export interface PanelPort {
   type(text: string): Promise<void>;
   press(key: string, modifiers: readonly Modifier[]): Promise<void>;
   /** A PNG. */
-  capture(area: 'panel' | 'devtools', scale: number): Promise<Uint8Array>;
+  capture(area: 'panel' | 'devtools'): Promise<Uint8Array>;
   setTheme(theme: 'light' | 'dark'): Promise<void>;
   /** Grows the DevTools window by so many CSS pixels in each direction. */
   grow(width: number, height: number): Promise<void>;
@@ -164,8 +164,7 @@ export function createPanel(port: PanelPort): Panel {
     type: (text) => step('type', port.type(text)),
     press: (key, modifiers = []) => step(`press ${key}`, port.press(key, modifiers)),
     async screenshot(file, options: ScreenshotOptions = {}) {
-      const { area = 'panel', scale = 1 } = options;
-      const png = await step('take a screenshot', port.capture(area, scale));
+      const png = await step('take a screenshot', port.capture(options.area ?? 'panel'));
       await mkdir(path.dirname(path.resolve(file)), { recursive: true });
       await writeFile(file, png);
     },

@@ -1,0 +1,28 @@
+import type { Dock, LaunchOptions } from './driver.ts';
+
+/** The launch options that both browsers share, with their defaults. */
+export interface Settings {
+  readonly headless: boolean;
+  readonly args: readonly string[];
+  readonly acceptInsecureCerts: boolean;
+  readonly dock: Dock;
+  readonly panelPath: string;
+  readonly pixelRatio: number;
+  /** Most milliseconds any one step may take. */
+  readonly timeout: number;
+}
+
+const DEFAULTS: Settings = {
+  headless: true,
+  args: [],
+  acceptInsecureCerts: false,
+  dock: 'window',
+  panelPath: 'src/panel/panel.html',
+  pixelRatio: 1,
+  timeout: 30_000,
+};
+
+/** Launch options with the defaults for what they leave out. */
+export function settingsOf(options: LaunchOptions): Settings & LaunchOptions {
+  return { ...DEFAULTS, ...options };
+}
