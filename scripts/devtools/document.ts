@@ -137,7 +137,12 @@ export function contentOf(element: Element, except?: Element): string {
     if (node.nodeType !== Node.ELEMENT_NODE || node === except) continue;
     const child = node as Element;
     const style = getComputedStyle(child);
-    if (style.display === 'none' || style.visibility === 'hidden' || child.ariaHidden === 'true') continue;
+    if (
+      style.display === 'none' ||
+      style.visibility === 'hidden' ||
+      child.getAttribute('aria-hidden') === 'true'
+    )
+      continue;
     const inner = child.getAttribute('aria-label') || child.getAttribute('alt') || contentOf(child, except);
     text += style.display === 'inline' ? inner : ` ${inner} `;
   }
