@@ -43,7 +43,7 @@ export class Commands {
           return this.close(tap, socket, action.code, action.reason);
       }
     } catch (error) {
-      return { reason: 'browser', message: `${(error as Error).message}` };
+      return { reason: 'browser', message: messageOf(error) };
     }
   }
 
@@ -82,6 +82,15 @@ export class Commands {
     const args = code === undefined ? [] : reason === undefined ? [code] : [code, reason];
     this.observer.close(tap, socket, args, 'panel');
     return undefined;
+  }
+}
+
+/** The message's getter is the page's to replace. */
+function messageOf(error: unknown): string {
+  try {
+    return `${(error as Error).message}`;
+  } catch {
+    return '';
   }
 }
 

@@ -93,9 +93,7 @@ export class Outbox {
 
   /** Tells the panel of sockets that have changed without an event. */
   poll(): void {
-    const taps = this.taps.all();
-    for (let i = 0; i < taps.length; i++) {
-      const tap = taps[i] as Tap;
+    for (let tap = this.taps.first; tap; tap = tap.next) {
       if (!tap.isClosed && tap.refresh()) {
         tap.recordChanged = true;
         this.newsOfSockets = true;
@@ -111,9 +109,7 @@ export class Outbox {
     this.acknowledged = { seq: from - 1, messages: 0, bytes: 0 };
     const missedSome = (this.ring.oldest?.seq ?? this.lastSeq + 1) > from;
     this.rewindTo(from);
-    const taps = this.taps.all();
-    for (let i = 0; i < taps.length; i++) {
-      const tap = taps[i] as Tap;
+    for (let tap = this.taps.first; tap; tap = tap.next) {
       tap.recordChanged = true;
       tap.goneChanged = missedSome;
     }
@@ -222,9 +218,7 @@ export class Outbox {
     const gone: SocketGone[] = [];
     if (!this.newsOfSockets) return { sockets, gone };
     this.newsOfSockets = false;
-    const taps = this.taps.all();
-    for (let i = 0; i < taps.length; i++) {
-      const tap = taps[i] as Tap;
+    for (let tap = this.taps.first; tap; tap = tap.next) {
       if (tap.recordChanged) append(sockets, tap.record());
       if (tap.goneChanged) append(gone, { socket: tap.id, gone: tap.gone });
       tap.recordChanged = false;

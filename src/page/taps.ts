@@ -1,11 +1,4 @@
-import {
-  append,
-  hasInPrototypeChain,
-  makeMap,
-  makeWeakMap,
-  readReadyState,
-  webSocketPrototype,
-} from './natives.ts';
+import { hasInPrototypeChain, makeMap, makeWeakMap, readReadyState, webSocketPrototype } from './natives.ts';
 import type { StackHolder } from './stack.ts';
 import { Tap } from './tap.ts';
 
@@ -16,7 +9,8 @@ const MAX_TAPS = 1000;
 export class Taps {
   private readonly bySocket = makeWeakMap<WebSocket, Tap>();
   private readonly byId = makeMap<number, Tap>();
-  private first: Tap | undefined = undefined;
+  /** The oldest; the others hang on its `next`. */
+  first: Tap | undefined = undefined;
   private last: Tap | undefined = undefined;
   private held = 0;
   private lastId = 0;
@@ -39,12 +33,6 @@ export class Taps {
 
   withId(id: number): Tap | undefined {
     return this.byId.get(id);
-  }
-
-  all(): Tap[] {
-    const list: Tap[] = [];
-    for (let tap = this.first; tap; tap = tap.next) append(list, tap);
-    return list;
   }
 
   private forgetOldestClosed(): void {

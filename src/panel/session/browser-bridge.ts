@@ -94,7 +94,11 @@ function throughBackground(tabId: number): Reach {
   return {
     callRoll: () => ignoreAbsence(runtime.sendMessage(rollCall)),
     connect: ({ frameId }) => wrap(runtime.connect({ name: frameAddress(tabId, frameId) })),
-    mayReadPages: () => runtime.sendMessage(question).then((answer) => answer !== false),
+    mayReadPages: () =>
+      runtime.sendMessage(question).then(
+        (answer) => answer !== false,
+        () => true, // the background did not answer; that is no reason to doubt the permission
+      ),
     openPermissionPage: () => void ignoreAbsence(runtime.sendMessage(request)),
   };
 }

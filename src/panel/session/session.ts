@@ -145,7 +145,8 @@ export class Session {
 
   private meet(identity: DocumentIdentity): void {
     const known = this.links.get(identity.document);
-    if (known && (known.state === 'live' || known.state === 'connecting')) return;
+    // A document of another panel stays with it until a person takes it back.
+    if (known && known.state !== 'gone' && known.state !== 'lost') return;
     this.leavePredecessors(identity);
     if (known && this.links.has(identity.document)) known.resume();
     else this.follow(identity);
