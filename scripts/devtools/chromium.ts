@@ -73,8 +73,8 @@ function chromiumArguments(options: LaunchOptions): string[] {
   // Chromium refuses to run as root with its sandbox.
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const insecure = options.acceptInsecureCerts ? ['--ignore-certificate-errors'] : [];
+  const gpu = options.headless === false ? [] : ['--disable-gpu'];
   const quiet = [
-    '--disable-gpu',
     '--disable-component-update',
     '--disable-domain-reliability',
     '--no-default-browser-check',
@@ -82,7 +82,7 @@ function chromiumArguments(options: LaunchOptions): string[] {
   ];
   // Left alone on a display, where people have chosen their own.
   const ratio = options.pixelRatio ? [`--force-device-scale-factor=${options.pixelRatio}`] : [];
-  return [...root, ...insecure, ...ratio, ...quiet, ...(options.args ?? [])];
+  return [...root, ...insecure, ...ratio, ...gpu, ...quiet, ...(options.args ?? [])];
 }
 
 /** What a user would have set in DevTools; values are JSON within JSON. */

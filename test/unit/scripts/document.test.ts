@@ -48,7 +48,7 @@ describe('the accessible name of an element', () => {
     ['<button aria-label="Clear" title="Remove all frames">×</button>', 'Clear'],
     ['<button><span aria-hidden="true">✕</span> Clear</button>', 'Clear'],
     ['<button><span style="display: none">secret</span>Pause</button>', 'Pause'],
-    ['<button><span aria-label="Export">⇩</span>…</button>', 'Export…'],
+    ['<button><span aria-label="Export">⇩</span> frames</button>', 'Export frames'],
     ['<label>Name <input data-it></label>', 'Name'],
     ['<label for="m">Message</label><textarea id="m" data-it></textarea>', 'Message'],
     [
