@@ -1,0 +1,113 @@
+import os from 'node:os';
+import { Script } from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import { BuiltExtension, ROOT, TARGETS } from './extension.ts';
+
+const KIB = 1024;
+
+describe.each(TARGETS)('the files built for %s', (target) => {
+  const extension = new BuiltExtension(target);
+  const contentScripts = extension.manifest.content_scripts.flatMap(({ js }) => js);
+  const scripts = extension.ending('.js');
+
+  describe.each(contentScripts)('content script %s', (file) => {
+    const code = extension.text(file);
+
+    it('is a classic script without a module', () => {
+      // A classic script with an import or export declaration does not compile.
+      expect(() => new Script(code)).not.toThrow();
+      expect(code).not.toMatch(/\bimport\s*[("'`{*]/);
+      expect(code).not.toMatch(/\bimport\.meta\b/);
+    });
+
+    it('leaves no global behind: it is one function that is called at once', () => {
+      expect(code.trim()).toMatch(/^(?:["']use strict["'];)?\(function\s*\(\)\s*\{/);
+      expect(code.trim()).toMatch(/\}\)\(\);?$/);
+      expect(isOneExpression(code)).toBe(true);
+    });
+
+    it('does not load or name anything from elsewhere', () => {
+      expect(code).not.toMatch(/https?:\/\//);
+    });
+  });
+
+  it('hold no code that evaluates code', () => {
+    const evaluating =
+      /\beval\s*\(|\bnew\s+Function\b|\bFunction\s*\(\s*["'`]|\bset(?:Timeout|Interval)\s*\(\s*["'`]/;
+    expect(matches(extension.ending('.js', '.html'), evaluating)).toEqual([]);
+  });
+
+  it('load nothing from elsewhere', () => {
+    const remote =
+      /(?:\bimport\s*\(?|\bfrom|\bimportScripts\s*\(|\bfetch\s*\(|\bnew\s+(?:Shared)?Worker\s*\(|\.src\s*=|\.href\s*=)\s*["'`](?:https?:)?\/\//;
+    expect(matches(scripts, remote)).toEqual([]);
+    expect(matches(extension.ending('.html'), /\b(?:src|href|action)\s*=\s*["']?(?:https?:)?\/\//)).toEqual(
+      [],
+    );
+    expect(matches(extension.ending('.css'), /@import|url\(\s*["']?(?:https?:)?\/\//)).toEqual([]);
+  });
+
+  it('have no inline script and no event handler attribute', () => {
+    const inline = /<script(?![^>]*\bsrc=)[^>]*>|<[^>]+\son[a-z]+\s*=/;
+    expect(matches(extension.ending('.html'), inline)).toEqual([]);
+  });
+
+  it('hold no source map', () => {
+    expect(extension.ending('.map').map(({ path }) => path)).toEqual([]);
+    expect(matches(extension.ending('.js', '.css'), /sourceMappingURL/)).toEqual([]);
+  });
+
+  it('hold no path of the machine that built them', () => {
+    const folders = [ROOT.replace(/[\\/]$/, ''), os.homedir()].filter((folder) => folder.length > 3);
+    const spellings = folders.flatMap((folder) => [folder, folder.replaceAll('\\', '/')]);
+    const telling = extension.files.filter(({ bytes }) => spellings.some((folder) => bytes.includes(folder)));
+    expect(telling.map(({ path }) => path)).toEqual([]);
+    const usual = /["'`(](?:file:\/\/)?(?:\/(?:home|Users|root|tmp|work)\/|[A-Z]:\\\\?Users)/;
+    expect(matches(extension.ending('.js', '.css', '.html', '.json'), usual)).toEqual([]);
+  });
+
+  it('hold no TypeScript, test or configuration', () => {
+    expect(
+      extension.files.map(({ path }) => path).filter((path) => /\.tsx?$|test|config|node_modules/.test(path)),
+    ).toEqual([]);
+  });
+
+  it('stay within their budgets, compressed', () => {
+    expect(extension.gzipSize(extension.contentScript('page/hook'))).toBeLessThanOrEqual(6 * KIB);
+    expect(extension.gzipSize(extension.contentScript('content/relay'))).toBeLessThanOrEqual(3 * KIB);
+    const first = extension.firstScripts('src/panel/panel.html');
+    expect(first.length).toBeGreaterThan(0);
+    expect(extension.gzipSize(...first)).toBeLessThanOrEqual(60 * KIB);
+  });
+});
+
+describe('both builds', () => {
+  it('have the same content scripts but for what the browsers differ in', () => {
+    const [chrome, firefox] = TARGETS.map((target) =>
+      new BuiltExtension(target).manifest.content_scripts.flatMap(({ js }) => js),
+    );
+    expect(chrome).toEqual(firefox);
+  });
+});
+
+/** Files in which something stands, with what it is. */
+function matches(files: readonly { path: string; bytes: Buffer }[], wanted: RegExp): string[] {
+  return files.flatMap(({ path, bytes }) => {
+    const found = wanted.exec(bytes.toString('utf8'));
+    return found ? [`${path}: ${found[0]}`] : [];
+  });
+}
+
+/** Whether the code is an expression and nothing beside it, as code that declares something is not. */
+function isOneExpression(code: string): boolean {
+  const expression = code
+    .trim()
+    .replace(/^["']use strict["'];/, '')
+    .replace(/;$/, '');
+  try {
+    new Script(`(${expression}\n)`);
+    return true;
+  } catch {
+    return false;
+  }
+}

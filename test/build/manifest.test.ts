@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import base from '../../manifest.json' with { type: 'json' };
+import { version } from '../../package.json' with { type: 'json' };
+import { attributes, BuiltExtension, resolve, TARGETS } from './extension.ts';
+
+describe.each(TARGETS)('the manifest built for %s', (target) => {
+  const extension = new BuiltExtension(target);
+  const { manifest } = extension;
+
+  it('is one of Manifest V3 with the version of package.json', () => {
+    expect(manifest).toMatchObject({ manifest_version: 3, version });
+  });
+
+  it('comes from the base manifest', () => {
+    const { version: _version, content_scripts, ...same } = base;
+    expect(manifest).toMatchObject(same);
+    const compiled = content_scripts.map((script) => ({
+      ...script,
+      js: script.js.map((file) => file.replace(/\.ts$/, '.js')),
+    }));
+    expect(manifest.content_scripts).toEqual(compiled);
+  });
+
+  it('asks for as little as possible', () => {
+    for (const key of ['permissions', 'optional_permissions', 'optional_host_permissions'])
+      expect(manifest).not.toHaveProperty(key);
+    expect(manifest.host_permissions).toEqual(target === 'firefox' ? ['<all_urls>'] : undefined);
+  });
+
+  it('opens nothing to web pages', () => {
+    expect(manifest).not.toHaveProperty('web_accessible_resources');
+    expect(manifest).not.toHaveProperty('externally_connectable');
+  });
+
+  it('lets its pages run and load nothing but its own files', () => {
+    const policy = manifest.content_security_policy.extension_pages;
+    expect(policy).not.toContain('unsafe');
+    expect(policy).not.toMatch(/https?:|\*/);
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+  });
+
+  it('runs the relay and then the hook at the start of every document in every frame', () => {
+    const everywhere = {
+      matches: ['<all_urls>'],
+      run_at: 'document_start',
+      all_frames: true,
+      match_about_blank: true,
+      match_origin_as_fallback: true,
+    };
+    const [relay, hook, ...others] = manifest.content_scripts;
+    expect(relay).toEqual({ ...everywhere, js: [extension.contentScript('content/relay')] });
+    expect(hook).toEqual({ ...everywhere, js: [extension.contentScript('page/hook')], world: 'MAIN' });
+    expect(others).toEqual([]);
+  });
+
+  it('names only files that exist', () => {
+    const { icons, devtools_page, background, content_scripts } = manifest;
+    const scripts = content_scripts.flatMap(({ js, css = [] }) => [...js, ...css]);
+    const locale = `_locales/${manifest.default_locale}/messages.json`;
+    const named = [
+      ...Object.values(icons),
+      devtools_page,
+      ...(background?.scripts ?? []),
+      ...scripts,
+      locale,
+    ];
+    expect(named.filter((file) => !extension.has(file))).toEqual([]);
+  });
+
+  it('has pages that name only files that exist', () => {
+    const missing = extension.ending('.html').flatMap(({ path, bytes }) => {
+      const html = bytes.toString('utf8');
+      const named = [...attributes(html, 'script', 'src'), ...attributes(html, 'link', 'href')];
+      return named.map((file) => resolve(path, file)).filter((file) => !extension.has(file));
+    });
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('what differs between the two manifests', () => {
+  it('is what Chrome alone understands', () => {
+    expect(new BuiltExtension('chrome').manifest).toMatchObject({
+      minimum_chrome_version: '120',
+      message_serialization: 'structured_clone',
+    });
+  });
+
+  it('is what Firefox alone understands', () => {
+    expect(new BuiltExtension('firefox').manifest).toMatchObject({
+      browser_specific_settings: {
+        gecko: {
+          id: 'framescope@framescope.dev',
+          strict_min_version: '140.0',
+          data_collection_permissions: { required: ['none'] },
+        },
+      },
+    });
+  });
+
+  it('is nothing else', () => {
+    const own = {
+      chrome: ['minimum_chrome_version', 'message_serialization'],
+      firefox: ['background', 'host_permissions', 'browser_specific_settings'],
+    };
+    const shared = TARGETS.map((target) => {
+      const keys = Object.entries(new BuiltExtension(target).manifest);
+      return Object.fromEntries(keys.filter(([key]) => !own[target].includes(key)));
+    });
+    expect(shared[0]).toEqual(shared[1]);
+  });
+});
