@@ -5,7 +5,7 @@ import { wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { VirtualList } from '../virtual-list.tsx';
 import { VirtualScroll } from '../virtual-scroll.ts';
-import { type TreeRow, treeRows } from './tree-rows.ts';
+import { MAX_TREE_ROWS, type TreeRow, treeRows } from './tree-rows.ts';
 
 /** px; as in the style sheet */
 const ROW_HEIGHT = 18;
@@ -75,6 +75,7 @@ export function JsonTree({ document, title }: JsonTreeProps): JSX.Element {
           ))
         }
       </VirtualList>
+      {rows.length >= MAX_TREE_ROWS && <p class="dim pad">{t('jsonTreeCut', wholeNumber(MAX_TREE_ROWS))}</p>}
     </div>
   );
 }
@@ -88,9 +89,8 @@ interface TreeItemProps {
 }
 
 function TreeItem({ document, row, isFocused, title, onToggle }: TreeItemProps): JSX.Element {
-  const { node, depth, isContainer, isOpen } = row;
+  const { node, depth, index, isContainer, isOpen } = row;
   const key = document.keySourceText(node);
-  const index = key === undefined ? document.indexInParent(node) : undefined;
   return (
     <div
       id={`json-${node}`}
@@ -100,12 +100,15 @@ function TreeItem({ document, row, isFocused, title, onToggle }: TreeItemProps):
       aria-expanded={isContainer ? isOpen : undefined}
       aria-selected={isFocused}
       style={{ paddingInlineStart: `${8 + Math.min(depth, MAX_INDENTED) * INDENT}px` }}
-      title={document.path(node)}
+      // Only then: the path of the millionth element takes a while to find.
+      onMouseEnter={(event) => {
+        event.currentTarget.title = document.path(node);
+      }}
       onClick={onToggle}
     >
       <span class="json-arrow">{isContainer ? (isOpen ? '▾' : '▸') : ''}</span>
       {key !== undefined && <span class="json-key">{shorten(key.slice(1, -1))}</span>}
-      {index !== undefined && depth > 0 && <span class="json-index">{index}</span>}
+      {key === undefined && depth > 0 && <span class="json-index">{index}</span>}
       {depth > 0 && <span class="json-punctuation">: </span>}
       <NodeValue document={document} row={row} />
       {title !== undefined && <span class="json-title">{title}</span>}

@@ -4,6 +4,8 @@ import type { JsonDocument, JsonNodeId } from '../../../decoders/json.ts';
 export interface TreeRow {
   readonly node: JsonNodeId;
   readonly depth: number;
+  /** Place among its siblings, from 0. */
+  readonly index: number;
   readonly isContainer: boolean;
   readonly isOpen: boolean;
 }
@@ -18,18 +20,18 @@ export const MAX_TREE_ROWS = 200_000;
 export function treeRows(document: JsonDocument, open: ReadonlySet<JsonNodeId>): TreeRow[] {
   const rows: TreeRow[] = [];
   if (document.root === undefined) return rows;
-  const rootRow = rowOf(document, open, document.root, 0);
+  const rootRow = rowOf(document, open, document.root, 0, 0);
   rows.push(rootRow);
-  const levels = rootRow.isOpen ? [document.children(document.root)] : [];
+  const levels = rootRow.isOpen ? [{ children: document.children(document.root), next: 0 }] : [];
   for (let level = levels.at(-1); level && rows.length < MAX_TREE_ROWS; level = levels.at(-1)) {
-    const { value: node, done } = level.next();
+    const { value: node, done } = level.children.next();
     if (done || node === undefined) {
       levels.pop();
       continue;
     }
-    const row = rowOf(document, open, node, levels.length);
+    const row = rowOf(document, open, node, levels.length, level.next++);
     rows.push(row);
-    if (row.isOpen) levels.push(document.children(node));
+    if (row.isOpen) levels.push({ children: document.children(node), next: 0 });
   }
   return rows;
 }
@@ -39,7 +41,8 @@ function rowOf(
   open: ReadonlySet<JsonNodeId>,
   node: JsonNodeId,
   depth: number,
+  index: number,
 ): TreeRow {
   const isContainer = document.childCount(node) > 0;
-  return { node, depth, isContainer, isOpen: isContainer && open.has(node) };
+  return { node, depth, index, isContainer, isOpen: isContainer && open.has(node) };
 }
