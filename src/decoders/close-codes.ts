@@ -11,7 +11,7 @@ export interface CloseCodeInfo {
   readonly code: number;
   /** The registry's English term, `Policy Violation`; empty for codes that have none. */
   readonly name: string;
-  /** Key of a sentence on meaning and usual cause in `close-codes.messages.json`, `closeCode1008`. */
+  /** Key of a sentence on meaning and usual cause in `public/_locales`, `closeCode1008`. */
   readonly messageKey: string;
   readonly range: CloseCodeRange;
   /** Whether the code alone says that nothing went wrong. For private and library codes only their owner knows: false. */

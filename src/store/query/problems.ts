@@ -46,7 +46,7 @@ export class ProblemFound extends Error {
   }
 }
 
-/** A message of `problems.messages.json` and what to put in its `$1`, `$2`, … */
+/** A key of `public/_locales` and what to put in its `$1`, `$2`, … */
 export interface ProblemMessage {
   readonly key: string;
   readonly substitutions: string[];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import messages from '../../../../src/store/query/problems.messages.json' with { type: 'json' };
 import { type ProblemCause, problemMessage } from '../../../../src/store/query/problems.ts';
+import { textsWithPrefix } from '../../helpers/locales.ts';
 
 /** One of each: a code without an example does not compile. */
 const EXAMPLES: { readonly [Code in ProblemCause['code']]: Extract<ProblemCause, { code: Code }> } = {
@@ -24,7 +24,7 @@ const EXAMPLES: { readonly [Code in ProblemCause['code']]: Extract<ProblemCause,
   unmatchedClose: { code: 'unmatchedClose' },
 };
 
-const LOCALES = Object.entries<Readonly<Record<string, string>>>(messages);
+const LOCALES = Object.entries(textsWithPrefix('filterProblem'));
 
 describe.each(LOCALES)('messages in %s', (_, words) => {
   test.each(Object.values(EXAMPLES))('$code uses each substitution and no other', (cause) => {

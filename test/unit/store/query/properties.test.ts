@@ -11,8 +11,8 @@ import {
 } from '../../../../src/store/query/expression.ts';
 import { compileFilter } from '../../../../src/store/query/match.ts';
 import { parseFilter } from '../../../../src/store/query/parse.ts';
-import messages from '../../../../src/store/query/problems.messages.json' with { type: 'json' };
 import { problemMessage } from '../../../../src/store/query/problems.ts';
+import { textsWithPrefix } from '../../helpers/locales.ts';
 import { type Row, Rows, rowOf } from './rows.ts';
 
 const PIECES = [
@@ -178,7 +178,7 @@ describe('the parser', () => {
         expect(start).toBeGreaterThanOrEqual(0);
         expect(end).toBeGreaterThan(start);
         expect(end).toBeLessThanOrEqual(text.length);
-        expect(messages.en).toHaveProperty(problemMessage(result.problem).key);
+        expect(textsWithPrefix('filterProblem').en).toHaveProperty(problemMessage(result.problem).key);
       }),
       { numRuns: 3000 },
     );
