@@ -9,6 +9,13 @@ import {
 
 test.each([
   { type: 'framescope-document', document: 'd' },
+  {
+    type: 'framescope-document-passed-on',
+    document: 'd',
+    tabId: 1,
+    frameId: 0,
+    url: 'https://example.test/',
+  },
   { type: 'framescope-roll-call', tabId: 4 },
   { type: 'framescope-may-read-pages' },
   { type: 'framescope-open-permission-page' },
@@ -23,6 +30,8 @@ test.each([
   {},
   { type: 'framescope-document' },
   { type: 'framescope-document', document: 4 },
+  { type: 'framescope-document-passed-on', document: 'd', tabId: 1, frameId: 0 },
+  { type: 'framescope-document-passed-on', document: 'd', tabId: '1', frameId: 0, url: '' },
   { type: 'framescope-roll-call', tabId: '4' },
   { type: 'somebody-else', document: 'd' },
 ])('%j is none of ours', (message) => {

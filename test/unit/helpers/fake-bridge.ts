@@ -1,0 +1,236 @@
+import type { Bridge, BridgePort, DocumentIdentity } from '../../../src/panel/session/bridge.ts';
+import type { PanelMessage } from '../../../src/protocol/messages.ts';
+import { PROTOCOL_VERSION } from '../../../src/protocol/version.ts';
+import { carriesBytes, decode, encode, isPortOpening, portOpening } from '../../../src/protocol/wire.ts';
+import { Page } from './page.ts';
+
+/** What the messages of a browser's ports survive. */
+export type Carriage = 'structured-clone' | 'json';
+
+/** Carries messages when it is told to, in order. */
+class Network {
+  private readonly under: (() => void)[] = [];
+
+  constructor(readonly carriage: Carriage) {}
+
+  send(message: unknown, arrive: (message: unknown) => void): void {
+    const copy = this.carriage === 'json' ? JSON.parse(JSON.stringify(message)) : structuredClone(message);
+    this.under.push(() => arrive(copy));
+  }
+
+  /** Lets at most `most` messages arrive; what they lead to is carried too. */
+  run(most = Number.POSITIVE_INFINITY): void {
+    for (let left = most; left > 0; left--) {
+      const next = this.under.shift();
+      if (!next) return;
+      next();
+    }
+  }
+}
+
+/** One end of a port. */
+class FakePort implements BridgePort {
+  peer: FakePort | undefined = undefined;
+  private readonly messageListeners: ((message: unknown) => void)[] = [];
+  private readonly disconnectListeners: (() => void)[] = [];
+
+  constructor(private readonly network: Network) {}
+
+  static pair(network: Network): [FakePort, FakePort] {
+    const [one, other] = [new FakePort(network), new FakePort(network)];
+    one.peer = other;
+    other.peer = one;
+    return [one, other];
+  }
+
+  post(message: unknown): void {
+    const { peer } = this;
+    if (!peer) throw new Error('Attempting to use a disconnected port object');
+    this.network.send(message, (copy) => {
+      if (peer.peer) for (const listener of peer.messageListeners) listener(copy);
+    });
+  }
+
+  onMessage(listener: (message: unknown) => void): void {
+    this.messageListeners.push(listener);
+  }
+
+  onDisconnect(listener: () => void): void {
+    this.disconnectListeners.push(listener);
+  }
+
+  /** The other end hears of it; this one does not. */
+  close(): void {
+    const { peer } = this;
+    this.peer = undefined;
+    peer?.lose();
+  }
+
+  /** Both ends hear of it; what is on its way is lost. */
+  cut(): void {
+    const { peer } = this;
+    this.lose();
+    peer?.lose();
+  }
+
+  private lose(): void {
+    if (!this.peer) return;
+    this.peer = undefined;
+    for (const listener of this.disconnectListeners) listener();
+  }
+}
+
+/** A document with its page hook and the content script in front of it, which does what `src/content/relay.ts` does. */
+export class FakeDocument {
+  readonly page: Page;
+  /** Of the hook in this document. */
+  version: number = PROTOCOL_VERSION;
+  readonly received: PanelMessage[] = [];
+  private port: FakePort | undefined = undefined;
+  private isEncoded = false;
+
+  constructor(readonly identity: DocumentIdentity) {
+    this.page = new Page((message) => this.port?.post(this.isEncoded ? encode(message) : message));
+  }
+
+  accept(port: FakePort): void {
+    const before = this.port;
+    this.port = port;
+    before?.post({ type: 'replaced' });
+    port.onMessage((message) => {
+      if (isPortOpening(message)) {
+        this.isEncoded = !carriesBytes(message);
+        port.post(portOpening(this.identity.document));
+      } else if (port === this.port) {
+        this.obey((this.isEncoded ? decode(message) : message) as PanelMessage);
+      }
+    });
+    port.onDisconnect(() => {
+      if (port === this.port) this.detach();
+    });
+  }
+
+  /** The connection breaks. */
+  cut(): void {
+    this.port?.cut();
+  }
+
+  private detach(): void {
+    this.port = undefined;
+    this.page.outbox.detach();
+  }
+
+  /** As `src/page/hook.ts` does. */
+  private obey(message: PanelMessage): void {
+    this.received.push(message);
+    const { outbox, commands } = this.page;
+    switch (message.type) {
+      case 'attach':
+        if (message.version === this.version) outbox.attach(message.session, message.from);
+        else this.port?.post({ type: 'hello', session: message.session, version: this.version, nextSeq: 0 });
+        break;
+      case 'ack':
+        outbox.acknowledge(message.seq, message.messages, message.bytes);
+        break;
+      case 'poll':
+        outbox.poll();
+        break;
+      case 'command':
+        outbox.answer(message.id, commands.run(message.action));
+        break;
+      case 'detach':
+        outbox.detach();
+        break;
+    }
+  }
+}
+
+/** A browser with one tab whose documents come and go as a test says. */
+export class FakeBridge implements Bridge {
+  readonly theme = 'light';
+  readonly locale = 'en';
+  readonly origin = 'chrome-extension://framescope/';
+  readonly asked: string[] = [];
+  mayRead = true;
+  readonly network: Network;
+  private readonly frames = new Map<number, FakeDocument>();
+  private readonly documentListeners: ((identity: DocumentIdentity) => void)[] = [];
+  private readonly navigationListeners: ((url: string) => void)[] = [];
+
+  constructor(carriage: Carriage = 'structured-clone') {
+    this.network = new Network(carriage);
+  }
+
+  /** A document comes into a frame and announces itself. */
+  open(document: string, frameId = 0, url = 'https://example.test/page'): FakeDocument {
+    const opened = this.openSilently(document, frameId, url);
+    this.announce(opened);
+    return opened;
+  }
+
+  /** A document comes into a frame; nobody is told. */
+  openSilently(document: string, frameId = 0, url = 'https://example.test/page'): FakeDocument {
+    const opened = new FakeDocument({ document, frameId, url });
+    this.show(opened);
+    return opened;
+  }
+
+  /** A document, new or old, takes its frame. */
+  show(document: FakeDocument): void {
+    this.frames.get(document.identity.frameId)?.cut();
+    this.frames.set(document.identity.frameId, document);
+  }
+
+  announce({ identity }: FakeDocument): void {
+    for (const listener of this.documentListeners) listener(identity);
+  }
+
+  /** The frame goes away, or its next document is one in which no content script runs. */
+  empty(frameId: number): void {
+    this.frames.get(frameId)?.cut();
+    this.frames.delete(frameId);
+  }
+
+  navigated(url: string): void {
+    for (const listener of this.navigationListeners) listener(url);
+  }
+
+  onThemeChanged(): void {}
+
+  onDocument(listener: (identity: DocumentIdentity) => void): void {
+    this.documentListeners.push(listener);
+  }
+
+  onNavigated(listener: (url: string) => void): void {
+    this.navigationListeners.push(listener);
+  }
+
+  async callRoll(): Promise<void> {
+    this.asked.push('roll call');
+  }
+
+  connect({ frameId }: DocumentIdentity): BridgePort {
+    this.asked.push(`port to frame ${frameId}`);
+    const [panelEnd, pageEnd] = FakePort.pair(this.network);
+    const document = this.frames.get(frameId);
+    if (document) document.accept(pageEnd);
+    else setTimeout(() => panelEnd.cut(), 0);
+    return panelEnd;
+  }
+
+  reloadPage(): void {
+    this.asked.push('reload');
+  }
+
+  async mayReadPages(): Promise<boolean> {
+    return this.mayRead;
+  }
+
+  openPermissionPage(): void {
+    this.asked.push('permission page');
+  }
+
+  text(key: string): string {
+    return key;
+  }
+}

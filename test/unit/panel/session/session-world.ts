@@ -1,0 +1,79 @@
+import { vi } from 'vitest';
+import { Session } from '../../../../src/panel/session/session.ts';
+import type { PanelSocket } from '../../../../src/panel/session/sockets.ts';
+import { FrameKind } from '../../../../src/protocol/frames.ts';
+import { tallyFrames } from '../../../../src/store/ledger.ts';
+import { type Carriage, FakeBridge } from '../../helpers/fake-bridge.ts';
+
+/** Longer than all attempts to connect again together. */
+export const AGES = 60_000;
+
+/** ms; no wait on the way of a frame is longer than {@link MOMENTS} of them. */
+const MOMENT = 16;
+const MOMENTS = 8;
+
+/** A session over a bridge that a test holds in its hands. Timers must be faked. */
+export class SessionWorld {
+  readonly bridge: FakeBridge;
+  readonly session: Session;
+  changes = 0;
+  private readonly leaving = new AbortController();
+
+  constructor(carriage: Carriage = 'structured-clone') {
+    this.bridge = new FakeBridge(carriage);
+    this.session = new Session(this.bridge, () => {
+      this.changes++;
+    });
+    this.session.start(this.leaving.signal);
+  }
+
+  end(): void {
+    this.leaving.abort();
+  }
+
+  /** Lets all messages arrive, those too that wait for a moment: acknowledgements, and what a late panel sorts first. */
+  deliver(): void {
+    for (let moment = 0; moment < MOMENTS; moment++) {
+      this.bridge.network.run();
+      vi.advanceTimersByTime(MOMENT);
+    }
+  }
+
+  /** Lets time pass and all messages arrive. */
+  async pass(ms: number): Promise<void> {
+    await vi.advanceTimersByTimeAsync(ms);
+    this.deliver();
+    await vi.advanceTimersByTimeAsync(0);
+  }
+
+  get store() {
+    return this.session.recorder.store;
+  }
+
+  /** Payloads of messages, names of events and gaps, in the order of the rows. */
+  rows(): string[] {
+    const { store } = this;
+    return Array.from({ length: store.endRow - store.firstRow }, (_, index) => {
+      const row = store.firstRow + index;
+      const gap = store.gap(row);
+      if (gap) return `gap of ${gap.frames}: ${gap.reason}`;
+      const names = Object.entries(FrameKind);
+      return String(store.payload(row) ?? names.find(([, kind]) => kind === store.kind(row))?.[0]);
+    });
+  }
+
+  sockets(): PanelSocket[] {
+    return this.session.recorder.sockets.visible();
+  }
+
+  socket(index = 0): PanelSocket {
+    const socket = this.sockets()[index];
+    if (!socket) throw new RangeError(`no socket ${index}`);
+    return socket;
+  }
+
+  /** Frames of all sockets that are accounted for. */
+  accounted(): number {
+    return this.sockets().reduce((sum, { ledger }) => sum + tallyFrames(ledger.accounted()), 0);
+  }
+}

@@ -1,0 +1,518 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { FrameKind } from '../../../../src/protocol/frames.ts';
+import { blobOf, finishReadings } from '../../helpers/page.ts';
+import { AGES, SessionWorld } from './session-world.ts';
+
+let world: SessionWorld;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  world = new SessionWorld();
+});
+
+afterEach(() => {
+  world.end();
+  vi.useRealTimers();
+});
+
+/** The page's frames that are kept when nobody looks. */
+const HISTORY = 10_000;
+
+/** A document with one open socket that the session has heard of. */
+function liveDocument(document = 'a', frameId = 0) {
+  const opened = world.bridge.open(document, frameId);
+  const { socket, tap } = opened.page.watchedSocket();
+  socket.serverOpens();
+  world.deliver();
+  return { document: opened, page: opened.page, socket, tap };
+}
+
+describe('connecting', () => {
+  test('asks who is there', () => {
+    expect(world.bridge.asked).toEqual(['roll call']);
+  });
+
+  test('attaches only after both ends have opened the port', () => {
+    const document = world.bridge.open('a');
+    expect(document.received).toEqual([]);
+    world.bridge.network.run(1);
+    expect(document.received).toEqual([]);
+    world.deliver();
+    expect(document.received[0]).toMatchObject({ type: 'attach', from: 1 });
+    expect(world.session.obstacle).toBe('none');
+  });
+
+  test('brings what happened before the panel was open', () => {
+    const document = world.bridge.openSilently('a');
+    const { socket, tap } = document.page.watchedSocket();
+    socket.serverOpens();
+    document.page.recordTexts(tap, 2);
+    world.bridge.announce(document);
+    world.deliver();
+    expect(world.rows()).toEqual(['open', '0', '1']);
+    expect(world.socket()).toMatchObject({ number: 1, readyState: 1 });
+  });
+
+  test('says of what the page has let go before that it is gone', () => {
+    const document = world.bridge.openSilently('a');
+    const { tap } = document.page.watchedSocket();
+    document.page.recordTexts(tap, HISTORY + 3);
+    world.bridge.announce(document);
+    world.deliver();
+    expect(world.rows().slice(0, 2)).toEqual(['gap of 3: before-panel', '3']);
+    expect(world.session.totals()).toMatchObject({ stored: HISTORY, dropped: 3 });
+    expect(world.accounted()).toBe(HISTORY + 3);
+  });
+
+  test('acknowledges each message with the newest counters', () => {
+    const { document, page, tap } = liveDocument();
+    page.recordText(tap, 'x');
+    world.deliver();
+    const acks = document.received.filter((message) => message.type === 'ack');
+    expect(acks.map(({ messages }) => messages)).toEqual(acks.map((_, index) => index + 1));
+    expect(acks.at(-1)).toMatchObject({ seq: 2, bytes: 1 });
+  });
+
+  test('is done once, however often a document announces itself', () => {
+    const { document } = liveDocument();
+    world.bridge.announce(document);
+    world.bridge.announce(document);
+    world.deliver();
+    expect(world.bridge.asked.filter((asked) => asked === 'port to frame 0')).toHaveLength(1);
+  });
+
+  test('follows the documents of child frames too', () => {
+    const top = liveDocument('top', 0);
+    const child = liveDocument('child', 4);
+    top.page.recordText(top.tap, 'from the top');
+    child.page.recordText(child.tap, 'from the child');
+    world.deliver();
+    expect(world.rows()).toEqual(['open', 'open', 'from the top', 'from the child']);
+    expect(world.sockets().map(({ document }) => document.identity.document)).toEqual(['top', 'child']);
+  });
+
+  test('to a document that has gone meanwhile ends at the one that came in its place', () => {
+    const gone = world.bridge.openSilently('gone');
+    world.bridge.openSilently('next');
+    world.bridge.announce(gone);
+    world.deliver();
+    expect(world.session.obstacle).not.toBe('none');
+    expect(world.sockets()).toEqual([]);
+  });
+});
+
+test('what several documents held for a late panel is put in the order of time', () => {
+  world.session.preserveLog = true;
+  const [top, child] = [world.bridge.openSilently('top'), world.bridge.openSilently('child', 2)];
+  for (const [document, name, times] of [
+    [top, 'top', [1, 4, 5]],
+    [child, 'child', [2, 3, 6]],
+  ] as const) {
+    const { tap } = document.page.watchedSocket();
+    for (const time of times) {
+      const payload = { type: 'text', text: `${name} ${time}` } as const;
+      document.page.outbox.record(tap, FrameKind.sentText, 0, time, payload, undefined, undefined);
+    }
+  }
+  world.bridge.announce(top);
+  world.bridge.announce(child);
+  world.deliver();
+  expect(world.rows()).toEqual(['top 1', 'child 2', 'child 3', 'top 4', 'top 5', 'child 6']);
+});
+
+test('where bytes do not survive, everything arrives as JSON', () => {
+  world.end();
+  world = new SessionWorld('json');
+  const { page, tap } = liveDocument();
+  const bytes = Uint8Array.of(0, 200, 255);
+  page.recordText(tap, 'a\ud800€');
+  page.outbox.record(tap, FrameKind.sentBinary, 0, 0.25, { type: 'bytes', bytes }, undefined, undefined);
+  world.deliver();
+  expect(world.store.payload(1)).toBe('a\ud800€');
+  expect(world.store.payload(2)).toEqual(bytes);
+  expect(world.store.time(2)).toBe(0.25);
+});
+
+test('commands reach the page as JSON as well', async () => {
+  world.end();
+  world = new SessionWorld('json');
+  const { socket } = liveDocument();
+  const bytes = Uint8Array.of(1, 255);
+  const answer = world.session.run(world.socket(), { type: 'send', payload: { type: 'binary', bytes } });
+  world.deliver();
+  await expect(answer).resolves.toBeUndefined();
+  expect(socket.sent).toEqual([bytes]);
+});
+
+describe('a connection that breaks', () => {
+  test('is taken up where it was, nothing lost and nothing twice', async () => {
+    const { document, page, tap } = liveDocument();
+    page.recordTexts(tap, 600);
+    world.bridge.network.run(1);
+    document.cut();
+    page.recordTexts(tap, 3, (index) => `meanwhile ${index}`);
+    expect(world.session.obstacle).toBe('looking');
+    await world.pass(0);
+    expect(world.rows()).toEqual([
+      'open',
+      ...Array.from({ length: 600 }, (_, index) => String(index)),
+      'meanwhile 0',
+      'meanwhile 1',
+      'meanwhile 2',
+    ]);
+    expect(world.session.totals()).toMatchObject({ stored: 604, dropped: 0 });
+    expect(world.session.obstacle).toBe('none');
+  });
+
+  test('leaves a hole where the page let frames go meanwhile, and says so', async () => {
+    const { document, page, tap } = liveDocument();
+    document.cut();
+    page.recordTexts(tap, HISTORY + 2);
+    await world.pass(0);
+    expect(world.rows().slice(0, 3)).toEqual(['open', 'gap of 2: disconnected', '2']);
+    expect(world.accounted()).toBe(1 + HISTORY + 2);
+  });
+
+  test('is tried again more and more slowly, and in the end given up', async () => {
+    liveDocument();
+    world.bridge.empty(0);
+    await world.pass(300);
+    const early = world.bridge.asked.length;
+    await world.pass(AGES);
+    expect(world.session.obstacle).toBe('connection-lost');
+    expect(world.bridge.asked.length).toBeGreaterThan(early);
+    const asked = world.bridge.asked.length;
+    await world.pass(AGES);
+    expect(world.bridge.asked).toHaveLength(asked);
+    expect(world.socket().readyState).toBe(3);
+  });
+
+  test('can be tried again by a person', async () => {
+    const { document, page, tap } = liveDocument();
+    world.bridge.empty(0);
+    await world.pass(AGES);
+    world.bridge.show(document);
+    page.recordText(tap, 'still here');
+    world.session.reconnect();
+    world.deliver();
+    expect(world.session.obstacle).toBe('none');
+    expect(world.rows()).toEqual(['open', 'still here']);
+    expect(world.socket().readyState).toBe(1);
+  });
+
+  test('refuses the commands that wait for an answer', async () => {
+    const { document } = liveDocument();
+    const answer = world.session.run(world.socket(), { type: 'close' });
+    document.cut();
+    await expect(answer).resolves.toEqual({ reason: 'no-connection' });
+  });
+});
+
+describe('what stands in the way', () => {
+  test('is looked for at first, and after a second nobody has answered', async () => {
+    expect(world.session.obstacle).toBe('looking');
+    await vi.advanceTimersByTimeAsync(999);
+    expect(world.session.obstacle).toBe('looking');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(world.session.obstacle).toBe('no-hook');
+  });
+
+  test('may be the permission', async () => {
+    world.bridge.mayRead = false;
+    world.bridge.navigated('https://example.test/');
+    await world.pass(0);
+    expect(world.session.obstacle).toBe('no-permission');
+  });
+
+  test('may be another panel, from which a person can take the page back', () => {
+    const { document, page, tap } = liveDocument();
+    const other = world.bridge.connect(document.identity);
+    world.deliver();
+    expect(world.session.obstacle).toBe('replaced');
+    expect(world.socket().readyState).toBe(1);
+    page.recordText(tap, 'unseen');
+    world.session.reconnect();
+    world.deliver();
+    expect(world.session.obstacle).toBe('none');
+    expect(world.rows()).toEqual(['open', 'unseen']);
+    expect(() => other.close()).not.toThrow();
+  });
+
+  test('may be a hook of another version, with which nothing is exchanged', () => {
+    const document = world.bridge.openSilently('a');
+    document.version = 99;
+    document.page.watchedSocket();
+    world.bridge.announce(document);
+    world.deliver();
+    expect(world.session.obstacle).toBe('outdated');
+    expect(world.sockets()).toEqual([]);
+  });
+
+  test('is nothing as long as one document is live', async () => {
+    liveDocument('top');
+    liveDocument('child', 3);
+    world.bridge.empty(3);
+    await world.pass(AGES);
+    expect(world.session.obstacle).toBe('none');
+  });
+
+  test('is looked for again after each navigation', async () => {
+    await world.pass(1000);
+    world.bridge.navigated('about:blank');
+    expect(world.session.obstacle).toBe('looking');
+    expect(world.bridge.asked).toEqual(['roll call', 'roll call']);
+  });
+
+  test('reloading and granting are the bridge’s to do', () => {
+    world.session.reloadPage();
+    world.session.openPermissionPage();
+    expect(world.bridge.asked.slice(-2)).toEqual(['reload', 'permission page']);
+  });
+});
+
+describe('navigation', () => {
+  test('forgets the frames and sockets of the page before', () => {
+    liveDocument('before');
+    liveDocument('after');
+    expect(world.rows()).toEqual(['open']);
+    expect(world.sockets().map(({ document }) => document.identity.document)).toEqual(['after']);
+    expect(world.session.totals()).toMatchObject({ stored: 1, dropped: 0 });
+  });
+
+  test('forgets the child frames of the page before too', () => {
+    liveDocument('before');
+    liveDocument('child', 7);
+    liveDocument('after');
+    expect(world.sockets().map(({ document }) => document.identity.document)).toEqual(['after']);
+  });
+
+  test('keeps them where the log is preserved; their sockets are closed', () => {
+    world.session.preserveLog = true;
+    liveDocument('before');
+    liveDocument('after');
+    expect(world.rows()).toEqual(['open', 'open']);
+    expect(world.sockets().map(({ readyState }) => readyState)).toEqual([3, 1]);
+  });
+
+  test('of a child frame closes its sockets and leaves everything else alone', () => {
+    const top = liveDocument('top');
+    liveDocument('child', 5);
+    liveDocument('next child', 5);
+    expect(world.sockets().map(({ readyState }) => readyState)).toEqual([1, 3, 1]);
+    top.page.recordText(top.tap, 'unmoved');
+    world.deliver();
+    expect(world.rows().at(-1)).toBe('unmoved');
+  });
+
+  test('back to a page from the back/forward cache goes on with its sockets', () => {
+    world.session.preserveLog = true;
+    const { document, page, tap } = liveDocument('before');
+    liveDocument('after');
+    world.bridge.show(document);
+    page.recordText(tap, 'back');
+    world.bridge.announce(document);
+    world.deliver();
+    expect(world.rows()).toEqual(['open', 'open', 'back']);
+    expect(world.sockets().map(({ readyState }) => readyState)).toEqual([1, 3]);
+  });
+
+  test('back to a page that had been forgotten shows what it still holds', () => {
+    const { document } = liveDocument('before');
+    liveDocument('after');
+    world.bridge.show(document);
+    world.bridge.announce(document);
+    world.deliver();
+    expect(world.rows()).toEqual(['open']);
+    expect(world.socket()).toMatchObject({ readyState: 1, document: { identity: { document: 'before' } } });
+  });
+
+  test('leaves commands to sockets of the page before without effect', async () => {
+    world.session.preserveLog = true;
+    const { socket } = liveDocument('before');
+    liveDocument('after');
+    const answer = world.session.run(world.socket(), { type: 'close' });
+    await expect(answer).resolves.toEqual({ reason: 'no-connection' });
+    expect(socket.readyState).toBe(1);
+  });
+});
+
+describe('pausing', () => {
+  test('counts what passes and says so in a row for each socket when the capture goes on', () => {
+    const { page, tap } = liveDocument();
+    const other = page.watchedSocket('wss://example.test/other').tap;
+    world.session.isPaused = true;
+    page.recordTexts(tap, 3);
+    page.recordText(other, 'unseen');
+    world.deliver();
+    expect(world.rows()).toEqual(['open']);
+    expect(world.session.totals()).toMatchObject({ stored: 1, dropped: 4 });
+    world.session.isPaused = false;
+    page.recordText(tap, 'seen');
+    world.deliver();
+    expect(world.rows()).toEqual(['open', 'gap of 3: paused', 'gap of 1: paused', 'seen']);
+    expect(world.accounted()).toBe(6);
+  });
+
+  test('leaves no row where nothing passed', () => {
+    liveDocument();
+    world.session.isPaused = true;
+    world.session.isPaused = false;
+    expect(world.rows()).toEqual(['open']);
+  });
+
+  test('does not stop what is told of the sockets', () => {
+    const { socket } = liveDocument();
+    world.session.isPaused = true;
+    socket.serverCloses(1000);
+    world.deliver();
+    expect(world.socket().readyState).toBe(3);
+  });
+});
+
+describe('clearing', () => {
+  test('empties the list, starts the totals anew and hides the sockets that are closed', () => {
+    const { page, socket, tap } = liveDocument();
+    page.watchedSocket('wss://example.test/open').socket.serverOpens();
+    socket.serverCloses(1000);
+    world.deliver();
+    world.session.clear();
+    expect(world.rows()).toEqual([]);
+    expect(world.session.totals()).toMatchObject({ stored: 0, dropped: 0, bytes: 0 });
+    expect(world.sockets().map(({ record }) => record.url)).toEqual(['wss://example.test/open']);
+    page.recordText(tap, 'new');
+    world.deliver();
+    expect(world.rows()).toEqual(['new']);
+  });
+
+  test('is not taken for a loss when the connection breaks afterwards', async () => {
+    const { document, page, tap } = liveDocument();
+    page.recordTexts(tap, HISTORY);
+    world.deliver();
+    world.session.clear();
+    document.cut();
+    page.recordTexts(tap, 1);
+    await world.pass(0);
+    expect(world.rows()).toEqual(['0']);
+    expect(world.session.totals().dropped).toBe(0);
+  });
+});
+
+describe('commands', () => {
+  test('are carried out by the page', async () => {
+    const { socket } = liveDocument();
+    const payload = { type: 'text', text: 'hi' } as const;
+    const answer = world.session.run(world.socket(), { type: 'send', payload });
+    world.deliver();
+    await expect(answer).resolves.toBeUndefined();
+    expect(socket.sent).toEqual(['hi']);
+    expect(world.rows()).toEqual(['open', 'hi']);
+  });
+
+  test('go to the socket they are for', async () => {
+    const { page, socket } = liveDocument();
+    const other = page.watchedSocket('wss://example.test/other').socket.serverOpens();
+    world.deliver();
+    const payload = { type: 'text', text: 'for you' } as const;
+    void world.session.run(world.socket(1), { type: 'send', payload });
+    void world.session.run(world.socket(0), { type: 'close', code: 4000, reason: 'enough' });
+    world.deliver();
+    expect(other.sent).toEqual(['for you']);
+    expect([socket.readyState, other.readyState]).toEqual([2, 1]);
+    expect(world.socket(0).record.closing).toMatchObject({ by: 'panel', code: 4000, reason: 'enough' });
+  });
+
+  test('are answered with the reason for which they were not carried out', async () => {
+    const { socket } = liveDocument();
+    socket.close();
+    const payload = { type: 'text', text: 'late' } as const;
+    const answers = [
+      world.session.run(world.socket(), { type: 'send', payload }),
+      world.session.run(world.socket(), { type: 'inject', payload }),
+      world.session.run(world.socket(), { type: 'close', code: 4000 }),
+    ];
+    world.deliver();
+    await expect(Promise.all(answers)).resolves.toEqual([
+      { reason: 'not-open', readyState: 2 },
+      undefined,
+      { reason: 'not-open', readyState: 2 },
+    ]);
+  });
+
+  test('are refused at once while there is no connection', async () => {
+    liveDocument();
+    world.bridge.empty(0);
+    const answer = world.session.run(world.socket(), { type: 'close' });
+    await expect(answer).resolves.toEqual({ reason: 'no-connection' });
+  });
+});
+
+describe('in flight', () => {
+  test('are the frames that the page has spoken of and that have not come', async () => {
+    const { document, page, tap } = liveDocument();
+    document.cut();
+    page.recordTexts(tap, 5000);
+    await vi.advanceTimersByTimeAsync(0);
+    world.bridge.network.run(5); // two openings, attach, greeting and the first batch, which takes 4,096 frames
+    expect(world.session.totals().stored).toBe(1 + 4096);
+    expect(world.session.inFlight()).toBe(5000 - 4096);
+    world.deliver();
+    expect(world.session.inFlight()).toBe(0);
+    expect(world.session.totals().stored).toBe(1 + 5000);
+  });
+});
+
+describe('Blobs', () => {
+  function receiveBlob(
+    page: ReturnType<typeof liveDocument>['page'],
+    tap: ReturnType<typeof liveDocument>['tap'],
+  ) {
+    const blob = blobOf(Uint8Array.of(5, 6));
+    page.outbox.record(tap, FrameKind.receivedBinary, 0, 0, { type: 'blob', blob }, undefined, undefined);
+    world.deliver();
+  }
+
+  test('are rows at once and have their contents later', () => {
+    const { page, tap } = liveDocument();
+    receiveBlob(page, tap);
+    expect(world.rows()).toEqual(['open', 'receivedBinary']);
+    expect(world.store.size(1)).toBe(2);
+    finishReadings();
+    world.deliver();
+    expect(world.store.payload(1)).toEqual(Uint8Array.of(5, 6));
+  });
+
+  test('that were being read when the connection broke have their contents all the same', async () => {
+    const { document, page, tap } = liveDocument();
+    receiveBlob(page, tap);
+    document.cut();
+    await world.pass(0);
+    finishReadings();
+    world.deliver();
+    expect(world.store.payload(1)).toEqual(Uint8Array.of(5, 6));
+  });
+});
+
+test('what changes without an event is asked for once a second', async () => {
+  const { socket } = liveDocument();
+  socket.serverLetsBuffer(4321);
+  await world.pass(1000);
+  expect(world.socket().record.bufferedAmount).toBe(4321);
+});
+
+test('nobody is asked for what closed sockets do', async () => {
+  const { document, socket } = liveDocument();
+  socket.serverCloses(1000);
+  world.deliver();
+  await world.pass(3000);
+  expect(document.received.filter(({ type }) => type === 'poll')).toEqual([]);
+});
+
+test('what is not a message of ours is passed over', () => {
+  const { page, tap } = liveDocument();
+  for (const stray of [null, 'x', { type: 'batch' }, { type: 'hello', session: 'stolen' }]) {
+    Reflect.apply(Reflect.get(page.outbox, 'post'), page.outbox, [stray]);
+  }
+  page.recordText(tap, 'all is well');
+  world.deliver();
+  expect(world.rows()).toEqual(['open', 'all is well']);
+});
