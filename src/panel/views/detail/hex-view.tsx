@@ -20,10 +20,10 @@ export function HexView({ payload }: { readonly payload: string | Uint8Array }):
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return undefined;
-    const fit = () => setPerRow(element.clientWidth < WIDE ? 8 : 16);
-    const observer = new ResizeObserver(fit);
+    const adapt = () => setPerRow(element.clientWidth < WIDE ? 8 : 16);
+    const observer = new ResizeObserver(adapt);
     observer.observe(element);
-    fit();
+    adapt();
     return () => observer.disconnect();
   }, []);
   const count = hexRowCount(bytes.length, perRow);
