@@ -1,0 +1,70 @@
+import { vi } from 'vitest';
+import { PanelModel } from '../../../src/panel/model/panel-model.ts';
+import type { Bridge } from '../../../src/panel/session/bridge.ts';
+import { type Progress, startOfDocument } from '../../../src/panel/session/recorder.ts';
+import { Session } from '../../../src/panel/session/session.ts';
+import type { PanelDocument, PanelSocket } from '../../../src/panel/session/sockets.ts';
+import type { SocketRecord } from '../../../src/protocol/sockets.ts';
+import { batchOf, type PlainFrame, socketRecord } from './frames.ts';
+
+/** A bridge behind which there is no page. */
+const NOWHERE: Bridge = {
+  theme: 'light',
+  locale: 'en',
+  origin: 'chrome-extension://framescope/',
+  onThemeChanged: () => undefined,
+  onDocument: () => undefined,
+  onNavigated: () => undefined,
+  callRoll: async () => undefined,
+  connect: () => {
+    throw new Error('there is nothing to connect to');
+  },
+  reloadPage: () => undefined,
+  mayReadPages: async () => true,
+  openPermissionPage: () => undefined,
+  text: (key) => key,
+};
+
+/** A panel's model into which a test writes what pages would report. */
+export class PanelWorld {
+  readonly session = new Session(NOWHERE, () => this.model.touch());
+  readonly document: PanelDocument = {
+    identity: { document: 'd', frameId: 0, url: 'https://example.test/page' },
+    isGone: false,
+  };
+  /** What the model has asked to paint and has not painted yet. */
+  private paints: (() => void)[] = [];
+  readonly model = new PanelModel(this.session, NOWHERE.origin, (paint) => this.paints.push(paint));
+  private readonly progress: Progress = startOfDocument();
+  /** What the page answers to all commands. */
+  readonly run = vi.spyOn(this.session, 'run').mockResolvedValue(undefined);
+
+  /** A socket of the page; open, if the test says nothing else. */
+  addSocket(parts: Partial<SocketRecord> = {}): PanelSocket {
+    const { sockets } = this.session.recorder;
+    return sockets.update(this.document, socketRecord({ id: sockets.all().length + 1, ...parts }));
+  }
+
+  addFrames(...frames: PlainFrame[]): void {
+    const batch = batchOf(frames, this.progress.nextSeq);
+    this.session.recorder.takeFrames(this.document, this.progress, batch);
+    this.model.touch();
+    this.paint();
+  }
+
+  addTexts(...texts: string[]): void {
+    this.addFrames(...texts.map((payload) => ({ payload })));
+  }
+
+  /** Draws what is due, until nothing is. */
+  paint(): void {
+    for (let paints = this.paints.splice(0); paints.length > 0; paints = this.paints.splice(0)) {
+      for (const paint of paints) paint();
+    }
+  }
+
+  shown(): (string | Uint8Array | undefined)[] {
+    const { view } = this.model.filter;
+    return Array.from({ length: view.length }, (_, index) => this.model.store.payload(view.rowAt(index)));
+  }
+}

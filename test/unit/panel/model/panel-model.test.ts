@@ -1,0 +1,306 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import {
+  closeProblem,
+  closeSocket,
+  editAndResend,
+  resend,
+  sendDraft,
+  startReplay,
+} from '../../../../src/panel/model/actions.ts';
+import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
+import { speakEnglish } from '../../helpers/language.ts';
+import { PanelWorld } from '../../helpers/panel-world.ts';
+
+let world: PanelWorld;
+
+beforeEach(() => {
+  speakEnglish();
+  world = new PanelWorld();
+});
+
+describe('the filter', () => {
+  beforeEach(() => {
+    world.addSocket();
+    world.addSocket({ url: 'wss://example.test/other' });
+    world.addFrames(
+      { payload: 'apple', kind: FrameKind.sentText },
+      { payload: 'banana' },
+      { payload: 'apple pie', socket: 2 },
+      {
+        kind: FrameKind.close,
+        socket: 2,
+        detail: { close: { code: 1001, reason: 'apple', wasClean: true } },
+      },
+    );
+  });
+
+  test('shows everything at first', () => {
+    expect(world.shown()).toEqual(['apple', 'banana', 'apple pie', undefined]);
+    expect(world.model.filter.isActive).toBe(false);
+  });
+
+  test('shows what an expression asks for, in what is there and in what comes', () => {
+    world.model.filter.setText('apple');
+    expect(world.shown()).toEqual(['apple', 'apple pie', undefined]);
+    world.addTexts('crab apple', 'cherry');
+    expect(world.shown()).toEqual(['apple', 'apple pie', undefined, 'crab apple']);
+  });
+
+  test('keeps the last result when an expression is wrong, and says why', () => {
+    const { filter } = world.model;
+    filter.setText('banana');
+    filter.setText('len:>many');
+    expect(filter.problem.value).toMatchObject({ code: 'badLength' });
+    expect(filter.text.value).toBe('len:>many');
+    expect(world.shown()).toEqual(['banana']);
+    world.addTexts('banana split', 'cherry');
+    expect(world.shown()).toEqual(['banana', 'banana split']);
+    filter.setText('cherry');
+    expect(filter.problem.value).toBeUndefined();
+    expect(world.shown()).toEqual(['cherry']);
+  });
+
+  test.each([
+    { direction: 'sent', rows: ['apple'] },
+    { direction: 'received', rows: ['banana', 'apple pie'] },
+    { direction: 'events', rows: [undefined] },
+    { direction: 'all', rows: ['apple', 'banana', 'apple pie', undefined] },
+  ] as const)('shows the direction $direction', ({ direction, rows }) => {
+    world.model.filter.showDirection(direction);
+    expect(world.shown()).toEqual(rows);
+  });
+
+  test('asks socket, direction and expression together', () => {
+    world.model.filter.setText('apple');
+    world.model.filter.showDirection('received');
+    world.model.showSocket(2);
+    expect(world.shown()).toEqual(['apple pie']);
+    expect(world.model.filter.isActive).toBe(true);
+  });
+
+  test('goes on with the new list after clearing', () => {
+    world.model.filter.setText('apple');
+    world.model.clear();
+    world.paint();
+    expect(world.shown()).toEqual([]);
+    world.addTexts('apple', 'banana');
+    expect(world.shown()).toEqual(['apple']);
+  });
+});
+
+describe('the socket that messages go to', () => {
+  test('is none while there is none', () => {
+    expect(world.model.target()).toBeUndefined();
+  });
+
+  test('is the first open one', () => {
+    world.addSocket({ readyState: 3 });
+    const open = world.addSocket();
+    expect(world.model.target()).toBe(open);
+  });
+
+  test('is that of the frame in focus, else the one listed, else the one chosen, each before the one before', () => {
+    const [, second, third, fourth] = [1, 2, 3, 4].map(() => world.addSocket());
+    world.addFrames({ payload: 'x', socket: 2 });
+    world.model.selection.select(0);
+    expect(world.model.target()).toBe(second);
+    world.model.filter.showSocket(3);
+    expect(world.model.target()).toBe(third);
+    world.model.chosenTarget.value = 4;
+    expect(world.model.target()).toBe(fourth);
+  });
+
+  test('is no longer the chosen one when another socket is listed', () => {
+    const [first] = [world.addSocket(), world.addSocket()];
+    world.model.chosenTarget.value = 2;
+    world.model.showSocket(1);
+    expect(world.model.target()).toBe(first);
+  });
+});
+
+test('the selection ends with its frames', () => {
+  world.addSocket();
+  world.addTexts('x');
+  world.model.selection.select(0);
+  world.model.session.clear();
+  world.model.touch();
+  world.paint();
+  expect(world.model.selection.focus.value).toBeUndefined();
+});
+
+test('however much arrives, one picture is asked for at a time', () => {
+  const before = world.model.revision.value;
+  for (let index = 0; index < 10; index++) world.model.touch();
+  world.paint();
+  expect(world.model.revision.value).toBe(before + 1);
+});
+
+describe('sending', () => {
+  test('hands the draft to the target and says what was done', async () => {
+    const socket = world.addSocket();
+    world.model.composer.text.value = 'hi';
+    await sendDraft(world.model, 'send');
+    expect(world.run).toHaveBeenCalledWith(socket, { type: 'send', payload: { type: 'text', text: 'hi' } });
+    expect(world.model.notice.value).toEqual({ tone: 'good', text: 'Sent 2 B on /feed' });
+  });
+
+  test('is not tried with a draft that is not what its format asks for', async () => {
+    world.addSocket();
+    world.model.composer.format.value = 'hex';
+    world.model.composer.text.value = 'zz';
+    await sendDraft(world.model, 'send');
+    expect(world.run).not.toHaveBeenCalled();
+    expect(world.model.notice.value?.tone).toBe('bad');
+  });
+
+  test('is not tried on a socket that is not open; injecting is', async () => {
+    const socket = world.addSocket({ readyState: 3 });
+    world.model.showSocket(socket.number);
+    world.model.composer.text.value = 'hi';
+    await sendDraft(world.model, 'send');
+    expect(world.run).not.toHaveBeenCalled();
+    expect(world.model.notice.value?.text).toContain('CLOSED');
+    await sendDraft(world.model, 'inject');
+    expect(world.run).toHaveBeenCalledOnce();
+  });
+
+  test('says why the page refused', async () => {
+    world.addSocket();
+    world.run.mockResolvedValue({ reason: 'browser', message: 'out of memory' });
+    await sendDraft(world.model, 'send');
+    expect(world.model.notice.value).toEqual({ tone: 'bad', text: 'The browser refused: out of memory' });
+  });
+
+  test('without a socket says that there is none', async () => {
+    await sendDraft(world.model, 'send');
+    expect(world.model.notice.value).toEqual({ tone: 'bad', text: 'There is no socket to act on' });
+  });
+});
+
+describe('sending a frame again', () => {
+  const bytes = Uint8Array.of(1, 2);
+
+  beforeEach(() => {
+    world.addSocket();
+    world.addSocket();
+    world.addFrames(
+      { payload: 'again', socket: 2 },
+      { payload: bytes, socket: 2 },
+      { kind: FrameKind.receivedBinary, flags: FrameFlag.payloadGone, size: 9, socket: 2 },
+    );
+  });
+
+  test.each([
+    { row: 0, payload: { type: 'text', text: 'again' } },
+    { row: 1, payload: { type: 'binary', bytes } },
+  ])('sends row $row as it was, on its own socket', async ({ row, payload }) => {
+    await resend(world.model, row);
+    const [socket, action] = world.run.mock.lastCall ?? [];
+    expect(socket?.number).toBe(2);
+    expect(action).toEqual({ type: 'send', payload });
+  });
+
+  test('is not possible where the payload is gone', async () => {
+    await resend(world.model, 2);
+    editAndResend(world.model, 2);
+    expect(world.run).not.toHaveBeenCalled();
+    expect(world.model.notice.value?.tone).toBe('bad');
+    expect(world.model.composer.text.value).toBe('');
+  });
+
+  test('after editing goes to its socket too', () => {
+    editAndResend(world.model, 0);
+    expect(world.model.composer.text.value).toBe('again');
+    expect(world.model.target()?.number).toBe(2);
+  });
+});
+
+describe('closing', () => {
+  test.each([
+    { code: undefined, reason: '', problem: undefined },
+    { code: 1000, reason: 'done', problem: undefined },
+    { code: 1001, reason: '', problem: 'Only no code, 1000 or 3000–4999 may be used by script' },
+    { code: Number.NaN, reason: '', problem: 'Only no code, 1000 or 3000–4999 may be used by script' },
+    { code: 4000, reason: 'é'.repeat(62), problem: 'The reason takes 124 bytes; at most 123 fit' },
+    { code: undefined, reason: 'why', problem: 'A reason needs a code: it would not be sent without one' },
+  ])('with $code and “$reason”', async ({ code, reason, problem }) => {
+    expect(closeProblem(code, reason)).toBe(problem);
+    const done = await closeSocket(world.model, world.addSocket(), code, reason);
+    expect(done).toBe(problem === undefined);
+    expect(world.run).toHaveBeenCalledTimes(problem === undefined ? 1 : 0);
+    expect(world.model.notice.value?.text).toBe(problem ?? 'Closing /feed');
+  });
+
+  test('that the page refuses is not done', async () => {
+    world.run.mockResolvedValue({ reason: 'no-connection' });
+    expect(await closeSocket(world.model, world.addSocket(), 1000, '')).toBe(false);
+    expect(world.model.notice.value?.tone).toBe('bad');
+  });
+});
+
+describe('replaying', () => {
+  beforeEach(() => {
+    world.addSocket();
+    world.addFrames(
+      { payload: 'sent', kind: FrameKind.sentText, time: 1 },
+      { payload: 'received', time: 2 },
+      { kind: FrameKind.error, time: 3 },
+      { kind: FrameKind.sentBinary, flags: FrameFlag.payloadGone, size: 5, time: 4 },
+    );
+    world.model.selection.selectAll(world.model.filter.view);
+  });
+
+  test.each([
+    { treatment: 'inject', actions: ['send sent', 'inject received'] },
+    { treatment: 'send', actions: ['send sent', 'send received'] },
+    { treatment: 'skip', actions: ['send sent'] },
+  ] as const)('takes the messages that are there; received ones: $treatment', ({ treatment, actions }) => {
+    world.model.replayer.received.value = treatment;
+    const steps = world.model.replaySteps();
+    expect(
+      steps.map(({ action, payload }) => `${action} ${payload.type === 'text' ? payload.text : ''}`),
+    ).toEqual(actions);
+  });
+
+  test('runs them on the target and says how many were done', async () => {
+    await startReplay(world.model);
+    expect(world.run.mock.calls.map(([, action]) => action)).toMatchObject([
+      { type: 'send', replayed: true },
+      { type: 'inject', replayed: true },
+    ]);
+    expect(world.model.notice.value).toEqual({ tone: 'good', text: 'Replayed 2 frames' });
+    expect(world.model.replayer.state.value).toMatchObject({ type: 'ended', done: 2, total: 2 });
+  });
+
+  test('says after how many it was refused, and why', async () => {
+    world.run.mockResolvedValueOnce(undefined).mockResolvedValueOnce({ reason: 'no-such-socket' });
+    await startReplay(world.model);
+    expect(world.model.notice.value?.text).toMatch(
+      /^Replay ended after 1 of 2: The page has let this socket go/,
+    );
+  });
+
+  test('is not begun with nothing to replay', async () => {
+    world.model.selection.select(2);
+    await startReplay(world.model);
+    expect(world.run).not.toHaveBeenCalled();
+    expect(world.model.notice.value?.tone).toBe('bad');
+  });
+
+  test('is not begun on a closed socket if there is something to send', async () => {
+    const closed = world.addSocket({ readyState: 3 });
+    world.model.chosenTarget.value = closed.number;
+    await startReplay(world.model);
+    expect(world.run).not.toHaveBeenCalled();
+    world.model.selection.select(1);
+    await startReplay(world.model);
+    expect(world.run).toHaveBeenCalledOnce();
+  });
+
+  test('is one at a time', async () => {
+    const first = startReplay(world.model);
+    await startReplay(world.model);
+    await first;
+    expect(world.run).toHaveBeenCalledTimes(2);
+  });
+});
