@@ -95,6 +95,7 @@ export const dataViewByteOffset = uncurryGetter(DataView.prototype, 'byteOffset'
 export const dataViewByteLength = uncurryGetter(DataView.prototype, 'byteLength');
 export const bufferByteLength = uncurryGetter(ArrayBuffer.prototype, 'byteLength');
 export const isView = ArrayBuffer.isView;
+export const NativeDataView = DataView;
 
 /** The name of a typed array's type, or undefined for anything else, whatever its prototype says. */
 export const typedArrayName = uncurryThis(

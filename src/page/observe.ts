@@ -13,7 +13,7 @@ import {
   readReadyState,
 } from './natives.ts';
 import type { Outbox } from './outbox.ts';
-import { binaryPayload, type Payload, textPayload } from './payload.ts';
+import { binaryPayload, isSharedBuffer, type Payload, textPayload } from './payload.ts';
 import { type Caller, captureStack, type StackHolder } from './stack.ts';
 import type { Tap } from './tap.ts';
 import { isSocketOfThisRealm, type Taps } from './taps.ts';
@@ -53,9 +53,10 @@ export class Observer {
    */
   send(tap: Tap, socket: WebSocket, data: unknown, flags: number, above: Caller | undefined): void {
     const binary = typeof data === 'string' ? undefined : binaryPayload(data);
-    const sent = binary || typeof data === 'symbol' ? data : `${data}`;
+    const staysAsItIs = binary || typeof data === 'symbol' || isSharedBuffer(data);
+    const sent = staysAsItIs ? data : `${data}`;
     apply(nativeSend, socket, [sent as string]);
-    const payload: Payload = binary ?? textPayload(sent as string);
+    const payload: Payload = binary ?? textPayload(`${sent}`);
     const isBinary = payload.type === 'text' ? false : payload.type !== 'gone' || payload.binary;
     const readyState = readReadyState(socket);
     const wasted = readyState === ReadyState.closing || readyState === ReadyState.closed;

@@ -6,6 +6,7 @@ import {
   dataViewByteLength,
   dataViewByteOffset,
   isView,
+  NativeDataView,
   NativeUint8Array,
   setBytes,
   typedArrayName,
@@ -69,6 +70,15 @@ export function binaryPayload(data: unknown): Payload | undefined {
   if (length !== undefined) return bytesPayload(data as ArrayBuffer, 0, length);
   if (tryRead(blobSize, data as Blob) !== undefined) return { type: 'blob', blob: data as Blob };
   return undefined;
+}
+
+/**
+ * True for a SharedArrayBuffer, which Chromium refuses and Firefox sends as `[object SharedArrayBuffer]`. Its own getter is out
+ * of reach on pages that hide its constructor; a DataView takes either sort of buffer and nothing else, and runs no script.
+ */
+export function isSharedBuffer(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null) return false;
+  return tryRead((buffer) => new NativeDataView(buffer), data as ArrayBuffer) !== undefined;
 }
 
 function viewPayload(view: ArrayBufferView): Payload {
