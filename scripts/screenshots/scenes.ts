@@ -1,0 +1,165 @@
+import type { InspectedPage, Modifier, Panel } from '../devtools/driver.ts';
+import { until } from '../devtools/poll.ts';
+import { type PanelSeen, readPanel } from '../tools/panel-text.ts';
+
+/** One picture. */
+export interface Scene {
+  /** Of its file, without the extension. */
+  readonly name: string;
+  /** Chromium when left out. */
+  readonly browser?: 'firefox';
+  readonly theme: 'light' | 'dark';
+  /** Width and height of the panel in CSS pixels. */
+  readonly size: readonly [number, number];
+  /** Query of the demo's page: `?only=` keeps loud cards out of calm pictures. */
+  readonly path: string;
+  /** Brings the panel to where it is photographed. */
+  prepare(stage: Stage): Promise<void>;
+}
+
+/** What a scene plays on. */
+export interface Stage {
+  readonly page: InspectedPage;
+  readonly panel: Panel;
+}
+
+const WIDE = [1400, 800] as const;
+const MIDDLE = [1100, 640] as const;
+const NARROW = [480, 800] as const;
+const TIME_FOR_CONTENT = 60_000;
+
+const EVERYTHING_CALM = '?only=ticker,chat,echo,notifications,mqtt,socketio,secure&rate=2';
+const CHAT = '?only=ticker,chat,notifications&rate=2';
+
+/** All pictures, in the order in which they are taken. */
+export const SCENES: readonly Scene[] = [
+  { name: 'panel-light', theme: 'light', size: WIDE, path: EVERYTHING_CALM, prepare: oneTrade },
+  { name: 'panel-dark', theme: 'dark', size: WIDE, path: EVERYTHING_CALM, prepare: oneTrade },
+  {
+    name: 'firefox-dark',
+    browser: 'firefox',
+    theme: 'dark',
+    size: WIDE,
+    path: EVERYTHING_CALM,
+    prepare: oneTrade,
+  },
+  { name: 'narrow', theme: 'light', size: NARROW, path: CHAT, prepare: oneTrade },
+  { name: 'replay', theme: 'light', size: MIDDLE, path: CHAT, prepare: replay },
+  { name: 'close', theme: 'dark', size: MIDDLE, path: CHAT, prepare: closeForm },
+  { name: 'hex', theme: 'dark', size: MIDDLE, path: '?only=game,ticker&rate=2', prepare: hex },
+  { name: 'info', theme: 'light', size: MIDDLE, path: '?only=game,ticker&rate=2', prepare: info },
+  { name: 'filter-problem', theme: 'light', size: MIDDLE, path: CHAT, prepare: filterProblem },
+  {
+    name: 'closed-1008',
+    theme: 'light',
+    size: MIDDLE,
+    path: '?only=ticker,refusals&rate=2',
+    prepare: closedByPolicy,
+  },
+  { name: 'empty', theme: 'light', size: MIDDLE, path: '?only=nothing', prepare: empty },
+];
+
+/** All sockets, a full list and the tree of one frame; an answer is being written. */
+async function oneTrade({ panel }: Stage): Promise<void> {
+  await seen(panel, 'a full list with a notification', ({ rows, frames }) => {
+    return frames > 70 && rows.length > 15 && shows(rows, '"type":"notification"');
+  });
+  await panel.fill('textbox', 'Message', '{"type":"subscribe","symbols":["BTC-USD","ETH-USD"]}');
+  await holdStill(panel);
+  await selectRow(panel, '"symbol":"BTC-USD"', -1);
+  await panel.element('tree', 'JSON');
+}
+
+/** A few frames of the chat, chosen to be sent again. */
+async function replay({ panel }: Stage): Promise<void> {
+  await showSocket(panel, '/chat', 9);
+  await holdStill(panel);
+  await selectRow(panel, 'Jürgen', 0);
+  await selectRow(panel, '"type"', 5, ['Shift']);
+  await panel.element('group', 'Replay');
+}
+
+/** The form that closes a socket, filled in. */
+async function closeForm({ panel }: Stage): Promise<void> {
+  await showSocket(panel, '/chat', 7);
+  await panel.click('button', 'Close socket');
+  await panel.fill('textbox', 'Code', '4000');
+  await panel.fill('textbox', 'Reason', 'Testing the reconnect');
+}
+
+/** The bytes of one state of the game's world. */
+async function hex({ panel }: Stage): Promise<void> {
+  await showSocket(panel, '/game', 60);
+  await holdStill(panel);
+  await selectRow(panel, 'received', -3);
+  await panel.click('tab', 'Hex');
+}
+
+/** Who has sent a frame, down to the line of code. */
+async function info({ panel }: Stage): Promise<void> {
+  await showSocket(panel, '/game', 60);
+  await holdStill(panel);
+  await selectRow(panel, 'sent', -2);
+  await panel.click('tab', 'Info');
+  await panel.waitForText('Sent by');
+}
+
+/** A filter that cannot be, and why. */
+async function filterProblem({ panel }: Stage): Promise<void> {
+  await seen(panel, 'some frames', ({ frames }) => frames > 30);
+  await panel.fill('searchbox', 'Filter frames', 'dir:up BTC');
+  await panel.waitForText('“dir:” cannot be “up”');
+}
+
+/** A close code in words. */
+async function closedByPolicy({ page, panel }: Stage): Promise<void> {
+  for (const label of ['Refused handshake', 'Session expired', 'Policy violation']) {
+    await page.waitFor((text: string) => {
+      const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === text);
+      button?.click();
+      return button !== undefined;
+    }, label);
+  }
+  await seen(panel, 'three closed sockets', ({ sockets, frames }) => {
+    return sockets.filter(({ state }) => state === 'CLOSED').length === 3 && frames > 20;
+  });
+  await holdStill(panel);
+  await selectRow(panel, '1008', -1);
+  await panel.waitForText("The receiver's rules forbid this");
+}
+
+/** Nothing to see yet. */
+async function empty({ panel }: Stage): Promise<void> {
+  await panel.waitForText('No WebSocket yet');
+}
+
+async function seen(panel: Panel, what: string, look: (panel: PanelSeen) => boolean): Promise<void> {
+  await until(
+    async () => look(await readPanel(panel)),
+    TIME_FOR_CONTENT,
+    async () => `The panel does not show ${what}:\n${await panel.text()}`,
+  );
+}
+
+function shows(rows: PanelSeen['rows'], text: string): boolean {
+  return rows.some((cells) => cells.some((cell) => cell.includes(text)));
+}
+
+async function showSocket(panel: Panel, service: string, frames: number): Promise<void> {
+  await panel.click('option', { contains: service });
+  await seen(
+    panel,
+    `${frames} frames on ${service}`,
+    ({ sockets }) => (sockets.find(({ url }) => url.includes(service))?.frames ?? 0) >= frames,
+  );
+}
+
+/** A list that follows its end moves under the mouse; a press in it makes it stay. */
+async function holdStill(panel: Panel): Promise<void> {
+  await panel.click('columnheader', 'Time');
+}
+
+async function selectRow(panel: Panel, text: string, nth: number, modifiers: Modifier[] = []): Promise<void> {
+  await panel.click('row', { contains: text }, { nth, modifiers });
+  await panel.waitFor(() => document.querySelector('[role=row][aria-selected=true]') !== null);
+}
