@@ -1,0 +1,62 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import {
+  byteCount,
+  dateAndTime,
+  duration,
+  timeOfDay,
+  urlParts,
+  wholeNumber,
+} from '../../../src/panel/format.ts';
+import { setLanguage } from '../../../src/panel/i18n.ts';
+
+afterEach(() => setLanguage('en', (key) => key));
+
+test('times are local and have milliseconds', () => {
+  const time = new Date(2024, 0, 5, 3, 4, 5, 6).getTime();
+  expect(timeOfDay(time)).toBe('03:04:05.006');
+  expect(timeOfDay(time + 0.9)).toBe('03:04:05.006');
+  expect(dateAndTime(time)).toBe('2024-01-05 03:04:05.006');
+});
+
+test.each([
+  [0, '0 B'],
+  [999, '999 B'],
+  [1000, '1.0 kB'],
+  [18_400, '18.4 kB'],
+  [99_940, '99.9 kB'],
+  [99_960, '100 kB'],
+  [999_400, '999 kB'],
+  [999_500, '1.0 MB'],
+  [128_000_000, '128 MB'],
+  [5e15, '5,000 TB'],
+])('%d bytes are %s', (bytes, text) => {
+  expect(byteCount(bytes)).toBe(text);
+});
+
+test.each([
+  [0, '0 ms'],
+  [12.4, '12 ms'],
+  [999, '999 ms'],
+  [4100, '4.1 s'],
+  [200_000, '3 min 20 s'],
+])('%d ms are %s', (ms, text) => {
+  expect(duration(ms)).toBe(text);
+});
+
+describe('numbers', () => {
+  test('have the separators of the language', () => {
+    expect(wholeNumber(1_234_567)).toBe('1,234,567');
+    setLanguage('de', (key) => key);
+    expect(wholeNumber(1_234_567)).toBe('1.234.567');
+    expect(byteCount(18_400)).toBe('18,4 kB');
+  });
+});
+
+test.each([
+  ['wss://example.test:8443/a/b?c=d', { path: '/a/b?c=d', host: 'example.test:8443' }],
+  ['wss://example.test', { path: '/', host: 'example.test' }],
+  ['not a URL', { path: 'not a URL', host: '' }],
+  ['', { path: '', host: '' }],
+])('the parts of %j', (url, parts) => {
+  expect(urlParts(url)).toEqual(parts);
+});
