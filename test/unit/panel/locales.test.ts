@@ -82,7 +82,8 @@ test('every close code and every problem of a filter has a text', () => {
 test('every text is used', () => {
   const composed = composedKeys();
   const unused = Object.keys(en).filter(
-    (key) => !composed.includes(key) && !new RegExp(`(?<![a-zA-Z\\d])${key}(?!\\w*[a-zA-Z\\d])`).test(SOURCES),
+    (key) =>
+      !composed.includes(key) && !new RegExp(`(?<![a-zA-Z\\d])${key}(?!\\w*[a-zA-Z\\d])`).test(SOURCES),
   );
   expect(unused).toEqual([]);
 });

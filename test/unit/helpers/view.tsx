@@ -1,0 +1,118 @@
+import { type JSX, render } from 'preact';
+import { act } from 'preact/test-utils';
+import { App } from '../../../src/panel/views/app.tsx';
+import { ModelProvider } from '../../../src/panel/views/context.ts';
+import { speakEnglish } from './language.ts';
+import { PanelWorld } from './panel-world.ts';
+
+/** px; there is no layout here, so every box is said to be as high as this. */
+const BOX_HEIGHT = 210;
+
+Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => BOX_HEIGHT });
+
+/** The whole panel in a document of its own, and a hand for it. */
+export class View {
+  readonly world = new PanelWorld();
+  private readonly root = document.createElement('div');
+
+  constructor(content: JSX.Element = <App />) {
+    speakEnglish();
+    localStorage.clear();
+    document.body.replaceChildren(this.root);
+    void act(() => render(<ModelProvider value={this.world.model}>{content}</ModelProvider>, this.root));
+    this.update(() => undefined);
+  }
+
+  /** Changes something and lets the views draw it. */
+  update(change: () => void): void {
+    void act(() => {
+      change();
+      this.world.model.touch();
+      this.world.paint();
+    });
+  }
+
+  /** The elements of a role and, if given, of an accessible name. */
+  all(role: string, name?: string | RegExp): HTMLElement[] {
+    const elements = [...this.root.querySelectorAll<HTMLElement>('*')];
+    return elements.filter((element) => roleOf(element) === role && matches(nameOf(element), name));
+  }
+
+  /** @throws Error if there is not just one */
+  one(role: string, name?: string | RegExp): HTMLElement {
+    const found = this.all(role, name);
+    const [only] = found;
+    if (!only || found.length > 1) throw new Error(`${found.length} of role ${role}, name ${name}`);
+    return only;
+  }
+
+  /** Types into a text field in place of what stands there. */
+  type(field: HTMLElement, text: string): void {
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement))
+      throw new Error('no text field');
+    this.update(() => {
+      field.value = text;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+  }
+
+  press(element: HTMLElement, key: string, modifiers: KeyboardEventInit = {}): void {
+    this.update(() =>
+      element.dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...modifiers }),
+      ),
+    );
+  }
+
+  /** A whole click, as a pointer makes it. */
+  click(element: HTMLElement, modifiers: MouseEventInit = {}): void {
+    this.update(() => {
+      for (const type of ['mousedown', 'mouseup', 'click']) {
+        element.dispatchEvent(
+          new MouseEvent(type, { bubbles: true, cancelable: true, button: 0, ...modifiers }),
+        );
+      }
+    });
+  }
+}
+
+function matches(text: string, wanted: string | RegExp | undefined): boolean {
+  if (wanted === undefined) return true;
+  return typeof wanted === 'string' ? text === wanted : wanted.test(text);
+}
+
+/** The ARIA role, as far as the panel's elements go. https://www.w3.org/TR/html-aam-1.0/ */
+function roleOf(element: HTMLElement): string {
+  const given = element.getAttribute('role');
+  if (given !== null) return given;
+  switch (element.localName) {
+    case 'button':
+      return 'button';
+    case 'textarea':
+      return 'textbox';
+    case 'section':
+      return element.hasAttribute('aria-label') ? 'region' : '';
+    case 'input':
+      return INPUT_ROLES[element.getAttribute('type') ?? 'text'] ?? '';
+    case 'select':
+      return 'combobox';
+    case 'form':
+      return 'form';
+    default:
+      return '';
+  }
+}
+
+const INPUT_ROLES: Readonly<Record<string, string>> = {
+  search: 'searchbox',
+  checkbox: 'checkbox',
+  text: 'textbox',
+};
+
+/** The accessible name, as far as the panel's elements go. https://www.w3.org/TR/accname-1.2/ */
+function nameOf(element: HTMLElement): string {
+  const label = element.getAttribute('aria-label');
+  if (label !== null) return label;
+  const around = element.closest('label');
+  return (around ?? element).textContent?.trim() ?? '';
+}

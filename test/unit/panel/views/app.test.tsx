@@ -1,0 +1,360 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, test } from 'vitest';
+import { FrameKind } from '../../../../src/protocol/frames.ts';
+import { View } from '../../helpers/view.tsx';
+
+let view: View;
+
+beforeEach(() => {
+  view = new View();
+});
+
+/** An open socket, a closed one and a frame of each kind that people tell apart. */
+function conversation(): void {
+  view.update(() => {
+    view.world.addSocket({ url: 'wss://example.test/feed' });
+    view.world.addSocket({ url: 'wss://example.test/gone', readyState: 3 });
+    view.world.addFrames(
+      { kind: FrameKind.open },
+      { payload: '{"hello":[1,2]}', kind: FrameKind.sentText },
+      { payload: 'world' },
+      { payload: Uint8Array.of(1, 2, 255), kind: FrameKind.receivedBinary },
+      { kind: FrameKind.error, socket: 2 },
+      { kind: FrameKind.close, socket: 2, detail: { close: { code: 1006, reason: '', wasClean: false } } },
+    );
+  });
+}
+
+const rows = () => view.all('row').slice(1);
+const row = (text: string) => {
+  const found = rows().find(({ textContent }) => textContent?.includes(text));
+  if (!found) throw new Error(`no row with ${text}`);
+  return found;
+};
+const ledger = () => view.one('status', 'Ledger').textContent ?? '';
+const selected = (role: string) =>
+  view.all(role).filter((element) => element.getAttribute('aria-selected') === 'true');
+
+describe('the names that stay', () => {
+  test('are there before there is a socket', () => {
+    view.one('listbox', 'Sockets');
+    view.one('grid', 'Frames');
+    view.one('searchbox', 'Filter frames');
+    view.one('region', 'Frame detail');
+    view.one('region', 'Composer');
+    view.one('textbox', 'Message');
+    view.one('status', 'Ledger');
+    for (const name of ['Send', 'Inject', 'Close socket', 'Clear', 'Pause']) view.one('button', name);
+  });
+
+  test('of the four tabs lie in the frame’s region', () => {
+    const region = view.one('region', 'Frame detail');
+    const tabs = view.all('tab');
+    expect(tabs.map(({ textContent }) => textContent)).toEqual(['Preview', 'Raw', 'Hex', 'Info']);
+    expect(tabs.every((tab) => region.contains(tab))).toBe(true);
+  });
+
+  test('of message, send and inject lie in the composer', () => {
+    const region = view.one('region', 'Composer');
+    const parts = [view.one('textbox', 'Message'), view.one('button', 'Send'), view.one('button', 'Inject')];
+    expect(parts.every((part) => region.contains(part))).toBe(true);
+  });
+
+  test('of the actions on a frame are there once a message is selected', () => {
+    conversation();
+    expect(view.all('button', 'Resend')).toEqual([]);
+    view.click(row('world'));
+    view.one('button', 'Resend');
+    view.one('button', 'Edit and resend');
+    view.click(row('1006'));
+    expect(view.all('button', 'Resend')).toEqual([]);
+  });
+});
+
+describe('the socket list', () => {
+  test('names each socket by its URL and ready state', () => {
+    view.update(() => {
+      for (const readyState of [0, 1, 2, 3] as const) {
+        view.world.addSocket({ url: `wss://example.test/${readyState}`, readyState });
+      }
+    });
+    const names = view.all('option').map((option) => option.getAttribute('aria-label'));
+    expect(names.filter((name) => name !== null)).toEqual([
+      expect.stringMatching(/^wss:\/\/example\.test\/0 .*\bCONNECTING\b/),
+      expect.stringMatching(/^wss:\/\/example\.test\/1 .*\bOPEN\b/),
+      expect.stringMatching(/^wss:\/\/example\.test\/2 .*\bCLOSING\b/),
+      expect.stringMatching(/^wss:\/\/example\.test\/3 .*\bCLOSED\b/),
+    ]);
+  });
+
+  test('narrows the frames to the socket that is chosen, and back', () => {
+    conversation();
+    view.click(view.one('option', /gone/));
+    expect(selected('option')).toHaveLength(1);
+    expect(rows()).toHaveLength(2);
+    view.click(view.one('button', 'Show all'));
+    expect(rows()).toHaveLength(6);
+  });
+
+  test('is walked with the arrow keys and left with Escape', () => {
+    conversation();
+    const list = view.one('listbox', 'Sockets');
+    view.press(list, 'ArrowDown');
+    view.press(list, 'ArrowDown');
+    expect(selected('option')[0]?.getAttribute('aria-label')).toContain('gone');
+    expect(list.getAttribute('aria-activedescendant')).toBe(selected('option')[0]?.id);
+    view.press(list, 'Escape');
+    expect(selected('option')).toEqual([]);
+  });
+
+  test('shows what a page names a socket as text', () => {
+    view.update(() => view.world.addSocket({ url: 'wss://example.test/<img src=x onerror=alert(1)>' }));
+    expect(view.one('listbox', 'Sockets').querySelector('img')).toBeNull();
+  });
+});
+
+describe('the frame list', () => {
+  test('says how many rows there are, the header included', () => {
+    expect(view.one('grid', 'Frames').getAttribute('aria-rowcount')).toBe('1');
+    conversation();
+    expect(view.one('grid', 'Frames').getAttribute('aria-rowcount')).toBe('7');
+  });
+
+  test('says in each row the time, the direction, the length and what it holds', () => {
+    conversation();
+    const texts = rows().map(({ textContent }) => textContent ?? '');
+    for (const text of texts) expect(text).toMatch(/\d\d:\d\d:\d\d\.\d\d\d/);
+    expect(texts).toEqual([
+      expect.stringMatching(/open.*connected/),
+      expect.stringMatching(/sent.*15 B.*\{"hello":\[1,2\]\}/),
+      expect.stringMatching(/received.*5 B.*world/),
+      expect.stringMatching(/received.*3 B.*01 02 ff/),
+      expect.stringMatching(/error.*failed/),
+      expect.stringMatching(/close.*1006/),
+    ]);
+  });
+
+  test('shows what a page sends as text', () => {
+    view.update(() => {
+      view.world.addSocket();
+      view.world.addTexts('<b id="evil">bold</b>');
+    });
+    expect(row('<b id="evil">bold</b>').querySelector('#evil')).toBeNull();
+  });
+
+  test('draws only the rows in sight, however many there are, and the newest at first', () => {
+    view.update(() => {
+      view.world.addSocket();
+      view.world.addTexts(...Array.from({ length: 5000 }, (_, index) => `frame ${index}`));
+    });
+    expect(view.one('grid', 'Frames').getAttribute('aria-rowcount')).toBe('5001');
+    expect(rows().length).toBeLessThan(20);
+    expect(rows().at(-1)?.textContent).toContain('frame 4999');
+    expect(rows().at(-1)?.getAttribute('aria-rowindex')).toBe('5001');
+  });
+
+  test('is walked and selected with the keyboard', () => {
+    conversation();
+    const grid = view.one('grid', 'Frames');
+    view.press(grid, 'Home');
+    view.press(grid, 'ArrowDown');
+    expect(selected('row')[0]?.textContent).toContain('hello');
+    expect(grid.getAttribute('aria-activedescendant')).toBe(selected('row')[0]?.id);
+    view.press(grid, 'ArrowDown', { shiftKey: true });
+    expect(selected('row')).toHaveLength(2);
+    view.press(grid, 'a', { ctrlKey: true });
+    expect(selected('row')).toHaveLength(6);
+    view.press(grid, 'Escape');
+    expect(selected('row')).toEqual([]);
+  });
+
+  test('is selected with the pointer, one row, several and a range', () => {
+    conversation();
+    view.click(row('connected'));
+    view.click(row('1006'), { ctrlKey: true });
+    expect(selected('row')).toHaveLength(2);
+    view.click(row('hello'));
+    view.click(row('1006'), { shiftKey: true });
+    expect(selected('row')).toHaveLength(5);
+  });
+
+  test('offers a replay of what is selected', () => {
+    conversation();
+    view.press(view.one('grid', 'Frames'), 'a', { metaKey: true });
+    view.one('button', 'Replay');
+    expect(view.one('group', 'Replay').textContent).toContain('6 selected');
+  });
+});
+
+describe('the filter', () => {
+  test('narrows the list, and the grid says to how many', () => {
+    conversation();
+    view.type(view.one('searchbox'), 'world');
+    expect(rows().map(({ textContent }) => textContent)).toEqual([expect.stringContaining('world')]);
+    expect(view.one('grid').getAttribute('aria-rowcount')).toBe('2');
+  });
+
+  test('that is wrong says why and changes nothing', () => {
+    conversation();
+    const box = view.one('searchbox');
+    view.type(box, 'world');
+    view.type(box, 'world and (');
+    expect(box.getAttribute('aria-invalid')).toBe('true');
+    const why = document.getElementById(box.getAttribute('aria-describedby') ?? '');
+    expect(why?.textContent).not.toBe('');
+    expect(rows()).toHaveLength(1);
+    view.press(box, 'Escape');
+    expect(box.getAttribute('aria-invalid')).toBe('false');
+    expect(rows()).toHaveLength(6);
+  });
+
+  test('that nothing passes says so', () => {
+    conversation();
+    view.type(view.one('searchbox'), 'no such text');
+    expect(view.one('note').textContent).toContain('No frame passes the filter');
+  });
+
+  test('of directions is a choice of buttons', () => {
+    conversation();
+    view.click(view.one('button', 'Sent'));
+    expect(rows()).toHaveLength(1);
+    expect(view.one('button', 'Sent').getAttribute('aria-pressed')).toBe('true');
+  });
+});
+
+describe('one frame', () => {
+  const panel = () => view.one('tabpanel').textContent ?? '';
+
+  test('is shown as a tree, as text, as bytes and with all that is known of it', () => {
+    conversation();
+    view.click(row('hello'));
+    expect(view.all('treeitem').length).toBeGreaterThan(1);
+    view.click(view.one('tab', 'Raw'));
+    expect(panel()).toBe('{"hello":[1,2]}');
+    view.click(view.one('tab', 'Hex'));
+    expect(panel()).toContain('7b 22 68 65');
+    view.click(view.one('tab', 'Info'));
+    expect(panel()).toContain('wss://example.test/feed');
+  });
+
+  test('keeps its tab from frame to frame, and tabs are walked with the arrow keys', () => {
+    conversation();
+    view.click(row('world'));
+    view.press(view.one('tab', 'Preview'), 'ArrowRight');
+    expect(selected('tab').map(({ textContent }) => textContent)).toEqual(['Raw']);
+    view.click(row('hello'));
+    expect(panel()).toBe('{"hello":[1,2]}');
+    view.press(view.one('tab', 'Raw'), 'ArrowLeft');
+    view.press(view.one('tab', 'Preview'), 'ArrowLeft');
+    expect(selected('tab').map(({ textContent }) => textContent)).toEqual(['Info']);
+  });
+
+  test('that is an event is described', () => {
+    conversation();
+    view.click(row('1006'));
+    expect(panel()).toContain('The connection broke without a Close frame');
+  });
+
+  test('with broken JSON says where it breaks and shows the text', () => {
+    view.update(() => {
+      view.world.addSocket();
+      view.world.addTexts('{"a":1,}');
+    });
+    view.click(row('{"a":1,}'));
+    expect(panel()).toContain('line 1, column 8');
+    expect(panel()).toContain('{"a":1,}');
+  });
+
+  test('keeps numbers that a double cannot hold as they were sent', () => {
+    view.update(() => {
+      view.world.addSocket();
+      view.world.addTexts('[9007199254740993, 1e999]');
+    });
+    view.click(row('9007199254740993'));
+    expect(panel()).toContain('9007199254740993');
+    expect(panel()).toContain('1e999');
+  });
+
+  test('is taken into the composer', () => {
+    conversation();
+    view.click(row('world'));
+    view.click(view.one('button', 'Edit and resend'));
+    expect(view.one('textbox', 'Message')).toHaveProperty('value', 'world');
+  });
+});
+
+describe('the composer', () => {
+  test('sends what is written, with its button and with its keys', () => {
+    conversation();
+    const box = view.one('textbox', 'Message');
+    view.type(box, 'hi');
+    view.click(view.one('button', 'Send'));
+    view.press(box, 'Enter', { ctrlKey: true });
+    view.press(box, 'Enter', { ctrlKey: true, shiftKey: true });
+    view.press(box, 'Enter');
+    expect(view.world.run.mock.calls.map(([, { type }]) => type)).toEqual(['send', 'send', 'inject']);
+  });
+
+  test('says what the draft is as it is typed', () => {
+    const note = () => document.getElementById('draft-note')?.textContent;
+    view.type(view.one('textbox', 'Message'), '{"a":1}');
+    expect(note()).toContain('JSON, 7 B');
+    view.type(view.one('textbox', 'Message'), '{"a":');
+    expect(note()).toContain('Not JSON');
+  });
+
+  test('closes a socket with a code and a reason, which are checked first', () => {
+    conversation();
+    view.click(view.one('button', 'Close socket'));
+    view.type(view.one('textbox', /Code/), '1001');
+    expect(view.one('button', 'Close now')).toHaveProperty('disabled', true);
+    view.type(view.one('textbox', /Code/), '4001');
+    view.type(view.one('textbox', /Reason/), 'enough');
+    view.update(() =>
+      view.one('form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })),
+    );
+    expect(view.world.run.mock.lastCall?.[1]).toEqual({ type: 'close', code: 4001, reason: 'enough' });
+  });
+
+  test('has nothing to close without an open socket', () => {
+    expect(view.one('button', 'Close socket')).toHaveProperty('disabled', true);
+  });
+});
+
+describe('the ledger', () => {
+  test('says how many frames there are and how many were dropped', () => {
+    expect(ledger()).toMatch(/0 frames.*0 dropped/);
+    conversation();
+    expect(ledger()).toMatch(/6 frames.*0 dropped/);
+  });
+
+  test('counts what passes while the capture is paused', () => {
+    conversation();
+    view.click(view.one('button', 'Pause'));
+    expect(view.one('button', 'Pause').getAttribute('aria-pressed')).toBe('true');
+    view.update(() => view.world.addTexts('unseen', 'unseen'));
+    expect(ledger()).toMatch(/6 frames.*2 dropped/);
+    view.click(view.one('button', 'Pause'));
+    expect(row('2 frames').textContent).toContain('the capture was paused');
+  });
+
+  test('starts anew when the list is cleared', () => {
+    conversation();
+    view.click(view.one('button', 'Clear'));
+    expect(ledger()).toMatch(/0 frames.*0 dropped/);
+    expect(rows()).toEqual([]);
+    expect(view.all('option', /gone/)).toEqual([]);
+  });
+});
+
+test('while there is nothing to see the panel says what it is doing', () => {
+  expect(view.one('note').textContent).toContain('Looking for sockets');
+});
+
+test('every button has a name', () => {
+  conversation();
+  view.press(view.one('grid', 'Frames'), 'a', { ctrlKey: true });
+  expect(
+    view.all('button').filter((button) => !(button.getAttribute('aria-label') ?? button.textContent)),
+  ).toEqual([]);
+});
