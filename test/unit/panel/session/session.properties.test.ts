@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FrameKind } from '../../../../src/protocol/frames.ts';
+import { tallyFrames } from '../../../../src/store/ledger.ts';
+import { AGES, SessionWorld } from './session-world.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+type Happening =
+  | { readonly type: 'frames'; readonly count: number; readonly socket: number }
+  | { readonly type: 'deliver'; readonly messages: number }
+  | { readonly type: 'time'; readonly ms: number }
+  | { readonly type: 'cut' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' };
+
+const happening: fc.Arbitrary<Happening> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ type: fc.constant('frames'), count: fc.nat(4000), socket: fc.nat(1) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant('frames'), count: fc.constant(11_000), socket: fc.nat(1) }),
+  },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('deliver'), messages: fc.nat(12) }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('time'), ms: fc.nat(400) }) },
+  { weight: 2, arbitrary: fc.constant({ type: 'cut' }) },
+  { weight: 1, arbitrary: fc.constant({ type: 'pause' }) },
+  { weight: 1, arbitrary: fc.constant({ type: 'resume' }) },
+);
+
+/** A page with two sockets that never stops talking, on a line that breaks. */
+class Conversation {
+  readonly world = new SessionWorld();
+  readonly observed = [0, 0];
+  private readonly document = this.world.bridge.open('a');
+  private readonly taps = ['a', 'b'].map(
+    (name) => this.document.page.watchedSocket(`wss://example.test/${name}`).tap,
+  );
+  private frames = 0;
+
+  async happen(happening: Happening): Promise<void> {
+    switch (happening.type) {
+      case 'frames':
+        return this.record(happening.socket, happening.count);
+      case 'deliver':
+        return this.world.bridge.network.run(happening.messages);
+      case 'time':
+        return void (await vi.advanceTimersByTimeAsync(happening.ms));
+      case 'cut':
+        return this.document.cut();
+      case 'pause':
+      case 'resume':
+        this.world.session.isPaused = happening.type === 'pause';
+    }
+  }
+
+  /** Lets the line hold, the capture go on and everything arrive. */
+  async settle(): Promise<void> {
+    this.world.session.isPaused = false;
+    if (this.world.session.obstacle === 'connection-lost') this.world.session.reconnect();
+    for (let round = 0; round < 4; round++) await this.world.pass(AGES / 20);
+  }
+
+  private record(socket: number, count: number): void {
+    const tap = this.taps[socket];
+    if (!tap) throw new RangeError(`no socket ${socket}`);
+    for (let index = 0; index < count; index++) {
+      const kind = index % 5 === 0 ? FrameKind.sentText : FrameKind.receivedText;
+      this.document.page.recordText(tap, String(++this.frames), kind);
+    }
+    this.observed[socket] = (this.observed[socket] ?? 0) + count;
+  }
+}
+
+test('every frame is stored, once and in order, or dropped for a reason that is known', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(happening, { maxLength: 25 }), async (happenings) => {
+      const conversation = new Conversation();
+      const { world, observed } = conversation;
+      await conversation.settle();
+      for (const one of happenings) await conversation.happen(one);
+      await conversation.settle();
+      const { stored, dropped, droppedBy } = world.session.totals();
+      expect(stored + dropped + world.session.inFlight()).toBe(
+        observed.reduce((sum, count) => sum + count, 0),
+      );
+      expect(droppedBy.get('unexplained') ?? 0).toBe(0);
+      expect(world.sockets().map(({ ledger }) => tallyFrames(ledger.accounted()))).toEqual(observed);
+      const numbers = world
+        .rows()
+        .filter((row) => !row.startsWith('gap'))
+        .map(Number);
+      expect(numbers).toHaveLength(stored);
+      expect(numbers.every((number, index) => number > (numbers[index - 1] ?? 0))).toBe(true);
+      world.end();
+    }),
+    { numRuns: 40 },
+  );
+});
