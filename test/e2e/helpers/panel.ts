@@ -1,0 +1,173 @@
+import { expect } from 'vitest';
+import type { Panel } from '../../../scripts/devtools/driver.ts';
+
+/** How long what the panel shows may take to become true. */
+export const SOON = { timeout: 20_000, interval: 50 };
+
+/** One visible row of the frame list. */
+export interface Row {
+  /** `sent`, `received`, or the name of an event. */
+  readonly direction: string;
+  /** `text` or `binary` of messages, with marks after it: `text panel`. */
+  readonly type: string;
+  /** Exact bytes of messages, undefined for events. */
+  readonly bytes: number | undefined;
+  readonly data: string;
+  readonly time: string;
+  readonly selected: boolean;
+}
+
+/** The rows in sight, from the first on. */
+export function rows(panel: Panel): Promise<Row[]> {
+  return panel.evaluate(() => {
+    /** What assistive technology reads. */
+    const read = (node: Node): string => {
+      if (node.nodeType === Node.TEXT_NODE) return node.textContent ?? '';
+      if (node.nodeType !== Node.ELEMENT_NODE || (node as Element).ariaHidden === 'true') return '';
+      return [...node.childNodes].map(read).join('');
+    };
+    const grid = document.querySelector('[role=grid][aria-label="Frames"]');
+    const names = [...(grid?.querySelectorAll('[role=columnheader]') ?? [])].map(
+      (header) => header.ariaLabel,
+    );
+    const lines = [...(grid?.querySelectorAll('[role=row]:has([role=gridcell])') ?? [])];
+    return lines.map((line) => {
+      const cells = [...line.querySelectorAll('[role=gridcell]')];
+      const cell = (name: string) => {
+        const found = cells[names.indexOf(name)];
+        return found ? read(found).trim() : '';
+      };
+      const length = cell('Length');
+      return {
+        direction: cell('Direction'),
+        type: [...(cells[names.indexOf('Type')]?.childNodes ?? [])].map(read).join(' ').trim(),
+        bytes: length === '' ? undefined : Number(length.replace(/ B$/, '')),
+        data: cell('Data'),
+        time: cell('Time'),
+        selected: line.ariaSelected === 'true',
+      };
+    });
+  });
+}
+
+/** Each row in sight in one line: `sent text 5 hello`, `open connected`. */
+export async function lines(panel: Panel): Promise<string[]> {
+  return (await rows(panel)).map(line);
+}
+
+export function line({ direction, type, bytes, data }: Row): string {
+  return bytes === undefined ? `${direction} ${data}` : `${direction} ${type} ${bytes} ${data}`;
+}
+
+/** Waits until the rows in sight are these lines; see {@link lines}. */
+export async function expectLines(panel: Panel, expected: readonly unknown[]): Promise<void> {
+  await expect.poll(() => lines(panel), SOON).toEqual(expected);
+}
+
+/** Rows that pass the filter, those out of sight included. */
+export function rowCount(panel: Panel): Promise<number> {
+  return panel.evaluate(() => {
+    const grid = document.querySelector('[role=grid][aria-label="Frames"]');
+    return Number(grid?.getAttribute('aria-rowcount')) - 1;
+  });
+}
+
+/** One socket of the list. */
+export interface ListedSocket {
+  readonly url: string;
+  readonly state: string;
+  readonly text: string;
+}
+
+export async function sockets(panel: Panel): Promise<ListedSocket[]> {
+  const options = (await panel.elements('option')).filter(({ name }) => /^wss?:/.test(name));
+  return options.map(({ name, text }) => {
+    const [, url = '', state = ''] = /^(\S*) (CONNECTING|OPEN|CLOSING|CLOSED)\b/.exec(name) ?? [];
+    return { url, state, text };
+  });
+}
+
+/** The states of the sockets on a path, in the order of the list. */
+export async function statesOf(panel: Panel, path: string): Promise<string[]> {
+  const all = await sockets(panel);
+  return all.filter(({ url }) => new URL(url).pathname === path).map(({ state }) => state);
+}
+
+/** Waits until the sockets on a path are listed in these states. */
+export async function expectStates(panel: Panel, path: string, ...states: string[]): Promise<void> {
+  await expect.poll(() => statesOf(panel, path), { ...SOON, message: path }).toEqual(states);
+}
+
+/** Shows the frames of one socket alone; of those with the same path the newest. */
+export async function showSocket(panel: Panel, path: string): Promise<void> {
+  const listed = async () => (await sockets(panel)).findLast(({ url }) => new URL(url).pathname === path);
+  await expect.poll(listed, { ...SOON, message: path }).toBeDefined();
+  const name = `${(await listed())?.url} `;
+  const isShown = (wanted: string) =>
+    document
+      .querySelector('[role=listbox][aria-label="Sockets"] [aria-selected=true]')
+      ?.ariaLabel?.includes(wanted) ?? false;
+  // A click on the one that is shown already would show all again.
+  if (!(await panel.evaluate(isShown, name))) await panel.click('option', { contains: name }, { nth: -1 });
+  await panel.waitFor(isShown, name);
+}
+
+/** Selects the row whose data is, or contains, this text; of several the last. */
+export async function selectRow(panel: Panel, data: string): Promise<void> {
+  await panel.click('row', { contains: data }, { nth: -1 });
+  await panel.waitFor(() => document.querySelector('[role=grid] [role=row][aria-selected=true]') !== null);
+}
+
+/** What the status line says. */
+export interface Ledger {
+  readonly frames: number;
+  readonly dropped: number;
+  readonly inFlight: number;
+}
+
+export async function ledger(panel: Panel): Promise<Ledger> {
+  const { text } = await panel.element('status', 'Ledger');
+  const [, frames, dropped, inFlight] =
+    /([\d.,\s]+) frames ?([\d.,\s]+) dropped ?in flight ([\d.,\s]+)/.exec(text) ?? [];
+  const number = (digits: string | undefined) => Number(digits?.replace(/\D/g, '') || Number.NaN);
+  return { frames: number(frames), dropped: number(dropped), inFlight: number(inFlight) };
+}
+
+/** Shows one tab of the frame detail. */
+export async function showTab(panel: Panel, tab: 'Preview' | 'Raw' | 'Hex' | 'Info'): Promise<void> {
+  await panel.click('tab', tab);
+  await panel.waitFor(
+    (wanted: string) => document.querySelector('[role=tab][aria-selected=true]')?.textContent === wanted,
+    tab,
+  );
+}
+
+/** All text of the frame detail, white space as it is. */
+export function detailText(panel: Panel): Promise<string> {
+  return panel.evaluate(
+    () => document.querySelector('[aria-label="Frame detail"] [role=tabpanel]')?.textContent ?? '',
+  );
+}
+
+/** The text that the Raw tab shows, unit for unit. */
+export function rawText(panel: Panel): Promise<string | undefined> {
+  return panel.evaluate(
+    () => document.querySelector('[aria-label="Frame detail"] [role=tabpanel] pre')?.textContent ?? undefined,
+  );
+}
+
+/** One line of the Info tab. */
+export function fact(panel: Panel, name: string): Promise<string | undefined> {
+  return panel.evaluate((wanted: string) => {
+    const terms = [...document.querySelectorAll('[aria-label="Frame detail"] dt')];
+    return terms.find((term) => term.textContent === wanted)?.nextElementSibling?.textContent ?? undefined;
+  }, name);
+}
+
+/** What the last action is said to have done. */
+export async function expectNotice(panel: Panel, text: string): Promise<void> {
+  await panel.waitFor(
+    (wanted: string) => document.querySelector('footer [aria-live=polite]')?.textContent?.includes(wanted),
+    text,
+  );
+}

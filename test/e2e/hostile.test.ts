@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import type { TestWindow } from './helpers/page.ts';
+import {
+  detailText,
+  expectLines,
+  expectStates,
+  ledger,
+  lines,
+  rowCount,
+  rows,
+  SOON,
+  selectRow,
+  showSocket,
+  showTab,
+  sockets,
+} from './helpers/panel.ts';
+import { BLANK, BROWSERS, useStage } from './helpers/stage.ts';
+
+/**
+ * Scripts of pages that change the built-ins after they have loaded. They run before the page opens its socket; the page
+ * tells the server what it sees, because nothing may be evaluated in such a page any more.
+ */
+const POISONS: Readonly<Record<string, string>> = {
+  JSON: `JSON.stringify = JSON.parse = () => { throw new Error('poisoned'); }; JSON = null;`,
+  'Array.prototype': `for (const key of Object.getOwnPropertyNames(Array.prototype)) if (key !== 'length' && key !== 'constructor') Array.prototype[key] = () => { throw new Error('poisoned'); };
+    Array.prototype[Symbol.iterator] = () => { throw new Error('poisoned'); };
+    for (let index = 0; index < 20; index++) Object.defineProperty(Array.prototype, index, { set() { throw new Error('poisoned'); }, configurable: true });`,
+  Promise: `Promise.prototype.then = () => { throw new Error('poisoned'); }; Promise.resolve = undefined; Promise = null;`,
+  'Object.prototype': `for (const key of ['get', 'set', 'value', 'construct', 'apply', 'writable', 'ports', 'data', 'has', 'type'])
+      Object.prototype[key] = () => { throw new Error('poisoned'); };`,
+  MessagePort: `for (const key of ['postMessage', 'start', 'close']) MessagePort.prototype[key] = () => { throw new Error('poisoned'); };
+    Object.defineProperty(MessagePort.prototype, 'onmessage', { set() { throw new Error('poisoned'); } }); MessageChannel = null;`,
+  EventTarget: `own.listen = EventTarget.prototype.addEventListener;
+    EventTarget.prototype.addEventListener = EventTarget.prototype.dispatchEvent = () => { throw new Error('poisoned'); };`,
+  'WebSocket.prototype': `const native = WebSocket.prototype.send;
+    WebSocket.prototype.send = function send(data) { return native.call(this, data); };`,
+  'Function.prototype': `Function.prototype.call = Function.prototype.apply = Function.prototype.bind = () => { throw new Error('poisoned'); };`,
+  Reflect: `for (const key of Reflect.ownKeys(Reflect)) if (typeof key === 'string') Reflect[key] = () => { throw new Error('poisoned'); }; Proxy = Symbol = Map = WeakMap = null;`,
+  'window.WebSocket': `const Native = WebSocket; WebSocket = class extends Native { constructor(...args) { super(...args); this.wrapped = true; } };`,
+};
+
+const hostilePage = (path: string, poison: string) => `<!doctype html><meta charset="utf-8"><script>
+  const own = {};
+  onerror = (message) => { document.title = 'page failed: ' + message; };
+</script><script>{ ${poison} }</script><script>
+  const socket = new WebSocket('ws://' + location.host + '${path}', 'chosen');
+  socket.onopen = () => { socket.send('text'); socket.send(Uint8Array.of(1, 2, 3)); };
+  socket.onmessage = ({ data }) => { socket.send('got ' + data); if (data === 'stop') socket.close(4000, 'stopped'); };
+</script>`;
+
+describe.each(BROWSERS)('hostile pages in %s', (name) => {
+  const stage = useStage(name);
+
+  it.each(Object.keys(POISONS))(
+    'are captured, and go on as they would, after they have replaced %s',
+    async (what) => {
+      const { page, panel, server } = stage;
+      const path = `/hostile-${what}`;
+      await page.navigate(server.serve(path, hostilePage(path, POISONS[what] ?? '')));
+      const connection = await server.connection(path);
+      await connection.messages(2);
+      connection.send('one');
+      connection.send('stop');
+      expect(await connection.ended()).toEqual({ code: 4000, reason: 'stopped' });
+      expect(connection.received).toEqual(['text', new Uint8Array([1, 2, 3]), 'got one', 'got stop']);
+      await expectStates(panel, path, 'CLOSED');
+      await showSocket(panel, path);
+      await expectLines(panel, [
+        'open connected · chosen',
+        'sent text 4 text',
+        'sent binary 3 01 02 03  ...',
+        'received text 3 one',
+        'sent text 7 got one',
+        'received text 4 stop',
+        'sent text 8 got stop',
+        'close 4000 · “stopped” · clean',
+      ]);
+    },
+  );
+
+  it('may forge handovers and messages: nothing appears, nothing breaks', async () => {
+    const { page, panel, server } = stage;
+    await page.navigate(server.serve('/forging', BLANK));
+    await page.evaluate(async (url: string) => {
+      const record = {
+        id: 99,
+        url: 'ws://forged/',
+        readyState: 1,
+        protocol: '',
+        extensions: '',
+        binaryType: 'blob',
+      };
+      const batch = {
+        type: 'batch',
+        credit: { messages: 1, bytes: 0 },
+        sockets: [record],
+        gone: [],
+        observed: 7,
+      };
+      const { port1, port2 } = new MessageChannel();
+      document.dispatchEvent(new MessageEvent('framescope-handover', { ports: [port2] }));
+      dispatchEvent(new MessageEvent('framescope-handover', { ports: [] }));
+      for (const message of [
+        batch,
+        { type: 'replaced' },
+        { type: 'hello', session: '', version: 1, nextSeq: 1 },
+        null,
+        7,
+      ]) {
+        port1.postMessage(message);
+        postMessage(message, '*');
+        document.dispatchEvent(new CustomEvent('framescope-handover', { detail: message }));
+      }
+      const own = window as unknown as TestWindow;
+      const socket = new WebSocket(url);
+      own.sockets = { main: socket };
+      await new Promise((resolve) => socket.addEventListener('open', resolve));
+      socket.dispatchEvent(new MessageEvent('message', { data: 'forged message' }));
+      socket.dispatchEvent(new CloseEvent('close', { code: 1000, reason: 'forged close' }));
+      socket.send('the real one');
+    }, `${server.sockets}/real`);
+    await showSocket(panel, '/real');
+    await expectLines(panel, ['open connected', 'sent text 12 the real one']);
+    expect((await sockets(panel)).map(({ url }) => new URL(url).pathname)).toEqual(['/real']);
+    expect(await ledger(panel)).toEqual({ frames: 2, dropped: 0, inFlight: 0 });
+  });
+
+  it('may receive and send 100 MB: the row says the length, the panel answers', async () => {
+    const { page, panel, server } = stage;
+    const size = 100_000_000;
+    const textSize = 40_000_000;
+    await page.evaluate(async (url: string) => {
+      const own = window as unknown as TestWindow;
+      const socket = new WebSocket(url);
+      own.sockets = { main: socket };
+      socket.binaryType = 'arraybuffer';
+      own.seen = [];
+      socket.addEventListener('message', ({ data }) => own.seen.push(data.length ?? data.byteLength));
+      await new Promise((resolve) => socket.addEventListener('open', resolve));
+    }, `${server.sockets}/large`);
+    const connection = await server.connection('/large');
+    connection.send('ü'.repeat(textSize / 2));
+    connection.send(new Uint8Array(size));
+    connection.send('after');
+    await page.waitFor(() => (window as unknown as TestWindow).seen.length === 3);
+    await showSocket(panel, '/large');
+    await expectLines(panel, [
+      'open connected',
+      expect.stringMatching(/^received text 40000000 Payload of 40\.0 MB not captured/),
+      expect.stringMatching(/^received binary 100000000 Payload of 100 MB not captured/),
+      'received text 5 after',
+    ]);
+    await selectRow(panel, '40.0 MB');
+    await showTab(panel, 'Preview');
+    await expect.poll(() => detailText(panel), SOON).toContain('The payload of this frame is not there');
+    connection.send('later');
+    await expect.poll(async () => (await lines(panel)).at(-1), SOON).toBe('received text 5 later');
+  });
+
+  it('may receive JSON of a million nested brackets: Preview shows it and the panel answers', async () => {
+    const { panel, server } = stage;
+    const connection = await server.connection('/large');
+    const depth = 1_000_000;
+    connection.send('['.repeat(depth) + ']'.repeat(depth));
+    connection.send('['.repeat(depth));
+    await expect.poll(() => rowCount(panel), SOON).toBe(7);
+    await panel.click('row', { contains: '[[[[[' }, { nth: -2 });
+    await expect.poll(async () => (await panel.elements('treeitem')).length, SOON).toBeGreaterThan(0);
+    await panel.click('row', { contains: '[[[[[' }, { nth: -1 });
+    await expect.poll(() => detailText(panel), SOON).toContain(`line 1, column ${depth + 1}: found the end`);
+    await showTab(panel, 'Info');
+    connection.send('still there');
+    await expect.poll(async () => (await rows(panel)).at(-1)?.data, SOON).toBe('still there');
+  });
+});

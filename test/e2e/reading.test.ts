@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import type { Panel } from '../../scripts/devtools/driver.ts';
+import { openSocket, sendTexts, type TestWindow } from './helpers/page.ts';
+import {
+  detailText,
+  expectLines,
+  fact,
+  rawText,
+  rowCount,
+  rows,
+  SOON,
+  selectRow,
+  showSocket,
+  showTab,
+} from './helpers/panel.ts';
+import { BROWSERS, useStage } from './helpers/stage.ts';
+
+/** All bytes in sight in the Hex tab; how many stand in one line depends on its width. */
+function hexBytes(panel: Panel): Promise<string> {
+  return panel.evaluate(() => {
+    const group = document.querySelector('[role=group][aria-label="Hex"]');
+    const columns = [...(group?.querySelectorAll('span:nth-child(2)') ?? [])];
+    return columns.map(({ textContent }) => textContent?.trim().replace(/\s+/g, ' ')).join(' ');
+  });
+}
+
+describe.each(BROWSERS)('reading in %s', (name) => {
+  const stage = useStage(name, {
+    html: `<!doctype html><meta charset="utf-8"><script>
+      function connectToTheServer(url) { return new WebSocket(url); }
+      function sayGreeting(socket) { socket.send('greeting'); }
+    </script>`,
+  });
+
+  /** Sends texts on a socket of its own and shows its rows alone. */
+  async function show(path: string, texts: readonly string[]) {
+    const { page, panel, server } = stage;
+    await openSocket(page, server.sockets + path);
+    await sendTexts(page, texts);
+    await showSocket(panel, path);
+    await expect.poll(() => rowCount(panel), SOON).toBe(texts.length + 1);
+  }
+
+  /** Puts the selection on the row with this number, 0 being the first. */
+  async function pick(panel: Panel, index: number) {
+    await panel.focus('grid', 'Frames');
+    await panel.press('Home');
+    for (let step = 0; step < index; step++) await panel.press('ArrowDown');
+    await expect
+      .poll(async () => (await rows(panel)).findIndex(({ selected }) => selected), SOON)
+      .toBe(index);
+  }
+
+  it('shows JSON as a tree with numbers as they were sent, and duplicate keys', async () => {
+    const { panel } = stage;
+    const json =
+      '{"big": 9007199254740993, "huge": 1e999, "same": 1, "same": 2, "list": [true, null, "ü"], "o": {"in": -0}}';
+    await show('/json', [json]);
+    await pick(panel, 1);
+    await showTab(panel, 'Preview');
+    const items = async () => (await panel.elements('treeitem')).map(({ name: item }) => item);
+    await expect
+      .poll(items, SOON)
+      .toEqual([
+        expect.stringContaining('{…}'),
+        expect.stringMatching(/big ?: ?9007199254740993/),
+        expect.stringMatching(/huge ?: ?1e999/),
+        expect.stringMatching(/same ?: ?1$/),
+        expect.stringMatching(/same ?: ?2$/),
+        expect.stringMatching(/list ?: ?\[3\]/),
+        expect.stringMatching(/0 ?: ?true/),
+        expect.stringMatching(/1 ?: ?null/),
+        expect.stringMatching(/2 ?: ?"ü"/),
+        expect.stringMatching(/o ?: ?\{…\}/),
+        expect.stringMatching(/in ?: ?-0/),
+      ]);
+    await panel.focus('tree', 'JSON');
+    await panel.press('ArrowLeft');
+    await expect.poll(async () => (await items()).length, SOON).toBe(1);
+    await panel.press('Enter');
+    await expect.poll(async () => (await items()).length, SOON).toBeGreaterThan(6);
+  });
+
+  it('says in which line and column broken JSON is broken, and keeps it readable', async () => {
+    const { panel } = stage;
+    const broken = '{"a": 1,\n "b": [1, 2,\n "c": oops}';
+    await show('/broken-json', [broken]);
+    await pick(panel, 1);
+    await showTab(panel, 'Preview');
+    await expect.poll(() => detailText(panel), SOON).toContain('Not JSON: line 3, column 5');
+    expect(await rawText(panel)).toBe(broken);
+  });
+
+  it('shows in Raw exactly what was sent, unit for unit', async () => {
+    const { panel } = stage;
+    const control = Array.from({ length: 32 }, (_, code) => String.fromCharCode(code)).join('');
+    const texts = [
+      `\u0000 nul${control}\u007f`,
+      '\ufeffBOM first',
+      'ends with spaces   \t\n',
+      '\r\n  starts with a line break\r',
+      'mixed \u202e right to left \u200b zero width',
+      '<b onclick="alert(1)">not HTML</b> &amp; &lt;',
+      '  {"json": [ 1 ,2]}  ',
+    ];
+    await show('/raw', texts);
+    await showTab(panel, 'Raw');
+    for (const [index, text] of texts.entries()) {
+      await pick(panel, index + 1);
+      await expect.poll(() => rawText(panel), SOON).toBe(text);
+    }
+  });
+
+  it('shows bytes in Hex, of text the UTF-8 that went over the wire', async () => {
+    const { page, panel } = stage;
+    await show('/hex', ['aé😀']);
+    await page.evaluate(() => {
+      const bytes = Uint8Array.from({ length: 20 }, (_, index) => index * 13);
+      (window as unknown as TestWindow).sockets.main?.send(bytes);
+    });
+    await showTab(panel, 'Hex');
+    await pick(panel, 1);
+    await expect.poll(() => hexBytes(panel), SOON).toBe('61 c3 a9 f0 9f 98 80');
+    await pick(panel, 2);
+    await expect
+      .poll(() => hexBytes(panel), SOON)
+      .toBe('00 0d 1a 27 34 41 4e 5b 68 75 82 8f 9c a9 b6 c3 d0 dd ea f7');
+  });
+
+  it('shows in Info size, times and the function of the page that sent or opened', async () => {
+    const { page, panel, server } = stage;
+    interface Script {
+      connectToTheServer(url: string): WebSocket;
+      sayGreeting(socket: WebSocket): void;
+    }
+    await page.evaluate(async (url: string) => {
+      const script = window as unknown as Script;
+      const socket = script.connectToTheServer(url);
+      await new Promise((resolve) => socket.addEventListener('open', resolve));
+      script.sayGreeting(socket);
+      socket.send('x'.repeat(12_345));
+    }, `${server.sockets}/info`);
+    await showSocket(panel, '/info');
+    await expect.poll(() => rowCount(panel), SOON).toBe(3);
+    await showTab(panel, 'Info');
+    expect(await detailText(panel)).toContain('connectToTheServer');
+    await pick(panel, 1);
+    await expect.poll(() => fact(panel, 'Length'), SOON).toBe('8 B');
+    const text = await detailText(panel);
+    expect(text).toMatch(/Sent by[\s\S]*sayGreeting[\s\S]*Created by[\s\S]*connectToTheServer/);
+    expect(text).not.toMatch(/(chrome|moz)-extension:/);
+    expect(await fact(panel, 'Kind')).toBe('sent · text');
+    expect(await fact(panel, 'Time')).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/);
+    expect(await fact(panel, 'URL')).toBe(`${server.sockets}/info`);
+    await pick(panel, 2);
+    await expect.poll(() => fact(panel, 'Length'), SOON).toMatch(/^12\.3 kB \(12,345 B\)$/);
+  });
+
+  it('shows HTML in addresses, reasons and payloads as text', async () => {
+    const { page, panel, server } = stage;
+    const image = `<img src=x onerror="document.title='harmed'"><script>document.title='harmed'</script>`;
+    await openSocket(page, `${server.sockets}/html?q=<b>b</b>&'"`, 'main', []);
+    await sendTexts(page, [image, `{"<i>key</i>": "${'<u>u</u>'}"}`]);
+    (await server.connection('/html')).close(4000, '<h1>reason</h1>');
+    await showSocket(panel, '/html');
+    await expectLines(panel, [
+      'open connected',
+      `sent text ${image.length} ${image}`,
+      'sent text 26 {"<i>key</i>": "<u>u</u>"}',
+      expect.stringMatching(/^close 4000 .*<h1>reason<\/h1>.* clean$/),
+    ]);
+    for (const tab of ['Preview', 'Raw', 'Hex', 'Info'] as const) {
+      await showTab(panel, tab);
+      for (const data of ['onerror', 'key', 'reason']) await selectRow(panel, data);
+    }
+    const foreign = () =>
+      panel.evaluate(() => [
+        document.title === 'harmed',
+        document.querySelectorAll('img, b b, main i, main u, main h1, main script').length,
+      ]);
+    expect(await foreign()).toEqual([false, 0]);
+  });
+});
