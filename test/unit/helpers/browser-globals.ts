@@ -82,6 +82,8 @@ export class FakeSocket extends EventTarget {
   static readonly CLOSED = 3;
   /** What has left for the server. */
   readonly sent: unknown[] = [];
+  /** What the browser took for the constructor. */
+  readonly constructedAs: unknown;
   readonly #url: string;
   #readyState = 0;
   #protocol = '';
@@ -92,6 +94,7 @@ export class FakeSocket extends EventTarget {
 
   constructor(url: string) {
     super();
+    this.constructedAs = new.target;
     if (!URL.canParse(url)) throw new DOMException('The URL is invalid.', 'SyntaxError');
     this.#url = url;
   }

@@ -58,6 +58,10 @@ describe('the patched constructor', () => {
     expect(WebSocket.length).toBe(FakeSocket.length);
   });
 
+  test('is not what the browser sees: it makes the socket of its own constructor', () => {
+    expect(newSocket().constructedAs).toBe(FakeSocket);
+  });
+
   test('leaves the descriptors as they were', () => {
     const { writable, enumerable, configurable } =
       Object.getOwnPropertyDescriptor(globalThis, 'WebSocket') ?? {};

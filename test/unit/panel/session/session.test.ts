@@ -353,6 +353,18 @@ describe('pausing', () => {
     expect(world.accounted()).toBe(6);
   });
 
+  test('a second time counts anew', () => {
+    const { page, tap } = liveDocument();
+    for (const count of [3, 2]) {
+      world.session.isPaused = true;
+      page.recordTexts(tap, count);
+      world.deliver();
+      world.session.isPaused = false;
+    }
+    expect(world.rows()).toEqual(['open', 'gap of 3: paused', 'gap of 2: paused']);
+    expect(world.session.totals().dropped).toBe(5);
+  });
+
   test('leaves no row where nothing passed', () => {
     liveDocument();
     world.session.isPaused = true;

@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type Progress, Recorder, startOfDocument } from '../../../../src/panel/session/recorder.ts';
+import type { PanelDocument } from '../../../../src/panel/session/sockets.ts';
+import { tallyFrames } from '../../../../src/store/ledger.ts';
+import { batchOf, socketRecord } from '../../helpers/frames.ts';
+
+const NO_LIMIT = Number.POSITIVE_INFINITY;
+
+let recorder: Recorder;
+let document: PanelDocument;
+let progress: Progress;
+
+function begin(made: Recorder = new Recorder()): void {
+  recorder = made;
+  document = { identity: { document: 'd', frameId: 0, url: '' }, isGone: false };
+  progress = startOfDocument();
+  recorder.updateSockets(document, [socketRecord()]);
+}
+
+beforeEach(() => begin());
+
+function take(firstSeq: number, ...texts: string[]): void {
+  const frames = texts.map((payload) => ({ payload }));
+  recorder.takeFrames(document, progress, batchOf(frames, firstSeq));
+}
+
+function rows(): unknown[] {
+  const { store } = recorder;
+  return Array.from({ length: store.endRow - store.firstRow }, (_, index) => {
+    const row = store.firstRow + index;
+    return store.payload(row) ?? store.gap(row);
+  });
+}
+
+describe('frames', () => {
+  test('that have arrived before are not stored a second time', () => {
+    take(1, 'a', 'b', 'c');
+    take(2, 'b', 'c', 'd');
+    take(1, 'a');
+    expect(rows()).toEqual(['a', 'b', 'c', 'd']);
+    expect(recorder.totals()).toMatchObject({ stored: 4, dropped: 0 });
+    expect(progress.nextSeq).toBe(5);
+  });
+
+  test('that are missing without a word leave a hole that says so', () => {
+    take(1, 'a');
+    take(4, 'd');
+    expect(rows()).toEqual(['a', { frames: 2, bytes: 0, reason: 'unexplained' }, 'd']);
+    expect(recorder.totals()).toMatchObject({ stored: 2, dropped: 2 });
+  });
+
+  test('that the page says are gone leave a hole of that size, and no other', () => {
+    take(1, 'a');
+    progress.gapReason = 'over-credit';
+    const gone = { sent: 0, sentBytes: 0, received: 4, receivedBytes: 40, events: 0 };
+    recorder.takeLosses(document, progress, [{ socket: 1, gone }]);
+    take(5, 'e');
+    expect(rows()).toEqual(['a', { frames: 3, bytes: 39, reason: 'over-credit' }, 'e']);
+  });
+
+  test('that a page only claims to have lost are not counted twice', () => {
+    take(1, 'a');
+    const gone = { sent: 0, sentBytes: 0, received: 3, receivedBytes: 3, events: 0 };
+    recorder.takeLosses(document, progress, [{ socket: 1, gone }]);
+    recorder.takeLosses(document, progress, [{ socket: 1, gone }]);
+    expect(recorder.totals().dropped).toBe(2);
+  });
+
+  test('of a socket that was never reported are stored all the same', () => {
+    recorder.takeFrames(document, progress, batchOf([{ payload: 'x', socket: 77 }]));
+    expect(rows()).toEqual(['x']);
+    expect(recorder.store.socket(0)).toBe(0);
+  });
+});
+
+test('what leaves for want of memory is dropped for that reason', () => {
+  begin(new Recorder({ rows: 20_000, bytes: NO_LIMIT }));
+  for (let batch = 0; batch < 10; batch++) take(1 + batch * 4000, ...Array.from({ length: 4000 }, () => 'x'));
+  const { stored, dropped, droppedBy } = recorder.totals();
+  expect([stored, droppedBy.get('memory')]).toEqual([
+    recorder.store.endRow - recorder.store.firstRow,
+    dropped,
+  ]);
+  expect(stored + dropped).toBe(40_000);
+  expect(stored).toBeLessThanOrEqual(20_000);
+  const ledger = recorder.sockets.get(1)?.ledger;
+  expect(ledger && tallyFrames(ledger.stored)).toBe(stored);
+  expect(ledger?.droppedFrames()).toBe(dropped);
+});
+
+test('two documents may number their sockets alike', () => {
+  const other = { identity: { document: 'other', frameId: 1, url: '' }, isGone: false };
+  recorder.updateSockets(other, [socketRecord({ url: 'wss://example.test/other' })]);
+  recorder.takeFrames(other, startOfDocument(), batchOf([{ payload: 'x' }]));
+  expect(recorder.sockets.all().map(({ number, record }) => [number, record.url])).toEqual([
+    [1, 'wss://example.test/feed'],
+    [2, 'wss://example.test/other'],
+  ]);
+  expect(recorder.store.socket(0)).toBe(2);
+});
