@@ -175,6 +175,6 @@ test('whatever happens, each frame arrives once, whole and in order, or is repor
         expect(arrived + (connection.lost.get(socket) ?? 0)).toBe(connection.count(socket));
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 35 },
   );
 });
