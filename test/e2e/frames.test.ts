@@ -150,6 +150,15 @@ describe.each(BROWSERS)('frames in %s', (name) => {
       main?.send('after');
     });
     await connection.messages(5);
+    const sent = [
+      'open connected',
+      'sent text 6 before',
+      'sent binary 5 62 6c c3 b6 62  bl..b',
+      'sent text 7 between',
+      'sent binary 0 ',
+      'sent text 5 after',
+    ];
+    await expectLines(panel, sent);
     connection.send(Buffer.from('as blob'));
     await page.waitFor(() => (window as unknown as TestWindow).seen.length === 1);
     await page.evaluate(() => {
@@ -159,12 +168,7 @@ describe.each(BROWSERS)('frames in %s', (name) => {
     connection.send(Buffer.from('as buffer'));
     connection.send('text');
     await expectLines(panel, [
-      'open connected',
-      'sent text 6 before',
-      'sent binary 5 62 6c c3 b6 62  bl..b',
-      'sent text 7 between',
-      'sent binary 0 ',
-      'sent text 5 after',
+      ...sent,
       'received binary 7 61 73 20 62 6c 6f 62  as blob',
       'received binary 9 61 73 20 62 75 66 66 65 72  as buffer',
       'received text 4 text',

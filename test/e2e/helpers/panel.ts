@@ -100,16 +100,16 @@ export async function expectStates(panel: Panel, path: string, ...states: string
 
 /** Shows the frames of one socket alone; of those with the same path the newest. */
 export async function showSocket(panel: Panel, path: string): Promise<void> {
-  const listed = async () => (await sockets(panel)).findLast(({ url }) => new URL(url).pathname === path);
-  await expect.poll(listed, { ...SOON, message: path }).toBeDefined();
-  const name = `${(await listed())?.url} `;
-  const isShown = (wanted: string) =>
-    document
-      .querySelector('[role=listbox][aria-label="Sockets"] [aria-selected=true]')
-      ?.ariaLabel?.includes(wanted) ?? false;
+  const place = async () => (await sockets(panel)).findLastIndex(({ url }) => new URL(url).pathname === path);
+  await expect.poll(place, { ...SOON, message: path }).toBeGreaterThanOrEqual(0);
+  const isShown = (index: number) => {
+    const options = document.querySelectorAll('[role=listbox][aria-label="Sockets"] [role=option]');
+    return options[index]?.ariaSelected === 'true';
+  };
+  const nth = await place();
   // A click on the one that is shown already would show all again.
-  if (!(await panel.evaluate(isShown, name))) await panel.click('option', { contains: name }, { nth: -1 });
-  await panel.waitFor(isShown, name);
+  if (!(await panel.evaluate(isShown, nth))) await panel.click('option', { contains: '://' }, { nth });
+  await panel.waitFor(isShown, nth);
 }
 
 /** Selects the row whose data is, or contains, this text; of several the last. */
