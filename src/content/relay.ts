@@ -3,7 +3,7 @@
  * none of them.
  */
 import type { Runtime } from 'webextension-polyfill';
-import type { PanelMessage, RelayMessage } from '../protocol/messages.ts';
+import type { PageMessage, PanelMessage, RelayMessage } from '../protocol/messages.ts';
 import { type Announcement, asRuntimeMessage, PORT_NAME } from '../protocol/runtime.ts';
 import { HANDOVER_EVENT } from '../protocol/version.ts';
 import { carriesBytes, decode, encode, isPortOpening, portOpening } from '../protocol/wire.ts';
@@ -12,7 +12,8 @@ import { carriesBytes, decode, encode, isPortOpening, portOpening } from '../pro
 const { runtime } = ((globalThis as Record<string, unknown>).browser ??
   (globalThis as Record<string, unknown>).chrome) as { runtime: Runtime.Static };
 
-const documentName = crypto.randomUUID();
+// Not randomUUID: pages over plain http have no such function.
+const documentName = crypto.getRandomValues(new Uint32Array(4)).join('-');
 let page: MessagePort | undefined;
 let panel: Runtime.Port | undefined;
 let encoded = false;
@@ -21,12 +22,13 @@ function toPage(message: PanelMessage): void {
   page?.postMessage(message);
 }
 
-function toPanel(message: unknown): void {
+function toPanel(message: PageMessage): void {
   if (!panel) return;
   try {
     panel.postMessage(encoded ? encode(message) : message);
   } catch (error) {
-    const refusal: RelayMessage = { type: 'undeliverable', message: String(error) };
+    const credit = 'credit' in message ? message.credit : undefined;
+    const refusal: RelayMessage = { type: 'undeliverable', message: String(error), credit };
     panel.postMessage(refusal);
   }
 }

@@ -28,6 +28,10 @@ const IN_FLIGHT = { messages: 64, bytes: 4 * 1024 * 1024 };
 /** While something is on its way, the next batch waits for this much or for the acknowledgement. */
 const WORTH_POSTING = { frames: 512, bytes: 128 * 1024 };
 
+/** Values of {@link Entry.contentMessage}: no acknowledgement comes up to the one, any to the other. */
+const NOT_POSTED = 1 / 0;
+const DELIVERED = 0;
+
 /**
  * Holds the last frames of the document and, while a panel is attached, posts them to it. There is no timer: the panel's
  * acknowledgements are the clock (as in Nagle's algorithm, RFC 896). When nothing is on its way a frame leaves at once; under
@@ -70,7 +74,7 @@ export class Outbox {
       payload,
       stack,
       close,
-      contentPosted: false,
+      contentMessage: NOT_POSTED,
       next: undefined,
     };
     this.ring.push(entry);
@@ -104,11 +108,12 @@ export class Outbox {
 
   /** Begins a session with a panel that has everything before the sequence number `from`. */
   attach(session: string, from: number): void {
+    const acknowledgedMessages = this.acknowledged.messages;
     this.session = session;
     this.posted = { messages: 0, bytes: 0 };
     this.acknowledged = { seq: from - 1, messages: 0, bytes: 0 };
     const missedSome = (this.ring.oldest?.seq ?? this.lastSeq + 1) > from;
-    this.rewindTo(from);
+    this.rewindTo(from, acknowledgedMessages);
     for (let tap = this.taps.first; tap; tap = tap.next) {
       tap.recordChanged = true;
       tap.goneChanged = missedSome;
@@ -143,15 +148,17 @@ export class Outbox {
   }
 
   /** Sets the cursor, and posts again the Blob contents which the panel has the rows of but may not have received. */
-  private rewindTo(from: number): void {
+  private rewindTo(from: number, acknowledgedMessages: number): void {
     this.cursor = undefined;
     this.pendingFrames = 0;
     this.pendingBytes = 0;
     for (let entry = this.ring.oldest; entry; entry = entry.next) {
       if (entry.seq < from) {
-        if (!entry.contentPosted) this.postContent(entry);
+        if (entry.contentMessage > acknowledgedMessages) this.postContent(entry);
+        else entry.contentMessage = DELIVERED;
         continue;
       }
+      entry.contentMessage = NOT_POSTED;
       this.cursor ??= entry;
       this.pendingFrames++;
       this.pendingBytes += heldSize(entry.payload);
@@ -239,7 +246,7 @@ export class Outbox {
       const bytes = typeof result === 'object' && result !== null ? new NativeUint8Array(result) : undefined;
       const credit = this.charge(bytes ? viewByteLength(bytes) : 0);
       this.post({ type: 'content', credit, seq, bytes });
-      entry.contentPosted = true;
+      entry.contentMessage = credit.messages;
     });
     readAsArrayBuffer(reader, payload.blob);
   }

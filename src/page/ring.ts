@@ -15,8 +15,8 @@ export interface Entry {
   readonly payload: Payload | undefined;
   readonly stack: StackHolder | undefined;
   readonly close: CloseDetail | undefined;
-  /** Of a Blob: its contents have been posted to the present panel's predecessor or to itself. */
-  contentPosted: boolean;
+  /** Of a Blob: number of the session's message that carried its contents; infinite before, 0 once the panel has them. */
+  contentMessage: number;
   next: Entry | undefined;
 }
 

@@ -107,6 +107,7 @@ const GAP_REASONS: Readonly<Record<GapReason, MessageKey>> = {
   disconnected: 'gapDisconnected',
   paused: 'gapPaused',
   memory: 'gapMemory',
+  left: 'gapLeft',
   unexplained: 'gapUnexplained',
 };
 

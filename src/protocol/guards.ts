@@ -28,7 +28,11 @@ export function readPageMessage(value: unknown): PageMessage | RelayMessage | un
     case 'replaced':
       return { type: 'replaced' };
     case 'undeliverable':
-      return { type: 'undeliverable', message: text(value.message) };
+      return {
+        type: 'undeliverable',
+        message: text(value.message),
+        credit: value.credit === undefined ? undefined : readCredit(value.credit),
+      };
     default:
       return undefined;
   }
@@ -101,11 +105,11 @@ function readGone(value: unknown): SocketGone | undefined {
   if (!isObject(value) || !isCount(value.socket) || !isObject(value.gone)) return undefined;
   const { sent, sentBytes, received, receivedBytes, events } = value.gone;
   const tally: Tally = {
-    sent: number(sent) ?? 0,
-    sentBytes: number(sentBytes) ?? 0,
-    received: number(received) ?? 0,
-    receivedBytes: number(receivedBytes) ?? 0,
-    events: number(events) ?? 0,
+    sent: amount(sent),
+    sentBytes: amount(sentBytes),
+    received: amount(received),
+    receivedBytes: amount(receivedBytes),
+    events: amount(events),
   };
   return { socket: value.socket, gone: tally };
 }
@@ -159,16 +163,30 @@ function isConsistent(batch: FrameBatch): boolean {
   const rows = kinds.length;
   const columns = [flags, batch.sockets, batch.times, lengths, batch.sizes];
   if (columns.some((column) => column.length !== rows)) return false;
-  let [text, wide, binary] = [0, 0, 0];
+  const used = { text: 0, wide: 0, bytes: 0 };
   for (let row = 0; row < rows; row++) {
-    const kind = kinds[row] ?? 0;
-    const length = lengths[row] ?? 0;
-    if (kind > FrameKind.close) return false;
-    if (isBinaryKind(kind)) binary += length;
-    else if ((flags[row] ?? 0) & FrameFlag.wide) wide += length;
-    else text += length;
+    if (!isPossible(batch, row)) return false;
+    used[poolOf(kinds[row] ?? 0, flags[row] ?? 0)] += lengths[row] ?? 0;
   }
-  return text === batch.text.length && wide === batch.wide.length && binary === batch.bytes.length;
+  const { text, wide, bytes } = batch;
+  return used.text === text.length && used.wide === wide.length && used.bytes === bytes.length;
+}
+
+function isPossible({ kinds, flags, lengths, sizes, times }: FrameBatch, row: number): boolean {
+  const kind = kinds[row] ?? 0;
+  const isHere = !((flags[row] ?? 0) & (FrameFlag.pending | FrameFlag.payloadGone));
+  const mayHavePayload = kind < FrameKind.open && isHere;
+  return (
+    kind <= FrameKind.close &&
+    (mayHavePayload || lengths[row] === 0) &&
+    isAmount(sizes[row]) &&
+    isAmount(times[row])
+  );
+}
+
+function poolOf(kind: number, flags: number): 'text' | 'wide' | 'bytes' {
+  if (isBinaryKind(kind)) return 'bytes';
+  return flags & FrameFlag.wide ? 'wide' : 'text';
 }
 
 /** True for messages whose payload is bytes. */
@@ -195,6 +213,14 @@ function isReadyState(value: unknown): value is ReadyState {
 
 function number(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+function amount(value: unknown): number {
+  return isAmount(value) ? value : 0;
 }
 
 function text(value: unknown): string {

@@ -84,5 +84,5 @@ export type PageMessage =
 export type RelayMessage =
   /** Another panel has taken this document over. */
   | { readonly type: 'replaced' }
-  /** The browser refused to carry a message of the page. */
-  | { readonly type: 'undeliverable'; readonly message: string };
+  /** The browser refused to carry a message of the page, whose credit this is. */
+  | { readonly type: 'undeliverable'; readonly message: string; readonly credit: Credit | undefined };

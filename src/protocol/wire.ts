@@ -30,7 +30,11 @@ export function carriesBytes(opening: PortOpening): boolean {
 
 type ArrayType = Uint8ArrayConstructor | Uint32ArrayConstructor | Float64ArrayConstructor;
 
-const ARRAY_TYPES: Readonly<Record<string, ArrayType>> = { Uint8Array, Uint32Array, Float64Array };
+const ARRAY_TYPES: ReadonlyMap<string, ArrayType> = new Map<string, ArrayType>([
+  ['Uint8Array', Uint8Array],
+  ['Uint32Array', Uint32Array],
+  ['Float64Array', Float64Array],
+]);
 
 /** Any name that no message has. */
 const TYPE_KEY = '$array';
@@ -52,10 +56,20 @@ export function decode(value: unknown): unknown {
   if (!isObject(value)) return value;
   const type = value[TYPE_KEY];
   if (typeof type === 'string' && typeof value.base64 === 'string') {
-    const ArrayType = ARRAY_TYPES[type];
-    return ArrayType ? new ArrayType(fromBase64(value.base64)) : undefined;
+    return arrayOf(type, value.base64);
   }
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, decode(part)]));
+}
+
+/** Undefined for what was not made by {@link encode}. */
+function arrayOf(type: string, base64: string): ArrayBufferView | undefined {
+  const ArrayType = ARRAY_TYPES.get(type);
+  if (!ArrayType) return undefined;
+  try {
+    return new ArrayType(fromBase64(base64));
+  } catch {
+    return undefined;
+  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

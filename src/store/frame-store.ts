@@ -134,6 +134,7 @@ export class FrameStore {
     segment.flags[at] = bytes ? flags : flags | FrameFlag.payloadGone;
     if (!bytes) return;
     segment.blocks[at] = this.addBlock(bytes);
+    segment.starts[at] = 0;
     segment.lengths[at] = bytes.length;
     segment.sizes[at] = bytes.length;
   }
@@ -197,11 +198,20 @@ export class FrameStore {
     const segment = this.segmentOf(row);
     const at = row % SEGMENT_ROWS;
     const number = segment?.blocks[at] ?? 0;
-    const block = number > 0 ? this.blocks[number - 1] : undefined;
+    if (number === 0) return this.emptyPayload(row);
+    const block = this.blocks[number - 1];
     if (!segment || block === undefined) return undefined;
     const start = segment.starts[at] ?? 0;
     const end = start + Math.min(segment.lengths[at] ?? 0, units);
     return typeof block === 'string' ? block.slice(start, end) : block.subarray(start, end);
+  }
+
+  /** An empty message takes nothing from a pool, and yet is one. */
+  private emptyPayload(row: number): string | Uint8Array | undefined {
+    const kind = this.kind(row);
+    const isThere = kind < FrameKind.open && !(this.flags(row) & (FrameFlag.pending | FrameFlag.payloadGone));
+    if (!isThere) return undefined;
+    return isBinaryKind(kind) ? new Uint8Array() : '';
   }
 
   private detail(row: number): Detail | undefined {
@@ -247,7 +257,11 @@ export class FrameStore {
 
   /** Frees the blocks that no row after the given segment points to: blocks are filled in the order of the rows. */
   private releaseBlocks(segmentIndex: number): void {
-    const last = lowestBlock(this.segments[segmentIndex + 1]) ?? this.blocks.length + 1;
+    let last: number | undefined;
+    for (let next = segmentIndex + 1; last === undefined && next < this.segments.length; next++) {
+      last = lowestBlock(this.segments[next]);
+    }
+    last ??= this.blocks.length + 1;
     for (; this.firstBlock < last - 1; this.firstBlock++) {
       this.payloadBytes -= this.blocks[this.firstBlock]?.length ?? 0;
       this.blocks[this.firstBlock] = undefined;
@@ -300,6 +314,7 @@ class PoolReader implements RowParts {
     this.flags = flags & ~FrameFlag.wide;
     if (this.kind >= FrameKind.open || flags & (FrameFlag.payloadGone | FrameFlag.pending)) {
       this.block = 0;
+      this.start = 0;
       this.size = batch.sizes[index] ?? 0;
     } else if (isBinaryKind(this.kind)) {
       this.block = pools.bytes;

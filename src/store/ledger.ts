@@ -12,6 +12,8 @@ export type GapReason =
   | 'paused'
   /** The panel's memory limit was reached. */
   | 'memory'
+  /** The page was left before they arrived. */
+  | 'left'
   /** Their sequence numbers never came, and nobody said why. */
   | 'unexplained';
 

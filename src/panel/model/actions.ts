@@ -11,7 +11,7 @@ import { commandPayload, type PanelModel } from './panel-model.ts';
 export async function sendDraft(model: PanelModel, action: 'send' | 'inject'): Promise<void> {
   const payload = model.composer.payload();
   if (!payload) return model.tell('bad', t('draftNotSendable'));
-  await deliver(model, action, payload);
+  await deliver(model, action, payload, model.target());
 }
 
 /** Sends a frame's payload again as it was, on the socket it belongs to. */
@@ -34,7 +34,7 @@ async function deliver(
   model: PanelModel,
   action: 'send' | 'inject',
   payload: CommandPayload,
-  socket: PanelSocket | undefined = model.target(),
+  socket: PanelSocket | undefined,
 ): Promise<void> {
   if (!socket) return model.tell('bad', t('noTarget'));
   if (action === 'send' && !socket.isOpen) return model.tell('bad', notOpen(socket));

@@ -10,7 +10,7 @@ import type {
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import { carriesBytes, decode, encode, isPortOpening, portOpening } from '../../protocol/wire.ts';
 import type { Bridge, BridgePort } from './bridge.ts';
-import { type Progress, type Recorder, startOfDocument } from './recorder.ts';
+import { inFlight, type Progress, type Recorder, startOfDocument } from './recorder.ts';
 import type { PanelDocument } from './sockets.ts';
 
 /** Why a command was not carried out. */
@@ -27,6 +27,9 @@ const RECONNECT_DELAYS = [0, 50, 100, 200, 400, 800, 1600, 3200];
 
 /** ms between two acknowledgements */
 const ACKNOWLEDGE_INTERVAL = 16;
+/** What is acknowledged at once, far below what the page lets be under way. */
+const ACKNOWLEDGE_AFTER = { messages: 16, bytes: 1024 * 1024 };
+const NO_CREDIT: Credit = { messages: 0, bytes: 0 };
 
 /**
  * The connection to one document: opens the port, takes up where the last one ended, acknowledges what it has stored and
@@ -41,6 +44,7 @@ export class DocumentLink {
   private inSession = false;
   private attempts = 0;
   private unacknowledged: Credit | undefined;
+  private acknowledged: Credit = NO_CREDIT;
   private acknowledgedAt = 0;
   private lastCommand = 0;
   private readonly waiting = new Map<number, (refusal: CommandRefusal | undefined) => void>();
@@ -57,6 +61,7 @@ export class DocumentLink {
     this.port = port;
     this.inSession = false;
     this.unacknowledged = undefined;
+    this.acknowledged = NO_CREDIT;
     port.onMessage((message) => {
       if (port === this.port) this.receive(message);
     });
@@ -68,7 +73,7 @@ export class DocumentLink {
 
   /** Everything that the page had observed at its last word has arrived; true too where nothing will. */
   get hasCaughtUp(): boolean {
-    return this.state !== 'connecting' && this.progress.nextSeq > this.progress.observed;
+    return this.state !== 'connecting' && inFlight(this.progress) === 0;
   }
 
   /** Carries out an action in the page; answers with the reason why it was not done, or undefined if it was. */
@@ -141,6 +146,7 @@ export class DocumentLink {
         break;
       case 'undeliverable':
         // The hole that it leaves shows in the sequence numbers of what comes next.
+        if (this.inSession && message.credit) this.acknowledge(message.credit);
         break;
     }
     this.onChange();
@@ -169,11 +175,18 @@ export class DocumentLink {
 
   /**
    * At once if the last time is long enough ago, else in a moment: under load the page gathers frames until it is
-   * answered, and fewer, larger batches cost it less.
+   * answered, and fewer, larger batches cost it less. A hidden panel's timers run once a second; by then there is enough
+   * for an answer of its own.
    */
   private acknowledge(credit: Credit): void {
     const isDue = this.unacknowledged !== undefined;
     this.unacknowledged = credit;
+    const messages = credit.messages - this.acknowledged.messages;
+    const bytes = credit.bytes - this.acknowledged.bytes;
+    if (messages >= ACKNOWLEDGE_AFTER.messages || bytes >= ACKNOWLEDGE_AFTER.bytes) {
+      this.postAcknowledgement();
+      return;
+    }
     if (isDue) return;
     const wait = this.acknowledgedAt + ACKNOWLEDGE_INTERVAL - performance.now();
     if (wait <= 0) this.postAcknowledgement();
@@ -185,6 +198,7 @@ export class DocumentLink {
     this.unacknowledged = undefined;
     if (!credit || !this.inSession) return;
     this.acknowledgedAt = performance.now();
+    this.acknowledged = credit;
     this.post({ type: 'ack', seq: this.progress.nextSeq - 1, ...credit });
   }
 
@@ -213,6 +227,7 @@ export class DocumentLink {
     this.state = state;
     this.port = undefined;
     this.document.isGone ||= state === 'gone' || state === 'lost';
+    if (state === 'gone') this.recorder.takeEnd(this.progress);
     this.refuseWaiting();
     port?.close();
     this.onChange();

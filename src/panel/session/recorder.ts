@@ -39,12 +39,17 @@ export interface Progress {
   observed: number;
   /** What a hole in front of the next frames is due to. */
   gapReason: GapReason;
-  /** Rows whose Blob contents have not arrived, by sequence number. */
-  readonly pending: Map<number, number>;
+  /** Rows whose Blob contents have not arrived, by sequence number, and the store that they are in. */
+  readonly pending: Map<number, { readonly store: FrameStore; readonly row: number }>;
 }
 
 export function startOfDocument(): Progress {
   return { nextSeq: 1, explained: 0, observed: 0, gapReason: 'before-panel', pending: new Map() };
+}
+
+/** Frames that the page had observed at its last word, and that have neither arrived nor been accounted for. */
+export function inFlight({ observed, nextSeq, explained }: Progress): number {
+  return Math.max(0, observed - nextSeq + 1 - explained);
 }
 
 /** Writes what pages report into the store and keeps the ledger. */
@@ -73,6 +78,8 @@ export class Recorder {
 
   /** Accounts for the frames which the page has let go and the panel has never had. */
   takeLosses(document: PanelDocument, progress: Progress, losses: readonly SocketGone[]): void {
+    const isHeld = this.held?.some((item) => item.type === 'frames' && item.document === document);
+    if (isHeld && losses.length > 0) this.release(); // the account holds only what is stored
     for (const { socket: id, gone } of losses) {
       const socket = this.sockets.find(document, id);
       if (!socket) continue;
@@ -100,15 +107,24 @@ export class Recorder {
     else this.storeFrames(document, progress, batch, skip);
   }
 
+  /** The document has ended: what its page had observed and has not handed over will not come any more. */
+  takeEnd(progress: Progress): void {
+    const frames = inFlight(progress);
+    if (frames === 0) return;
+    progress.nextSeq = progress.observed + 1;
+    progress.explained = 0;
+    this.drop(NO_SOCKET, { ...emptyTally(), received: frames }, 'left', Date.now());
+  }
+
   /** Stores the contents of a Blob beside the row that came before. */
   takeContent(progress: Progress, seq: number, bytes: Uint8Array | undefined): void {
     if (this.held) {
       this.heldContents.push(() => this.takeContent(progress, seq, bytes));
       return;
     }
-    const row = progress.pending.get(seq);
+    const place = progress.pending.get(seq);
     progress.pending.delete(seq);
-    if (row !== undefined) this.store.setContent(row, bytes);
+    if (place?.store === this.store) this.store.setContent(place.row, bytes);
   }
 
   /** Empties the store, hides the sockets that are closed and starts the totals anew. */
@@ -128,11 +144,21 @@ export class Recorder {
     this.store = new FrameStore();
     this.stored = 0;
     this.droppedBy.clear();
+    this.paused.clear();
   }
 
   /** Keeps what arrives from now on until {@link release}, to be merged by time. */
   hold(): void {
     this.held ??= [];
+  }
+
+  /** Frames that have arrived and wait to be put in order. */
+  get heldFrames(): number {
+    let frames = 0;
+    for (const item of this.held ?? []) {
+      if (item.type === 'frames') frames += item.batch.kinds.length - item.skip;
+    }
+    return frames;
   }
 
   get isHolding(): boolean {
@@ -179,7 +205,7 @@ export class Recorder {
     const added = store.endRow - firstNew;
     for (let row = firstNew; row < store.endRow; row++) {
       if (store.flags(row) & FrameFlag.pending) {
-        progress.pending.set(batch.firstSeq + end - added + row - firstNew, row);
+        progress.pending.set(batch.firstSeq + end - added + row - firstNew, { store, row });
       }
       const socket = this.sockets.get(store.socket(row));
       if (socket) countFrame(socket.ledger.stored, store.kind(row), store.size(row));

@@ -10,7 +10,7 @@ export interface ReplayStep {
   readonly time: number;
 }
 
-/** `gaps` keeps the original distances, `factor` times as fast. */
+/** `gaps` keeps the original distances, each multiplied by `factor`. */
 export type ReplayPace = { readonly type: 'at-once' } | { readonly type: 'gaps'; readonly factor: number };
 
 export type ReplayEnd =
@@ -35,24 +35,26 @@ export async function replay(
 ): Promise<ReplayEnd> {
   let done = 0;
   let refusal: CommandRefusal | undefined;
+  const refused = new AbortController();
+  const stop = AbortSignal.any([signal, refused.signal]);
+  const stopped = new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve()));
   const underWay = new Set<Promise<void>>();
   const start = performance.now();
   const firstTime = steps[0]?.time ?? 0;
   for (const step of steps) {
-    if (pace.type === 'gaps') {
-      await until(start + (step.time - firstTime) / pace.factor, signal);
-    } else if (underWay.size >= WINDOW) {
-      await Promise.race(underWay);
-    }
-    if (signal.aborted || refusal) break;
+    if (pace.type === 'gaps') await until(start + (step.time - firstTime) * pace.factor, stop);
+    if (underWay.size >= WINDOW) await Promise.race([...underWay, stopped]);
+    if (stop.aborted) break;
     const running = run({ type: step.action, payload: step.payload, replayed: true }).then((answer) => {
       underWay.delete(running);
-      if (answer) refusal ??= answer;
-      else onProgress(++done);
+      if (!answer) return onProgress(++done);
+      refusal ??= answer;
+      refused.abort();
     });
     underWay.add(running);
   }
-  await Promise.all(underWay);
+  // A page that hangs may never answer: who has cancelled does not wait for it.
+  await Promise.race([Promise.all(underWay), stopped]);
   if (refusal) return { type: 'refused', refusal };
   return signal.aborted ? { type: 'cancelled' } : { type: 'done' };
 }

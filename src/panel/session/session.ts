@@ -2,7 +2,7 @@ import type { CommandPayload } from '../../protocol/messages.ts';
 import { ReadyState } from '../../protocol/sockets.ts';
 import type { Bridge, DocumentIdentity } from './bridge.ts';
 import { type CommandRefusal, DocumentLink } from './document-link.ts';
-import { type LedgerTotals, Recorder } from './recorder.ts';
+import { inFlight, type LedgerTotals, Recorder } from './recorder.ts';
 import type { PanelSocket } from './sockets.ts';
 
 /** ms between two looks at what changes without an event (buffered amount, binary type). */
@@ -72,12 +72,10 @@ export class Session {
     return this.recorder.totals();
   }
 
-  /** Frames that pages have observed and that have not arrived yet. */
+  /** Frames that pages have observed and that are not stored yet. */
   inFlight(): number {
-    let frames = 0;
-    for (const { state, progress } of this.links.values()) {
-      if (state === 'live') frames += Math.max(0, progress.observed - progress.nextSeq + 1);
-    }
+    let frames = this.recorder.heldFrames;
+    for (const { progress } of this.links.values()) frames += inFlight(progress);
     return frames;
   }
 
@@ -160,12 +158,16 @@ export class Session {
     link.connect();
   }
 
-  /** A new top document takes the place of the whole page, any other that of its frame's last one. */
+  /**
+   * A new top document takes the place of the whole page, any other that of its frame's last one. When the roll is called,
+   * though, child frames may answer before the top frame that they belong to.
+   */
   private leavePredecessors({ document, frameId }: DocumentIdentity): void {
-    for (const link of this.links.values()) {
-      const { identity } = link.document;
-      if (identity.document === document) continue;
-      if (frameId === 0 || identity.frameId === frameId) link.end();
+    const others = [...this.links.values()].filter((link) => link.document.identity.document !== document);
+    const predecessor = others.find((link) => link.document.identity.frameId === frameId);
+    if (!predecessor) return;
+    for (const link of others) {
+      if (frameId === 0 || link.document.identity.frameId === frameId) link.end();
     }
     if (frameId === 0 && !this.preserveLog) this.forgetTheGone();
   }

@@ -102,7 +102,7 @@ function SocketOption({ socket, isSelected }: SocketOptionProps): JSX.Element {
       class={`socket state-${socket.readyState} ${close && !close.wasClean ? 'is-unclean' : ''}`}
       role="option"
       aria-selected={isSelected}
-      aria-label={`${url} ${state}, ${t('frameCount', wholeNumber(tallyFrames(tally)))}`}
+      aria-label={`${url} ${state}, ${frameCount(tallyFrames(tally))}`}
       title={url}
       onClick={() => model.showSocket(isSelected ? undefined : socket.number)}
     >
@@ -113,6 +113,10 @@ function SocketOption({ socket, isSelected }: SocketOptionProps): JSX.Element {
       <span class="socket-facts">{facts.filter(Boolean).join(' · ')}</span>
     </div>
   );
+}
+
+function frameCount(frames: number): string {
+  return frames === 1 ? t('oneFrame') : t('frameCount', wholeNumber(frames));
 }
 
 function optionId(number: number): string {

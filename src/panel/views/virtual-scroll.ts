@@ -64,7 +64,9 @@ export class VirtualScroll {
   scrolled(elementTop: number): boolean {
     const delta = elementTop - this.elementTop;
     if (Math.abs(delta) < 1) return false;
-    if (Math.abs(delta) <= this.viewport * FINE_MOVE) this.moveTo(this.top + delta);
+    if (elementTop >= this.maxElementTop - 1) this.moveTo(this.maxTop);
+    else if (elementTop <= 0) this.moveTo(0);
+    else if (Math.abs(delta) <= this.viewport * FINE_MOVE) this.moveTo(this.top + delta);
     else this.moveTo((elementTop / Math.max(1, this.maxElementTop)) * this.maxTop);
     this.elementTop = elementTop;
     this.followsEnd = this.isAtEnd;

@@ -43,7 +43,7 @@ const MESSAGES: readonly (PageMessage | RelayMessage)[] = [
   { type: 'result', id: 5, refusal: { reason: 'not-open', readyState: 2 } },
   { type: 'result', id: 5, refusal: { reason: 'browser', message: 'no' } },
   { type: 'replaced' },
-  { type: 'undeliverable', message: 'too long' },
+  { type: 'undeliverable', message: 'too long', credit: CREDIT },
 ];
 
 /** A batch message whose frames are changed. */

@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { FrameFlag, FrameKind } from '../../../src/protocol/frames.ts';
+import { FrameStore } from '../../../src/store/frame-store.ts';
+import { batchOf, type PlainFrame } from '../helpers/frames.ts';
+
+type Step =
+  | {
+      readonly type: 'append';
+      readonly frames: readonly PlainFrame[];
+      readonly skip: number;
+      readonly times: number;
+    }
+  | { readonly type: 'gap'; readonly frames: number }
+  | { readonly type: 'content'; readonly which: number }
+  | { readonly type: 'trim'; readonly rows: number };
+
+const payload = fc.oneof(
+  fc.string({ maxLength: 5 }),
+  fc.string({ maxLength: 5, unit: 'binary' }),
+  fc.uint8Array({ maxLength: 5 }),
+);
+const frame: fc.Arbitrary<PlainFrame> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ payload, socket: fc.nat(3), time: fc.nat(1e6) }) },
+  { weight: 1, arbitrary: fc.constant({ kind: FrameKind.open }) },
+  {
+    weight: 1,
+    arbitrary: fc.constant({ kind: FrameKind.receivedBinary, flags: FrameFlag.pending, size: 2 }),
+  },
+);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant('append'),
+      frames: fc.array(frame, { minLength: 1, maxLength: 40 }),
+      skip: fc.nat(10),
+      times: fc.integer({ min: 1, max: 150 }),
+    }),
+  },
+  // Whole segments of rows without a payload.
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('append'),
+      frames: fc.constant(Array.from({ length: 1000 }, () => ({ kind: FrameKind.error }))),
+      skip: fc.constant(0),
+      times: fc.integer({ min: 10, max: 40 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('gap'), frames: fc.nat() }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('content'), which: fc.nat() }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('trim'), rows: fc.nat(40_000) }) },
+);
+
+/** What a store must say of a row. */
+interface Expected {
+  payload: string | Uint8Array | undefined;
+  readonly kind: FrameKind;
+  readonly socket: number;
+}
+
+/** A store and, beside it, a plain list of what it must hold. */
+class Twins {
+  readonly store = new FrameStore();
+  readonly rows: Expected[] = [];
+  private readonly pending: number[] = [];
+
+  take(step: Step): void {
+    switch (step.type) {
+      case 'append':
+        for (let time = 0; time < step.times; time++) this.append(step.frames, step.skip);
+        return;
+      case 'gap':
+        this.store.appendGap(9, 0, { frames: step.frames, bytes: 0, reason: 'memory' });
+        this.rows.push({ payload: undefined, kind: FrameKind.gap, socket: 9 });
+        return;
+      case 'content':
+        return this.fill(step.which);
+      case 'trim':
+        return this.store.trim({ rows: step.rows, bytes: Number.POSITIVE_INFINITY }, () => undefined);
+    }
+  }
+
+  private append(frames: readonly PlainFrame[], skip: number): void {
+    this.store.append(batchOf(frames), skip, (id) => id);
+    for (const { payload, kind, socket = 1 } of frames.slice(skip)) {
+      const expectedKind =
+        kind ?? (typeof payload === 'string' ? FrameKind.receivedText : FrameKind.receivedBinary);
+      if (payload === undefined && kind === FrameKind.receivedBinary) this.pending.push(this.rows.length);
+      this.rows.push({ payload, kind: expectedKind, socket });
+    }
+  }
+
+  private fill(which: number): void {
+    const [row] = this.pending.splice(which % Math.max(1, this.pending.length), 1);
+    const expected = this.rows[row ?? -1];
+    if (row === undefined || !expected) return;
+    expected.payload = Uint8Array.of(which % 256, 1);
+    this.store.setContent(row, expected.payload);
+  }
+}
+
+test('whatever is appended, filled in and let go, each row that is there is what it was', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
+      const twins = new Twins();
+      for (const one of steps) twins.take(one);
+      const { store, rows } = twins;
+      expect(store.endRow).toBe(rows.length);
+      for (let row = store.firstRow; row < store.endRow; row++) {
+        const expected = rows[row];
+        const actual = { payload: store.payload(row), kind: store.kind(row), socket: store.socket(row) };
+        if (!isSame(actual, expected)) expect(actual, `row ${row}`).toEqual(expected);
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+/** `toEqual` for each of a hundred thousand rows would take minutes. */
+function isSame(actual: Expected, expected: Expected | undefined): boolean {
+  return (
+    typeof actual.payload === typeof expected?.payload &&
+    String(actual.payload) === String(expected?.payload) &&
+    actual.kind === expected?.kind &&
+    actual.socket === expected.socket
+  );
+}
