@@ -2,8 +2,10 @@
  * Photographs the real panel on the demo, for the documentation: docs/screenshots/*.png. Times and prices differ from one
  * run to the next, the scenes do not. `npm run screenshots -- narrow hex` takes only those.
  */
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { BrowserName } from './devtools/driver.ts';
+import type { BrowserName, Panel } from './devtools/driver.ts';
+import { until } from './devtools/poll.ts';
 import { SCENES, type Scene } from './screenshots/scenes.ts';
 import { buildExtension } from './tools/build.ts';
 import { ROOT } from './tools/command.ts';
@@ -11,6 +13,8 @@ import { aborted, abortOnSignals, Interrupted } from './tools/interruption.ts';
 import { startSession } from './tools/session.ts';
 
 const FOLDER = path.join(ROOT, 'docs', 'screenshots');
+const LEAST_BYTES_PER_PIXEL = 0.015;
+const TIME_FOR_PICTURE = 15_000;
 
 const signal = abortOnSignals();
 try {
@@ -51,11 +55,26 @@ async function take(scene: Scene): Promise<void> {
     await panel.resize(...size);
     await scene.prepare(session);
     const file = path.join(FOLDER, `${name}.png`);
-    await panel.screenshot(file);
+    await photograph(panel, file, size[0] * size[1]);
     console.log(path.relative(process.cwd(), file));
   } finally {
     await session.close();
   }
+}
+
+async function photograph(panel: Panel, file: string, pixels: number): Promise<void> {
+  await panel.evaluate(
+    () => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))),
+  );
+  // Chromium now and then hands out a picture without the panel in it: one colour, which packs to next to nothing.
+  await until(
+    async () => {
+      await panel.screenshot(file);
+      return (await stat(file)).size > pixels * LEAST_BYTES_PER_PIXEL;
+    },
+    TIME_FOR_PICTURE,
+    () => `The picture ${file} stays empty`,
+  );
 }
 
 function browserOf(scene: Scene): BrowserName {

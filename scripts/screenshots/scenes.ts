@@ -24,7 +24,7 @@ export interface Stage {
 }
 
 const WIDE = [1400, 800] as const;
-const MIDDLE = [1100, 640] as const;
+const MIDDLE = [1280, 720] as const;
 const NARROW = [480, 800] as const;
 const TIME_FOR_CONTENT = 60_000;
 
@@ -61,12 +61,12 @@ export const SCENES: readonly Scene[] = [
 
 /** All sockets, a full list and the tree of one frame; an answer is being written. */
 async function oneTrade({ panel }: Stage): Promise<void> {
-  await seen(panel, 'a full list with a notification', ({ rows, frames }) => {
-    return frames > 70 && rows.length > 15 && shows(rows, '"type":"notification"');
+  await seen(panel, 'a full list and a notification from the iframe', ({ sockets, frames }) => {
+    return frames > 70 && sockets.some(({ url, frames: own }) => url.includes('/notifications') && own > 1);
   });
-  await panel.fill('textbox', 'Message', '{"type":"subscribe","symbols":["BTC-USD","ETH-USD"]}');
+  await panel.fill('textbox', 'Message', '{"type":"rate","perSecond":20}');
   await holdStill(panel);
-  await selectRow(panel, '"symbol":"BTC-USD"', -1);
+  await selectRow(panel, '"type":"trade"', -4);
   await panel.element('tree', 'JSON');
 }
 
@@ -74,8 +74,8 @@ async function oneTrade({ panel }: Stage): Promise<void> {
 async function replay({ panel }: Stage): Promise<void> {
   await showSocket(panel, '/chat', 9);
   await holdStill(panel);
-  await selectRow(panel, 'Jürgen', 0);
-  await selectRow(panel, '"type"', 5, ['Shift']);
+  await selectRow(panel, 'received', 2);
+  await selectRow(panel, 'received', 5, ['Shift']);
   await panel.element('group', 'Replay');
 }
 
@@ -139,10 +139,6 @@ async function seen(panel: Panel, what: string, look: (panel: PanelSeen) => bool
     TIME_FOR_CONTENT,
     async () => `The panel does not show ${what}:\n${await panel.text()}`,
   );
-}
-
-function shows(rows: PanelSeen['rows'], text: string): boolean {
-  return rows.some((cells) => cells.some((cell) => cell.includes(text)));
 }
 
 async function showSocket(panel: Panel, service: string, frames: number): Promise<void> {
