@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Recorder, startOfDocument } from '../../src/panel/session/recorder.ts';
+import { startOfDocument } from '../../src/panel/session/progress.ts';
+import { Recorder } from '../../src/panel/session/recorder.ts';
 import { VirtualScroll } from '../../src/panel/views/virtual-scroll.ts';
 import { FrameFlag, FrameKind, MAX_PAYLOAD } from '../../src/protocol/frames.ts';
 import { decode } from '../../src/protocol/wire.ts';

@@ -1,6 +1,6 @@
 import type { FrameBatch, Tally } from '../../protocol/frames.ts';
 import type { GapReason } from '../../store/ledger.ts';
-import type { Progress } from './recorder.ts';
+import type { Progress } from './progress.ts';
 import type { PanelDocument } from './sockets.ts';
 
 /** Frames of one document that have arrived and are not stored yet, or a hole among them. */

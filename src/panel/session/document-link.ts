@@ -10,7 +10,8 @@ import type {
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import { carriesBytes, decode, encode, isPortOpening, portOpening } from '../../protocol/wire.ts';
 import type { Bridge, BridgePort } from './bridge.ts';
-import { inFlight, type Progress, type Recorder, startOfDocument } from './recorder.ts';
+import { inFlight, type Progress, startOfDocument } from './progress.ts';
+import type { Recorder } from './recorder.ts';
 import type { PanelDocument } from './sockets.ts';
 
 /** Why a command was not carried out. */

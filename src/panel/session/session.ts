@@ -2,7 +2,8 @@ import type { CommandPayload } from '../../protocol/messages.ts';
 import { ReadyState } from '../../protocol/sockets.ts';
 import type { Bridge, DocumentIdentity } from './bridge.ts';
 import { type CommandRefusal, DocumentLink } from './document-link.ts';
-import { inFlight, type LedgerTotals, Recorder } from './recorder.ts';
+import { inFlight } from './progress.ts';
+import { type LedgerTotals, Recorder } from './recorder.ts';
 import type { PanelSocket } from './sockets.ts';
 
 /** ms between two looks at what changes without an event (buffered amount, binary type). */

@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
 import { PanelModel } from '../../../src/panel/model/panel-model.ts';
 import type { Bridge } from '../../../src/panel/session/bridge.ts';
-import { type Progress, startOfDocument } from '../../../src/panel/session/recorder.ts';
+import { type Progress, startOfDocument } from '../../../src/panel/session/progress.ts';
 import { Session } from '../../../src/panel/session/session.ts';
 import type { PanelDocument, PanelSocket } from '../../../src/panel/session/sockets.ts';
 import type { SocketRecord } from '../../../src/protocol/sockets.ts';

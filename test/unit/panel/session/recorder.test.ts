@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Progress, Recorder, startOfDocument } from '../../../../src/panel/session/recorder.ts';
+import { type Progress, startOfDocument } from '../../../../src/panel/session/progress.ts';
+import { Recorder } from '../../../../src/panel/session/recorder.ts';
 import type { PanelDocument } from '../../../../src/panel/session/sockets.ts';
 import { tallyFrames } from '../../../../src/store/ledger.ts';
 import { batchOf, socketRecord } from '../../helpers/frames.ts';
