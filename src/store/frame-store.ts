@@ -125,6 +125,18 @@ export class FrameStore {
     return row;
   }
 
+  /** Makes a row that is there stand for frames that are not; it then belongs to no socket. */
+  turnIntoGap(row: number, gap: Gap): void {
+    const segment = this.segmentOf(row);
+    if (!segment) return;
+    const at = row % SEGMENT_ROWS;
+    segment.kinds[at] = FrameKind.gap;
+    segment.flags[at] = 0;
+    segment.sockets[at] = 0;
+    segment.sizes[at] = gap.bytes;
+    this.describe(row, { gap });
+  }
+
   /** Gives a row whose contents were pending its payload; undefined says that they could not be read. */
   setContent(row: number, bytes: Uint8Array | undefined): void {
     const segment = this.segmentOf(row);

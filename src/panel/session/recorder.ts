@@ -36,6 +36,8 @@ export class Recorder {
   readonly sockets = new SocketTable();
   isPaused = false;
   private stored = 0;
+  /** bytes on the wire of what has left because of the limits */
+  private evictedBytes = 0;
   private held: Held[] | undefined;
   private readonly heldContents: (() => void)[] = [];
   private readonly droppedBy = new Map<GapReason, number>();
@@ -121,6 +123,7 @@ export class Recorder {
     this.release();
     this.store = new FrameStore();
     this.stored = 0;
+    this.evictedBytes = 0;
     this.droppedBy.clear();
     this.paused.clear();
   }
@@ -189,7 +192,19 @@ export class Recorder {
       if (socket) countFrame(socket.ledger.stored, store.kind(row), store.size(row));
     }
     this.stored += added;
+    this.trim();
+  }
+
+  /** Lets the oldest rows go where there are too many; the first one that stays gives its place to a row that says so. */
+  private trim(): void {
+    const { store } = this;
+    const before = store.firstRow;
     store.trim(this.limits, (row) => this.evict(row));
+    const { firstRow } = store;
+    if (firstRow === before) return;
+    this.evict(firstRow);
+    const frames = this.droppedBy.get('memory') ?? 0;
+    store.turnIntoGap(firstRow, { frames, bytes: this.evictedBytes, reason: 'memory' });
   }
 
   /** Counts what comes while paused; the rows that say so are made when the capture goes on. */
@@ -216,6 +231,7 @@ export class Recorder {
     this.stored--;
     const socket = this.sockets.get(store.socket(row));
     if (socket) countFrame(socket.ledger.stored, kind, store.size(row), -1);
+    this.evictedBytes += store.size(row);
     this.account(store.socket(row), one, 'memory');
   }
 

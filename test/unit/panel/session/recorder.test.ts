@@ -78,10 +78,9 @@ test('what leaves for want of memory is dropped for that reason', () => {
   begin(new Recorder({ rows: 20_000, bytes: NO_LIMIT }));
   for (let batch = 0; batch < 10; batch++) take(1 + batch * 4000, ...Array.from({ length: 4000 }, () => 'x'));
   const { stored, dropped, droppedBy } = recorder.totals();
-  expect([stored, droppedBy.get('memory')]).toEqual([
-    recorder.store.endRow - recorder.store.firstRow,
-    dropped,
-  ]);
+  const { store } = recorder;
+  expect([stored, droppedBy.get('memory')]).toEqual([store.endRow - store.firstRow - 1, dropped]);
+  expect(store.gap(store.firstRow)).toEqual({ frames: dropped, bytes: dropped, reason: 'memory' });
   expect(stored + dropped).toBe(40_000);
   expect(stored).toBeLessThanOrEqual(20_000);
   const ledger = recorder.sockets.get(1)?.ledger;
