@@ -139,6 +139,7 @@ function neighbour(key: string, at: number, count: number): number | undefined {
   }
 }
 
+/** The page itself comes before its frames, whichever answered first. */
 function groupByDocument(sockets: readonly PanelSocket[]): [PanelDocument, PanelSocket[]][] {
   const groups = new Map<PanelDocument, PanelSocket[]>();
   for (const socket of sockets) {
@@ -146,7 +147,9 @@ function groupByDocument(sockets: readonly PanelSocket[]): [PanelDocument, Panel
     members.push(socket);
     groups.set(socket.document, members);
   }
-  return [...groups];
+  const isTop = ([{ identity }]: [PanelDocument, PanelSocket[]]) => identity.frameId === 0;
+  const all = [...groups];
+  return [...all.filter(isTop), ...all.filter((group) => !isTop(group))];
 }
 
 /** Where a socket lives, in words. */

@@ -56,12 +56,12 @@ export function drawRow({ model, row, index, isSelected, showsSocket, before }: 
       )}
       <span role="gridcell" class="cell type">
         {typeName(kind)}
-        <Marks flags={store.flags(row)} />
       </span>
       <span role="gridcell" class="cell length" title={`${wholeNumber(size)} B`}>
         {isMessage(kind) ? <Length size={size} /> : ''}
       </span>
       <span role="gridcell" class="cell data">
+        <Marks flags={store.flags(row)} />
         <Data text={summary(store, row, socket)} isJson={isMessage(kind)} />
       </span>
     </div>
