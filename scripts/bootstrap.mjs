@@ -52,7 +52,10 @@ function reasonToInstall() {
   return isCurrent ? undefined : 'The installed packages are not those of package-lock.json';
 }
 
-/** @param {string[]} args */
+/**
+ * @param {string[]} args
+ * @returns {Promise<boolean>} whether npm did it
+ */
 function npm(args) {
   // npm tells its own path to what it runs; without it (node scripts/bootstrap.mjs …) it is looked up.
   const cli = process.env.npm_execpath;
@@ -62,20 +65,25 @@ function npm(args) {
     : spawn('npm', args, { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => {
-      if (code === 0) resolve();
-      else reject(new Complaint(`npm ${args[0]} failed. The reason stands above.`));
-    });
+    child.once('close', (code) => resolve(code === 0));
   });
 }
 
 async function install() {
   const reason = reasonToInstall();
   if (!reason) return;
-  const command = existsSync(path.join(ROOT, 'package-lock.json')) ? 'ci' : 'install';
-  console.log(`${reason}: npm ${command} …`);
   // Everything here is a development dependency, which NODE_ENV=production would leave out.
-  await npm([command, '--include=dev', '--no-audit', '--no-fund']);
+  const options = ['--include=dev', '--no-audit', '--no-fund'];
+  if (existsSync(path.join(ROOT, 'package-lock.json'))) {
+    console.log(`${reason}: npm ci …`);
+    if (await npm(['ci', ...options])) return;
+    // A lock file that was written on another system can lack packages of this one; the rest of it still holds.
+    console.log('npm ci does not take the lock file as it is: npm install …');
+  } else {
+    console.log(`${reason}, and there is no lock file: npm install …`);
+  }
+  if (!(await npm(['install', '--no-save', ...options])))
+    throw new Complaint('npm install failed. The reason stands above.');
 }
 
 /**
