@@ -19,14 +19,20 @@ export async function resend(model: PanelModel, row: number): Promise<void> {
   const payload = model.store.payload(row);
   if (payload === undefined) return model.tell('bad', t('payloadNotThere'));
   const socket = model.socketOf(row);
+  if (socket && !socket.isOpen) {
+    return model.tell('bad', t('resendNotOpen', readyStateName(socket.readyState)));
+  }
   await deliver(model, 'send', commandPayload(payload), socket);
 }
 
-/** Takes a frame's payload into the composer. */
+/** Takes a frame's payload into the composer, for its own socket or, if that is closed, for one that is open to the same URL. */
 export function editAndResend(model: PanelModel, row: number): void {
   const payload = model.store.payload(row);
   if (payload === undefined) return model.tell('bad', t('payloadNotThere'));
-  model.chosenTarget.value = model.socketOf(row)?.number;
+  const socket = model.socketOf(row);
+  const isTwin = (other: PanelSocket) => other.isOpen && other.record.url === socket?.record.url;
+  const twin = socket?.isOpen ? socket : model.sockets().findLast(isTwin);
+  model.chosenTarget.value = (twin ?? socket)?.number;
   model.composer.edit(payload);
 }
 

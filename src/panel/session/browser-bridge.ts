@@ -112,7 +112,12 @@ function wrap(port: Runtime.Port): BridgePort {
   return {
     post: (message) => port.postMessage(message),
     onMessage: (listener) => port.onMessage.addListener(listener),
-    onDisconnect: (listener) => port.onDisconnect.addListener(listener),
+    onDisconnect: (listener) => {
+      port.onDisconnect.addListener(() => {
+        void browser.runtime.lastError; // Chrome writes it to the console unless it is looked at
+        listener();
+      });
+    },
     close: () => port.disconnect(),
   };
 }
