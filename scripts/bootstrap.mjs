@@ -76,8 +76,9 @@ async function install() {
   const options = ['--include=dev', '--no-audit', '--no-fund'];
   if (existsSync(path.join(ROOT, 'package-lock.json'))) {
     console.log(`${reason}: npm ci …`);
-    if (await npm(['ci', ...options])) return;
-    // A lock file that was written on another system can lack packages of this one; the rest of it still holds.
+    // In silence, because where it fails, npm install either mends it or says why.
+    if (await npm(['ci', '--loglevel=silent', ...options])) return;
+    // npm ci refuses a lock file without the packages for other systems, which some registries do not offer.
     console.log('npm ci does not take the lock file as it is: npm install …');
   } else {
     console.log(`${reason}, and there is no lock file: npm install …`);
