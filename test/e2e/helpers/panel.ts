@@ -6,6 +6,8 @@ export const SOON = { timeout: 20_000, interval: 50 };
 
 /** One visible row of the frame list. */
 export interface Row {
+  /** Its place among the rows that pass the filter, from 0. */
+  readonly index: number;
   /** `sent`, `received`, or the name of an event. */
   readonly direction: string;
   /** `text` or `binary` of messages, with marks after it: `text panel`. */
@@ -39,6 +41,7 @@ export function rows(panel: Panel): Promise<Row[]> {
       };
       const length = cell('Length');
       return {
+        index: Number(line.getAttribute('aria-rowindex')) - 2,
         direction: cell('Direction'),
         type: [...(cells[names.indexOf('Type')]?.childNodes ?? [])].map(read).join(' ').trim(),
         bytes: length === '' ? undefined : Number(length.replace(/ B$/, '')),
@@ -70,6 +73,32 @@ export function rowCount(panel: Panel): Promise<number> {
     const grid = document.querySelector('[role=grid][aria-label="Frames"]');
     return Number(grid?.getAttribute('aria-rowcount')) - 1;
   });
+}
+
+/** All rows that pass the filter, by walking through them page by page. Nothing may be added meanwhile. */
+export async function allRows(panel: Panel): Promise<Row[]> {
+  const seen: Row[] = [];
+  const count = await rowCount(panel);
+  const lookAround = async (from: number) => {
+    await expect
+      .poll(async () => (await rows(panel)).find(({ selected }) => selected)?.index, SOON)
+      .toBeGreaterThanOrEqual(from);
+    for (const row of await rows(panel)) seen[row.index] = row;
+  };
+  await panel.focus('grid', 'Frames');
+  await panel.press('Home');
+  await expect.poll(async () => (await rows(panel)).find(({ selected }) => selected)?.index, SOON).toBe(0);
+  await lookAround(0);
+  while (seen.length < count) {
+    await panel.press('PageDown');
+    await lookAround(seen.length - 1);
+  }
+  return seen;
+}
+
+/** Waits until the status line says this. */
+export async function expectLedger(panel: Panel, expected: Ledger): Promise<void> {
+  await expect.poll(() => ledger(panel), SOON).toEqual(expected);
 }
 
 /** One socket of the list. */

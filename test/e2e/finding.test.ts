@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest';
+import type { Panel } from '../../scripts/devtools/driver.ts';
+import { openSocket, sendTexts, type TestWindow } from './helpers/page.ts';
+import {
+  expectLines,
+  expectStates,
+  fact,
+  line,
+  rowCount,
+  rows,
+  SOON,
+  selectRow,
+  showSocket,
+  showTab,
+} from './helpers/panel.ts';
+import { BROWSERS, useStage } from './helpers/stage.ts';
+
+/** Role or element, and name, of what has the keyboard focus. */
+function focused(panel: Panel): Promise<string> {
+  return panel.evaluate(() => {
+    const element = document.activeElement;
+    const role = element?.getAttribute('role') ?? element?.localName ?? '';
+    return `${role} ${element?.ariaLabel ?? element?.textContent?.trim() ?? ''}`.trim();
+  });
+}
+
+/** The places of the selected rows in sight. */
+async function selected(panel: Panel): Promise<number[]> {
+  return (await rows(panel)).filter((row) => row.selected).map(({ index }) => index);
+}
+
+describe.each(BROWSERS)('finding in %s', (name) => {
+  const stage = useStage(name);
+
+  it('filters by text, regular expression, direction and events', async () => {
+    const { page, panel, server } = stage;
+    await openSocket(page, `${server.sockets}/filtered`);
+    const connection = await server.connection('/filtered');
+    await sendTexts(page, ['Order 17', 'ping', '{"order": 18}']);
+    await connection.messages(3);
+    connection.send('order 19 ack');
+    connection.send('pong');
+    const all = [
+      'open connected',
+      'sent text 8 Order 17',
+      'sent text 4 ping',
+      'sent text 13 {"order": 18}',
+      'received text 12 order 19 ack',
+      'received text 4 pong',
+    ];
+    await expectLines(panel, all);
+    const cases: [string, number[]][] = [
+      ['order', [1, 3, 4]],
+      ['/^p[io]ng$/', [2, 5]],
+      ['dir:sent', [1, 2, 3]],
+      ['dir:received order', [4]],
+      ['-order -event:open', [2, 5]],
+      ['', [0, 1, 2, 3, 4, 5]],
+    ];
+    for (const [expression, places] of cases) {
+      await panel.fill('searchbox', 'Filter frames', expression);
+      await expectLines(
+        panel,
+        places.map((place) => all[place]),
+      );
+      expect(await rowCount(panel)).toBe(places.length);
+    }
+    const buttons: [string, number[]][] = [
+      ['Sent', [1, 2, 3]],
+      ['Received', [4, 5]],
+      ['Events', [0]],
+      ['All', [0, 1, 2, 3, 4, 5]],
+    ];
+    for (const [button, places] of buttons) {
+      await panel.click('button', button);
+      await expectLines(
+        panel,
+        places.map((place) => all[place]),
+      );
+      expect((await panel.element('button', button)).states.pressed).toBe('true');
+    }
+  });
+
+  it('says why an expression is bad, and goes on with the last good one', async () => {
+    const { page, panel } = stage;
+    const filter = 'Filter frames';
+    await panel.fill('searchbox', filter, 'dir:received');
+    await expect.poll(() => rowCount(panel), SOON).toBe(2);
+    for (const [expression, complaint] of [
+      ['/p(/', 'The regular expression is not valid'],
+      ['dirr:sent', 'There is no “dirr:”. Did you mean “dir:”?'],
+      ['dir:sideways', '“dir:” cannot be “sideways”'],
+      ['"open', 'The closing quotation mark is missing'],
+    ] as const) {
+      await panel.fill('searchbox', filter, expression);
+      await panel.waitForText(complaint);
+      expect((await panel.element('searchbox', filter)).states.invalid).toBe('true');
+      expect(await rowCount(panel)).toBe(2);
+    }
+    await sendTexts(page, ['not shown']);
+    await panel.fill('searchbox', filter, 'shown');
+    await expectLines(panel, ['sent text 9 not shown']);
+    expect((await panel.element('searchbox', filter)).states.invalid).toBe('false');
+    await panel.focus('searchbox', filter);
+    await panel.press('Escape');
+    await expect.poll(() => rowCount(panel), SOON).toBe(7);
+  });
+
+  it('filters frames that come later, too', async () => {
+    const { page, panel } = stage;
+    await panel.fill('searchbox', 'Filter frames', 'wanted');
+    await expectLines(panel, []);
+    await sendTexts(page, ['other', 'wanted 1', 'another', 'wanted 2']);
+    await expectLines(panel, ['sent text 8 wanted 1', 'sent text 8 wanted 2']);
+    await panel.fill('searchbox', 'Filter frames', '');
+  });
+
+  it('lets the Tab key reach everything', async () => {
+    const { panel } = stage;
+    await selectRow(panel, 'wanted 2');
+    await panel.focus('button', 'Pause');
+    const stops = [await focused(panel)];
+    while (stops.length < 60 && !stops.includes('button Close socket')) {
+      await panel.press('Tab');
+      stops.push(await focused(panel));
+    }
+    const places = [
+      /^button Pause$/,
+      /^button Clear$/,
+      /^input Filter frames$/,
+      /^button Sent$/,
+      /^listbox Sockets$/,
+      /^grid Frames$/,
+      /^tab (Preview|Raw|Hex|Info)$/,
+      /^button Resend$/,
+      /^textarea Message$/,
+      /^button Send$/,
+      /^button Inject$/,
+    ].map((place) => stops.findIndex((stop) => place.test(stop)));
+    expect(places, stops.join(', ')).toEqual(places.toSorted((a, b) => a - b));
+    expect(places, stops.join(', ')).not.toContain(-1);
+  });
+
+  it('moves with the arrow keys in the socket list', async () => {
+    const { page, panel, server } = stage;
+    await openSocket(page, `${server.sockets}/second`, 'second');
+    await expectStates(panel, '/second', 'OPEN');
+    const chosen = async () =>
+      (await panel.elements('option'))
+        .filter((option) => /^ws:/.test(option.name) && option.states.selected === 'true')
+        .map((option) => new URL(option.name.split(' ')[0] ?? '').pathname);
+    await panel.focus('listbox', 'Sockets');
+    await panel.press('Home');
+    await expect.poll(chosen, SOON).toEqual(['/filtered']);
+    await panel.press('ArrowDown');
+    await expect.poll(chosen, SOON).toEqual(['/second']);
+    await expectLines(panel, ['open connected']);
+    await panel.press('ArrowUp');
+    await expect.poll(chosen, SOON).toEqual(['/filtered']);
+    await panel.click('button', 'Show all');
+    await expect.poll(chosen, SOON).toEqual([]);
+  });
+
+  it('moves with the arrow keys in the frame list, and extends the selection with Shift', async () => {
+    const { panel } = stage;
+    const place = () => selected(panel);
+    await panel.focus('grid', 'Frames');
+    await panel.press('Home');
+    await expect.poll(place, SOON).toEqual([0]);
+    await panel.press('ArrowDown');
+    await panel.press('ArrowDown');
+    await expect.poll(place, SOON).toEqual([2]);
+    expect(await panel.element('region', 'Frame detail')).toMatchObject({
+      text: expect.stringContaining('ping'),
+    });
+    await panel.press('ArrowUp');
+    await panel.press('ArrowDown', ['Shift']);
+    await panel.press('ArrowDown', ['Shift']);
+    await expect.poll(place, SOON).toEqual([1, 2, 3]);
+    await panel.waitForText('3 selected');
+    await panel.press('ArrowUp', ['Shift']);
+    await expect.poll(place, SOON).toEqual([1, 2]);
+    await panel.press('End');
+    await expect
+      .poll(async () => (await rows(panel)).filter((row) => row.selected).map(line), SOON)
+      .toEqual(['open connected']);
+  });
+
+  it('moves between the tabs of the detail with the arrow keys', async () => {
+    const { panel } = stage;
+    await showTab(panel, 'Preview');
+    await panel.focus('tab', 'Preview');
+    for (const tab of ['Raw', 'Hex', 'Info', 'Preview']) {
+      await panel.press('ArrowRight');
+      await expect.poll(async () => (await panel.element('tab', tab)).states.selected, SOON).toBe('true');
+      expect(await focused(panel)).toBe(`tab ${tab}`);
+    }
+  });
+
+  it('follows what changes without an event: bytes that wait to be sent, and the binary type', async () => {
+    const { page, panel, server } = stage;
+    await openSocket(page, `${server.sockets}/slow`);
+    const connection = await server.connection('/slow');
+    await showSocket(panel, '/slow');
+    await showTab(panel, 'Info');
+    await expect.poll(() => fact(panel, 'Binary type'), SOON).toBe('blob');
+    expect(await fact(panel, 'Buffered')).toBe('0 B');
+    connection.pause();
+    await page.evaluate(() => {
+      const { main } = (window as unknown as TestWindow).sockets;
+      if (!main) return;
+      main.binaryType = 'arraybuffer';
+      for (let index = 0; index < 40; index++) main.send(new Uint8Array(1_000_000));
+    });
+    await expect.poll(() => fact(panel, 'Binary type'), SOON).toBe('arraybuffer');
+    await expect.poll(() => fact(panel, 'Buffered'), SOON).toMatch(/^[\d.]+ MB \([\d,]+ B\)$/);
+    connection.resume();
+    await expect.poll(() => fact(panel, 'Buffered'), SOON).toBe('0 B');
+  });
+});
