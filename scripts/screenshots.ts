@@ -14,6 +14,8 @@ import { startSession } from './tools/session.ts';
 
 const FOLDER = path.join(ROOT, 'docs', 'screenshots');
 const LEAST_BYTES_PER_PIXEL = 0.015;
+/** Between two pictures, as a part of their size; frames go on arriving. */
+const MOST_DIFFERENCE = 0.05;
 const TIME_FOR_PICTURE = 15_000;
 
 const signal = abortOnSignals();
@@ -66,14 +68,19 @@ async function photograph(panel: Panel, file: string, pixels: number): Promise<v
   await panel.evaluate(
     () => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))),
   );
-  // Chromium now and then hands out a picture without the panel in it: one colour, which packs to next to nothing.
+  // Chromium now and then hands out a picture without the panel, or of a panel that is just changing its size. The former
+  // is of one colour and packs to next to nothing; the latter never comes twice in a row.
+  let before = 0;
   await until(
     async () => {
       await panel.screenshot(file);
-      return (await stat(file)).size > pixels * LEAST_BYTES_PER_PIXEL;
+      const { size } = await stat(file);
+      const isSteady = Math.abs(size - before) < size * MOST_DIFFERENCE;
+      before = size;
+      return isSteady && size > pixels * LEAST_BYTES_PER_PIXEL;
     },
     TIME_FOR_PICTURE,
-    () => `The picture ${file} stays empty`,
+    () => `The picture ${file} does not settle`,
   );
 }
 
