@@ -18,8 +18,17 @@ import { BLANK, BROWSERS, useStage } from './helpers/stage.ts';
 const opening = (path: string) =>
   `<!doctype html><html><head><script>first = new WebSocket('ws://' + location.host + '${path}')</script>`;
 
+/** A host that is this machine although no browser knows it: over plain http it is no secure context. */
+const PLAIN_HOST = 'plain.test';
+
 describe.each(BROWSERS)('capture in %s', (name) => {
-  const stage = useStage(name, { html: opening('/first') });
+  const stage = useStage(name, {
+    html: opening('/first'),
+    launch: {
+      args: name === 'chromium' ? [`--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`] : [],
+      preferences: { 'network.dns.localDomains': PLAIN_HOST },
+    },
+  });
 
   it('shows a socket that the first inline script of the head opened, from its open event on', async () => {
     const { panel } = stage;
@@ -40,6 +49,18 @@ describe.each(BROWSERS)('capture in %s', (name) => {
     expect((await sockets(panel)).length).toBe(1);
   });
 
+  it('shows such a socket of a page over plain http, which is no secure context', async () => {
+    const { page, panel, server } = stage;
+    const address = new URL(server.serve('/plain', opening('/over-plain-http')));
+    address.hostname = PLAIN_HOST;
+    await page.navigate(address.href);
+    expect(await page.evaluate(() => [location.hostname, isSecureContext])).toEqual([PLAIN_HOST, false]);
+    await expectStates(panel, '/over-plain-http', 'OPEN');
+    await showSocket(panel, '/over-plain-http');
+    (await server.connection('/over-plain-http')).send('plain');
+    await expectLines(panel, ['open connected', 'received text 5 plain']);
+  });
+
   it('shows the sockets of iframes of every kind', async () => {
     const { page, panel, server } = stage;
     const child = (kind: string) =>
@@ -47,7 +68,7 @@ describe.each(BROWSERS)('capture in %s', (name) => {
     for (const kind of ['same-origin', 'cross-origin', 'sandboxed']) server.serve(`/${kind}`, child(kind));
     await page.navigate(server.serve('/frames', BLANK));
     await page.evaluate(
-      (here: string, there: string, base: string, srcdoc: string, blob: string) => {
+      (here: string, there: string, base: string, srcdoc: string, blob: string, data: string) => {
         const frame = (attributes: Record<string, string>) => {
           const element = document.createElement('iframe');
           for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -57,6 +78,7 @@ describe.each(BROWSERS)('capture in %s', (name) => {
         frame({ src: `${there}/cross-origin` });
         frame({ src: `${here}/sandboxed`, sandbox: 'allow-scripts' });
         frame({ srcdoc });
+        frame({ src: data });
         frame({ src: URL.createObjectURL(new Blob([blob], { type: 'text/html' })) });
         const blank = frame({}).contentWindow as (Window & typeof globalThis) | null;
         if (blank)
@@ -67,8 +89,9 @@ describe.each(BROWSERS)('capture in %s', (name) => {
       server.sockets,
       child('srcdoc'),
       child('blob'),
+      `data:text/html,${encodeURIComponent(child('data'))}`,
     );
-    const kinds = ['same-origin', 'cross-origin', 'sandboxed', 'srcdoc', 'blob', 'blank'];
+    const kinds = ['same-origin', 'cross-origin', 'sandboxed', 'srcdoc', 'blob', 'data', 'blank'];
     const listed = async () =>
       (await sockets(panel)).map(({ url, state }) => `${new URL(url).pathname} ${state}`);
     const expected = kinds.map((kind) => `/in-${kind} OPEN`).sort();

@@ -5,6 +5,7 @@ import {
   expectLines,
   ledger,
   lines,
+  rawText,
   rowCount,
   rows,
   SOON,
@@ -181,6 +182,24 @@ describe.each(BROWSERS)('frames in %s', (name) => {
     await selectRow(panel, 'as blob');
     await showTab(panel, 'Hex');
     await expect.poll(() => detailText(panel), SOON).toContain('61 73 20 62 6c 6f 62');
+  });
+
+  it('shows all bytes of a Blob that is sent right after texts', async () => {
+    const { page, panel } = stage;
+    const connection = await begin('/blob-after-texts');
+    const bytes = Uint8Array.from({ length: 5000 }, (_, index) => (index * 31) % 256);
+    await page.evaluate((content: readonly number[]) => {
+      const { main } = (window as unknown as TestWindow).sockets;
+      for (let index = 0; index < 50; index++) main?.send(`text ${index}`);
+      main?.send(new Blob([Uint8Array.from(content)]));
+      main?.send('last');
+    }, Array.from(bytes));
+    expect((await connection.messages(52))[50]).toEqual(bytes);
+    await expect.poll(() => rowCount(panel), SOON).toBe(53);
+    await selectRow(panel, '00 1f 3e');
+    await showTab(panel, 'Raw');
+    await expect.poll(() => rawText(panel), SOON).toBe(Buffer.from(bytes).toString('base64'));
+    await showTab(panel, 'Hex');
   });
 
   it('marks what the browser discarded because the socket was closing', async () => {
