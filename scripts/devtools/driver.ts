@@ -50,6 +50,13 @@ export interface DevtoolsBrowser {
   readonly closed: Promise<void>;
   /** Loads a page in a new window, so that it is visible whatever else is open; DevTools are not open yet. */
   open(url: string): Promise<InspectedPage>;
+  /**
+   * Firefox only: runs in the privileged scope of a browser window; see {@link InspectedPage} for what functions may do.
+   */
+  evaluatePrivileged?<T, A extends readonly unknown[]>(
+    fn: (...args: A) => T | Promise<T>,
+    ...args: A
+  ): Promise<T>;
   /** Ends the browser and removes its profile. */
   close(): Promise<void>;
 }

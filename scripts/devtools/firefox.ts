@@ -79,7 +79,14 @@ export async function launchFirefox(options: LaunchOptions): Promise<DevtoolsBro
     const session: Session = { bidi, chrome: await browserWindow(bidi), settings };
     await inChrome(session, setHosts, geckoId, options.grantHosts ?? true);
     const open = (url: string) => within(2 * timeout, `open ${url}`, openPage(session, url));
-    return { name: 'firefox', version, closed, open, close };
+    return {
+      name: 'firefox',
+      version,
+      closed,
+      open,
+      evaluatePrivileged: (fn, ...args) => inChrome(session, fn, ...args),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { TestWindow } from './helpers/page.ts';
+import { openSocket, type TestWindow } from './helpers/page.ts';
 import {
   detailText,
+  expectLedger,
   expectLines,
   expectStates,
   ledger,
@@ -171,5 +172,55 @@ describe.each(BROWSERS)('hostile pages in %s', (name) => {
     await showTab(panel, 'Info');
     connection.send('still there');
     await expect.poll(async () => (await rows(panel)).at(-1)?.data, SOON).toBe('still there');
+  });
+
+  it('may send 100 MB: the server gets them, the row says the length, the panel answers', async () => {
+    const { page, panel, server } = stage;
+    const size = 100_000_000;
+    await openSocket(page, `${server.sockets}/large-sent`);
+    const connection = await server.connection('/large-sent');
+    await showSocket(panel, '/large-sent');
+    await page.evaluate((length: number) => {
+      const { main } = (window as unknown as TestWindow).sockets;
+      main?.send(new Uint8Array(length));
+      main?.send('after');
+    }, size);
+    await expectLines(panel, [
+      'open connected',
+      expect.stringMatching(/^sent binary 100000000 Payload of 100 MB not captured/),
+      'sent text 5 after',
+    ]);
+    const [large, after] = await connection.messages(2);
+    expect([large?.length, after]).toEqual([size, 'after']);
+    await selectRow(panel, '100 MB');
+    await showTab(panel, 'Raw');
+    await expect.poll(() => detailText(panel), SOON).toContain('The payload of this frame is not there');
+  });
+
+  it('may receive 50,000 messages in one burst: none is dropped, and the panel answers meanwhile', async () => {
+    const { page, panel, server } = stage;
+    await page.navigate(server.serve('/burst-page', BLANK));
+    await openSocket(page, `${server.sockets}/burst`);
+    await expectStates(panel, '/burst', 'OPEN');
+    await showSocket(panel, '/burst');
+    const connection = await server.connection('/burst');
+    const count = 50_000;
+    for (let index = 0; index < count; index++) connection.send(`number ${index} `.padEnd(110, '.'));
+    const tab = async () =>
+      (await panel.elements('tab')).find(({ states }) => states.selected === 'true')?.name ?? '';
+    await panel.focus('tab', await tab());
+    let answers = 0;
+    while ((await ledger(panel)).frames < count + 1) {
+      const before = await tab();
+      await panel.press('ArrowRight');
+      await expect.poll(tab, { timeout: 2000, interval: 20 }).not.toBe(before);
+      answers++;
+    }
+    expect(answers).toBeGreaterThan(0);
+    await expectLedger(panel, { frames: count + 1, dropped: 0, inFlight: 0 });
+    expect(await rowCount(panel)).toBe(count + 1);
+    await expect
+      .poll(async () => (await lines(panel)).at(-1), SOON)
+      .toMatch(new RegExp(`^received text 110 number ${count - 1} `));
   });
 });

@@ -28,15 +28,21 @@ interface StageOptions {
   /** Of the page at `/`. */
   readonly html?: string;
   readonly launch?: Omit<LaunchOptions, 'extension'>;
+  /** Makes another extension of the built one; the folder of either is what is loaded. */
+  readonly prepare?: (extension: string) => Promise<string>;
 }
 
 /** Sets the stage for the tests of the surrounding `describe`; it is there from the first test on. */
-export function useStage(name: BrowserName, { html = BLANK, launch = {} }: StageOptions = {}): Stage {
+export function useStage(
+  name: BrowserName,
+  { html = BLANK, launch = {}, prepare = async (extension) => extension }: StageOptions = {},
+): Stage {
   const parts: Partial<{ -readonly [Key in keyof Stage]: Stage[Key] }> = {};
 
   beforeAll(async () => {
     parts.server = await startServer();
-    parts.browser = await launchDevtools(name, { extension: await builtExtension(name), ...launch });
+    const extension = await prepare(await builtExtension(name));
+    parts.browser = await launchDevtools(name, { extension, ...launch });
     parts.page = await parts.browser.open(parts.server.serve('/', html));
     parts.panel = await parts.page.openPanel();
     await parts.panel.resize(1400, 700);
