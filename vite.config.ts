@@ -1,8 +1,22 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { type BrowserTarget, extensionManifest } from './scripts/build/manifest.ts';
 
 const CONTENT_SCRIPTS = ['src/content/relay.ts', 'src/page/hook.ts'];
+
+/** Content scripts are bundled aside, so that a watching build does not see what they import. */
+function watchContentScripts(): Plugin {
+  return {
+    name: 'watch-content-scripts',
+    buildStart() {
+      for (const folder of ['src/page', 'src/content', 'src/protocol']) {
+        for (const file of readdirSync(folder)) this.addWatchFile(path.resolve(folder, file));
+      }
+    },
+  };
+}
 
 /** `vite build --mode chrome` and `--mode firefox` each make one loadable folder below `dist/`. */
 export default defineConfig(({ mode }) => {
@@ -22,6 +36,7 @@ export default defineConfig(({ mode }) => {
       },
     },
     plugins: [
+      watchContentScripts(),
       crx({
         // Its types lag behind the manifest keys of both browsers; web-ext lint checks them instead.
         manifest: extensionManifest(target) as ManifestV3Export,
