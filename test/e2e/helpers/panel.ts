@@ -28,6 +28,8 @@ export function rows(panel: Panel): Promise<Row[]> {
       if (node.nodeType !== Node.ELEMENT_NODE || (node as Element).ariaHidden === 'true') return '';
       return [...node.childNodes].map(read).join('');
     };
+    const isMark = (node: Node) => node instanceof Element && node.matches('.mark');
+    const marks = (data: Element | undefined) => [...(data?.childNodes ?? [])].filter(isMark).map(read);
     const grid = document.querySelector('[role=grid][aria-label="Frames"]');
     const names = [...(grid?.querySelectorAll('[role=columnheader]') ?? [])].map(
       (header) => header.ariaLabel,
@@ -40,12 +42,17 @@ export function rows(panel: Panel): Promise<Row[]> {
         return found ? read(found).trim() : '';
       };
       const length = cell('Length');
+      const data = cells[names.indexOf('Data')];
       return {
         index: Number(line.getAttribute('aria-rowindex')) - 2,
         direction: cell('Direction'),
-        type: [...(cells[names.indexOf('Type')]?.childNodes ?? [])].map(read).join(' ').trim(),
+        type: [cell('Type'), ...marks(data)].join(' '),
         bytes: length === '' ? undefined : Number(length.replace(/ B$/, '')),
-        data: cell('Data'),
+        data: [...(data?.childNodes ?? [])]
+          .filter((node) => !isMark(node))
+          .map(read)
+          .join('')
+          .trim(),
         time: cell('Time'),
         selected: line.ariaSelected === 'true',
       };
