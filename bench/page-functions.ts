@@ -3,7 +3,7 @@
 /** ms a message, from the first of a burst to the last. */
 export function receiveBurst(count: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(location.href.replace('http', 'ws'));
+    const socket = new WebSocket(location.origin.replace('http', 'ws'));
     let seen = 0;
     let start = 0;
     let checksum = 0;
@@ -24,7 +24,7 @@ export function receiveBurst(count: number): Promise<number> {
 /** µs a call of `send`, over rounds between which the socket's buffer drains. */
 export function sendMany(rounds: number, callsPerRound: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(location.href.replace('http', 'ws'));
+    const socket = new WebSocket(location.origin.replace('http', 'ws'));
     const text = 'x'.repeat(110);
     let left = rounds;
     let spent = 0;
@@ -47,7 +47,7 @@ export function sendMany(rounds: number, callsPerRound: number): Promise<number>
   });
 }
 
-/** ms from the end of the response to the first inline script. */
+/** ms from the beginning of the response to the first inline script. */
 export function firstScriptDelay(): number {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   const { firstScriptAt } = window as unknown as { firstScriptAt: number };

@@ -5,10 +5,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { build } from 'vite';
 import { launchDevtools } from '../scripts/devtools/launch.ts';
-import { makeBlankExtension } from './blank-extension.ts';
 import { burst } from './cases/burst.ts';
 import { pageCost } from './cases/page-cost.ts';
 import { sizes } from './cases/sizes.ts';
+import { makeHalfExtension } from './half-extension.ts';
 import { startBenchServer } from './server.ts';
 import type { Figure } from './statistics.ts';
 
@@ -17,19 +17,17 @@ const RESULT = '.cache/bench.json';
 
 async function run(messages: number): Promise<Figure[]> {
   const server = await startBenchServer();
-  const blank = await makeBlankExtension();
-  const hooked = await launchDevtools('chromium', { extension: EXTENSION });
-  const plain = await launchDevtools('chromium', { extension: blank.folder });
+  const half = await makeHalfExtension(EXTENSION);
+  const browser = await launchDevtools('chromium', { extension: half.folder });
   try {
     return [
       ...(await sizes(EXTENSION)),
-      ...(await pageCost(hooked, plain, server.url, messages)),
-      ...(await burst(hooked, server.url, 50_000)),
+      ...(await pageCost(browser, server.url, messages)),
+      ...(await burst(browser, server.url, 50_000)),
     ];
   } finally {
-    await hooked.close();
-    await plain.close();
-    await blank.remove();
+    await browser.close();
+    await half.remove();
     await server.close();
   }
 }

@@ -1,38 +1,33 @@
 import type { DevtoolsBrowser, InspectedPage } from '../../scripts/devtools/driver.ts';
+import { PLAIN_PATH } from '../half-extension.ts';
 import { firstScriptDelay, receiveBurst, sendMany } from '../page-functions.ts';
 import { type Figure, median } from '../statistics.ts';
 
-/** A page with Framescope and one without, measured in turn. */
-interface Pair {
-  readonly hooked: InspectedPage;
-  readonly plain: InspectedPage;
+/** One tab that goes to a page with Framescope and to one without in turn. */
+interface Tab {
+  readonly page: InspectedPage;
+  readonly hookedUrl: string;
+  readonly plainUrl: string;
 }
 
-const ROUNDS = 7;
+const ROUNDS = 11;
 
-/** What the page pays, panel shut and panel open, against the same browser without Framescope. */
-export async function pageCost(
-  hooked: DevtoolsBrowser,
-  plain: DevtoolsBrowser,
-  url: string,
-  messages: number,
-): Promise<Figure[]> {
-  const pair = { hooked: await hooked.open(url), plain: await plain.open(url) };
+/** What the page pays, panel shut and panel open, against the same tab without Framescope. */
+export async function pageCost(browser: DevtoolsBrowser, url: string, messages: number): Promise<Figure[]> {
+  const tab = { page: await browser.open(url), hookedUrl: url, plainUrl: `${url}${PLAIN_PATH}` };
   const figures = [
-    await delay(pair),
-    await receiving(pair, 'panel shut', messages, 1.05),
-    await sending(pair, 'panel shut'),
+    await delay(tab),
+    await receiving(tab, 'panel shut', messages, 1.05),
+    await sending(tab, 'panel shut'),
   ];
-  await pair.hooked.openPanel();
-  await pair.plain.openPanel();
-  figures.push(await receiving(pair, 'panel open', messages, 1.1), await sending(pair, 'panel open'));
-  await pair.hooked.close();
-  await pair.plain.close();
+  await tab.page.openPanel();
+  figures.push(await receiving(tab, 'panel open', messages, 1.1), await sending(tab, 'panel open'));
+  await tab.page.close();
   return figures;
 }
 
-async function receiving(pair: Pair, state: string, messages: number, goal: number): Promise<Figure> {
-  const { hooked, plain, ratio } = await compare(pair, (page) => page.evaluate(receiveBurst, messages));
+async function receiving(tab: Tab, state: string, messages: number, goal: number): Promise<Figure> {
+  const { hooked, plain, ratio } = await compare(tab, (page) => page.evaluate(receiveBurst, messages));
   return {
     name: `received message, ${state}`,
     value: `${ratio.toFixed(3)} × (${(hooked * 1000).toFixed(1)} µs against ${(plain * 1000).toFixed(1)} µs)`,
@@ -41,8 +36,8 @@ async function receiving(pair: Pair, state: string, messages: number, goal: numb
   };
 }
 
-async function sending(pair: Pair, state: string): Promise<Figure> {
-  const { hooked, plain } = await compare(pair, (page) => page.evaluate(sendMany, 40, 250));
+async function sending(tab: Tab, state: string): Promise<Figure> {
+  const { hooked, plain } = await compare(tab, (page) => page.evaluate(sendMany, 40, 250));
   const extra = hooked - plain;
   return {
     name: `send(), ${state}`,
@@ -52,11 +47,8 @@ async function sending(pair: Pair, state: string): Promise<Figure> {
   };
 }
 
-async function delay(pair: Pair): Promise<Figure> {
-  const { hooked, plain } = await compare(pair, async (page) => {
-    await page.reload();
-    return page.evaluate(firstScriptDelay);
-  });
+async function delay(tab: Tab): Promise<Figure> {
+  const { hooked, plain } = await compare(tab, (page) => page.evaluate(firstScriptDelay));
   return {
     name: 'first inline script after the response',
     value: `${hooked.toFixed(1)} ms against ${plain.toFixed(1)} ms`,
@@ -66,15 +58,22 @@ async function delay(pair: Pair): Promise<Figure> {
 }
 
 /** Medians of rounds in which both are measured one after the other, and the median of each round's ratio. */
-async function compare(pair: Pair, measure: (page: InspectedPage) => Promise<number>) {
-  await measure(pair.hooked);
-  await measure(pair.plain);
+async function compare(
+  { page, hookedUrl, plainUrl }: Tab,
+  measure: (page: InspectedPage) => Promise<number>,
+) {
+  const measureAt = async (url: string) => {
+    await page.navigate(url);
+    return measure(page);
+  };
+  await measureAt(hookedUrl);
+  await measureAt(plainUrl);
   const hooked: number[] = [];
   const plain: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const hookedFirst = round % 2 === 0;
-    const first = await measure(hookedFirst ? pair.hooked : pair.plain);
-    const second = await measure(hookedFirst ? pair.plain : pair.hooked);
+    const first = await measureAt(hookedFirst ? hookedUrl : plainUrl);
+    const second = await measureAt(hookedFirst ? plainUrl : hookedUrl);
     hooked.push(hookedFirst ? first : second);
     plain.push(hookedFirst ? second : first);
   }

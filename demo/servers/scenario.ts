@@ -83,8 +83,12 @@ export function repeat(client: WebSocket, milliseconds: number, action: () => vo
 
 /** Runs `action` once after `milliseconds`, unless the client has gone by then. */
 export function later(client: WebSocket, milliseconds: number, action: () => void): void {
-  const timer = setTimeout(action, milliseconds);
-  client.once('close', () => clearTimeout(timer));
+  const cancel = () => clearTimeout(timer);
+  const timer = setTimeout(() => {
+    client.off('close', cancel);
+    action();
+  }, milliseconds);
+  client.once('close', cancel);
 }
 
 /** A random entry of a list that is not empty. */

@@ -35,11 +35,7 @@ function toPanel(message: PageMessage): void {
 
 function takeOver(port: Runtime.Port): void {
   if (port.name !== PORT_NAME) return;
-  if (panel) {
-    const farewell: RelayMessage = { type: 'replaced' };
-    panel.postMessage(farewell);
-    panel.disconnect();
-  }
+  if (panel) dismiss(panel);
   panel = port;
   port.onMessage.addListener((message: unknown) => {
     if (port !== panel) return;
@@ -55,6 +51,17 @@ function takeOver(port: Runtime.Port): void {
     panel = undefined;
     toPage({ type: 'detach' });
   });
+}
+
+/** In Firefox a page that comes back from the back/forward cache still holds a port whose other end is gone. */
+function dismiss(port: Runtime.Port): void {
+  const farewell: RelayMessage = { type: 'replaced' };
+  try {
+    port.postMessage(farewell);
+    port.disconnect();
+  } catch {
+    // nobody is there to be told
+  }
 }
 
 /** Nobody may be listening, and the extension may be gone: neither is of interest to the page. */

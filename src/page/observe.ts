@@ -60,13 +60,14 @@ export class Observer {
     const isBinary = payload.type === 'text' ? false : payload.type !== 'gone' || payload.binary;
     const readyState = readReadyState(socket);
     const wasted = readyState === ReadyState.closing || readyState === ReadyState.closed;
+    const time = now();
     this.outbox.record(
       tap,
       isBinary ? FrameKind.sentBinary : FrameKind.sentText,
       wasted ? flags | FrameFlag.discarded : flags,
-      now(),
+      time,
       payload,
-      above && captureStack(above),
+      above && captureStack(above, time),
       undefined,
     );
   }

@@ -7,6 +7,7 @@ import {
   NativeWebSocket,
   nativeClose,
   nativeSend,
+  now,
   webSocketPrototype,
 } from './natives.ts';
 import type { Observer } from './observe.ts';
@@ -37,7 +38,7 @@ function constructorHandler(
       args,
       newTarget === proxy() ? target : (newTarget as Newable),
     );
-    observer.watch(socket, false, captureStack(constructSocket));
+    observer.watch(socket, false, captureStack(constructSocket, now()));
     return socket;
   }
   return bare({ construct: constructSocket });

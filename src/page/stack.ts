@@ -1,4 +1,4 @@
-import { define, deleteProperty, describe, now } from './natives.ts';
+import { define, deleteProperty, describe } from './natives.ts';
 
 /**
  * Where script stood. Taking it costs about a microsecond; turning it into text costs much more and waits until the
@@ -27,8 +27,7 @@ const ALLOWANCE = { burst: 100, refill: 1 };
 let allowance = ALLOWANCE.burst;
 let refilledAt = 0;
 
-function mayCapture(): boolean {
-  const time = now();
+function mayCapture(time: number): boolean {
   allowance += (time - refilledAt) / ALLOWANCE.refill;
   if (allowance > ALLOWANCE.burst) allowance = ALLOWANCE.burst;
   refilledAt = time;
@@ -39,10 +38,11 @@ function mayCapture(): boolean {
 
 /**
  * Remembers the present call stack, unless the allowance is used up.
+ * @param time now, in ms since the epoch
  * @param above Frames from this function on upwards are ours and are left out, where the browser can do that.
  */
-export function captureStack(above: Caller): StackHolder | undefined {
-  if (!capture || !mayCapture()) return undefined;
+export function captureStack(above: Caller, time: number): StackHolder | undefined {
+  if (!capture || !mayCapture(time)) return undefined;
   const holder: StackHolder = { stack: '' };
   capture(holder, above);
   return holder;

@@ -51,7 +51,7 @@ export function typeName(kind: FrameKind): string {
 }
 
 /** Characters of a payload that a row looks at. */
-const SUMMARY_CHARS = 300;
+const SUMMARY_CHARS = 240;
 /** Bytes of a payload that a row looks at. */
 const SUMMARY_BYTES = 32;
 

@@ -25,7 +25,7 @@ type Scheduler = (paint: () => void) => void;
 /** More rows than this since the last picture, and nobody can read them. */
 const FLOOD_ROWS = 20;
 /** ms between two pictures then: drawing the list 60 times a second would take the time that the page needs. */
-const FLOOD_INTERVAL = 100;
+const FLOOD_INTERVAL = 200;
 
 /**
  * The state behind the views. What arrives from pages is not reactive by itself: {@link revision} rises once a picture at
@@ -151,9 +151,17 @@ export class PanelModel {
     if (focus !== undefined && (focus < this.store.firstRow || focus >= this.store.endRow)) {
       this.selection.clear();
     }
+    this.leaveForgottenSocket();
     this.obstacle.value = this.session.obstacle;
     this.revision.value++;
     if (!this.filter.view.isComplete) this.touch();
+  }
+
+  /** The socket that is shown alone may have gone with its page, or with a click on Clear. */
+  private leaveForgottenSocket(): void {
+    const shown = this.filter.socket.value;
+    if (shown === undefined || this.sockets().some(({ number }) => number === shown)) return;
+    this.showSocket(undefined);
   }
 
   private sourceOf(store: FrameStore): FrameSource {

@@ -26,8 +26,11 @@ export type LinkState = 'connecting' | 'live' | 'lost' | 'gone' | 'replaced' | '
 /** ms; after the last one the document is given up. */
 const RECONNECT_DELAYS = [0, 50, 100, 200, 400, 800, 1600, 3200];
 
+/** A child frame that cannot be reached so often has been removed: no event tells, but its sockets are closed. */
+const CHILD_ATTEMPTS = 4;
+
 /** ms between two acknowledgements */
-const ACKNOWLEDGE_INTERVAL = 16;
+const ACKNOWLEDGE_INTERVAL = 50;
 /** What is acknowledged at once, far below what the page lets be under way. */
 const ACKNOWLEDGE_AFTER = { messages: 16, bytes: 1024 * 1024 };
 const NO_CREDIT: Credit = { messages: 0, bytes: 0 };
@@ -217,8 +220,10 @@ export class DocumentLink {
     this.state = 'connecting';
     this.refuseWaiting();
     if (this.progress.nextSeq > 1) this.progress.gapReason = 'disconnected';
+    const isChild = this.document.identity.frameId !== 0;
     const delay = RECONNECT_DELAYS[this.attempts++];
-    if (delay === undefined) this.close('lost');
+    if (isChild && this.attempts > CHILD_ATTEMPTS) this.close('gone');
+    else if (delay === undefined) this.close('lost');
     else setTimeout(() => this.state === 'connecting' && !this.port && this.connect(), delay);
     this.onChange();
   }

@@ -159,7 +159,11 @@ function CloseForm({ socket, onDone }: CloseFormProps): JSX.Element {
       class="close-form"
       aria-label={t('closeForm')}
       onSubmit={(event) => void submit(event)}
-      onKeyDown={(event) => event.key === 'Escape' && onDone()}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation(); // DevTools open their drawer on Escape
+        onDone();
+      }}
     >
       <label>
         {t('closeCode')}

@@ -45,6 +45,7 @@ function SocketOptions({ sockets }: { readonly sockets: readonly PanelSocket[] }
     else if (next !== undefined) model.showSocket(ordered[next]?.number);
     else return;
     event.preventDefault();
+    event.stopPropagation(); // DevTools open their drawer on Escape
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
   };
 

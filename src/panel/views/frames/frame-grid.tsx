@@ -125,11 +125,12 @@ function onGridKey(
   const page = Math.max(1, scroll.endIndex - scroll.firstIndex - 1);
   const target = targetOf(event.key, at, page, view.length);
   if (target !== undefined) moveTo(target, event.shiftKey);
-  else if (event.key === 'Escape') selection.clear();
+  else if (event.key === 'Escape' && !selection.isEmpty) selection.clear();
   else if (isCommand(event, 'a')) selection.selectAll(view);
   else if (isCommand(event, 'c')) copySelected(model);
   else return;
   event.preventDefault();
+  event.stopPropagation(); // DevTools open their drawer on Escape
 }
 
 function targetOf(key: string, at: number, page: number, count: number): number | undefined {

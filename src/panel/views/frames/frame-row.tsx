@@ -126,12 +126,13 @@ function Marks({ flags }: { readonly flags: number }): JSX.Element | undefined {
   return <span class="mark">{marks.join(', ')}</span>;
 }
 
-/** JSON in colours. White space between tokens is no token and stays as it is. */
+/** JSON in colours; punctuation has the colour of the text and so needs no element. */
 function Data({ text, isJson }: { readonly text: string; readonly isJson: boolean }): JSX.Element {
   if (!isJson || !/^[{["]/.test(text)) return <bdi>{text}</bdi>;
   const parts: (string | JSX.Element)[] = [];
   let at = 0;
   for (const { kind, start, end } of highlightJson(text, text.length)) {
+    if (kind === 'punctuation') continue;
     if (start > at) parts.push(text.slice(at, start));
     parts.push(
       <span key={start} class={`json-${kind}`}>
