@@ -26,7 +26,7 @@ const BACKLOG: Limits = { frames: 500_000, bytes: 64 * 1024 * 1024 };
 /** What may be on its way to the panel. Beyond a few MiB nothing gets faster, and a blocked panel costs memory. */
 const IN_FLIGHT = { messages: 64, bytes: 4 * 1024 * 1024 };
 /** While something is on its way, the next batch waits for this much or for the acknowledgement. */
-const WORTH_POSTING = { frames: 1024, bytes: 256 * 1024 };
+const WORTH_POSTING = { frames: 512, bytes: 128 * 1024 };
 
 /** Values of {@link Entry.contentMessage}: no acknowledgement comes up to the one, any to the other. */
 const NOT_POSTED = 1 / 0;

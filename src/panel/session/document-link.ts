@@ -30,7 +30,7 @@ const RECONNECT_DELAYS = [0, 50, 100, 200, 400, 800, 1600, 3200];
 const CHILD_ATTEMPTS = 4;
 
 /** ms between two acknowledgements */
-const ACKNOWLEDGE_INTERVAL = 50;
+const ACKNOWLEDGE_INTERVAL = 16;
 /** What is acknowledged at once, far below what the page lets be under way. */
 const ACKNOWLEDGE_AFTER = { messages: 16, bytes: 1024 * 1024 };
 const NO_CREDIT: Credit = { messages: 0, bytes: 0 };
