@@ -115,7 +115,6 @@ describe('while the background is stopped', () => {
     expect(await browser.evaluatePrivileged?.(stopBackground, ID)).toBe('stopped');
     await page.navigate(`${server.origin}/`);
     await openSocket(page, `${server.sockets}/thereafter`);
-    await panel.click('button', 'Show all');
     await expectStates(panel, '/thereafter', 'OPEN');
     await page.evaluate(() => (window as unknown as TestWindow).sockets.main?.send('hello'));
     await expectLines(panel, ['open connected', 'sent text 5 hello']);

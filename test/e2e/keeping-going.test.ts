@@ -122,10 +122,18 @@ describe.each(BROWSERS)('keeping going in %s', (name) => {
       await showSocket(panel, '/forth');
       connection.send('followed');
       await expectLines(panel, ['open connected', 'sent text 11 from /forth', 'received text 8 followed']);
-      await panel.click('button', 'Show all');
     });
 
-    describe.runIf(name === 'chromium')('that comes back from the back/forward cache', () => {
+    it('does not hide the next page where one socket was shown alone', async () => {
+      const { page, panel, server } = stage;
+      await page.navigate(server.serve('/alone-page', opening('/alone')));
+      await expectStates(panel, '/alone', 'OPEN');
+      await showSocket(panel, '/alone');
+      await page.navigate(server.serve('/next-page', opening('/next')));
+      await expectLines(panel, ['open connected', 'sent text 10 from /next']);
+    });
+
+    describe('that comes back from the back/forward cache', () => {
       async function leaveAndReturn(path: string) {
         const { page, panel, server } = stage;
         await page.navigate(server.serve(`${path}-page`, opening(path)));
