@@ -22,8 +22,8 @@ export interface Notice {
 /** Asks to be called before the next picture is drawn; a hidden panel is not called. */
 type Scheduler = (paint: () => void) => void;
 
-/** More rows than this since the last picture, and nobody can read them. */
-const FLOOD_ROWS = 20;
+/** More rows than this at once, and more than one a millisecond: nobody can read them. */
+const FLOOD = { rows: 20, rowsPerMs: 1 };
 /** ms between two pictures then: drawing the list 60 times a second would take the time that the page needs. */
 const FLOOD_INTERVAL = 200;
 
@@ -142,9 +142,11 @@ export class PanelModel {
 
   private paint(): void {
     this.paintIsDue = false;
-    this.isFlooded = this.store.endRow - this.paintedRows > FLOOD_ROWS;
+    const now = performance.now();
+    const rows = this.store.endRow - this.paintedRows;
+    this.isFlooded = rows > FLOOD.rows && rows > (now - this.paintedAt) * FLOOD.rowsPerMs;
     this.paintedRows = this.store.endRow;
-    this.paintedAt = performance.now();
+    this.paintedAt = now;
     this.filter.useStore(this.store);
     this.filter.extend();
     const focus = this.selection.focus.value;
