@@ -69,11 +69,11 @@ describe.each(BROWSERS)('keeping going in %s', (name) => {
       await server.connection('/one', 1);
       await expectLines(panel, own);
       await expectLedger(panel, { ...EMPTY, frames: 2 });
-      expect(await paths()).toEqual(['/one']);
+      await expect.poll(paths, SOON).toEqual(['/one']);
       await page.navigate(server.serve('/two-page', opening('/two')));
       await expectLines(panel, ['open connected', 'sent text 9 from /two']);
       await expectLedger(panel, { ...EMPTY, frames: 2 });
-      expect(await paths()).toEqual(['/two']);
+      await expect.poll(paths, SOON).toEqual(['/two']);
     });
 
     it('keeps sockets and frames of earlier documents with Preserve log, and marks them as left', async () => {
@@ -278,7 +278,7 @@ describe.each(BROWSERS)('keeping going in %s', (name) => {
     ]);
     await expectLines(panel, ['open connected', 'sent text 10 from /this', 'received text 8 for this']);
     expect((await sockets(second)).map(({ url }) => new URL(url).pathname)).toEqual(['/other']);
-    expect(await paths()).toEqual(['/this']);
+    await expect.poll(paths, SOON).toEqual(['/this']);
     await other.close();
     (await server.connection('/this')).send('and on');
     await expect.poll(async () => (await lines(panel)).at(-1), SOON).toBe('received text 6 and on');
@@ -323,7 +323,7 @@ describe.each(BROWSERS)('keeping going in %s', (name) => {
     await panel.click('button', 'Clear');
     await expect.poll(() => rowCount(panel), SOON).toBe(0);
     await expectLedger(panel, EMPTY);
-    expect(await paths()).toEqual(['/going-on']);
+    await expect.poll(paths, SOON).toEqual(['/going-on']);
     await sendTexts(page, ['new']);
     await expectLines(panel, ['sent text 3 new']);
     await expectLedger(panel, { ...EMPTY, frames: 1 });
