@@ -1,5 +1,4 @@
 import { signal } from '@preact/signals';
-import { FrameFlag, FrameKind } from '../../protocol/frames.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
 import type { FrameSource } from '../../store/query/source.ts';
 import type { CommandRefusal } from '../session/document-link.ts';
@@ -187,9 +186,4 @@ export function commandPayload(payload: string | Uint8Array) {
   return typeof payload === 'string'
     ? ({ type: 'text', text: payload } as const)
     : ({ type: 'binary', bytes: payload.slice() } as const);
-}
-
-/** True while the contents of a row may still come. */
-export function isPending(store: FrameStore, row: number): boolean {
-  return (store.flags(row) & FrameFlag.pending) !== 0 && store.kind(row) !== FrameKind.gap;
 }

@@ -19,5 +19,3 @@ export const ResumeIcon = () => <Icon path="M5 3l8 5-8 5z" />;
 export const SearchIcon = () => <Icon path="M7 2.8a4.2 4.2 0 1 0 .01 0M10.2 10.2l3.3 3.3" />;
 export const SentIcon = () => <Icon path="M8 13V3.5M4.5 7L8 3.2 11.5 7" />;
 export const ReceivedIcon = () => <Icon path="M8 3v9.5M4.5 9L8 12.8 11.5 9" />;
-export const CopyIcon = () => <Icon path="M5.5 5.5h7v7h-7zM3.5 10.5v-7h7" />;
-export const CloseIcon = () => <Icon path="M4 4l8 8M12 4l-8 8" />;
