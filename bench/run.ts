@@ -18,15 +18,18 @@ const RESULT = '.cache/bench.json';
 async function run(messages: number): Promise<Figure[]> {
   const server = await startBenchServer();
   const half = await makeHalfExtension(EXTENSION);
-  const browser = await launchDevtools('chromium', { extension: half.folder });
   try {
-    return [
-      ...(await sizes(EXTENSION)),
-      ...(await pageCost(browser, server.url, messages)),
-      ...(await burst(browser, server.url, 50_000)),
-    ];
+    const browser = await launchDevtools('chromium', { extension: half.folder });
+    try {
+      return [
+        ...(await sizes(EXTENSION)),
+        ...(await pageCost(browser, server.url, messages)),
+        ...(await burst(browser, server.url, 50_000)),
+      ];
+    } finally {
+      await browser.close();
+    }
   } finally {
-    await browser.close();
     await half.remove();
     await server.close();
   }
@@ -42,7 +45,7 @@ function print(figures: readonly Figure[]): void {
 
 await build({ mode: 'chrome', logLevel: 'error' });
 const isQuick = process.argv.includes('--quick');
-const figures = await run(isQuick ? 5_000 : 30_000);
+const figures = await run(isQuick ? 40_000 : 200_000);
 print(figures);
 await mkdir('.cache', { recursive: true });
 await writeFile(RESULT, `${JSON.stringify(figures, undefined, 2)}\n`);

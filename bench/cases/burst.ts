@@ -8,7 +8,7 @@ export async function burst(browser: DevtoolsBrowser, url: string, messages: num
   const panel = await page.openPanel();
   await panel.waitForText('No WebSocket yet');
   await panel.evaluate(watchAnswers);
-  const perMessage = await page.evaluate(receiveBurst, messages);
+  const perMessage = await page.evaluate(receiveBurst, 'hooked', messages);
   const start = performance.now();
   // open and close, and the request for the burst, are frames too
   const rows = messages + 3;

@@ -8,10 +8,9 @@ import {
   setBytes,
   viewByteLength,
 } from './natives.ts';
-import { heldSize } from './payload.ts';
 import type { Entry } from './ring.ts';
 import { formatStack } from './stack.ts';
-import { isWide } from './utf8.ts';
+import { isAscii, isWide } from './utf8.ts';
 
 /** A batch ends before the frame that would take it past one of these; a single frame may be larger. */
 const BATCH_FRAMES = 4096;
@@ -55,7 +54,10 @@ export function pack(first: Entry): Packed {
     switch (payload?.type) {
       case 'text':
         lengths[row] = payload.text.length;
-        if (isWide(payload.text)) {
+        if (isAscii(payload.text)) {
+          entry.wireSize = payload.text.length;
+          text += payload.text;
+        } else if (isWide(payload.text)) {
           flags[row] = entry.flags | FrameFlag.wide;
           wide += payload.text;
         } else {
@@ -107,7 +109,7 @@ function measure(first: Entry): Extent {
   let binary = 0;
   let bytes = 0;
   for (let entry: Entry | undefined = first; entry && frames < BATCH_FRAMES; entry = entry.next) {
-    const held = heldSize(entry.payload);
+    const { held } = entry;
     if (frames > 0 && bytes + held > BATCH_BYTES) break;
     frames++;
     bytes += held;

@@ -13,7 +13,7 @@ import {
   viewByteLength,
 } from './natives.ts';
 import { heldSize, type Payload, wireSize } from './payload.ts';
-import { type Entry, type Limits, Ring } from './ring.ts';
+import { type Entry, type Limits, Ring, UNCOUNTED } from './ring.ts';
 import type { StackHolder } from './stack.ts';
 import { count } from './tally.ts';
 import type { Tap } from './tap.ts';
@@ -26,7 +26,7 @@ const BACKLOG: Limits = { frames: 500_000, bytes: 64 * 1024 * 1024 };
 /** What may be on its way to the panel. Beyond a few MiB nothing gets faster, and a blocked panel costs memory. */
 const IN_FLIGHT = { messages: 64, bytes: 4 * 1024 * 1024 };
 /** While something is on its way, the next batch waits for this much or for the acknowledgement. */
-const WORTH_POSTING = { frames: 512, bytes: 128 * 1024 };
+const WORTH_POSTING = { frames: 2048, bytes: 256 * 1024 };
 
 /** Values of {@link Entry.contentMessage}: no acknowledgement comes up to the one, any to the other. */
 const NOT_POSTED = 1 / 0;
@@ -65,6 +65,7 @@ export class Outbox {
     close: CloseDetail | undefined,
   ): void {
     const seq = ++this.lastSeq;
+    const held = heldSize(payload);
     const entry: Entry = {
       seq,
       tap,
@@ -72,6 +73,8 @@ export class Outbox {
       flags,
       time,
       payload,
+      held,
+      wireSize: UNCOUNTED,
       stack,
       close,
       contentMessage: NOT_POSTED,
@@ -81,7 +84,7 @@ export class Outbox {
     if (this.session !== undefined) {
       this.cursor ??= entry;
       this.pendingFrames++;
-      this.pendingBytes += heldSize(payload);
+      this.pendingBytes += held;
     }
     this.letGo();
     this.flush();
@@ -161,7 +164,7 @@ export class Outbox {
       entry.contentMessage = NOT_POSTED;
       this.cursor ??= entry;
       this.pendingFrames++;
-      this.pendingBytes += heldSize(entry.payload);
+      this.pendingBytes += entry.held;
     }
   }
 
@@ -169,12 +172,12 @@ export class Outbox {
     while (this.ring.oldest && this.ring.isOver(this.limitsFor(this.ring.oldest))) {
       const entry = this.ring.shift();
       if (!entry) return;
-      const { tap, payload } = entry;
-      count(tap.gone, entry.kind, payload ? wireSize(payload) : 0);
+      const { tap } = entry;
+      count(tap.gone, entry.kind, countedWireSize(entry));
       if (entry !== this.cursor) continue;
       this.cursor = entry.next;
       this.pendingFrames--;
-      this.pendingBytes -= heldSize(payload);
+      this.pendingBytes -= entry.held;
       tap.goneChanged = true;
       this.newsOfSockets = true;
     }
@@ -250,4 +253,9 @@ export class Outbox {
     });
     readAsArrayBuffer(reader, payload.blob);
   }
+}
+
+function countedWireSize({ payload, wireSize: known }: Entry): number {
+  if (known !== UNCOUNTED) return known;
+  return payload ? wireSize(payload) : 0;
 }

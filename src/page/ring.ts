@@ -1,7 +1,10 @@
 import type { CloseDetail, FrameKind } from '../protocol/frames.ts';
-import { heldSize, type Payload } from './payload.ts';
+import type { Payload } from './payload.ts';
 import type { StackHolder } from './stack.ts';
 import type { Tap } from './tap.ts';
+
+/** Value of {@link Entry.wireSize}. */
+export const UNCOUNTED = -1;
 
 /** One observed frame, linked to the one after it. */
 export interface Entry {
@@ -13,6 +16,10 @@ export interface Entry {
   /** ms since the epoch */
   readonly time: number;
   readonly payload: Payload | undefined;
+  /** What holding the payload costs, in bytes; beside it, because a look at an old text is a cache miss. */
+  readonly held: number;
+  /** Bytes that the payload took on the wire; {@link UNCOUNTED} until someone has counted them. */
+  wireSize: number;
   readonly stack: StackHolder | undefined;
   readonly close: CloseDetail | undefined;
   /** Of a Blob: number of the session's message that carried its contents; infinite before, 0 once the panel has them. */
@@ -39,7 +46,7 @@ export class Ring {
     else this.oldest = entry;
     this.newest = entry;
     this.frames++;
-    this.bytes += heldSize(entry.payload);
+    this.bytes += entry.held;
   }
 
   isOver(limits: Limits): boolean {
@@ -53,7 +60,7 @@ export class Ring {
     this.oldest = entry.next;
     if (!this.oldest) this.newest = undefined;
     this.frames--;
-    this.bytes -= heldSize(entry.payload);
+    this.bytes -= entry.held;
     return entry;
   }
 }

@@ -19,10 +19,10 @@ const capture = (Error as { captureStackTrace?: Capture }).captureStackTrace;
 
 /**
  * Stacks that may be taken in a burst, and one more for every so many ms. A page that sends thousands of messages a second
- * would pay for each of them (taking one costs 2–4 µs, wording it tens of µs): its first ones have a stack, and then a
- * thousand a second at the most.
+ * would pay for each of them (taking one costs 2–8 µs, wording it tens of µs): its first ones have a stack, and then two
+ * hundred a second at the most.
  */
-const ALLOWANCE = { burst: 100, refill: 1 };
+const ALLOWANCE = { burst: 100, refill: 5 };
 
 let allowance = ALLOWANCE.burst;
 let refilledAt = 0;

@@ -3,6 +3,10 @@ import { charCodeAt, regExpExec } from './natives.ts';
 const NON_ASCII = /[\u0080-\uffff]/;
 const WIDE = /[\u0100-\uffff]/;
 
+export function isAscii(text: string): boolean {
+  return regExpExec(NON_ASCII, text) === null;
+}
+
 /** True if the text holds a character above U+00FF, so that the engine stores it with two bytes a character. */
 export function isWide(text: string): boolean {
   return regExpExec(WIDE, text) !== null;
@@ -10,7 +14,7 @@ export function isWide(text: string): boolean {
 
 /** Bytes that the text takes on the wire (UTF-8); a lone surrogate counts as the U+FFFD that is sent in its place. */
 export function utf8Length(text: string): number {
-  if (regExpExec(NON_ASCII, text) === null) return text.length;
+  if (isAscii(text)) return text.length;
   let bytes = text.length;
   for (let i = 0; i < text.length; i++) {
     const unit = charCodeAt(text, i);

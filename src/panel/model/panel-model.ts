@@ -24,7 +24,7 @@ type Scheduler = (paint: () => void) => void;
 /** More rows than this at once, and more than one a millisecond: nobody can read them. */
 const FLOOD = { rows: 20, rowsPerMs: 1 };
 /** ms between two pictures then: drawing the list 60 times a second would take the time that the page needs. */
-const FLOOD_INTERVAL = 200;
+const FLOOD_INTERVAL = 300;
 
 /**
  * The state behind the views. What arrives from pages is not reactive by itself: {@link revision} rises once a picture at

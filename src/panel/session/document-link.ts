@@ -29,8 +29,8 @@ const RECONNECT_DELAYS = [0, 50, 100, 200, 400, 800, 1600, 3200];
 /** A child frame that cannot be reached so often has been removed: no event tells, but its sockets are closed. */
 const CHILD_ATTEMPTS = 4;
 
-/** ms between two acknowledgements */
-const ACKNOWLEDGE_INTERVAL = 16;
+/** ms between two acknowledgements, and between two while frames come in batches of at least so many */
+const ACKNOWLEDGE_INTERVAL = { usual: 16, flooded: 60, flood: 128 };
 /** What is acknowledged at once, far below what the page lets be under way. */
 const ACKNOWLEDGE_AFTER = { messages: 16, bytes: 1024 * 1024 };
 const NO_CREDIT: Credit = { messages: 0, bytes: 0 };
@@ -50,6 +50,7 @@ export class DocumentLink {
   private unacknowledged: Credit | undefined;
   private acknowledged: Credit = NO_CREDIT;
   private acknowledgedAt = 0;
+  private lastBatchFrames = 0;
   private lastCommand = 0;
   private readonly waiting = new Map<number, (refusal: CommandRefusal | undefined) => void>();
 
@@ -172,6 +173,7 @@ export class DocumentLink {
     recorder.updateSockets(document, batch.sockets);
     recorder.takeLosses(document, progress, batch.gone);
     if (batch.frames) recorder.takeFrames(document, progress, batch.frames);
+    this.lastBatchFrames = batch.frames?.kinds.length ?? 0;
     progress.observed = batch.observed;
     progress.gapReason = 'over-credit';
     this.acknowledge(batch.credit);
@@ -192,7 +194,9 @@ export class DocumentLink {
       return;
     }
     if (isDue) return;
-    const wait = this.acknowledgedAt + ACKNOWLEDGE_INTERVAL - performance.now();
+    const { usual, flooded, flood } = ACKNOWLEDGE_INTERVAL;
+    const interval = this.lastBatchFrames < flood ? usual : flooded;
+    const wait = this.acknowledgedAt + interval - performance.now();
     if (wait <= 0) this.postAcknowledgement();
     else setTimeout(() => this.postAcknowledgement(), wait);
   }

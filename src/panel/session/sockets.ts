@@ -35,7 +35,8 @@ export class PanelSocket {
 /** The sockets of all documents, in the order in which the panel learned of them. */
 export class SocketTable {
   private readonly byNumber = new Map<number, PanelSocket>();
-  private readonly byName = new Map<string, PanelSocket>();
+  /** By the name of their document and their number in it: looked up for every frame. */
+  private readonly byDocument = new Map<string, Map<number, PanelSocket>>();
   private lastNumber = 0;
 
   update(document: PanelDocument, record: SocketRecord): PanelSocket {
@@ -46,7 +47,7 @@ export class SocketTable {
     }
     const socket = new PanelSocket(++this.lastNumber, document, record);
     this.byNumber.set(socket.number, socket);
-    this.byName.set(nameOf(document, record.id), socket);
+    this.socketsOf(document).set(record.id, socket);
     return socket;
   }
 
@@ -55,7 +56,7 @@ export class SocketTable {
   }
 
   find(document: PanelDocument, id: number): PanelSocket | undefined {
-    return this.byName.get(nameOf(document, id));
+    return this.byDocument.get(document.identity.document)?.get(id);
   }
 
   all(): PanelSocket[] {
@@ -70,11 +71,15 @@ export class SocketTable {
     for (const socket of this.all()) {
       if (!test(socket)) continue;
       this.byNumber.delete(socket.number);
-      this.byName.delete(nameOf(socket.document, socket.record.id));
+      this.socketsOf(socket.document).delete(socket.record.id);
     }
   }
-}
 
-function nameOf(document: PanelDocument, id: number): string {
-  return `${document.identity.document}:${id}`;
+  private socketsOf({ identity }: PanelDocument): Map<number, PanelSocket> {
+    const known = this.byDocument.get(identity.document);
+    if (known) return known;
+    const sockets = new Map<number, PanelSocket>();
+    this.byDocument.set(identity.document, sockets);
+    return sockets;
+  }
 }

@@ -6,6 +6,8 @@ import { blobOf, finishReadings, Page, unreadableBlob } from '../helpers/page.ts
 const MIB = 1024 * 1024;
 const HISTORY_FRAMES = 10_000;
 const BACKLOG_FRAMES = 500_000;
+/** Frames that leave without waiting for an acknowledgement. */
+const WORTH_POSTING = 2048;
 
 const seqs = (page: Page) => page.frames().map(({ seq }) => seq);
 const upTo = (last: number, first = 1) =>
@@ -209,20 +211,20 @@ describe('while a panel is attached', () => {
   test('frames that gather leave without waiting when there are many or they are large', () => {
     const { page, tap } = attached();
     page.recordText(tap, 'first');
-    page.recordTexts(tap, 511);
+    page.recordTexts(tap, WORTH_POSTING - 1);
     expect(page.batches()).toHaveLength(1);
-    page.recordText(tap, 'the 512th');
+    page.recordText(tap, 'one more');
     expect(page.batches()).toHaveLength(2);
-    page.recordText(tap, 'x'.repeat(128 * 1024));
+    page.recordText(tap, 'x'.repeat(256 * 1024));
     expect(page.batches()).toHaveLength(3);
   });
 
   test('at most 64 messages are on their way', () => {
     const { page, tap } = attached();
-    page.recordTexts(tap, 1 + 100 * 512);
+    page.recordTexts(tap, 1 + 100 * WORTH_POSTING);
     expect(page.batches()).toHaveLength(64);
     page.acknowledgeAll();
-    expect(seqs(page)).toEqual(upTo(1 + 100 * 512));
+    expect(seqs(page)).toEqual(upTo(1 + 100 * WORTH_POSTING));
   });
 
   test('no message is posted while 4 MiB are on their way', () => {
@@ -235,10 +237,10 @@ describe('while a panel is attached', () => {
 
   test('one acknowledgement stands for all messages before it', () => {
     const { page, tap } = attached();
-    page.recordTexts(tap, 1 + 3 * 512 + 7);
+    page.recordTexts(tap, 1 + 3 * WORTH_POSTING + 7);
     const last = page.batches().at(-1);
     expect(page.batches()).toHaveLength(4);
-    page.outbox.acknowledge(1 + 3 * 512, last?.credit.messages ?? 0, last?.credit.bytes ?? 0);
+    page.outbox.acknowledge(1 + 3 * WORTH_POSTING, last?.credit.messages ?? 0, last?.credit.bytes ?? 0);
     expect(page.batches().at(-1)?.frames?.kinds).toHaveLength(7);
   });
 
@@ -275,7 +277,7 @@ describe('while a panel is attached', () => {
     const { page, tap } = attached();
     const lost = 7;
     page.recordText(tap, 'first');
-    const posted = 63 * 512;
+    const posted = 63 * WORTH_POSTING;
     // What is posted and not acknowledged counts as waiting too; it is let go first, and the panel has it already.
     page.recordTexts(tap, BACKLOG_FRAMES + posted + lost, () => '');
     page.acknowledgeAll();

@@ -1,4 +1,4 @@
-import type { JSX, VNode } from 'preact';
+import type { JSX } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import type { FrameView } from '../../../store/frame-view.ts';
 import { wholeNumber } from '../../format.ts';
@@ -9,8 +9,9 @@ import { copyText } from '../copy.ts';
 import { EmptyState } from '../empty-state.tsx';
 import { VirtualList } from '../virtual-list.tsx';
 import { VirtualScroll } from '../virtual-scroll.ts';
-import { drawRow, rowId } from './frame-row.tsx';
+import { rowId } from './frame-row.tsx';
 import { ReplayBar } from './replay-bar.tsx';
+import { RowPool } from './row-pool.ts';
 
 /** px; as in the style sheet */
 const ROW_HEIGHT = 21;
@@ -24,7 +25,7 @@ export function FrameGrid(): JSX.Element {
   const showsSocket = filter.socket.value === undefined;
   // A new view is a new list: it starts at its end, as the first one did.
   const scroll = useMemo(() => new VirtualScroll(ROW_HEIGHT, true), [view]);
-  const rows = useMemo(() => new RowCache(), [view]);
+  const rows = useMemo(() => new RowPool(), [view]);
   const focus = model.selection.focus.value;
   const hasObstacle = model.obstacle.value !== 'none' && model.obstacle.value !== 'looking';
 
@@ -53,12 +54,7 @@ export function FrameGrid(): JSX.Element {
       >
         <GridHeader showsSocket={showsSocket} />
         <VirtualList scroll={scroll} count={view.length} class="rows">
-          {(from, to) =>
-            range(from, to).map((index) => {
-              const row = view.rowAt(index);
-              return rows.draw(model, row, index, showsSocket, index > 0 ? view.rowAt(index - 1) : undefined);
-            })
-          }
+          {(from, to) => rows.draw(model, view, from, to, showsSocket)}
         </VirtualList>
       </div>
       {view.length === 0 && <NoRows />}
@@ -163,31 +159,4 @@ function copySelected(model: PanelModel): void {
     .filter((payload) => typeof payload === 'string');
   copyText(texts.join('\n'));
   model.tell('good', t('copiedFrames', wholeNumber(texts.length)));
-}
-
-function range(from: number, to: number): number[] {
-  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
-}
-
-/** Rows as they were last drawn. Preact leaves a node alone when it is handed the very same description again. */
-class RowCache {
-  private readonly drawn = new Map<number, { readonly key: string; readonly node: VNode }>();
-
-  draw(
-    model: PanelModel,
-    row: number,
-    index: number,
-    showsSocket: boolean,
-    before: number | undefined,
-  ): VNode {
-    const { store, selection } = model;
-    const isSelected = selection.has(row);
-    const key = `${index} ${isSelected} ${store.flags(row)} ${showsSocket}`;
-    const known = this.drawn.get(row);
-    if (known?.key === key) return known.node;
-    const node = drawRow({ model, row, index, isSelected, showsSocket, before });
-    if (this.drawn.size > 1000) this.drawn.clear();
-    this.drawn.set(row, { key, node });
-    return node;
-  }
 }

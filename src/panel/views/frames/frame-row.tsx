@@ -11,6 +11,8 @@ import { ReceivedIcon, SentIcon } from '../icons.tsx';
 interface FrameRow {
   readonly model: PanelModel;
   readonly row: number;
+  /** Which of the list's elements it is drawn into. */
+  readonly slot: number;
   readonly index: number;
   readonly isSelected: boolean;
   readonly showsSocket: boolean;
@@ -22,7 +24,7 @@ export function rowId(row: number): string {
   return `frame-${row}`;
 }
 
-export function drawRow({ model, row, index, isSelected, showsSocket, before }: FrameRow): VNode {
+export function drawRow({ model, row, slot, index, isSelected, showsSocket, before }: FrameRow): VNode {
   const { store } = model;
   const kind = store.kind(row);
   const time = store.time(row);
@@ -32,7 +34,7 @@ export function drawRow({ model, row, index, isSelected, showsSocket, before }: 
   const url = socket?.record.url ?? '';
   return (
     <div
-      key={row}
+      key={slot}
       id={rowId(row)}
       class={`row ${rowClass(kind, store.flags(row))}`}
       role="row"
@@ -134,11 +136,8 @@ function Data({ text, isJson }: { readonly text: string; readonly isJson: boolea
   for (const { kind, start, end } of highlightJson(text, text.length)) {
     if (kind === 'punctuation') continue;
     if (start > at) parts.push(text.slice(at, start));
-    parts.push(
-      <span key={start} class={`json-${kind}`}>
-        {text.slice(start, end)}
-      </span>,
-    );
+    // Without a key: texts of one shape follow each other, and only what differs is to change.
+    parts.push(<span class={`json-${kind}`}>{text.slice(start, end)}</span>);
     at = end;
   }
   return (
