@@ -19,7 +19,7 @@ function startPanel(bridge: Bridge, element: Element): void {
   addEventListener('pagehide', () => leaving.abort());
   let model: PanelModel | undefined;
   const session = new Session(bridge, () => model?.touch());
-  model = new PanelModel(session, bridge.origin);
+  model = new PanelModel(session, bridge);
   session.start(leaving.signal);
   render(
     <ModelProvider value={model}>

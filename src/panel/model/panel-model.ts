@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { FrameStore } from '../../store/frame-store.ts';
 import type { FrameSource } from '../../store/query/source.ts';
+import type { Bridge, OpenSource } from '../session/bridge.ts';
 import type { CommandRefusal } from '../session/document-link.ts';
 import type { Obstacle, PanelAction, Session } from '../session/session.ts';
 import type { PanelSocket } from '../session/sockets.ts';
@@ -50,8 +51,7 @@ export class PanelModel {
 
   constructor(
     readonly session: Session,
-    /** Begins the addresses of our own scripts in call stacks. */
-    readonly ownOrigin: string,
+    private readonly bridge: Pick<Bridge, 'origin' | 'openSource'>,
     private readonly schedule: Scheduler = (paint) => requestAnimationFrame(paint),
   ) {
     this.filter = new Filter(
@@ -59,6 +59,16 @@ export class PanelModel {
       (store) => this.sourceOf(store),
       () => this.touch(),
     );
+  }
+
+  /** Begins the addresses of our own scripts in call stacks. */
+  get ownOrigin(): string {
+    return this.bridge.origin;
+  }
+
+  /** Shows a place in a script; undefined where DevTools cannot. */
+  get openSource(): OpenSource | undefined {
+    return this.bridge.openSource;
   }
 
   get store(): FrameStore {

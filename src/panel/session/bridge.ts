@@ -16,6 +16,8 @@ export interface Bridge {
   mayReadPages(): Promise<boolean>;
   /** Shows where a person can grant the permission. */
   openPermissionPage(): void;
+  /** Shows a place in a script, counted from 1; undefined where DevTools cannot (Firefox). */
+  readonly openSource: OpenSource | undefined;
   /** The text of `public/_locales` under this key. */
   text(key: string, substitutions?: readonly string[]): string;
   /** BCP 47 tag of the language that the texts are in. */
@@ -23,6 +25,8 @@ export interface Bridge {
   /** Address of the extension's own files; frames of a call stack that begin with it are ours. */
   readonly origin: string;
 }
+
+export type OpenSource = (url: string, line: number, column: number) => void;
 
 /** Who a document is, as the browser says. */
 export interface DocumentIdentity {

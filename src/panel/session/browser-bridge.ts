@@ -7,7 +7,7 @@ import {
   PORT_NAME,
   type RollCall,
 } from '../../protocol/runtime.ts';
-import type { Bridge, BridgePort, DocumentIdentity } from './bridge.ts';
+import type { Bridge, BridgePort, DocumentIdentity, OpenSource } from './bridge.ts';
 
 /** The bridge of a real DevTools panel. */
 export function browserBridge(): Bridge {
@@ -32,6 +32,7 @@ export function browserBridge(): Bridge {
     reloadPage: () => void devtools.inspectedWindow.reload(),
     mayReadPages: reach.mayReadPages,
     openPermissionPage: reach.openPermissionPage,
+    openSource: sourceOpener(),
     text: (key, substitutions) => browser.i18n.getMessage(key, substitutions as string[]),
     locale: browser.i18n.getUILanguage(),
     origin: runtime.getURL(''),
@@ -71,6 +72,17 @@ function onThemeChanged(listener: (name: string) => void): void {
 interface ThemedPanels {
   readonly onThemeChanged?: { addListener(listener: (name: string) => void): void };
   readonly setThemeChangeHandler?: (listener: (name: string) => void) => void;
+}
+
+/** Chrome alone; it counts lines and columns from 0, and the polyfill does not know it. */
+function sourceOpener(): OpenSource | undefined {
+  const { panels } = browser.devtools as unknown as { panels: ResourcePanels };
+  if (!panels.openResource) return undefined;
+  return (url, line, column) => panels.openResource?.(url, line - 1, column - 1, () => undefined);
+}
+
+interface ResourcePanels {
+  openResource?(url: string, line: number, column: number, done: () => void): void;
 }
 
 type Reach = Pick<Bridge, 'callRoll' | 'connect' | 'mayReadPages' | 'openPermissionPage'>;

@@ -1,6 +1,7 @@
 import { ReadyState, type SocketRecord } from '../../protocol/sockets.ts';
 import { SocketLedger } from '../../store/ledger.ts';
 import type { DocumentIdentity } from './bridge.ts';
+import { type Lineage, LineageTracker } from './lineage.ts';
 
 /** One document of the inspected tab. */
 export interface PanelDocument {
@@ -20,6 +21,7 @@ export class PanelSocket {
     readonly number: number,
     readonly document: PanelDocument,
     public record: SocketRecord,
+    readonly lineage: Lineage,
   ) {}
 
   /** The ready state; the browser closes a socket together with its document, and no event tells. */
@@ -32,11 +34,17 @@ export class PanelSocket {
   }
 }
 
+interface DocumentSockets {
+  /** By the number that the page gave them: looked up for every frame. */
+  readonly byId: Map<number, PanelSocket>;
+  readonly lineages: LineageTracker<PanelSocket>;
+}
+
 /** The sockets of all documents, in the order in which the panel learned of them. */
 export class SocketTable {
   private readonly byNumber = new Map<number, PanelSocket>();
-  /** By the name of their document and their number in it: looked up for every frame. */
-  private readonly byDocument = new Map<string, Map<number, PanelSocket>>();
+  /** By the name of their document. */
+  private readonly byDocument = new Map<string, DocumentSockets>();
   private lastNumber = 0;
 
   update(document: PanelDocument, record: SocketRecord): PanelSocket {
@@ -45,9 +53,11 @@ export class SocketTable {
       known.record = record;
       return known;
     }
-    const socket = new PanelSocket(++this.lastNumber, document, record);
+    const { byId, lineages } = this.socketsOf(document);
+    const socket = new PanelSocket(++this.lastNumber, document, record, lineages.follow(record));
+    lineages.add(socket);
     this.byNumber.set(socket.number, socket);
-    this.socketsOf(document).set(record.id, socket);
+    byId.set(record.id, socket);
     return socket;
   }
 
@@ -56,7 +66,7 @@ export class SocketTable {
   }
 
   find(document: PanelDocument, id: number): PanelSocket | undefined {
-    return this.byDocument.get(document.identity.document)?.get(id);
+    return this.byDocument.get(document.identity.document)?.byId.get(id);
   }
 
   all(): PanelSocket[] {
@@ -71,14 +81,14 @@ export class SocketTable {
     for (const socket of this.all()) {
       if (!test(socket)) continue;
       this.byNumber.delete(socket.number);
-      this.socketsOf(socket.document).delete(socket.record.id);
+      this.socketsOf(socket.document).byId.delete(socket.record.id);
     }
   }
 
-  private socketsOf({ identity }: PanelDocument): Map<number, PanelSocket> {
+  private socketsOf({ identity }: PanelDocument): DocumentSockets {
     const known = this.byDocument.get(identity.document);
     if (known) return known;
-    const sockets = new Map<number, PanelSocket>();
+    const sockets = { byId: new Map<number, PanelSocket>(), lineages: new LineageTracker<PanelSocket>() };
     this.byDocument.set(identity.document, sockets);
     return sockets;
   }

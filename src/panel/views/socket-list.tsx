@@ -94,6 +94,7 @@ function SocketOption({ socket, isSelected }: SocketOptionProps): JSX.Element {
     wholeNumber(tallyFrames(tally)),
     byteCount(tallyBytes(tally)),
     protocol,
+    socket.lineage.attempt > 1 ? t('attemptShort', socket.lineage.attempt) : '',
     dropped > 0 ? t('droppedShort', wholeNumber(dropped)) : '',
     socket.record.adopted ? t('adoptedShort') : '',
   ];

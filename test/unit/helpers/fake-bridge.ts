@@ -150,6 +150,7 @@ export class FakeBridge implements Bridge {
   readonly theme = 'light';
   readonly locale = 'en';
   readonly origin = 'chrome-extension://framescope/';
+  readonly openSource = undefined;
   readonly asked: string[] = [];
   mayRead = true;
   readonly network: Network;

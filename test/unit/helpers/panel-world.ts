@@ -22,6 +22,7 @@ const NOWHERE: Bridge = {
   reloadPage: () => undefined,
   mayReadPages: async () => true,
   openPermissionPage: () => undefined,
+  openSource: undefined,
   text: (key) => key,
 };
 
@@ -34,7 +35,7 @@ export class PanelWorld {
   };
   /** What the model has asked to paint and has not painted yet. */
   private paints: (() => void)[] = [];
-  readonly model = new PanelModel(this.session, NOWHERE.origin, (paint) => this.paints.push(paint));
+  readonly model = new PanelModel(this.session, NOWHERE, (paint) => this.paints.push(paint));
   private readonly progress: Progress = startOfDocument();
   /** What the page answers to all commands. */
   readonly run = vi.spyOn(this.session, 'run').mockResolvedValue(undefined);

@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { stackLines } from '../../../decoders/stack.ts';
 import { FrameFlag } from '../../../protocol/frames.ts';
 import { byteCount, dateAndTime, duration, wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
@@ -81,6 +82,7 @@ export function SocketInfo({ socket }: { readonly socket: PanelSocket }): JSX.El
         </Fact>
         <Fact name={t('infoClose')}>{close && describeClose(close)}</Fact>
         <Fact name={t('infoMeaning')}>{close && closeCodeMeaning(close.code)}</Fact>
+        <Fact name={t('infoReconnect')}>{reconnectText(socket)}</Fact>
         <Fact name={t('infoAdopted')}>{record.adopted ? t('adoptedText') : undefined}</Fact>
       </Facts>
       <Stack stack={record.stack} title={t('infoCreatedBy')} />
@@ -120,7 +122,7 @@ function Fact({ name, children }: FactProps): JSX.Element | null {
   );
 }
 
-/** A call stack without the lines that are our own. */
+/** A call stack without the lines that are our own; where DevTools can show a source, each line leads to it. */
 function Stack({
   stack,
   title,
@@ -128,17 +130,41 @@ function Stack({
   readonly stack: string | undefined;
   readonly title: string;
 }): JSX.Element | null {
-  const { ownOrigin } = useModel();
-  const lines = (stack ?? '')
-    .split('\n')
-    .filter((line) => line.trim() !== '' && line.trim() !== 'Error' && !line.includes(ownOrigin));
+  const { ownOrigin, openSource } = useModel();
+  const lines = stackLines(stack ?? '').filter(({ text }) => !text.includes(ownOrigin));
   if (lines.length === 0) return null;
   return (
     <>
       <h3>{title}</h3>
-      <pre class="stack">{lines.map((line) => line.trim()).join('\n')}</pre>
+      <pre class="stack">
+        {lines.map(({ text, source }) => (
+          <>
+            {source && openSource ? (
+              <>
+                {text.slice(0, source.start)}
+                <button
+                  type="button"
+                  class="link"
+                  onClick={() => openSource(source.url, source.line, source.column)}
+                >
+                  {text.slice(source.start, source.end)}
+                </button>
+                {text.slice(source.end)}
+              </>
+            ) : (
+              text
+            )}
+            {'\n'}
+          </>
+        ))}
+      </pre>
     </>
   );
+}
+
+function reconnectText({ lineage }: PanelSocket): string | undefined {
+  if (lineage.predecessor === undefined) return undefined;
+  return t('reconnectText', lineage.attempt, duration(lineage.gap));
 }
 
 function amount(frames: number, bytes: number): string {

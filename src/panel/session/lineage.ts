@@ -1,0 +1,69 @@
+import { ReadyState, type SocketRecord } from '../../protocol/sockets.ts';
+
+/** Where a socket stands among those that one document has opened to one endpoint, each after the one before was done. */
+export interface Lineage {
+  /** 1 for a socket that reconnects nothing. */
+  readonly attempt: number;
+  /** Number of the socket that this one takes the place of; undefined for the first. */
+  readonly predecessor: number | undefined;
+  /** ms without a connection, from the end of the predecessor to the creation of this one */
+  readonly gap: number;
+}
+
+/** What {@link LineageTracker} needs of a socket. */
+interface Member {
+  readonly number: number;
+  readonly record: SocketRecord;
+  readonly lineage: Lineage;
+}
+
+const FIRST: Lineage = { attempt: 1, predecessor: undefined, gap: 0 };
+
+/**
+ * Finds out which sockets of one document are reconnects: a socket follows one to the same endpoint that had closed, or was on
+ * the way to it, when this one was created. Sockets that are open side by side are lines of their own.
+ */
+export class LineageTracker<Socket extends Member> {
+  /** Sockets that have no successor yet, by endpoint. */
+  private readonly ends = new Map<string, Socket[]>();
+
+  /** The lineage of a socket that is new. Ask in the order of creation, and {@link add} the socket afterwards. */
+  follow(record: SocketRecord): Lineage {
+    const ends = this.ends.get(endpointOf(record.url)) ?? [];
+    const predecessor = ends
+      .filter((end) => endedBefore(end.record, record.createdAt))
+      .reduce<Socket | undefined>(
+        (latest, end) => (latest && endOf(latest.record) >= endOf(end.record) ? latest : end),
+        undefined,
+      );
+    if (!predecessor) return FIRST;
+    return {
+      attempt: predecessor.lineage.attempt + 1,
+      predecessor: predecessor.number,
+      gap: Math.max(0, record.createdAt - Math.min(record.createdAt, endOf(predecessor.record))),
+    };
+  }
+
+  add(socket: Socket): void {
+    const endpoint = endpointOf(socket.record.url);
+    const { predecessor } = socket.lineage;
+    const others = (this.ends.get(endpoint) ?? []).filter(({ number }) => number !== predecessor);
+    this.ends.set(endpoint, [...others, socket]);
+  }
+}
+
+/** The address without what changes from one attempt to the next: tokens and session ids in the query. */
+function endpointOf(url: string): string {
+  return url.replace(/[?#].*$/s, '');
+}
+
+/** A page that reconnects in its `error` handler does so before the `close` event, and one that called `close()` need not wait. */
+function endedBefore(record: SocketRecord, time: number): boolean {
+  if (record.closedAt !== undefined) return record.closedAt <= time;
+  return record.readyState === ReadyState.closing || record.readyState === ReadyState.closed;
+}
+
+/** ms since the epoch; infinite if it is not known yet */
+function endOf({ closedAt, closing }: SocketRecord): number {
+  return closedAt ?? closing?.at ?? Number.POSITIVE_INFINITY;
+}
