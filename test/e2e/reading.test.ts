@@ -4,6 +4,8 @@ import { openSocket, sendTexts, type TestWindow } from './helpers/page.ts';
 import {
   detailText,
   expectLines,
+  expectNotice,
+  expectStates,
   fact,
   rawText,
   rowCount,
@@ -12,6 +14,7 @@ import {
   selectRow,
   showSocket,
   showTab,
+  sockets,
 } from './helpers/panel.ts';
 import { BROWSERS, useStage } from './helpers/stage.ts';
 
@@ -154,6 +157,41 @@ describe.each(BROWSERS)('reading in %s', (name) => {
     expect(await fact(panel, 'URL')).toBe(`${server.sockets}/info`);
     await pick(panel, 2);
     await expect.poll(() => fact(panel, 'Length'), SOON).toMatch(/^12\.3 kB \(12,345 B\)$/);
+  });
+
+  it('selects all frames of the list and copies their texts', async () => {
+    const { panel } = stage;
+    await show('/copy', ['one', '{"two": 2}', 'drei']);
+    await panel.evaluate(() => {
+      document.addEventListener('copy', () => {
+        const { activeElement: area } = document;
+        if (area instanceof HTMLTextAreaElement) document.body.dataset.copied = area.value;
+      });
+    });
+    await panel.focus('grid', 'Frames');
+    await panel.press('a', ['Control']);
+    await expect
+      .poll(async () => (await rows(panel)).filter(({ selected }) => selected).length, SOON)
+      .toBe(4);
+    await panel.press('c', ['Control']);
+    await expectNotice(panel, 'Copied 3');
+    expect(await panel.evaluate(() => document.body.dataset.copied)).toBe('one\n{"two": 2}\ndrei');
+    await panel.press('Escape');
+  });
+
+  it('says of a socket which attempt it is, and how long there was no connection', async () => {
+    const { page, panel, server } = stage;
+    await openSocket(page, `${server.sockets}/lineage?token=1`);
+    (await server.connection('/lineage')).close(4001, 'again');
+    await expectStates(panel, '/lineage', 'CLOSED');
+    await openSocket(page, `${server.sockets}/lineage?token=2`);
+    await showSocket(panel, '/lineage');
+    await showTab(panel, 'Info');
+    await expect.poll(() => fact(panel, 'Reconnect'), SOON).toMatch(/^Attempt 2, .* after the one before/);
+    const texts = (await sockets(panel))
+      .filter(({ url }) => url.includes('/lineage'))
+      .map(({ text }) => text);
+    expect(texts.map((text) => text.includes('attempt 2'))).toEqual([false, true]);
   });
 
   it('shows HTML in addresses, reasons and payloads as text', async () => {
