@@ -42,7 +42,7 @@ export function ComposerPane(): JSX.Element {
         <div class="composer-actions">
           <button
             type="button"
-            class="pill is-main"
+            class={target?.isOpen ? 'pill is-main' : 'pill'}
             title={t('sendTip')}
             onClick={() => void sendDraft(model, 'send')}
           >
