@@ -96,9 +96,14 @@ function writePreferences(profile: string, dock: Dock): void {
 
 async function openPage(browser: Browser, url: string, settings: Settings): Promise<InspectedPage> {
   const page = await newPage(browser, settings);
+  const inspected = inspectedPage(page, settings);
+  await page.goto(url);
+  return inspected;
+}
+
+function inspectedPage(page: Page, settings: Settings): InspectedPage {
   page.setDefaultTimeout(settings.timeout);
   page.on('dialog', (dialog) => void dialog.accept().catch(() => {}));
-  await page.goto(url);
   const evaluateSource = (source: string) =>
     within(settings.timeout, 'evaluate in the page', page.evaluate(source) as Promise<unknown>);
   let front: Page | undefined;
@@ -116,6 +121,13 @@ async function openPage(browser: Browser, url: string, settings: Settings): Prom
     },
     async forward() {
       await page.goForward();
+    },
+    async popup(fn, ...args) {
+      const opened = new Promise<Page | null>((resolve) => page.once('popup', resolve));
+      await evaluateIn(evaluateSource, fn, args);
+      const popup = await within(settings.timeout, 'open a window from the page', opened);
+      if (!popup) throw new Error('The window was closed at once');
+      return inspectedPage(popup, settings);
     },
     async openPanel() {
       front = await within(settings.timeout, 'open DevTools', page.openDevTools());

@@ -79,6 +79,8 @@ export interface InspectedPage {
   back(): Promise<void>;
   /** One step forward in the session history. */
   forward(): Promise<void>;
+  /** Runs in the page and gives the page that it opens there in a window or tab of its own. */
+  popup<A extends readonly unknown[]>(fn: (...args: A) => void, ...args: A): Promise<InspectedPage>;
   /** Opens DevTools for this tab and shows the panel. */
   openPanel(): Promise<Panel>;
   close(): Promise<void>;

@@ -188,8 +188,13 @@ async function inChrome<T, A extends readonly unknown[]>(
 }
 
 async function openPage(session: Session, url: string): Promise<InspectedPage> {
+  const page = inspectedPage(session, await newTab(session));
+  await page.navigate(url);
+  return page;
+}
+
+function inspectedPage(session: Session, context: string): InspectedPage {
   const { bidi } = session;
-  const context = await newTab(session);
   const evaluate = (source: string) => evaluateSource(bidi, context, source);
   const navigate = async (to: string) => {
     await bidi.send('browsingContext.navigate', { context, url: to, wait: 'complete' });
@@ -205,7 +210,6 @@ async function openPage(session: Session, url: string): Promise<InspectedPage> {
       () => 'The page does not go through its history',
     );
   };
-  await navigate(url);
   return {
     evaluate: (fn, ...args) => evaluateIn(evaluate, fn, args),
     waitFor: (fn, ...args) => waitForIn(evaluate, fn, args),
@@ -215,6 +219,16 @@ async function openPage(session: Session, url: string): Promise<InspectedPage> {
     },
     back: () => traverse(-1),
     forward: () => traverse(1),
+    async popup(fn, ...args) {
+      const before = new Set((await contextsOf(bidi)).map((known) => known.context));
+      await evaluateIn(evaluate, fn, args);
+      const opened = await until(
+        async () => (await contextsOf(bidi)).find((candidate) => !before.has(candidate.context)),
+        session.settings.timeout,
+        () => 'The page has not opened a window',
+      );
+      return inspectedPage(session, opened.context);
+    },
     openPanel: () => within(2 * session.settings.timeout, 'open the panel', openPanel(session, context)),
     async close() {
       await bidi.send('browsingContext.close', { context });
@@ -222,11 +236,15 @@ async function openPage(session: Session, url: string): Promise<InspectedPage> {
   };
 }
 
+/** All tabs. */
+async function contextsOf(bidi: BidiConnection): Promise<readonly Context[]> {
+  return (await bidi.send<{ contexts: Context[] }>('browsingContext.getTree', { maxDepth: 0 })).contexts;
+}
+
 /** With a display the tab that is there is used first: nobody wants a blank one beside it. */
 async function newTab({ bidi, settings: { headless } }: Session): Promise<string> {
   if (!headless) {
-    const { contexts } = await bidi.send<{ contexts: Context[] }>('browsingContext.getTree');
-    const blank = contexts.find(({ url }) => url === 'about:blank');
+    const blank = (await contextsOf(bidi)).find(({ url }) => url === 'about:blank');
     if (blank) return blank.context;
   }
   return (await bidi.send<Context>('browsingContext.create', { type: 'window' })).context;
