@@ -19,7 +19,10 @@ async function run(messages: number): Promise<Figure[]> {
   const server = await startBenchServer();
   const half = await makeHalfExtension(EXTENSION);
   try {
-    const browser = await launchDevtools('chromium', { extension: half.folder });
+    const browser = await launchDevtools('chromium', {
+      extension: half.folder,
+      args: ['--js-flags=--expose-gc', '--enable-precise-memory-info'],
+    });
     try {
       return [
         ...(await sizes(EXTENSION)),

@@ -1,12 +1,22 @@
 import type { DevtoolsBrowser, InspectedPage, Panel } from '../../scripts/devtools/driver.ts';
 import { EMPTY_PATH, PLAIN_PATH } from '../half-extension.ts';
-import { firstScriptDelay, type Realm, receiveBurst, sendMany } from '../page-functions.ts';
+import {
+  bytesPerSocket,
+  constructMany,
+  firstScriptDelay,
+  type Realm,
+  receiveBurst,
+  sendMany,
+} from '../page-functions.ts';
 import { type Figure, median } from '../statistics.ts';
 
 const VISITS = 31;
 const BURSTS = 20;
 const SEND_ROUNDS = 200;
 const CALLS_PER_ROUND = 100;
+/** Few enough, with ms enough between them, for each to have its call stack. */
+const SLOW_SENDS = { rounds: 20, calls: 25, pause: 150 };
+const SOCKETS = 200;
 
 /**
  * What the page pays, panel shut and panel open, against a frame of the same page that Framescope leaves alone: two browsers, two
@@ -18,6 +28,9 @@ export async function pageCost(browser: DevtoolsBrowser, url: string, messages: 
     await delay(page, url),
     await receiving(page, undefined, messages, 1.05),
     await sending(page, 'panel shut'),
+    await sendingWithStacks(page),
+    await constructing(page),
+    await memory(page),
   ];
   const panel = await page.openPanel();
   figures.push(await receiving(page, panel, messages, 1.1), await sending(page, 'panel open'));
@@ -67,15 +80,48 @@ function isQuiet(): Promise<boolean> {
 }
 
 async function sending(page: InspectedPage, state: string): Promise<Figure> {
-  const rounds = await page.evaluate(sendMany, SEND_ROUNDS, CALLS_PER_ROUND);
+  const { extra, value } = compared(await page.evaluate(sendMany, SEND_ROUNDS, CALLS_PER_ROUND, 1));
+  return {
+    name: `send(), ${state}`,
+    value,
+    goal: state === 'panel shut' ? '≤ +1.5 µs' : undefined,
+    isMet: state !== 'panel shut' || extra <= 1.5,
+  };
+}
+
+/** Under a rate at which every message has the call stack that sent it. */
+async function sendingWithStacks(page: InspectedPage): Promise<Figure> {
+  const { rounds, calls, pause } = SLOW_SENDS;
+  const { value } = compared(await page.evaluate(sendMany, rounds, calls, pause));
+  return { name: 'send(), panel shut, each with a stack', value, goal: undefined, isMet: true };
+}
+
+async function constructing(page: InspectedPage): Promise<Figure> {
+  const { value } = compared(await page.evaluate(constructMany, 20, 10));
+  return { name: 'new WebSocket()', value, goal: undefined, isMet: true };
+}
+
+async function memory(page: InspectedPage): Promise<Figure> {
+  await page.evaluate(bytesPerSocket, 'plain', SOCKETS);
+  const plain = await page.evaluate(bytesPerSocket, 'plain', SOCKETS);
+  const hooked = await page.evaluate(bytesPerSocket, 'hooked', SOCKETS);
+  const bytes = (value: number) => `${value.toFixed(0)} bytes`;
+  return {
+    name: 'heap of an idle socket',
+    value: `+${bytes(hooked - plain)} (${bytes(hooked)} against ${bytes(plain)})`,
+    goal: undefined,
+    isMet: true,
+  };
+}
+
+/** Medians of µs a call, and of each round's difference. */
+function compared(rounds: readonly Record<Realm, number>[]) {
   const hooked = median(rounds.map((round) => round.hooked));
   const plain = median(rounds.map((round) => round.plain));
   const extra = median(rounds.map((round) => round.hooked - round.plain));
   return {
-    name: `send(), ${state}`,
+    extra,
     value: `+${extra.toFixed(2)} µs (${hooked.toFixed(2)} µs against ${plain.toFixed(2)} µs)`,
-    goal: state === 'panel shut' ? '≤ +1.5 µs' : undefined,
-    isMet: state !== 'panel shut' || extra <= 1.5,
   };
 }
 
