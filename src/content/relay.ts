@@ -6,7 +6,14 @@ import type { Runtime } from 'webextension-polyfill';
 import type { PageMessage, PanelMessage, RelayMessage } from '../protocol/messages.ts';
 import { type Announcement, asRuntimeMessage, PORT_NAME } from '../protocol/runtime.ts';
 import { HANDOVER_EVENT } from '../protocol/version.ts';
-import { carriesBytes, decode, encode, isPortOpening, portOpening } from '../protocol/wire.ts';
+import {
+  carriesBytes,
+  decode,
+  encode,
+  isPortOpening,
+  type PortOpening,
+  portOpening,
+} from '../protocol/wire.ts';
 
 // The polyfill is too heavy for a script that runs in every page; what is used here is the same in all browsers.
 const { runtime } = ((globalThis as Record<string, unknown>).browser ??
@@ -33,24 +40,27 @@ function toPanel(message: PageMessage): void {
   }
 }
 
-function takeOver(port: Runtime.Port): void {
+function accept(port: Runtime.Port): void {
   if (port.name !== PORT_NAME) return;
-  if (panel) dismiss(panel);
-  panel = port;
   port.onMessage.addListener((message: unknown) => {
-    if (port !== panel) return;
-    if (isPortOpening(message)) {
-      encoded = !carriesBytes(message);
-      port.postMessage(portOpening(documentName));
-    } else {
-      toPage((encoded ? decode(message) : message) as PanelMessage);
-    }
+    if (isPortOpening(message)) open(port, message);
+    else if (port === panel) toPage((encoded ? decode(message) : message) as PanelMessage);
   });
   port.onDisconnect.addListener(() => {
     if (port !== panel) return;
     panel = undefined;
     toPage({ type: 'detach' });
   });
+}
+
+/** Who looks for the document that was in this frame before is told which one is here now, and changes nothing. */
+function open(port: Runtime.Port, opening: PortOpening): void {
+  if (opening.document === documentName) {
+    if (panel) dismiss(panel);
+    panel = port;
+    encoded = !carriesBytes(opening);
+  }
+  port.postMessage(portOpening(documentName));
 }
 
 /** In Firefox a page that comes back from the back/forward cache still holds a port whose other end is gone. */
@@ -83,11 +93,13 @@ document.addEventListener(
   },
   { once: true },
 );
-runtime.onConnect.addListener(takeOver);
+runtime.onConnect.addListener(accept);
 runtime.onMessage.addListener((message: unknown) => {
   if (asRuntimeMessage(message)?.type === 'framescope-roll-call') announce();
   return undefined;
 });
 // A page restored from the back/forward cache has lost its ports.
 addEventListener('pageshow', (event) => event.persisted && announce());
+// A prerendered page has become the page of its tab, and its frame has another id from now on.
+document.addEventListener('prerenderingchange', announce);
 announce();

@@ -8,13 +8,13 @@
 export interface PortOpening {
   readonly type: 'open';
   readonly sample: unknown;
-  /** From the content script: the document it stands for, as in its announcement; empty from the panel. */
+  /** As in announcements: from the panel the document it looks for, from the content script the one it stands for. */
   readonly document: string;
 }
 
 const SAMPLE = [0, 127, 255];
 
-export function portOpening(document = ''): PortOpening {
+export function portOpening(document: string): PortOpening {
   return { type: 'open', sample: new Uint8Array(SAMPLE), document };
 }
 

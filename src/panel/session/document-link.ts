@@ -73,7 +73,7 @@ export class DocumentLink {
     port.onDisconnect(() => {
       if (port === this.port) this.disconnected();
     });
-    port.post(portOpening());
+    port.post(portOpening(this.document.identity.document));
   }
 
   /** Everything that the page had observed at its last word has arrived; true too where nothing will. */

@@ -144,11 +144,32 @@ export class Session {
 
   private meet(identity: DocumentIdentity): void {
     const known = this.links.get(identity.document);
+    if (known && known.document.identity.frameId !== identity.frameId) {
+      this.activate(known, identity);
+      return;
+    }
     // A document of another panel stays with it until a person takes it back.
     if (known && known.state !== 'gone' && known.state !== 'lost') return;
     this.leavePredecessors(identity);
     if (known && this.links.has(identity.document)) known.resume();
     else this.follow(identity);
+    this.onChange();
+  }
+
+  /**
+   * A prerendered page has become the page of its tab. Nothing tells which of the other documents are frames of it: they are
+   * asked to announce themselves.
+   */
+  private activate(link: DocumentLink, identity: DocumentIdentity): void {
+    if (this.preserveLog) {
+      link.document.identity = identity;
+      this.leavePredecessors(identity);
+    } else {
+      for (const any of this.links.values()) any.end();
+      this.forgetTheGone();
+      this.follow(identity);
+    }
+    void this.bridge.callRoll();
     this.onChange();
   }
 

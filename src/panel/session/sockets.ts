@@ -5,7 +5,8 @@ import { type Lineage, LineageTracker } from './lineage.ts';
 
 /** One document of the inspected tab. */
 export interface PanelDocument {
-  readonly identity: DocumentIdentity;
+  /** Its frame's id changes when a prerendered page becomes the page of its tab. */
+  identity: DocumentIdentity;
   /** The document has been left or removed; its sockets are closed. */
   isGone: boolean;
 }

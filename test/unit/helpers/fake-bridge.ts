@@ -89,17 +89,18 @@ export class FakeDocument {
   private port: FakePort | undefined = undefined;
   private isEncoded = false;
 
-  constructor(readonly identity: DocumentIdentity) {
+  constructor(public identity: DocumentIdentity) {
     this.page = new Page((message) => this.port?.post(this.isEncoded ? encode(message) : message));
   }
 
   accept(port: FakePort): void {
-    const before = this.port;
-    this.port = port;
-    before?.post({ type: 'replaced' });
     port.onMessage((message) => {
       if (isPortOpening(message)) {
-        this.isEncoded = !carriesBytes(message);
+        if (message.document === this.identity.document) {
+          this.port?.post({ type: 'replaced' });
+          this.port = port;
+          this.isEncoded = !carriesBytes(message);
+        }
         port.post(portOpening(this.identity.document));
       } else if (port === this.port) {
         this.obey((this.isEncoded ? decode(message) : message) as PanelMessage);
@@ -180,6 +181,13 @@ export class FakeBridge implements Bridge {
   show(document: FakeDocument): void {
     this.frames.get(document.identity.frameId)?.cut();
     this.frames.set(document.identity.frameId, document);
+  }
+
+  /** A prerendered page becomes the page of the tab. */
+  activate(document: FakeDocument): void {
+    this.frames.delete(document.identity.frameId);
+    document.identity = { ...document.identity, frameId: 0 };
+    this.show(document);
   }
 
   announce({ identity }: FakeDocument): void {

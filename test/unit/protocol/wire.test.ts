@@ -16,7 +16,7 @@ describe('the opening of a port', () => {
   });
 
   test('shows that they do not', () => {
-    const opening = throughJson(portOpening());
+    const opening = throughJson(portOpening(''));
     expect(isPortOpening(opening) && carriesBytes(opening)).toBe(false);
     expect(isPortOpening(opening)).toBe(true);
   });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
+import { portOpening } from '../../../../src/protocol/wire.ts';
 import { blobOf, finishReadings } from '../../helpers/page.ts';
 import { AGES, SessionWorld } from './session-world.ts';
 
@@ -227,6 +228,7 @@ describe('what stands in the way', () => {
   test('may be another panel, from which a person can take the page back', () => {
     const { document, page, tap } = liveDocument();
     const other = world.bridge.connect(document.identity);
+    other.post(portOpening(document.identity.document));
     world.deliver();
     expect(world.session.obstacle).toBe('replaced');
     expect(world.socket().readyState).toBe(1);
@@ -324,6 +326,65 @@ describe('navigation', () => {
     world.deliver();
     expect(world.rows()).toEqual(['open']);
     expect(world.socket()).toMatchObject({ readyState: 1, document: { identity: { document: 'before' } } });
+  });
+
+  describe('to a prerendered page', () => {
+    function activated() {
+      liveDocument('before');
+      const next = liveDocument('prerendered', 9);
+      const child = liveDocument('child of the prerendered', 10);
+      world.bridge.activate(next.document);
+      world.bridge.announce(next.document);
+      world.bridge.announce(child.document);
+      world.deliver();
+      return next;
+    }
+
+    const listed = () =>
+      world.sockets().map(({ document: { identity }, readyState }) => [identity.document, readyState]);
+
+    test('forgets the page before and goes on with the new one and its frames', () => {
+      const { page, tap } = activated();
+      page.recordText(tap, 'after');
+      world.deliver();
+      expect(listed()).toEqual([
+        ['prerendered', 1],
+        ['child of the prerendered', 1],
+      ]);
+      expect(world.rows()).toEqual(['open', 'open', 'after']);
+      expect(world.socket().document.identity.frameId).toBe(0);
+      expect(world.session.obstacle).toBe('none');
+    });
+
+    test('keeps with a preserved log both, each frame once', () => {
+      world.session.preserveLog = true;
+      const { page, tap } = activated();
+      page.recordText(tap, 'after');
+      world.deliver();
+      expect(listed()).toEqual([
+        ['before', 3],
+        ['prerendered', 1],
+        ['child of the prerendered', 1],
+      ]);
+      expect(world.rows()).toEqual(['open', 'open', 'open', 'after']);
+      expect(world.session.totals()).toMatchObject({ stored: 4, dropped: 0 });
+    });
+
+    test('does not lose it to the connection of the page before, which is tried again', async () => {
+      liveDocument('before');
+      const { document, page, tap } = liveDocument('prerendered', 9);
+      world.bridge.activate(document);
+      await world.pass(AGES);
+      page.recordText(tap, 'after');
+      world.deliver();
+      expect(world.rows()).toEqual(['open', 'open', 'after']);
+      expect(world.sockets().map(({ readyState }) => readyState)).toEqual([3, 1]);
+    });
+
+    test('asks who else has come with it', () => {
+      activated();
+      expect(world.bridge.asked.filter((question) => question === 'roll call')).toHaveLength(2);
+    });
   });
 
   test('leaves commands to sockets of the page before without effect', async () => {
