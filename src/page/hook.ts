@@ -18,6 +18,7 @@ import {
 import { Observer } from './observe.ts';
 import { Outbox } from './outbox.ts';
 import { patchWebSocket } from './patch.ts';
+import { recordStacks } from './stack.ts';
 import { Taps } from './taps.ts';
 
 function start(): void {
@@ -44,11 +45,18 @@ function tryPost(port: MessagePort, message: PageMessage): void {
 function obey(message: PanelMessage, outbox: Outbox, commands: Commands): void {
   switch (message.type) {
     case 'attach':
-      if (message.version === PROTOCOL_VERSION) outbox.attach(message.session, message.from);
-      else outbox.refuse(message.session);
+      if (message.version === PROTOCOL_VERSION) {
+        recordStacks(message.stacks);
+        outbox.attach(message.session, message.from);
+      } else {
+        outbox.refuse(message.session);
+      }
       break;
     case 'ack':
       outbox.acknowledge(message.seq, message.messages, message.bytes);
+      break;
+    case 'stacks':
+      recordStacks(message.recorded);
       break;
     case 'poll':
       outbox.poll();

@@ -24,6 +24,7 @@ const capture = (Error as { captureStackTrace?: Capture }).captureStackTrace;
  */
 const ALLOWANCE = { burst: 100, refill: 5 };
 
+let isRecording = true;
 let allowance = ALLOWANCE.burst;
 let refilledAt = 0;
 
@@ -36,16 +37,34 @@ function mayCapture(time: number): boolean {
   return true;
 }
 
+/** Switches the recording on or off. */
+export function recordStacks(on: boolean): void {
+  isRecording = on;
+}
+
 /**
- * Remembers the present call stack, unless the allowance is used up.
+ * Remembers the present call stack, unless that is switched off or the allowance is used up.
  * @param time now, in ms since the epoch
  * @param above Frames from this function on upwards are ours and are left out, where the browser can do that.
  */
 export function captureStack(above: Caller, time: number): StackHolder | undefined {
-  if (!capture || !mayCapture(time)) return undefined;
+  if (!capture || !isRecording || !mayCapture(time)) return undefined;
   const holder: StackHolder = { stack: '' };
   capture(holder, above);
   return holder;
+}
+
+/**
+ * Takes our functions off the stack of an error of the browser's, so that the page is told its own line. Where an argument is an
+ * object the error may be the page's, thrown by a conversion, and stays as it is; and so it does in Firefox, whose errors
+ * inherit `stack`.
+ * @param args what the page gave; the browser has converted it
+ */
+export function leaveStack(error: unknown, args: readonly unknown[], above: Caller): void {
+  for (let index = 0; index < args.length; index++) {
+    if (typeof args[index] === 'object' || typeof args[index] === 'function') return;
+  }
+  if (capture && describe(error as object, 'stack')) capture(error as StackHolder, above);
 }
 
 /**

@@ -1,11 +1,14 @@
 import { render } from 'preact';
 import { setLanguage } from './i18n.ts';
 import { PanelModel } from './model/panel-model.ts';
+import { remember, remembered } from './remembered.ts';
 import type { Bridge } from './session/bridge.ts';
 import { browserBridge } from './session/browser-bridge.ts';
 import { Session } from './session/session.ts';
 import { App } from './views/app.tsx';
 import { ModelProvider } from './views/context.ts';
+
+const STACKS_KEY = 'records-stacks';
 
 /** Starts the panel on a page's element. */
 function startPanel(bridge: Bridge, element: Element): void {
@@ -19,7 +22,9 @@ function startPanel(bridge: Bridge, element: Element): void {
   addEventListener('pagehide', () => leaving.abort());
   let model: PanelModel | undefined;
   const session = new Session(bridge, () => model?.touch());
+  session.recordsStacks = remembered(STACKS_KEY) !== false;
   model = new PanelModel(session, bridge);
+  model.recordsStacks.subscribe((recorded) => remember(STACKS_KEY, recorded));
   session.start(leaving.signal);
   render(
     <ModelProvider value={model}>

@@ -29,12 +29,22 @@ export type Action =
 
 /** Panel → page. */
 export type PanelMessage =
-  /** Starts a session. `from` is the first sequence number wanted; 1 asks for all that the page still holds. */
-  | { readonly type: 'attach'; readonly session: string; readonly version: number; readonly from: number }
+  /** Starts a session. */
+  | {
+      readonly type: 'attach';
+      readonly session: string;
+      readonly version: number;
+      /** The first sequence number wanted; 1 asks for all that the page still holds. */
+      readonly from: number;
+      /** Whether call stacks are to be recorded; they are until a panel says otherwise. */
+      readonly stacks: boolean;
+    }
   /** Takes note of everything up to the counters of the newest {@link PageMessage} seen. */
   | { readonly type: 'ack'; readonly seq: number; readonly messages: number; readonly bytes: number }
   /** Asks for the records of the sockets whose ready state, buffered amount or binary type has changed. */
   | { readonly type: 'poll' }
+  /** Whether call stacks are to be recorded from now on. */
+  | { readonly type: 'stacks'; readonly recorded: boolean }
   | { readonly type: 'command'; readonly id: number; readonly action: Action }
   | { readonly type: 'detach' };
 

@@ -185,6 +185,7 @@ describe.each(BROWSERS)('reading in %s', (name) => {
     (await server.connection('/lineage')).close(4001, 'again');
     await expectStates(panel, '/lineage', 'CLOSED');
     await openSocket(page, `${server.sockets}/lineage?token=2`);
+    await expectStates(panel, '/lineage', 'CLOSED', 'OPEN');
     await showSocket(panel, '/lineage');
     await showTab(panel, 'Info');
     await expect.poll(() => fact(panel, 'Reconnect'), SOON).toMatch(/^Attempt 2, .* after the one before/);
@@ -192,6 +193,27 @@ describe.each(BROWSERS)('reading in %s', (name) => {
       .filter(({ url }) => url.includes('/lineage'))
       .map(({ text }) => text);
     expect(texts.map((text) => text.includes('attempt 2'))).toEqual([false, true]);
+  });
+
+  it('records no call stacks while that is switched off', async () => {
+    const { page, panel } = stage;
+    await show('/no-stacks', []);
+    await showTab(panel, 'Info');
+    let count = 0;
+    /** What a click on the box has told the page shows in what it sends next. */
+    const hasStack = async () => {
+      await sendTexts(page, ['x'.repeat(++count)]);
+      await expect.poll(() => rowCount(panel), SOON).toBe(1 + count);
+      await panel.focus('grid', 'Frames');
+      await panel.press('End');
+      await expect.poll(() => fact(panel, 'Length'), SOON).toBe(`${count} B`);
+      return (await detailText(panel)).includes('Sent by');
+    };
+    expect(await hasStack()).toBe(true);
+    await panel.click('checkbox', 'Call stacks');
+    await expect.poll(hasStack, SOON).toBe(false);
+    await panel.click('checkbox', 'Call stacks');
+    await expect.poll(hasStack, SOON).toBe(true);
   });
 
   it('shows HTML in addresses, reasons and payloads as text', async () => {

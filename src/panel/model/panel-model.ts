@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { type Signal, signal } from '@preact/signals';
 import type { FrameStore } from '../../store/frame-store.ts';
 import type { FrameSource } from '../../store/query/source.ts';
 import type { Bridge, OpenSource } from '../session/bridge.ts';
@@ -42,6 +42,7 @@ export class PanelModel {
   readonly notice = signal<Notice | undefined>(undefined);
   readonly isPaused = signal(false);
   readonly preserveLog = signal(false);
+  readonly recordsStacks: Signal<boolean>;
   /** Socket that the composer and a replay act on; undefined follows the selection. */
   readonly chosenTarget = signal<number | undefined>(undefined);
   private paintIsDue = false;
@@ -54,6 +55,7 @@ export class PanelModel {
     private readonly bridge: Pick<Bridge, 'origin' | 'openSource'>,
     private readonly schedule: Scheduler = (paint) => requestAnimationFrame(paint),
   ) {
+    this.recordsStacks = signal(session.recordsStacks);
     this.filter = new Filter(
       session.recorder.store,
       (store) => this.sourceOf(store),
@@ -103,7 +105,12 @@ export class PanelModel {
     const focus = this.selection.focus.value;
     const focused = focus === undefined ? undefined : this.socketOf(focus);
     if (focused) return focused;
-    return this.sockets().find((socket) => socket.isOpen);
+    return this.sockets().find((socket) => socket.isOpen && !socket.readOnly);
+  }
+
+  /** Looks for a socket's handshake where it is not known. */
+  wantHandshake(socket: PanelSocket): void {
+    this.session.network.want(socket);
   }
 
   showSocket(number: number | undefined): void {
@@ -125,6 +132,11 @@ export class PanelModel {
   setPreserveLog(preserve: boolean): void {
     this.preserveLog.value = preserve;
     this.session.preserveLog = preserve;
+  }
+
+  setRecordsStacks(recorded: boolean): void {
+    this.recordsStacks.value = recorded;
+    this.session.recordsStacks = recorded;
   }
 
   tell(tone: Notice['tone'], text: string): void {

@@ -15,7 +15,7 @@ import type { Recorder } from './recorder.ts';
 import type { PanelDocument } from './sockets.ts';
 
 /** Why a command was not carried out. */
-export type CommandRefusal = Refusal | { readonly reason: 'no-connection' };
+export type CommandRefusal = Refusal | { readonly reason: 'no-connection' | 'read-only' };
 
 /**
  * `connecting` to the document; `live`; `lost` for good although the document may still be there; `gone` with its document;
@@ -34,6 +34,11 @@ const ACKNOWLEDGE_INTERVAL = { usual: 16, flooded: 60, flood: 128 };
 /** What is acknowledged at once, far below what the page lets be under way. */
 const ACKNOWLEDGE_AFTER = { messages: 16, bytes: 1024 * 1024 };
 const NO_CREDIT: Credit = { messages: 0, bytes: 0 };
+
+/** What a person can set of all documents. */
+export interface LinkSettings {
+  recordsStacks: boolean;
+}
 
 /**
  * The connection to one document: opens the port, takes up where the last one ended, acknowledges what it has stored and
@@ -58,6 +63,7 @@ export class DocumentLink {
     readonly document: PanelDocument,
     private readonly bridge: Bridge,
     private readonly recorder: Recorder,
+    private readonly settings: LinkSettings,
     private readonly onChange: () => void,
   ) {}
 
@@ -89,6 +95,12 @@ export class DocumentLink {
       this.waiting.set(id, resolve);
       this.post({ type: 'command', id, action });
     });
+  }
+
+  /** The settings have changed. */
+  settingsChanged(): void {
+    if (this.state !== 'live') return;
+    this.post({ type: 'stacks', recorded: this.settings.recordsStacks });
   }
 
   /** Asks for what changes without an event. */
@@ -126,7 +138,13 @@ export class DocumentLink {
     this.isEncoded = isEncoded;
     this.session = crypto.randomUUID();
     const { nextSeq } = this.progress;
-    this.post({ type: 'attach', session: this.session, version: PROTOCOL_VERSION, from: nextSeq });
+    this.post({
+      type: 'attach',
+      session: this.session,
+      version: PROTOCOL_VERSION,
+      from: nextSeq,
+      stacks: this.settings.recordsStacks,
+    });
   }
 
   private handle(message: PageMessage | RelayMessage): void {

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n.ts';
+import { remember, remembered } from '../remembered.ts';
 import { ComposerPane } from './composer.tsx';
 import { FrameDetail } from './detail/frame-detail.tsx';
 import { FrameGrid } from './frames/frame-grid.tsx';
@@ -29,7 +30,7 @@ export function App(): JSX.Element {
   }, [sizes]);
   const resize = (change: Partial<Sizes>) => {
     const next = { ...sizes, ...change };
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(next));
+    remember(STORAGE_KEY, next);
     setSizes(next);
   };
   return (
@@ -76,16 +77,12 @@ export function App(): JSX.Element {
 }
 
 function loadSizes(): Sizes {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}');
-    if (typeof stored !== 'object' || stored === null) return STANDARD;
-    const sizes = { ...STANDARD };
-    for (const key of ['sockets', 'side', 'composer'] as const) {
-      const size: unknown = (stored as Record<string, unknown>)[key];
-      if (typeof size === 'number' && size >= 100 && size <= 1200) sizes[key] = size;
-    }
-    return sizes;
-  } catch {
-    return STANDARD; // storage can be switched off or hold anything
+  const stored = remembered(STORAGE_KEY);
+  if (typeof stored !== 'object' || stored === null) return STANDARD;
+  const sizes = { ...STANDARD };
+  for (const key of ['sockets', 'side', 'composer'] as const) {
+    const size: unknown = (stored as Record<string, unknown>)[key];
+    if (typeof size === 'number' && size >= 100 && size <= 1200) sizes[key] = size;
   }
+  return sizes;
 }

@@ -38,6 +38,14 @@ export function Toolbar(): JSX.Element {
         />
         {t('preserveLog')}
       </label>
+      <label class="check" title={t('recordStacksTip')}>
+        <input
+          type="checkbox"
+          checked={model.recordsStacks.value}
+          onChange={(event) => model.setRecordsStacks(event.currentTarget.checked)}
+        />
+        {t('recordStacks')}
+      </label>
       <FilterBox />
       <Directions />
     </div>

@@ -1,0 +1,20 @@
+/** What a person has chosen, kept from one DevTools session to the next in the extension's own storage. */
+
+/** The value under a key; undefined where there is none or it cannot be read. */
+export function remembered(key: string): unknown {
+  try {
+    const text = localStorage.getItem(key);
+    return text === null ? undefined : JSON.parse(text);
+  } catch {
+    return undefined; // storage can be switched off or hold anything
+  }
+}
+
+/** Keeps a value that JSON can express; where that is not possible it is forgotten with the panel. */
+export function remember(key: string, value: unknown): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(value));
+  } catch {
+    // storage can be switched off or full
+  }
+}

@@ -1,0 +1,39 @@
+import '../helpers/browser-globals.ts';
+
+import { afterEach, expect, test } from 'vitest';
+import { captureStack, formatStack, recordStacks } from '../../../src/page/stack.ts';
+
+/** The stack of a call from here, at a time at which the allowance is full. */
+let time = 1_000_000;
+function stackFromHere(): string | undefined {
+  time += 10_000;
+  return formatStack(captureStack(stackFromHere, time));
+}
+
+afterEach(() => recordStacks(true));
+
+test('names the caller and leaves out the function that asks', () => {
+  function theCaller() {
+    return stackFromHere();
+  }
+  const stack = theCaller();
+  expect(stack).toContain('theCaller');
+  expect(stack).not.toContain('stackFromHere');
+});
+
+test('none is taken while the recording is off', () => {
+  recordStacks(false);
+  expect(stackFromHere()).toBeUndefined();
+  recordStacks(true);
+  expect(stackFromHere()).toBeDefined();
+});
+
+test('a hundred may be taken at once, and one more every 5 ms', () => {
+  time += 10_000;
+  const takeAt = (now: number, count: number) =>
+    Array.from({ length: count }, () => captureStack(takeAt, now)).filter(Boolean).length;
+  expect(takeAt(time, 150)).toBe(100);
+  expect(takeAt(time + 50, 150)).toBe(10);
+  expect(takeAt(time + 60_000, 150)).toBe(100);
+  time += 60_000;
+});
