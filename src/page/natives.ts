@@ -48,8 +48,15 @@ function uncurryGetter<Self extends object, Key extends keyof Self & string>(
   return uncurryThis(getter as (this: Self) => Self[Key]);
 }
 
+/** The constructor as it is found: another extension whose script ran before this one may have put its own in place. */
 export const NativeWebSocket = WebSocket;
-export const webSocketPrototype = WebSocket.prototype;
+/** The browser's own prototype, also behind another extension's subclass. */
+export const webSocketPrototype = ((): WebSocket => {
+  let prototype = NativeWebSocket.prototype;
+  for (let next = prototype; next !== EventTarget.prototype; next = getPrototypeOf(next) as WebSocket)
+    prototype = next;
+  return prototype;
+})();
 export const nativeSend = webSocketPrototype.send;
 export const nativeClose = webSocketPrototype.close;
 export const readUrl = uncurryGetter(webSocketPrototype, 'url');

@@ -16,7 +16,7 @@ import type { Outbox } from './outbox.ts';
 import { binaryPayload, isSharedBuffer, type Payload, textPayload } from './payload.ts';
 import { type Caller, captureStack, type StackHolder } from './stack.ts';
 import type { Tap } from './tap.ts';
-import { isSocketOfThisRealm, type Taps } from './taps.ts';
+import { isSocket, isSocketOfThisRealm, type Taps } from './taps.ts';
 
 /** Watches the sockets of this document and writes down what they do. */
 export class Observer {
@@ -37,6 +37,11 @@ export class Observer {
     addListener(socket, 'close', (event) => this.closed(tap, event));
     this.outbox.changed(tap);
     return tap;
+  }
+
+  /** Watches what the constructor made, unless another extension's constructor has made something else of it. */
+  created(value: WebSocket, stack: StackHolder | undefined): void {
+    if (isSocket(value) && !this.taps.of(value)) this.watch(value, false, stack);
   }
 
   /** The tap of a socket of this realm, whether or not it is older than the hook; undefined for anything else. */

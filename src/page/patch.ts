@@ -22,10 +22,9 @@ export function patchWebSocket(observer: Observer): void {
     NativeWebSocket,
     constructorHandler(observer, (): typeof WebSocket => proxy),
   );
-  replace(globalThis, 'WebSocket', proxy);
-  replace(webSocketPrototype, 'constructor', proxy);
-  replace(webSocketPrototype, 'send', new Proxy(nativeSend, sendHandler(observer)));
-  replace(webSocketPrototype, 'close', new Proxy(nativeClose, closeHandler(observer)));
+  replaceConstructor(proxy);
+  replace(webSocketPrototype, 'send', nativeSend, new Proxy(nativeSend, sendHandler(observer)));
+  replace(webSocketPrototype, 'close', nativeClose, new Proxy(nativeClose, closeHandler(observer)));
 }
 
 function constructorHandler(
@@ -38,7 +37,7 @@ function constructorHandler(
       args,
       newTarget === proxy() ? target : (newTarget as Newable),
     );
-    observer.watch(socket, false, captureStack(constructSocket, now()));
+    observer.created(socket, captureStack(constructSocket, now()));
     return socket;
   }
   return bare({ construct: constructSocket });
@@ -64,8 +63,21 @@ function closeHandler(observer: Observer): ProxyHandler<typeof nativeClose> {
 
 type Newable = new () => WebSocket;
 
-/** Gives a property another value and leaves the rest of its descriptor as it was. */
-function replace(owner: object, key: string, value: unknown): void {
+/** `WebSocket.prototype.constructor === WebSocket` stays as it was: where another extension has made that impossible, both stay. */
+function replaceConstructor(proxy: typeof WebSocket): void {
+  const { prototype } = NativeWebSocket;
+  const isReplaced = replace(globalThis, 'WebSocket', NativeWebSocket, proxy);
+  if (!isReplaced || replace(prototype, 'constructor', NativeWebSocket, proxy)) return;
+  if (describe(prototype, 'constructor')?.value === NativeWebSocket)
+    replace(globalThis, 'WebSocket', proxy, NativeWebSocket);
+}
+
+/**
+ * Gives a property another value and leaves the rest of its descriptor as it was. A property that does not simply hold `old`,
+ * because another extension has been there before, is left alone.
+ * @returns whether it has the new value
+ */
+function replace(owner: object, key: string, old: unknown, value: unknown): boolean {
   const descriptor = describe(owner, key);
-  if (descriptor) define(owner, key, { ...descriptor, value });
+  return descriptor?.value === old && define(owner, key, { ...descriptor, value });
 }

@@ -51,14 +51,19 @@ export class Taps {
 }
 
 /**
- * True for a WebSocket of this realm. The brand is asked for first: only a genuine socket answers the getter, so that no trap
- * of a page's Proxy runs. A socket of another realm is left to that realm's own hook.
+ * True for a WebSocket of any realm: only a genuine one answers the getter, and no trap of a page's Proxy runs.
  */
-export function isSocketOfThisRealm(value: unknown): value is WebSocket {
+export function isSocket(value: unknown): value is WebSocket {
   try {
     readReadyState(value as WebSocket);
+    return true;
   } catch {
     return false;
   }
-  return hasInPrototypeChain(webSocketPrototype, value as object);
+}
+
+/** True for a WebSocket of this realm; one of another realm is left to that realm's own hook. */
+export function isSocketOfThisRealm(value: unknown): value is WebSocket {
+  // The brand is asked for first: of a page's Proxy, the prototype would be asked through its trap.
+  return isSocket(value) && hasInPrototypeChain(webSocketPrototype, value);
 }
