@@ -40,6 +40,11 @@ const STEPS: readonly Step[] = [
   },
   step('Firefox add-on lint (web-ext)', lintForFirefox, [BUILD_FIREFOX]),
   {
+    title: 'The same with and without the extension, in Chromium and Firefox',
+    needs: [BROWSERS, BUILD_CHROME, BUILD_FIREFOX],
+    run: (signal) => vitest('conformance', signal),
+  },
+  {
     title: 'End-to-end tests in Chromium and Firefox',
     needs: [BROWSERS, BUILD_CHROME, BUILD_FIREFOX],
     run: (signal) => vitest('e2e', signal),

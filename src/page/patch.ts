@@ -11,7 +11,7 @@ import {
   webSocketPrototype,
 } from './natives.ts';
 import type { Observer } from './observe.ts';
-import { captureStack } from './stack.ts';
+import { captureStack, leaveStack } from './stack.ts';
 
 /**
  * Puts a Proxy over the constructor and over `send` and `close`. A Proxy answers every question (`name`, `length`, own keys,
@@ -32,11 +32,15 @@ function constructorHandler(
   proxy: () => typeof WebSocket,
 ): ProxyHandler<typeof WebSocket> {
   function constructSocket(target: typeof WebSocket, args: unknown[], newTarget: unknown): WebSocket {
-    const socket: WebSocket = construct(
-      target,
-      args,
-      newTarget === proxy() ? target : (newTarget as Newable),
-    );
+    const isSubclass = newTarget !== proxy();
+    let socket: WebSocket;
+    try {
+      socket = construct(target, args, isSubclass ? (newTarget as Newable) : target);
+    } catch (error) {
+      // The prototype of a subclass may be a getter of the page's.
+      if (!isSubclass) leaveStack(error, args, constructSocket);
+      throw error;
+    }
     observer.created(socket, captureStack(constructSocket, now()));
     return socket;
   }
@@ -46,8 +50,13 @@ function constructorHandler(
 function sendHandler(observer: Observer): ProxyHandler<typeof nativeSend> {
   function applySend(target: typeof nativeSend, self: unknown, args: unknown[]): void {
     const tap = args.length > 0 ? observer.tapOf(self) : undefined;
-    if (!tap) apply(target, self, args as [string]);
-    else observer.send(tap, self as WebSocket, args[0], 0, applySend);
+    try {
+      if (!tap) apply(target, self, args as [string]);
+      else observer.send(tap, self as WebSocket, args[0], 0, applySend);
+    } catch (error) {
+      leaveStack(error, args, applySend);
+      throw error;
+    }
   }
   return bare({ apply: applySend });
 }
@@ -55,8 +64,13 @@ function sendHandler(observer: Observer): ProxyHandler<typeof nativeSend> {
 function closeHandler(observer: Observer): ProxyHandler<typeof nativeClose> {
   function applyClose(target: typeof nativeClose, self: unknown, args: unknown[]): void {
     const tap = observer.tapOf(self);
-    if (!tap) apply(target, self, args as [number, string]);
-    else observer.close(tap, self as WebSocket, args, 'page');
+    try {
+      if (!tap) apply(target, self, args as [number, string]);
+      else observer.close(tap, self as WebSocket, args, 'page');
+    } catch (error) {
+      leaveStack(error, args, applyClose);
+      throw error;
+    }
   }
   return bare({ apply: applyClose });
 }

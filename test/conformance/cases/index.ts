@@ -1,0 +1,22 @@
+import type { Section } from '../kit.ts';
+import { construction } from './constructor.ts';
+import { events } from './events.ts';
+import { interfaceObject, subclassing } from './interface.ts';
+import { memory } from './memory.ts';
+import { realms } from './realms.ts';
+import { binaryType, close, send } from './sending.ts';
+import { traces } from './traces.ts';
+
+/** In the order of the standards. */
+export const SECTIONS: readonly Section[] = [
+  construction,
+  interfaceObject,
+  subclassing,
+  send,
+  binaryType,
+  close,
+  events,
+  memory,
+  realms,
+  traces,
+];

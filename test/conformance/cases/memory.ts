@@ -1,0 +1,66 @@
+import type { Section } from '../kit.ts';
+
+/** https://websockets.spec.whatwg.org/#garbage-collection. Chromium runs with `gc`; in Firefox the test asks for collections. */
+export const memory: Section = {
+  title: 'Garbage collection',
+  cases: {
+    'of sockets that are closed and let go': async (kit) => {
+      const collected: string[] = [];
+      const registry = new FinalizationRegistry((name: string) => collected.push(name));
+      const { gc } = window as { gc?: () => void };
+      const kinds = {
+        plain: async () => {
+          const socket = await kit.open('/echo');
+          await kit.end(socket);
+          registry.register(socket, 'plain');
+        },
+        talkative: async () => {
+          const socket = await kit.open('/echo');
+          socket.onmessage = () => socket.binaryType;
+          await kit.echo(socket, 'text');
+          await kit.echo(socket, Uint8Array.of(1));
+          await kit.end(socket);
+          registry.register(socket, 'talkative');
+        },
+        refused: async () => {
+          const socket = new WebSocket(kit.url('/refuse/404'));
+          await kit.next(socket, 'close');
+          registry.register(socket, 'refused');
+        },
+        'without listeners': async () => {
+          const socket = new WebSocket(kit.url('/close'));
+          registry.register(socket, 'without listeners');
+        },
+      };
+      for (const make of Object.values(kinds)) await make();
+      while (collected.length < Object.keys(kinds).length) {
+        gc?.();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      return collected.sort();
+    },
+    'never of sockets that are open and have listeners': async (kit) => {
+      const { gc } = window as { gc?: () => void };
+      let dropped = 0;
+      const registry = new FinalizationRegistry((name: string) => {
+        if (name === 'marker') dropped++;
+      });
+      const heard = new Promise((resolve) => {
+        const socket = new WebSocket(kit.url('/held/collected'));
+        socket.addEventListener('open', () => socket.send('echoed'));
+        socket.addEventListener('message', ({ data }) => {
+          resolve(data);
+          socket.close();
+        });
+      });
+      // A collection has run once another object is gone.
+      (() => registry.register({}, 'marker'))();
+      while (dropped === 0) {
+        gc?.();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      await fetch('/release/held/collected');
+      return kit.show([await heard]);
+    },
+  },
+};

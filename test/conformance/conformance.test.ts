@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DevtoolsBrowser } from '../../scripts/devtools/driver.ts';
+import { launchDevtools } from '../../scripts/devtools/launch.ts';
+import { builtExtension } from '../e2e/helpers/build.ts';
+import { BROWSERS } from '../e2e/helpers/stage.ts';
+import { SECTIONS } from './cases/index.ts';
+import { HOOKED_HOST, makeSelectiveExtension, NATIVE_HOST } from './extension.ts';
+import type { Seen } from './kit.ts';
+import { KNOWN_DIFFERENCES, type KnownDifference } from './known.ts';
+import { casePage } from './pages.ts';
+import { type ConformanceServer, type Outcomes, startConformanceServer, withoutHost } from './server.ts';
+
+/** Most milliseconds that all cases of one browser may take together. */
+const PATIENCE = 100_000;
+
+const PROGRAMS = SECTIONS.flatMap(({ title, cases }) =>
+  Object.entries(cases).map(([name, run]) => casePage(`${title}: ${name}`, run)),
+);
+
+/** What a page saw in each case, without and with Framescope. */
+interface Compared {
+  readonly native: Outcomes;
+  readonly hooked: Outcomes;
+}
+
+describe.each(BROWSERS)('%s with and without Framescope', (browserName) => {
+  let compared: Compared | undefined;
+  let end = async () => {};
+
+  beforeAll(async () => {
+    const extension = await makeSelectiveExtension(await builtExtension(browserName));
+    const server = await startConformanceServer();
+    const browser = await launchDevtools(browserName, {
+      extension: extension.folder,
+      args: browserName === 'chromium' ? ['--js-flags=--expose-gc'] : [],
+      // Firefox would wait longer and longer before it connects to a server that has refused.
+      preferences: { 'network.websocket.delay-failed-reconnects': false },
+    });
+    end = async () => {
+      await browser.close();
+      await server.close();
+      await extension.remove();
+    };
+    compared = await runAll(browser, server);
+  }, PATIENCE);
+
+  afterAll(() => end());
+
+  describe.each(SECTIONS)('$title', ({ title, cases }) => {
+    it.each(Object.keys(cases))('%s', (name) => {
+      const id = `${title}: ${name}`;
+      const native = outcome(compared?.native, id);
+      const hooked = outcome(compared?.hooked, id);
+      const known = KNOWN_DIFFERENCES.filter(
+        (difference) => difference.title === name && difference.browsers.includes(browserName),
+      );
+      expectSense(native);
+      if (known.length > 0) expect(hooked, 'a known difference is gone').not.toEqual(native);
+      expect(without(known, 'hooked', hooked)).toEqual(without(known, 'native', native));
+    });
+  });
+
+  it('has no known difference that belongs to no case', () => {
+    const names = SECTIONS.flatMap(({ cases }) => Object.keys(cases));
+    expect(names).toEqual(expect.arrayContaining(KNOWN_DIFFERENCES.map(({ title }) => title)));
+  });
+});
+
+async function runAll(browser: DevtoolsBrowser, server: ConformanceServer): Promise<Compared> {
+  const run = async (host: string): Promise<Outcomes> => {
+    const url = server.run(host, PROGRAMS);
+    await browser.open(url);
+    return await server.outcomes(url, PATIENCE, () => collectGarbage(browser));
+  };
+  const [native, hooked] = await Promise.all([run(NATIVE_HOST), run(HOOKED_HOST)]);
+  return { native, hooked };
+}
+
+/** Cases wait for collections. In Chromium they ask for them themselves. */
+async function collectGarbage({ evaluatePrivileged }: DevtoolsBrowser): Promise<void> {
+  await evaluatePrivileged?.(() => {
+    const { Services } = globalThis as unknown as {
+      Services: { obs: { notifyObservers(subject: null, topic: string): void } };
+    };
+    Services.obs.notifyObservers(null, 'child-gc-request');
+    Services.obs.notifyObservers(null, 'child-cc-request');
+  });
+}
+
+function outcome(outcomes: Outcomes | undefined, id: string): Seen {
+  return JSON.parse(withoutHost(outcomes?.[id] ?? '{"unexpected":"there is no outcome"}')) as Seen;
+}
+
+/** A case that fails in the same way everywhere compares nothing. */
+function expectSense(seen: Seen): void {
+  expect(seen).not.toHaveProperty('unexpected');
+  expect(JSON.stringify(seen).length).toBeGreaterThan('[null]'.length);
+}
+
+function without(known: readonly KnownDifference[], side: 'native' | 'hooked', seen: Seen): Seen {
+  if (known.length === 0) return seen;
+  let text = JSON.stringify(seen);
+  for (const difference of known) {
+    const pattern = difference[side];
+    if (!pattern) continue;
+    expect(text, difference.reason).toMatch(pattern);
+    text = text.replace(pattern, '');
+  }
+  return text;
+}

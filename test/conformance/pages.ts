@@ -1,0 +1,74 @@
+import { makeKit, type Run } from './kit.ts';
+
+/** A page that runs by itself and posts its outcome, as JSON text, to the page around it. */
+export interface Program {
+  readonly id: string;
+  readonly html: string;
+}
+
+/** How long one program may take, in milliseconds. */
+const PATIENCE = 15_000;
+
+const HEAD = '<!doctype html><meta charset="utf-8"><title>Case</title><body><script>const __name = (f) => f;';
+
+/** The page of one case. */
+export function casePage(id: string, run: Run): Program {
+  return { id, html: `${HEAD}(${runCase})((${makeKit})(), ${run})</script>` };
+}
+
+/** The page of a program that reports for itself, with a function that it is given for that. */
+export function freePage(id: string, source: string): Program {
+  return { id, html: `${HEAD}(${source})((${reporter})())</script>` };
+}
+
+/** Runs in the page: a function that reports an outcome, whatever has become of the platform by then. */
+function reporter(): (outcome: string) => void {
+  const { apply } = Reflect;
+  const { parent, postMessage } = Object.assign(Object.create(null) as object, {
+    parent: window.parent,
+    postMessage: window.parent.postMessage,
+  });
+  return (outcome) => apply(postMessage, parent, [outcome, '*']);
+}
+
+/** Runs in the page. */
+async function runCase(kit: ReturnType<typeof makeKit>, run: Run): Promise<void> {
+  // Loading must be over: a document that is still being read delays events of its frames.
+  if (document.readyState !== 'complete') await kit.next(window, 'load');
+  let outcome: unknown;
+  try {
+    outcome = await run(kit);
+  } catch (error) {
+    outcome = { unexpected: `${error}` };
+  }
+  parent.postMessage(JSON.stringify(outcome ?? null), '*');
+}
+
+/** A page that runs programs one after the other, each in a frame of its own, and hands in all outcomes at the end. */
+export function runnerPage(programs: readonly Program[]): string {
+  const ids = JSON.stringify(programs.map(({ id }) => id));
+  return `<!doctype html><meta charset="utf-8"><title>Runner</title><body><script>const __name = (f) => f;
+    (${runAll})(${ids}, ${PATIENCE})</script>`;
+}
+
+/** Runs in the page. */
+async function runAll(ids: readonly string[], patience: number): Promise<void> {
+  const outcomes: Record<string, string> = {};
+  for (const id of ids) {
+    document.title = id;
+    const frame = document.createElement('iframe');
+    outcomes[id] = await new Promise((resolve) => {
+      const timer = setTimeout(() => resolve('{"unexpected":"no outcome in time"}'), patience);
+      window.onmessage = ({ data, source }) => {
+        if (source !== frame.contentWindow || typeof data !== 'string') return;
+        clearTimeout(timer);
+        resolve(data);
+      };
+      frame.src = `/program/${encodeURIComponent(id)}`;
+      document.body.append(frame);
+    });
+    frame.remove();
+  }
+  const run = location.pathname.split('/')[2];
+  await fetch(`/finished/${run}`, { method: 'POST', body: JSON.stringify(outcomes) });
+}
