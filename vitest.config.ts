@@ -9,7 +9,10 @@ export default defineConfig({
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
       { extends: true, test: { name: 'build', include: ['test/build/**/*.test.ts'] } },
       { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...browserTest } },
-      { extends: true, test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'], ...browserTest } },
+      {
+        extends: true,
+        test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'], ...browserTest },
+      },
     ],
   },
 });

@@ -68,19 +68,6 @@ export function leaveStack(error: unknown, args: readonly unknown[], above: Call
 }
 
 /**
- * Takes our functions off the stack of an error of the browser's, so that the page is told its own line. Where an argument is an
- * object the error may be the page's, thrown by a conversion, and stays as it is; and so it does in Firefox, whose errors
- * inherit `stack`.
- * @param args what the page gave; the browser has converted it
- */
-export function leaveStack(error: unknown, args: readonly unknown[], above: Caller): void {
-  for (let index = 0; index < args.length; index++) {
-    if (typeof args[index] === 'object' || typeof args[index] === 'function') return;
-  }
-  if (capture && describe(error as object, 'stack')) capture(error as StackHolder, above);
-}
-
-/**
  * The captured stack as text. V8 calls `Error.prepareStackTrace` to make it; a page that has put a function there must not
  * be run, so it is taken away for the moment, and where that cannot be done unseen there is no stack.
  */
