@@ -7,7 +7,8 @@ import type { GapReason } from '../store/ledger.ts';
 import { byteCount, wholeNumber } from './format.ts';
 import { type MessageKey, t, tDynamic } from './i18n.ts';
 import type { CommandRefusal } from './session/document-link.ts';
-import type { PanelSocket } from './session/sockets.ts';
+import type { Handshake } from './session/network/har.ts';
+import type { PanelSocket, ReadOnlyReason } from './session/sockets.ts';
 
 const READY_STATES = ['CONNECTING', 'OPEN', 'CLOSING', 'CLOSED'] as const;
 
@@ -74,14 +75,68 @@ export function describeEvent(store: FrameStore, row: number, socket: PanelSocke
       return [t('summaryOpen'), protocol, extensions].filter(Boolean).join(' · ');
     }
     case FrameKind.error:
-      return t('summaryError');
+      return describeError(socket?.handshake);
     case FrameKind.close:
-      return describeClose(store.close(row));
+      return store.close(row) || !socket?.readOnly ? describeClose(store.close(row)) : t('summaryClosed');
     case FrameKind.gap:
       return describeGap(store.gap(row));
     default:
       return '';
   }
+}
+
+/** A page learns nothing but that there was an error; the network log can know more. */
+function describeError(handshake: Handshake | undefined): string {
+  const refused = handshake && refusalOf(handshake);
+  if (refused) return refused;
+  return [t('summaryError'), handshake?.failure].filter(Boolean).join(' · ');
+}
+
+/** The answer with which a server refused a handshake, in words; empty if it did not. */
+export function refusalOf(handshake: Handshake): string {
+  const { status } = handshake;
+  return status === 0 || status === 101 ? '' : t('refused', statusOf(handshake));
+}
+
+/** As in the status line: `101 Switching Protocols`. */
+export function statusOf({ status, statusText }: Handshake): string {
+  return [status, statusText || REASON_PHRASES[status]].filter(Boolean).join(' ');
+}
+
+/** Chrome does not say how the server worded a refusal. https://www.rfc-editor.org/rfc/rfc9110#section-15 */
+const REASON_PHRASES: Readonly<Record<number, string>> = {
+  101: 'Switching Protocols',
+  200: 'OK',
+  301: 'Moved Permanently',
+  302: 'Found',
+  307: 'Temporary Redirect',
+  308: 'Permanent Redirect',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  407: 'Proxy Authentication Required',
+  410: 'Gone',
+  421: 'Misdirected Request',
+  426: 'Upgrade Required',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  501: 'Not Implemented',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+};
+
+const READ_ONLY_REASONS: Readonly<Record<ReadOnlyReason, MessageKey>> = {
+  worker: 'readOnlyWorker',
+  before: 'readOnlyBefore',
+  unreached: 'readOnlyUnreached',
+};
+
+/** Why nobody can act on a socket. */
+export function readOnlyText(reason: ReadOnlyReason): string {
+  return t(READ_ONLY_REASONS[reason]);
 }
 
 export function describeClose(close: CloseDetail | undefined): string {
@@ -129,6 +184,8 @@ export function refusalText(refusal: CommandRefusal): string {
       return t('refusedNoSuchSocket');
     case 'no-connection':
       return t('refusedNoConnection');
+    case 'read-only':
+      return t('refusedReadOnly');
     case 'browser':
       return t('refusedByBrowser', refusal.message);
   }

@@ -169,7 +169,7 @@ describe.each(BROWSERS)('capture in %s', (name) => {
     await expectStates(panel, '/refuse/it', 'CLOSED');
     await showSocket(panel, '/refuse/it');
     await expectLines(panel, [
-      'error The connection failed or was closed because of an error',
+      'error refused: 403 Forbidden',
       expect.stringMatching(/^close 1006 .*not clean$/),
     ]);
   });

@@ -19,7 +19,7 @@ export async function resend(model: PanelModel, row: number): Promise<void> {
   const payload = model.store.payload(row);
   if (payload === undefined) return model.tell('bad', t('payloadNotThere'));
   const socket = model.socketOf(row);
-  if (socket && !socket.isOpen) {
+  if (socket && !socket.readOnly && !socket.isOpen) {
     return model.tell('bad', t('resendNotOpen', readyStateName(socket.readyState)));
   }
   await deliver(model, 'send', commandPayload(payload), socket);
@@ -30,8 +30,9 @@ export function editAndResend(model: PanelModel, row: number): void {
   const payload = model.store.payload(row);
   if (payload === undefined) return model.tell('bad', t('payloadNotThere'));
   const socket = model.socketOf(row);
-  const isTwin = (other: PanelSocket) => other.isOpen && other.record.url === socket?.record.url;
-  const twin = socket?.isOpen ? socket : model.sockets().findLast(isTwin);
+  const canTake = (other: PanelSocket) => other.isOpen && !other.readOnly;
+  const isTwin = (other: PanelSocket) => canTake(other) && other.record.url === socket?.record.url;
+  const twin = socket && canTake(socket) ? socket : model.sockets().findLast(isTwin);
   model.chosenTarget.value = (twin ?? socket)?.number;
   model.composer.edit(payload);
 }
@@ -43,6 +44,7 @@ async function deliver(
   socket: PanelSocket | undefined,
 ): Promise<void> {
   if (!socket) return model.tell('bad', t('noTarget'));
+  if (socket.readOnly) return model.tell('bad', t('refusedReadOnly'));
   if (action === 'send' && !socket.isOpen) return model.tell('bad', notOpen(socket));
   const refusal = await model.run(socket, { type: action, payload });
   if (refusal) return model.tell('bad', refusalText(refusal));
@@ -92,6 +94,7 @@ export async function startReplay(model: PanelModel): Promise<void> {
   if (!socket) return model.tell('bad', t('noTarget'));
   const steps = model.replaySteps();
   if (steps.length === 0) return model.tell('bad', t('nothingToReplay'));
+  if (socket.readOnly) return model.tell('bad', t('refusedReadOnly'));
   if (!socket.isOpen && steps.some(({ action }) => action === 'send')) {
     return model.tell('bad', notOpen(socket));
   }

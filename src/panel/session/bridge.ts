@@ -16,6 +16,15 @@ export interface Bridge {
   mayReadPages(): Promise<boolean>;
   /** Shows where a person can grant the permission. */
   openPermissionPage(): void;
+  /** All that the network log of DevTools holds, as a HAR that nobody has checked; undefined where it cannot be read. */
+  readNetworkLog(): Promise<unknown>;
+  /**
+   * Tells of each request that is over, as an entry of a HAR: in Firefox, where a socket's is its handshake. Undefined in
+   * Chrome, which tells of a socket only at its end, with all its frames.
+   */
+  readonly onRequest: ((listener: (entry: unknown) => void) => void) | undefined;
+  /** Calls before the next picture is drawn. A panel that is hidden draws none. */
+  whenVisible(callback: () => void): void;
   /** Shows a place in a script, counted from 1; undefined where DevTools cannot (Firefox). */
   readonly openSource: OpenSource | undefined;
   /** The text of `public/_locales` under this key. */

@@ -32,6 +32,9 @@ export function browserBridge(): Bridge {
     reloadPage: () => void devtools.inspectedWindow.reload(),
     mayReadPages: reach.mayReadPages,
     openPermissionPage: reach.openPermissionPage,
+    readNetworkLog,
+    onRequest: reach.onRequest,
+    whenVisible: (callback) => void requestAnimationFrame(callback),
     openSource: sourceOpener(),
     text: (key, substitutions) => browser.i18n.getMessage(key, substitutions as string[]),
     locale: browser.i18n.getUILanguage(),
@@ -85,7 +88,20 @@ interface ResourcePanels {
   openResource?(url: string, line: number, column: number, done: () => void): void;
 }
 
-type Reach = Pick<Bridge, 'callRoll' | 'connect' | 'mayReadPages' | 'openPermissionPage'>;
+/** The polyfill makes no promise of it in Chrome, which calls back. */
+function readNetworkLog(): Promise<unknown> {
+  const { network } = browser.devtools as unknown as { network: LoggingNetwork };
+  return new Promise((resolve) => {
+    const promised = network.getHAR(resolve);
+    promised?.then(resolve, () => resolve(undefined));
+  });
+}
+
+interface LoggingNetwork {
+  getHAR(callback: (log: unknown) => void): Promise<unknown> | undefined;
+}
+
+type Reach = Pick<Bridge, 'callRoll' | 'connect' | 'mayReadPages' | 'openPermissionPage' | 'onRequest'>;
 
 /** Chrome and Edge: the panel reaches content scripts itself. What they may read is granted with the installation. */
 function directly(tabId: number): Reach {
@@ -95,6 +111,7 @@ function directly(tabId: number): Reach {
     connect: ({ frameId }) => wrap(browser.tabs.connect(tabId, { frameId, name: PORT_NAME })),
     mayReadPages: async () => true,
     openPermissionPage: () => undefined,
+    onRequest: undefined,
   };
 }
 
@@ -112,6 +129,7 @@ function throughBackground(tabId: number): Reach {
         () => true, // the background did not answer; that is no reason to doubt the permission
       ),
     openPermissionPage: () => void ignoreAbsence(runtime.sendMessage(request)),
+    onRequest: (listener) => browser.devtools.network.onRequestFinished.addListener(listener),
   };
 }
 

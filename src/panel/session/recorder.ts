@@ -11,7 +11,7 @@ import {
 } from '../../store/ledger.ts';
 import { type Held, mergeByTime } from './backlog.ts';
 import { inFlight, type Progress } from './progress.ts';
-import { type PanelDocument, SocketTable } from './sockets.ts';
+import { type PanelDocument, type PanelSocket, SocketTable } from './sockets.ts';
 
 /** Number of the socket of rows that belong to none. */
 const NO_SOCKET = 0;
@@ -35,6 +35,8 @@ export class Recorder {
   store = new FrameStore();
   readonly sockets = new SocketTable();
   isPaused = false;
+  /** Told of each socket of which something has changed. */
+  onSocket: (socket: PanelSocket) => void = () => undefined;
   private stored = 0;
   /** bytes on the wire of what has left because of the limits */
   private evictedBytes = 0;
@@ -53,7 +55,7 @@ export class Recorder {
   }
 
   updateSockets(document: PanelDocument, records: readonly SocketRecord[]): void {
-    for (const record of records) this.sockets.update(document, record);
+    for (const record of records) this.onSocket(this.sockets.update(document, record));
   }
 
   /** Accounts for the frames which the page has let go and the panel has never had. */

@@ -1,7 +1,8 @@
 import type { CommandPayload } from '../../protocol/messages.ts';
 import { ReadyState } from '../../protocol/sockets.ts';
 import type { Bridge, DocumentIdentity } from './bridge.ts';
-import { type CommandRefusal, DocumentLink } from './document-link.ts';
+import { type CommandRefusal, DocumentLink, type LinkSettings } from './document-link.ts';
+import { NetworkWatch } from './network/network-watch.ts';
 import { inFlight } from './progress.ts';
 import { type LedgerTotals, Recorder } from './recorder.ts';
 import type { PanelSocket } from './sockets.ts';
@@ -35,7 +36,9 @@ export type PanelAction =
  */
 export class Session {
   readonly recorder = new Recorder();
+  readonly network: NetworkWatch;
   preserveLog = false;
+  private readonly settings: LinkSettings = { recordsStacks: true };
   private readonly links = new Map<string, DocumentLink>();
   private rollCallEnded = false;
   private mayRead = true;
@@ -44,13 +47,19 @@ export class Session {
   constructor(
     private readonly bridge: Bridge,
     private readonly onChange: () => void,
-  ) {}
+  ) {
+    this.network = new NetworkWatch(bridge, this.recorder, () => this.obstacle, onChange);
+  }
 
   /** @param signal ends the session's timers */
   start(signal: AbortSignal): void {
     this.bridge.onDocument((identity) => this.meet(identity));
-    this.bridge.onNavigated(() => this.look());
+    this.bridge.onNavigated(() => {
+      this.network.pageChanged();
+      this.look();
+    });
     this.recorder.hold();
+    this.network.start(signal);
     this.look();
     setTimeout(() => this.releaseBacklog(), BACKLOG_PATIENCE.least);
     setTimeout(() => this.recorder.release(), BACKLOG_PATIENCE.most);
@@ -82,6 +91,7 @@ export class Session {
 
   /** @returns why it was not done, or undefined if it was */
   run(socket: PanelSocket, action: PanelAction): Promise<CommandRefusal | undefined> {
+    if (socket.readOnly) return Promise.resolve({ reason: 'read-only' });
     const link = this.links.get(socket.document.identity.document);
     if (!link) return Promise.resolve({ reason: 'no-connection' });
     const { id } = socket.record;
@@ -102,6 +112,16 @@ export class Session {
 
   get isPaused(): boolean {
     return this.recorder.isPaused;
+  }
+
+  /** Whether pages take the call stack of whoever sends a message or creates a socket. */
+  get recordsStacks(): boolean {
+    return this.settings.recordsStacks;
+  }
+
+  set recordsStacks(recorded: boolean) {
+    this.settings.recordsStacks = recorded;
+    for (const link of this.links.values()) link.settingsChanged();
   }
 
   reloadPage(): void {
@@ -175,7 +195,7 @@ export class Session {
 
   private follow(identity: DocumentIdentity): void {
     const document = { identity, isGone: false };
-    const link = new DocumentLink(document, this.bridge, this.recorder, this.onChange);
+    const link = new DocumentLink(document, this.bridge, this.recorder, this.settings, this.onChange);
     this.links.set(identity.document, link);
     link.connect();
   }
@@ -191,6 +211,7 @@ export class Session {
     for (const link of others) {
       if (frameId === 0 || link.document.identity.frameId === frameId) link.end();
     }
+    if (frameId === 0) this.network.leavePage();
     if (frameId === 0 && !this.preserveLog) this.forgetTheGone();
   }
 

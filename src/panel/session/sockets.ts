@@ -2,6 +2,13 @@ import { ReadyState, type SocketRecord } from '../../protocol/sockets.ts';
 import { SocketLedger } from '../../store/ledger.ts';
 import type { DocumentIdentity } from './bridge.ts';
 import { type Lineage, LineageTracker } from './lineage.ts';
+import type { Handshake } from './network/har.ts';
+
+/**
+ * Why a socket is known from the browser's network log alone: a worker opened it; the page has been there for longer than
+ * Framescope; or the hook does not run where it was opened, and nobody knows why.
+ */
+export type ReadOnlyReason = 'worker' | 'before' | 'unreached';
 
 /** One document of the inspected tab. */
 export interface PanelDocument {
@@ -9,6 +16,8 @@ export interface PanelDocument {
   identity: DocumentIdentity;
   /** The document has been left or removed; its sockets are closed. */
   isGone: boolean;
+  /** No document but a script whose sockets the hook does not reach. */
+  readonly readOnly?: ReadOnlyReason;
 }
 
 /** One socket as the panel knows it. */
@@ -16,6 +25,10 @@ export class PanelSocket {
   readonly ledger = new SocketLedger();
   /** A person has cleared the list since it closed. The ledger is still needed. */
   isHidden = false;
+  /** Undefined until the browser's network log has told of it. */
+  handshake: Handshake | undefined = undefined;
+  /** Known from the network log alone, which has been cleared since. */
+  isUnfollowed = false;
 
   constructor(
     /** Unique within the panel, from 1. */
@@ -24,6 +37,11 @@ export class PanelSocket {
     public record: SocketRecord,
     readonly lineage: Lineage,
   ) {}
+
+  /** Undefined where a person can act on the socket. */
+  get readOnly(): ReadOnlyReason | undefined {
+    return this.document.readOnly;
+  }
 
   /** The ready state; the browser closes a socket together with its document, and no event tells. */
   get readyState(): ReadyState {

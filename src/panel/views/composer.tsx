@@ -6,7 +6,7 @@ import { t } from '../i18n.ts';
 import { closeProblem, closeSocket, sendDraft } from '../model/actions.ts';
 import type { ComposerFormat, DraftState } from '../model/composer.ts';
 import type { PanelSocket } from '../session/sockets.ts';
-import { jsonErrorText, readyStateName } from '../words.ts';
+import { jsonErrorText, readOnlyText, readyStateName } from '../words.ts';
 import { useModel } from './context.ts';
 import { TargetChoice } from './target-choice.tsx';
 
@@ -16,7 +16,8 @@ export function ComposerPane(): JSX.Element {
   const { composer } = model;
   const [isClosing, setClosing] = useState(false);
   const target = model.target();
-  const canClose = target !== undefined && target.readyState < ReadyState.closing;
+  const reason = target?.readOnly && readOnlyText(target.readOnly);
+  const canClose = target !== undefined && !reason && target.readyState < ReadyState.closing;
   return (
     <section class="pane composer" aria-label={t('composer')}>
       <header class="pane-header">
@@ -42,8 +43,9 @@ export function ComposerPane(): JSX.Element {
         <div class="composer-actions">
           <button
             type="button"
-            class={target?.isOpen ? 'pill is-main' : 'pill'}
-            title={t('sendTip')}
+            class={target?.isOpen && !reason ? 'pill is-main' : 'pill'}
+            title={reason ?? t('sendTip')}
+            disabled={reason !== undefined}
             onClick={() => void sendDraft(model, 'send')}
           >
             {t('send')}
@@ -51,7 +53,8 @@ export function ComposerPane(): JSX.Element {
           <button
             type="button"
             class="pill"
-            title={t('injectTip')}
+            title={reason ?? t('injectTip')}
+            disabled={reason !== undefined}
             onClick={() => void sendDraft(model, 'inject')}
           >
             {t('inject')}
@@ -59,6 +62,7 @@ export function ComposerPane(): JSX.Element {
           <button
             type="button"
             class="pill is-danger"
+            title={reason}
             disabled={!canClose}
             aria-expanded={false}
             onClick={() => setClosing(true)}
@@ -108,7 +112,11 @@ interface DraftNoteProps {
 /** What the draft is, checked as it is typed, and whether its target can take it. */
 function DraftNote({ state, target }: DraftNoteProps): JSX.Element {
   const isWrong = state.type === 'broken-json' || state.type === 'not-bytes';
-  const closed = target && !target.isOpen ? t('targetNotOpen', readyStateName(target.readyState)) : '';
+  const closed = target?.readOnly
+    ? t('targetReadOnly')
+    : target && !target.isOpen
+      ? t('targetNotOpen', readyStateName(target.readyState))
+      : '';
   return (
     <p id="draft-note" class={`draft-note ${isWrong ? 'is-wrong' : ''}`}>
       <span>{draftText(state)}</span>

@@ -5,7 +5,7 @@ import { tallyBytes, tallyFrames } from '../../store/ledger.ts';
 import { byteCount, urlParts, wholeNumber } from '../format.ts';
 import { t } from '../i18n.ts';
 import type { PanelDocument, PanelSocket } from '../session/sockets.ts';
-import { readyStateName } from '../words.ts';
+import { readOnlyText, readyStateName, refusalOf } from '../words.ts';
 import { useModel } from './context.ts';
 
 export function SocketList(): JSX.Element {
@@ -98,6 +98,8 @@ function SocketOption({ socket, isSelected }: SocketOptionProps): JSX.Element {
     dropped > 0 ? t('droppedShort', wholeNumber(dropped)) : '',
     socket.record.adopted ? t('adoptedShort') : '',
   ];
+  const refusal = socket.handshake && refusalOf(socket.handshake);
+  if (refusal) facts.splice(1, 0, refusal);
   return (
     <div
       id={optionId(socket.number)}
@@ -105,14 +107,17 @@ function SocketOption({ socket, isSelected }: SocketOptionProps): JSX.Element {
       role="option"
       aria-selected={isSelected}
       aria-label={`${url} ${state}, ${frameCount(tallyFrames(tally))}`}
-      title={url}
+      title={socket.readOnly ? `${url}\n${readOnlyText(socket.readOnly)}` : url}
       onClick={() => model.showSocket(isSelected ? undefined : socket.number)}
     >
       <span class="dot" />
       <span class="socket-name">
         <b>{path}</b> <span class="dim">{host}</span>
       </span>
-      <span class="socket-facts">{facts.filter(Boolean).join(' · ')}</span>
+      <span class="socket-facts">
+        {socket.readOnly && <span class="badge">{t('readOnlyShort')}</span>}
+        {facts.filter(Boolean).join(' · ')}
+      </span>
     </div>
   );
 }
@@ -155,9 +160,22 @@ function groupByDocument(sockets: readonly PanelSocket[]): [PanelDocument, Panel
 }
 
 /** Where a socket lives, in words. */
-export function documentLabel({ identity, isGone }: PanelDocument): string {
+export function documentLabel(document: PanelDocument): string {
+  const label = placeLabel(document);
+  return document.isGone ? t('frameGone', label) : label;
+}
+
+function placeLabel({ identity, readOnly }: PanelDocument): string {
   const { host, path } = urlParts(identity.url);
   const name = host || path;
-  const label = identity.frameId === 0 ? t('frameTop', name) : t('frameChild', `${name}${host ? path : ''}`);
-  return isGone ? t('frameGone', label) : label;
+  switch (readOnly) {
+    case 'worker':
+      return t('frameWorker', path);
+    case 'before':
+      return t('frameBefore', name);
+    case 'unreached':
+      return t('frameUnreached', path);
+    default:
+      return identity.frameId === 0 ? t('frameTop', name) : t('frameChild', `${name}${host ? path : ''}`);
+  }
 }

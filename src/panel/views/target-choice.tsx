@@ -10,7 +10,9 @@ export function TargetChoice({ label }: { readonly label: string }): JSX.Element
   const model = useModel();
   void model.revision.value;
   const target = model.target();
-  const choices = model.sockets().filter((socket) => socket.isOpen || socket === target);
+  const choices = model
+    .sockets()
+    .filter((socket) => (socket.isOpen && !socket.readOnly) || socket === target);
   return (
     <select
       class="target"
@@ -30,7 +32,8 @@ export function TargetChoice({ label }: { readonly label: string }): JSX.Element
   );
 }
 
-function targetName({ number, record, readyState, isOpen }: PanelSocket): string {
+function targetName({ number, record, readyState, isOpen, readOnly }: PanelSocket): string {
   const { path, host } = urlParts(record.url);
-  return `${path} · ${host} · #${number}${isOpen ? '' : ` · ${readyStateName(readyState)}`}`;
+  const marks = [isOpen ? '' : readyStateName(readyState), readOnly ? t('readOnlyShort') : ''];
+  return [path, host, `#${number}`, ...marks].filter(Boolean).join(' · ');
 }

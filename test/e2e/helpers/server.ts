@@ -33,7 +33,7 @@ export interface Connection {
 }
 
 /**
- * Serves pages from strings and takes WebSockets on any path. The first part of a path says how: `/refuse/…` answers 403,
+ * Serves pages from strings and takes WebSockets on any path. The first part of a path says how: `/refuse/401` answers 401, `/refuse/…` 403,
  * `/held/…` waits for {@link TestServer.release}, `/deflate/…` agrees to permessage-deflate, `/protocol/…` chooses the last
  * subprotocol offered; anything else is plain.
  */
@@ -82,7 +82,7 @@ export async function startServer(): Promise<TestServer> {
         connections.push(follow(webSocket, request)),
       );
     };
-    if (manner === 'refuse') refuse(socket);
+    if (manner === 'refuse') refuse(socket, path);
     else if (manner === 'held' && !released.has(path)) held.set(path, [...(held.get(path) ?? []), accept]);
     else accept();
   });
@@ -165,8 +165,10 @@ function lastOf(offered: Set<string>): string | false {
   return [...offered].at(-1) ?? false;
 }
 
-function refuse(socket: Duplex): void {
-  socket.end(`HTTP/1.1 403 ${STATUS_CODES[403]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+function refuse(socket: Duplex, path: string): void {
+  const [status = '403'] = /(?<=\/)\d{3}$/.exec(path) ?? [];
+  const head = ['Connection: close', 'Content-Length: 0', 'X-Refused-By: test'];
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join('\r\n')}\r\n\r\n`);
 }
 
 async function listen(server: Server): Promise<number> {

@@ -152,10 +152,18 @@ export class FakeBridge implements Bridge {
   readonly locale = 'en';
   readonly origin = 'chrome-extension://framescope/';
   readonly openSource = undefined;
+  /** Undefined as in Chrome; see {@link FakeBridge.tellRequests}. */
+  onRequest: Bridge['onRequest'] = undefined;
+  /** The network log of DevTools, as HAR. */
+  networkLog: unknown = { entries: [] };
+  /** How often it was read. */
+  networkReadings = 0;
+  isVisible = true;
   readonly asked: string[] = [];
   mayRead = true;
   readonly network: Network;
   private readonly frames = new Map<number, FakeDocument>();
+  private readonly hidden: (() => void)[] = [];
   private readonly documentListeners: ((identity: DocumentIdentity) => void)[] = [];
   private readonly navigationListeners: ((url: string) => void)[] = [];
 
@@ -216,6 +224,31 @@ export class FakeBridge implements Bridge {
 
   async callRoll(): Promise<void> {
     this.asked.push('roll call');
+  }
+
+  async readNetworkLog(): Promise<unknown> {
+    this.networkReadings++;
+    return structuredClone(this.networkLog);
+  }
+
+  whenVisible(callback: () => void): void {
+    if (this.isVisible) callback();
+    else this.hidden.push(callback);
+  }
+
+  /** The panel comes into sight. */
+  becomeVisible(): void {
+    this.isVisible = true;
+    for (const callback of this.hidden.splice(0)) callback();
+  }
+
+  /** From now on each request is told of, as in Firefox. @returns tells of one */
+  tellRequests(): (entry: unknown) => void {
+    const listeners: ((entry: unknown) => void)[] = [];
+    this.onRequest = (listener) => listeners.push(listener);
+    return (entry) => {
+      for (const listener of listeners) listener(structuredClone(entry));
+    };
   }
 
   connect({ frameId }: DocumentIdentity): BridgePort {

@@ -23,6 +23,9 @@ const NOWHERE: Bridge = {
   mayReadPages: async () => true,
   openPermissionPage: () => undefined,
   openSource: undefined,
+  readNetworkLog: async () => undefined,
+  onRequest: undefined,
+  whenVisible: (callback) => callback(),
   text: (key) => key,
 };
 

@@ -1,5 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact';
-import { stackLines } from '../../../decoders/stack.ts';
+import type { JSX } from 'preact';
 import { FrameFlag } from '../../../protocol/frames.ts';
 import { byteCount, dateAndTime, duration, wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
@@ -10,12 +9,15 @@ import {
   describeClose,
   directionName,
   gapReason,
+  readOnlyText,
   readyStateName,
   summary,
   typeName,
 } from '../../words.ts';
 import { useModel } from '../context.ts';
 import { documentLabel } from '../socket-list.tsx';
+import { Fact, Facts, Stack } from './facts.tsx';
+import { HandshakeInfo } from './handshake.tsx';
 
 /** Times, sizes, call stack and socket of one frame. */
 export function FrameInfo({ row }: { readonly row: number }): JSX.Element {
@@ -63,13 +65,16 @@ export function SocketInfo({ socket }: { readonly socket: PanelSocket }): JSX.El
       <Facts title={t('infoSocket')}>
         <Fact name={t('infoUrl')}>{record.url}</Fact>
         <Fact name={t('infoReadyState')}>{readyStateName(socket.readyState)}</Fact>
+        <Fact name={t('infoReadOnly')}>{readOnlyFact(socket)}</Fact>
         <Fact name={t('infoLivesIn')}>{`${documentLabel(document)} — ${document.identity.url}`}</Fact>
         <Fact name={t('infoProtocol')}>{record.protocol || t('infoNone')}</Fact>
         <Fact name={t('infoExtensions')}>{record.extensions || t('infoNone')}</Fact>
         <Fact name={t('infoSent')}>{amount(tally.sent, tally.sentBytes)}</Fact>
         <Fact name={t('infoReceived')}>{amount(tally.received, tally.receivedBytes)}</Fact>
         <Fact name={t('infoDropped')}>{droppedText(socket)}</Fact>
-        <Fact name={t('infoBuffered')}>{exactBytes(record.bufferedAmount)}</Fact>
+        <Fact name={t('infoBuffered')}>
+          {socket.readOnly ? undefined : exactBytes(record.bufferedAmount)}
+        </Fact>
         <Fact name={t('infoBinaryType')}>{record.binaryType}</Fact>
         <Fact name={t('infoCreated')}>{dateAndTime(record.createdAt)}</Fact>
         <Fact name={t('infoOpened')}>{record.openedAt && dateAndTime(record.openedAt)}</Fact>
@@ -85,81 +90,15 @@ export function SocketInfo({ socket }: { readonly socket: PanelSocket }): JSX.El
         <Fact name={t('infoReconnect')}>{reconnectText(socket)}</Fact>
         <Fact name={t('infoAdopted')}>{record.adopted ? t('adoptedText') : undefined}</Fact>
       </Facts>
-      <Stack stack={record.stack} title={t('infoCreatedBy')} />
+      <HandshakeInfo key={socket.number} socket={socket} />
+      <Stack stack={socket.handshake?.initiator || record.stack} title={t('infoCreatedBy')} />
     </div>
   );
 }
 
-interface FactsProps {
-  readonly title: string;
-  readonly children: ComponentChildren;
-}
-
-function Facts({ title, children }: FactsProps): JSX.Element {
-  return (
-    <>
-      <h3>{title}</h3>
-      <dl class="facts">{children}</dl>
-    </>
-  );
-}
-
-interface FactProps {
-  readonly name: string;
-  readonly children: ComponentChildren;
-}
-
-/** A line that is left out where there is nothing to say. */
-function Fact({ name, children }: FactProps): JSX.Element | null {
-  if (children === undefined || children === '' || children === null) return null;
-  return (
-    <div class="fact">
-      <dt>{name}</dt>
-      <dd>
-        <bdi>{children}</bdi>
-      </dd>
-    </div>
-  );
-}
-
-/** A call stack without the lines that are our own; where DevTools can show a source, each line leads to it. */
-function Stack({
-  stack,
-  title,
-}: {
-  readonly stack: string | undefined;
-  readonly title: string;
-}): JSX.Element | null {
-  const { ownOrigin, openSource } = useModel();
-  const lines = stackLines(stack ?? '').filter(({ text }) => !text.includes(ownOrigin));
-  if (lines.length === 0) return null;
-  return (
-    <>
-      <h3>{title}</h3>
-      <pre class="stack">
-        {lines.map(({ text, source }) => (
-          <>
-            {source && openSource ? (
-              <>
-                {text.slice(0, source.start)}
-                <button
-                  type="button"
-                  class="link"
-                  onClick={() => openSource(source.url, source.line, source.column)}
-                >
-                  {text.slice(source.start, source.end)}
-                </button>
-                {text.slice(source.end)}
-              </>
-            ) : (
-              text
-            )}
-            {'\n'}
-          </>
-        ))}
-      </pre>
-    </>
-  );
+function readOnlyFact({ readOnly, isUnfollowed }: PanelSocket): string | undefined {
+  if (!readOnly) return undefined;
+  return [readOnlyText(readOnly), isUnfollowed ? t('readOnlyUnfollowed') : ''].filter(Boolean).join(' ');
 }
 
 function reconnectText({ lineage }: PanelSocket): string | undefined {

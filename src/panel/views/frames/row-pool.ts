@@ -27,7 +27,9 @@ export class RowPool {
     const nodes = rows.map((row, position) => {
       const index = from + position;
       const isSelected = model.selection.has(row);
-      const state = `${index} ${isSelected} ${model.store.flags(row)} ${showsSocket}`;
+      // What a handshake was answered with comes after the error row that says it.
+      const answer = model.socketOf(row)?.handshake?.status;
+      const state = `${index} ${isSelected} ${model.store.flags(row)} ${showsSocket} ${answer}`;
       const known = this.shown.get(row);
       if (known?.state === state) {
         shown.set(row, known);

@@ -1,0 +1,252 @@
+import { parseBase64 } from '../../../decoders/bytes.ts';
+
+/** One line of an HTTP head. */
+export interface Header {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The opening handshake of a socket, as far as the browser's network log has it. */
+export interface Handshake {
+  /** HTTP status; 0 while there is no answer, or if there never was one. */
+  readonly status: number;
+  /** As the server words it; can be empty. */
+  readonly statusText: string;
+  /** As in `HTTP/1.1`; can be empty. */
+  readonly httpVersion: string;
+  readonly requestHeaders: readonly Header[];
+  readonly responseHeaders: readonly Header[];
+  /** Call stack of the constructor call, in the words of V8, with what it was awaited by; empty where the log has none. */
+  readonly initiator: string;
+  /** What the browser says of a connection that failed; empty if it says nothing. */
+  readonly failure: string;
+}
+
+/** Whose code created a socket: our hook's, on behalf of a page; other code; or the log does not tell. */
+export type Creator = 'hook' | 'other' | 'unknown';
+
+/** One socket of the network log. */
+export interface LoggedSocket {
+  /** Stays the same from one reading of the log to the next, once the handshake request has been sent. */
+  readonly key: string;
+  /** The handshake request has been sent, or the socket has ended without. */
+  readonly isSettled: boolean;
+  readonly url: string;
+  /** ms since the epoch at which the handshake request was sent; undefined where it was not */
+  readonly startedAt: number | undefined;
+  /** ms since the epoch of its end; undefined while it is open, and where the log does not tell */
+  readonly endedAt: number | undefined;
+  readonly handshake: Handshake;
+  readonly creator: Creator;
+  /** Addresses of the scripts in its call stack. */
+  readonly scripts: readonly string[];
+  /** For {@link readMessage}; undefined where the log keeps no messages (Firefox). */
+  readonly messages: readonly unknown[] | undefined;
+}
+
+export interface NetworkLog {
+  /** In the order of their creation. */
+  readonly sockets: readonly LoggedSocket[];
+  /** Addresses of scripts that were loaded for workers. */
+  readonly workers: ReadonlySet<string>;
+}
+
+/** A message, or an error, of a socket of the network log. */
+export interface LoggedMessage {
+  readonly type: 'send' | 'receive' | 'error';
+  /** ms since the epoch */
+  readonly time: number;
+  /** undefined if what the log has cannot be read */
+  readonly payload: string | Uint8Array | undefined;
+}
+
+/**
+ * Reads what `devtools.network.getHAR()` gave. It stems from the page and its servers, by way of DevTools of any version: all
+ * is rebuilt from checked parts.
+ * @param ownOrigin begins the addresses of our own scripts
+ */
+export function readNetworkLog(value: unknown, ownOrigin: string): NetworkLog {
+  const entries: unknown[] = isObject(value) && Array.isArray(value.entries) ? value.entries : [];
+  const sockets: LoggedSocket[] = [];
+  const workers = new Set<string>();
+  const twins = new Map<string, number>();
+  for (const entry of entries) {
+    if (!isObject(entry) || !isObject(entry.request)) continue;
+    const url = text(entry.request.url);
+    if (isSocketUrl(url)) sockets.push(readSocket(entry, entry.request, ownOrigin, twins));
+    else if (isWorkerScript(entry, entry.request)) workers.add(url);
+  }
+  return { sockets, workers };
+}
+
+/** Reads one entry of a HAR; undefined if it is not a socket's. */
+export function readSocketEntry(value: unknown, ownOrigin: string): LoggedSocket | undefined {
+  return readNetworkLog({ entries: [value] }, ownOrigin).sockets[0];
+}
+
+/** Undefined for what is no message: control frames, and what DevTools may add one day. */
+export function readMessage(value: unknown): LoggedMessage | undefined {
+  if (!isObject(value)) return undefined;
+  const { type, opcode } = value;
+  const time = (number(value.time) ?? 0) * 1000;
+  if (type === 'error') return { type, time, payload: text(value.data) };
+  if ((type !== 'send' && type !== 'receive') || (opcode !== 1 && opcode !== 2)) return undefined;
+  if (typeof value.data !== 'string') return { type, time, payload: undefined };
+  if (opcode === 1) return { type, time, payload: value.data };
+  const parsed = parseBase64(value.data);
+  return { type, time, payload: parsed.ok ? parsed.bytes : undefined };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function readSocket(
+  entry: Fields,
+  request: Fields,
+  ownOrigin: string,
+  twins: Map<string, number>,
+): LoggedSocket {
+  const url = text(request.url);
+  const response = isObject(entry.response) ? entry.response : {};
+  const timings = isObject(entry.timings) ? entry.timings : {};
+  const requestHeaders = headers(request.headers);
+  const messages = Array.isArray(entry._webSocketMessages) ? entry._webSocketMessages : undefined;
+  const failure = failureOf(messages);
+  const startedAt = timeOf(entry.startedDateTime);
+  const answer = answerOf(response, failure);
+  // DevTools count what follows the last message as receiving; while a socket is open, nothing does.
+  const hasEnded = messages !== undefined && (number(timings.receive) ?? 0) > 0;
+  const duration = Math.max(0, number(entry.time) ?? 0);
+  const stack = callFrames(entry._initiator);
+  const scripts = stack.map(({ url }) => url).filter(Boolean);
+  return {
+    key: keyOf(url, requestHeaders, startedAt, twins),
+    isSettled: requestHeaders.length > 0 || hasEnded,
+    url,
+    startedAt,
+    endedAt: hasEnded ? (startedAt ?? Date.now() - duration) + duration : undefined,
+    handshake: {
+      ...answer,
+      httpVersion: text(response.httpVersion),
+      requestHeaders,
+      responseHeaders: headers(response.headers),
+      initiator: stack.map(describeCall).join('\n'),
+      failure: answer.status === 101 || answer.status === 0 ? failure : '',
+    },
+    creator:
+      scripts.length === 0 ? 'unknown' : scripts.some((at) => at.startsWith(ownOrigin)) ? 'hook' : 'other',
+    scripts,
+    messages,
+  };
+}
+
+/** The key that each handshake makes up at random, else (HTTP/2 has none) all that tells one socket from the next. */
+function keyOf(
+  url: string,
+  requestHeaders: readonly Header[],
+  startedAt: number | undefined,
+  twins: Map<string, number>,
+): string {
+  const nonce = headerOf(requestHeaders, 'sec-websocket-key');
+  if (nonce) return `${url} ${nonce}`;
+  const key = `${url} ${startedAt}`;
+  const twin = (twins.get(key) ?? 0) + 1;
+  twins.set(key, twin);
+  return `${key} #${twin}`;
+}
+
+/** Chrome says no more of a refusal than a sentence. */
+function answerOf(response: Fields, failure: string): { status: number; statusText: string } {
+  const status = number(response.status) ?? 0;
+  if (status > 0) return { status, statusText: text(response.statusText) };
+  const [, told] = /Unexpected response code: (\d{3})\b/.exec(failure) ?? [];
+  return { status: told ? Number(told) : 0, statusText: '' };
+}
+
+/** The first error, which is the one that the connection failed with, without what Chrome puts before each. */
+function failureOf(messages: readonly unknown[] | undefined): string {
+  const [first] = messages ?? [];
+  const error = isObject(first) && first.type === 'error' ? text(first.data) : '';
+  return error.replace(/^Error (in connection establishment|during WebSocket handshake): /, '');
+}
+
+/** The value of a header, whatever case its name is in. */
+export function headerOf(all: readonly Header[], name: string): string {
+  return all.find((header) => header.name.toLowerCase() === name)?.value ?? '';
+}
+
+function headers(value: unknown): Header[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((header: unknown) => {
+    if (!isObject(header) || typeof header.name !== 'string') return [];
+    return [{ name: header.name, value: text(header.value) }];
+  });
+}
+
+interface Call {
+  readonly name: string;
+  readonly url: string;
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Stacks and calls that are read at most: asynchronous calls can be chained without end. */
+const MAX_CALLS = 64;
+
+function callFrames(initiator: unknown): Call[] {
+  const calls: Call[] = [];
+  let stack: unknown = isObject(initiator) ? initiator.stack : undefined;
+  for (let depth = 0; depth < MAX_CALLS && isObject(stack); depth++) {
+    const part: unknown[] = Array.isArray(stack.callFrames) ? stack.callFrames : [];
+    if (calls.length > 0) calls.push({ name: text(stack.description), url: '', line: 0, column: 0 });
+    for (const call of part.slice(0, MAX_CALLS)) if (isObject(call)) calls.push(readCall(call));
+    stack = stack.parent;
+  }
+  return calls.slice(0, MAX_CALLS);
+}
+
+function readCall(call: Fields): Call {
+  return {
+    name: text(call.functionName),
+    url: text(call.url),
+    line: (number(call.lineNumber) ?? 0) + 1,
+    column: (number(call.columnNumber) ?? 0) + 1,
+  };
+}
+
+/** In the words of V8, as all other call stacks here. */
+function describeCall({ name, url, line, column }: Call): string {
+  if (!url) return name ? `    — ${name} —` : '';
+  const place = `${url}:${line}:${column}`;
+  return name ? `    at ${name} (${place})` : `    at ${place}`;
+}
+
+/** Chrome names what a script is loaded for; a script that the page itself did not ask for by an element is a worker's too. */
+function isWorkerScript(entry: Fields, request: Fields): boolean {
+  if (entry._resourceType !== 'script') return false;
+  const destination = headerOf(headers(request.headers), 'sec-fetch-dest');
+  if (destination !== '') return /worker$/.test(destination);
+  return isObject(entry._initiator) && entry._initiator.type === 'other';
+}
+
+function isSocketUrl(url: string): boolean {
+  return /^wss?:/i.test(url);
+}
+
+/** Chrome writes 1969 for what has not begun. */
+function timeOf(date: unknown): number | undefined {
+  const time = typeof date === 'string' ? Date.parse(date) : Number.NaN;
+  return time > 0 ? time : undefined;
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
+}
+
+function number(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,199 @@
+import type { Bridge } from '../bridge.ts';
+import type { Recorder } from '../recorder.ts';
+import type { Obstacle } from '../session.ts';
+import type { PanelSocket, ReadOnlyReason } from '../sockets.ts';
+import { isOver, joinHandshakes } from './handshakes.ts';
+import { type LoggedSocket, type NetworkLog, readNetworkLog, readSocketEntry } from './har.ts';
+import { ReadOnlySockets } from './read-only-sockets.ts';
+
+/** ms after which the log is read when a socket has opened or failed, again and again until it is found there. */
+const JOIN_DELAYS = [150, 500, 2000];
+/** ms from the panel's beginning, or the page's, to the first reading */
+const START_DELAY = 300;
+
+/**
+ * Reading the log copies each frame of each socket that DevTools have seen, at 1 to 3 µs a frame of 100 bytes: the wait before the next
+ * reading is so many times what the last one took, within bounds in ms.
+ */
+const SHARE = 20;
+/** While a read-only socket is open. */
+const FOLLOW = { least: 500, most: 30_000 };
+/** While there are workers, or a page without our hook: nothing else tells of their sockets. */
+const WATCH = { least: 1500, most: 60_000 };
+
+/** Entries of Firefox that wait for the socket that they belong to. */
+const MOST_PENDING = 1000;
+
+/**
+ * Reads the network log of DevTools, as seldom as it can: for the handshakes of captured sockets and for the sockets that the
+ * hook does not reach.
+ */
+export class NetworkWatch {
+  private readonly readOnly: ReadOnlySockets;
+  /** Captured sockets without a handshake, and how often it was looked for since something changed. */
+  private readonly wanted = new Map<PanelSocket, number>();
+  /** Keys of entries whose socket is known, and nothing can change it. */
+  private readonly settled = new Set<string>();
+  private pending: LoggedSocket[] = [];
+  private workers: ReadonlySet<string> = new Set();
+  private pendingTimer: ReturnType<typeof setTimeout> | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Of the reading that is to come, on the clock of `performance.now()`. */
+  private due = Number.POSITIVE_INFINITY;
+  /** No reading before, so that all of them together stay cheap. */
+  private earliest = 0;
+  private isReading = false;
+  private isStopped = false;
+
+  /** @param onChange told that something may have changed */
+  constructor(
+    private readonly bridge: Pick<Bridge, 'origin' | 'readNetworkLog' | 'onRequest' | 'whenVisible'>,
+    private readonly recorder: Recorder,
+    private readonly obstacle: () => Obstacle,
+    private readonly onChange: () => void,
+  ) {
+    this.readOnly = new ReadOnlySockets(recorder);
+    recorder.onSocket = (socket) => this.socketChanged(socket);
+  }
+
+  start(signal: AbortSignal): void {
+    this.bridge.onRequest?.((entry) => this.takeRequest(entry));
+    if (!this.bridge.onRequest) this.schedule(START_DELAY);
+    signal.addEventListener('abort', () => {
+      this.isStopped = true;
+      clearTimeout(this.timer);
+      clearTimeout(this.pendingTimer);
+    });
+  }
+
+  /** A person looks at a socket whose handshake is not known. */
+  want(socket: PanelSocket): void {
+    if (socket.handshake || socket.readOnly || this.wanted.get(socket) === Number.POSITIVE_INFINITY) return;
+    this.wanted.set(socket, Number.POSITIVE_INFINITY); // once is enough: what was not there will not come
+    this.schedule(0);
+  }
+
+  /** The page itself has been left. */
+  leavePage(): void {
+    this.readOnly.leave();
+    this.pageChanged();
+  }
+
+  /** Another page is there, ours or not. */
+  pageChanged(): void {
+    this.workers = new Set();
+    if (!this.bridge.onRequest) this.schedule(START_DELAY);
+  }
+
+  private socketChanged(socket: PanelSocket): void {
+    if (socket.handshake || socket.readOnly || this.wanted.has(socket)) return;
+    const { openedAt, closedAt, adopted } = socket.record;
+    if (openedAt === undefined && closedAt === undefined && !adopted) return;
+    this.wanted.set(socket, 0);
+    if (this.bridge.onRequest) this.schedulePending();
+    else this.schedule(JOIN_DELAYS[0] ?? 0);
+  }
+
+  /** Firefox tells of a handshake a little before or after the page does. */
+  private takeRequest(value: unknown): void {
+    const entry = readSocketEntry(value, this.bridge.origin);
+    if (!entry || this.isStopped) return;
+    this.pending.push(entry);
+    if (this.pending.length > MOST_PENDING) this.pending.shift();
+    this.schedulePending();
+  }
+
+  private schedulePending(): void {
+    this.pendingTimer ??= setTimeout(() => {
+      this.pendingTimer = undefined;
+      const owners = this.join(this.pending);
+      this.pending = this.pending.filter((entry) => !owners.has(entry));
+      if (owners.size > 0) this.onChange();
+    }, JOIN_DELAYS[0]);
+  }
+
+  private schedule(delay: number): void {
+    const due = Math.max(performance.now() + delay, this.earliest);
+    if (this.isStopped || due >= this.due) return;
+    clearTimeout(this.timer);
+    this.due = due;
+    this.timer = setTimeout(() => this.bridge.whenVisible(() => void this.read()), due - performance.now());
+  }
+
+  private async read(): Promise<void> {
+    this.due = Number.POSITIVE_INFINITY;
+    if (this.isReading) return this.schedule(FOLLOW.least);
+    if (this.isStopped) return;
+    this.isReading = true;
+    const start = performance.now();
+    const value = await this.bridge.readNetworkLog().catch(() => undefined);
+    if (!this.isStopped) this.take(readNetworkLog(value, this.bridge.origin));
+    const cost = performance.now() - start;
+    this.isReading = false;
+    this.earliest = performance.now() + cost * SHARE;
+    this.plan(cost);
+    this.onChange();
+  }
+
+  private take(log: NetworkLog): void {
+    this.workers = log.workers;
+    this.readOnly.keep(log.sockets);
+    const owners = this.join(log.sockets);
+    for (const entry of log.sockets) {
+      if (owners.has(entry) || this.settled.has(entry.key)) continue;
+      const reason = this.reasonOf(entry);
+      if (reason) this.readOnly.take(entry, reason);
+    }
+    const keys = new Set(log.sockets.map(({ key }) => key));
+    for (const key of this.settled) if (!keys.has(key)) this.settled.delete(key);
+  }
+
+  /** Gives captured sockets their handshakes. */
+  private join(entries: readonly LoggedSocket[]): Map<LoggedSocket, PanelSocket> {
+    const open = entries.filter(({ key }) => !this.settled.has(key));
+    const captured = this.recorder.sockets.all().filter((socket) => !socket.readOnly && !isKnown(socket));
+    const owners = joinHandshakes(open, captured);
+    for (const [entry, socket] of owners) {
+      socket.handshake = entry.handshake;
+      this.readOnly.giveUp(entry);
+      if (!isOver(entry)) continue;
+      this.settled.add(entry.key);
+      this.wanted.delete(socket);
+    }
+    for (const [socket, tries] of this.wanted) this.wanted.set(socket, tries + 1);
+    return owners;
+  }
+
+  /** Why a socket of the log that belongs to no captured one is listed; undefined if it is not, or not yet. */
+  private reasonOf(entry: LoggedSocket): ReadOnlyReason | undefined {
+    const { creator, scripts, messages, isSettled } = entry;
+    // Without messages the log tells nothing of a socket's life: its state would be a guess.
+    if (!messages || !isSettled) return undefined;
+    if (this.readOnly.has(entry)) return 'unreached'; // it has been told already
+    const obstacle = this.obstacle();
+    if (obstacle === 'looking') return undefined;
+    if (creator !== 'hook' && scripts.some((url) => this.workers.has(url))) return 'worker';
+    if (obstacle === 'no-hook') return 'before';
+    return creator === 'other' ? 'unreached' : undefined;
+  }
+
+  /** When the log is to be read next, if at all. */
+  private plan(cost: number): void {
+    const interval = ({ least, most }: typeof FOLLOW) => Math.min(most, Math.max(least, cost * SHARE));
+    if (this.bridge.onRequest) return;
+    for (const tries of this.wanted.values()) {
+      const delay = JOIN_DELAYS[tries];
+      if (delay !== undefined) this.schedule(delay);
+    }
+    const obstacle = this.obstacle();
+    if (this.readOnly.open > 0) this.schedule(interval(FOLLOW));
+    else if (this.workers.size > 0 || obstacle === 'no-hook' || obstacle === 'looking') {
+      this.schedule(interval(WATCH));
+    }
+  }
+}
+
+/** A status is the last that is to be known of a handshake; without one it may still come, or never. */
+function isKnown({ handshake }: PanelSocket): boolean {
+  return handshake !== undefined && (handshake.status > 0 || handshake.failure !== '');
+}

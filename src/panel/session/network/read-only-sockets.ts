@@ -1,0 +1,214 @@
+import { type FrameBatch, FrameFlag, FrameKind, MAX_PAYLOAD } from '../../../protocol/frames.ts';
+import { ReadyState, type SocketRecord } from '../../../protocol/sockets.ts';
+import { type Progress, startOfDocument } from '../progress.ts';
+import type { Recorder } from '../recorder.ts';
+import type { PanelDocument, PanelSocket, ReadOnlyReason } from '../sockets.ts';
+import { headerOf, type LoggedMessage, type LoggedSocket, readMessage } from './har.ts';
+
+/** One script whose sockets are known from the network log alone. */
+interface Script {
+  readonly document: PanelDocument;
+  readonly progress: Progress;
+  sockets: number;
+}
+
+interface Followed {
+  readonly script: Script;
+  readonly socket: PanelSocket;
+  /** Messages of the log that have been looked at. */
+  seen: number;
+  hasOpened: boolean;
+  hasEnded: boolean;
+}
+
+/**
+ * Sockets that the hook does not reach, as the browser's network log has them. What the log says of them more with each
+ * reading goes into the recorder like what pages report.
+ */
+export class ReadOnlySockets {
+  private readonly followed = new Map<string, Followed>();
+  private readonly scripts = new Map<string, Script>();
+  private lastScript = 0;
+
+  constructor(private readonly recorder: Recorder) {}
+
+  has({ key }: LoggedSocket): boolean {
+    return this.followed.has(key);
+  }
+
+  /** Number of sockets of which more can come. */
+  get open(): number {
+    let open = 0;
+    for (const one of this.followed.values()) if (isAlive(one)) open++;
+    return open;
+  }
+
+  /** Lists a socket, or writes down what is new of one that is listed. */
+  take(entry: LoggedSocket, reason: ReadOnlyReason): void {
+    const known = this.followed.get(entry.key);
+    if (known && !isAlive(known)) return;
+    const followed = known ?? this.follow(entry, reason);
+    const { script, socket } = followed;
+    const frames = newFrames(entry, followed);
+    this.recorder.updateSockets(script.document, [recordOf(entry, socket.record)]);
+    socket.handshake = entry.handshake;
+    if (frames.length === 0) return;
+    const batch = batchOf(frames, socket.record.id, script.progress.nextSeq);
+    this.recorder.takeFrames(script.document, script.progress, batch);
+  }
+
+  /** A socket has turned out to be a captured one: a page has used it. */
+  giveUp({ key }: LoggedSocket): void {
+    const known = this.followed.get(key);
+    if (!known) return;
+    known.hasEnded = true;
+    known.socket.isHidden = true;
+  }
+
+  /** Notes which sockets the log still has; of others nothing more will come. */
+  keep(entries: readonly LoggedSocket[]): void {
+    const keys = new Set(entries.map(({ key }) => key));
+    for (const [key, one] of this.followed) {
+      if (keys.has(key)) continue;
+      this.followed.delete(key);
+      if (isAlive(one)) one.socket.isUnfollowed = true;
+    }
+  }
+
+  /** The page has been left: its workers end with it, and the log begins anew. */
+  leave(): void {
+    for (const { document } of this.scripts.values()) document.isGone = true;
+    this.scripts.clear();
+  }
+
+  private follow(entry: LoggedSocket, reason: ReadOnlyReason): Followed {
+    const script = this.scriptOf(entry, reason);
+    const record = recordOf(entry, { id: ++script.sockets });
+    this.recorder.updateSockets(script.document, [record]);
+    const socket = this.recorder.sockets.find(script.document, record.id);
+    if (!socket) throw new Error('the recorder has lost a socket');
+    const followed = { script, socket, seen: 0, hasOpened: false, hasEnded: false };
+    this.followed.set(entry.key, followed);
+    return followed;
+  }
+
+  private scriptOf({ scripts }: LoggedSocket, reason: ReadOnlyReason): Script {
+    const url = scripts.at(-1) ?? '';
+    const key = `${reason} ${url}`;
+    const known = this.scripts.get(key);
+    if (known) return known;
+    const identity = { document: `network log ${++this.lastScript}`, frameId: -1, url };
+    const script = {
+      document: { identity, isGone: false, readOnly: reason },
+      progress: startOfDocument(),
+      sockets: 0,
+    };
+    this.scripts.set(key, script);
+    return script;
+  }
+}
+
+function isAlive({ socket, hasEnded }: Followed): boolean {
+  return !hasEnded && !socket.document.isGone;
+}
+
+/** What the log says of a socket, in the words in which pages tell of theirs. */
+function recordOf(
+  entry: LoggedSocket,
+  { id, createdAt }: Pick<SocketRecord, 'id'> & Partial<SocketRecord>,
+): SocketRecord {
+  const { url, startedAt, endedAt, handshake } = entry;
+  return {
+    id,
+    url,
+    readyState: readyStateOf(entry),
+    protocol: headerOf(handshake.responseHeaders, 'sec-websocket-protocol'),
+    extensions: headerOf(handshake.responseHeaders, 'sec-websocket-extensions'),
+    binaryType: '',
+    bufferedAmount: 0,
+    createdAt: createdAt ?? startedAt ?? Date.now(),
+    closedAt: endedAt,
+    adopted: false,
+  };
+}
+
+function readyStateOf({ endedAt, handshake }: LoggedSocket): ReadyState {
+  if (endedAt !== undefined) return ReadyState.closed;
+  return handshake.status === 101 ? ReadyState.open : ReadyState.connecting;
+}
+
+interface NewFrame {
+  readonly kind: FrameKind;
+  readonly time: number;
+  readonly payload: string | Uint8Array | undefined;
+}
+
+/** What has not been written down yet; notes that it is now. */
+function newFrames(entry: LoggedSocket, followed: Followed): NewFrame[] {
+  const frames: NewFrame[] = [];
+  const { startedAt, endedAt, messages = [] } = entry;
+  const start = startedAt ?? followed.socket.record.createdAt;
+  if (!followed.hasOpened && entry.handshake.status === 101) {
+    followed.hasOpened = true;
+    frames.push({ kind: FrameKind.open, time: start, payload: undefined });
+  }
+  for (; followed.seen < messages.length; followed.seen++) {
+    const message = readMessage(messages[followed.seen]);
+    // Without a start the log's times count from anything.
+    if (message) frames.push({ ...message, kind: kindOf(message), time: startedAt ? message.time : start });
+  }
+  if (endedAt !== undefined && !followed.hasEnded) {
+    followed.hasEnded = true;
+    frames.push({ kind: FrameKind.close, time: endedAt, payload: undefined });
+  }
+  return frames;
+}
+
+function kindOf({ type, payload }: LoggedMessage): FrameKind {
+  if (type === 'error') return FrameKind.error;
+  const isText = typeof payload === 'string';
+  if (type === 'send') return isText ? FrameKind.sentText : FrameKind.sentBinary;
+  return isText ? FrameKind.receivedText : FrameKind.receivedBinary;
+}
+
+/** The frames as a page would send them. */
+function batchOf(frames: readonly NewFrame[], socket: number, firstSeq: number): FrameBatch {
+  const flags = Uint8Array.from(frames, flagsOf);
+  const isHere = (index: number) => !((flags[index] ?? 0) & FrameFlag.payloadGone);
+  const held = frames.map(({ kind, payload }, index) =>
+    kind < FrameKind.open && isHere(index) ? payload : undefined,
+  );
+  const isWideText = (index: number) => ((flags[index] ?? 0) & FrameFlag.wide) !== 0;
+  const texts = held.map((payload) => (typeof payload === 'string' ? payload : ''));
+  return {
+    firstSeq,
+    kinds: Uint8Array.from(frames, ({ kind }) => kind),
+    flags,
+    sockets: new Uint32Array(frames.length).fill(socket),
+    times: Float64Array.from(frames, ({ time }) => time),
+    lengths: Uint32Array.from(held, (payload) => payload?.length ?? 0),
+    sizes: Float64Array.from(frames, ({ kind, payload }, index) =>
+      kind < FrameKind.open && !isHere(index) ? (payload?.length ?? 0) : 0,
+    ),
+    text: texts.filter((_, index) => !isWideText(index)).join(''),
+    wide: texts.filter((_, index) => isWideText(index)).join(''),
+    bytes: joinBytes(held.filter((payload) => payload instanceof Uint8Array)),
+    details: [],
+  };
+}
+
+function flagsOf({ kind, payload }: NewFrame): number {
+  if (kind >= FrameKind.open) return 0;
+  if (payload === undefined || payload.length > MAX_PAYLOAD) return FrameFlag.payloadGone;
+  return typeof payload === 'string' && /[\u0100-\uffff]/.test(payload) ? FrameFlag.wide : 0;
+}
+
+function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}

@@ -1,0 +1,75 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { stackLines } from '../../../decoders/stack.ts';
+import { useModel } from '../context.ts';
+
+interface FactsProps {
+  readonly title: string;
+  readonly children: ComponentChildren;
+}
+
+export function Facts({ title, children }: FactsProps): JSX.Element {
+  return (
+    <>
+      <h3>{title}</h3>
+      <dl class="facts">{children}</dl>
+    </>
+  );
+}
+
+interface FactProps {
+  readonly name: string;
+  readonly children: ComponentChildren;
+}
+
+/** A line that is left out where there is nothing to say. */
+export function Fact({ name, children }: FactProps): JSX.Element | null {
+  if (children === undefined || children === '' || children === null) return null;
+  return (
+    <div class="fact">
+      <dt>{name}</dt>
+      <dd>
+        <bdi>{children}</bdi>
+      </dd>
+    </div>
+  );
+}
+
+/** A call stack without the lines that are our own; where DevTools can show a source, each line leads to it. */
+export function Stack({
+  stack,
+  title,
+}: {
+  readonly stack: string | undefined;
+  readonly title: string;
+}): JSX.Element | null {
+  const { ownOrigin, openSource } = useModel();
+  const lines = stackLines(stack ?? '').filter(({ text }) => !text.includes(ownOrigin));
+  if (lines.length === 0) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      <pre class="stack">
+        {lines.map(({ text, source }) => (
+          <>
+            {source && openSource ? (
+              <>
+                {text.slice(0, source.start)}
+                <button
+                  type="button"
+                  class="link"
+                  onClick={() => openSource(source.url, source.line, source.column)}
+                >
+                  {text.slice(source.start, source.end)}
+                </button>
+                {text.slice(source.end)}
+              </>
+            ) : (
+              text
+            )}
+            {'\n'}
+          </>
+        ))}
+      </pre>
+    </>
+  );
+}

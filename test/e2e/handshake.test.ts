@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import { openSocket } from './helpers/page.ts';
+import {
+  detailText,
+  expectLedger,
+  expectLines,
+  expectStates,
+  fact,
+  rowCount,
+  SOON,
+  showSocket,
+  sockets,
+} from './helpers/panel.ts';
+import { BLANK, BROWSERS, useStage } from './helpers/stage.ts';
+
+const SCRIPT = { 'content-type': 'text/javascript' };
+
+describe.each(BROWSERS)('handshakes in %s', (name) => {
+  const stage = useStage(name);
+  const isChromium = name === 'chromium';
+
+  /** Waits for a line of the shown socket's Info. */
+  const expectFact = (term: string, expected: unknown) =>
+    expect.poll(() => fact(stage.panel, term), { ...SOON, message: term }).toEqual(expected);
+
+  it('shows status line, headers and initiator of a socket', async () => {
+    const { page, panel, server } = stage;
+    await openSocket(page, `${server.sockets}/shaken`, 'main', ['first.v1', 'second.v2']);
+    await showSocket(panel, '/shaken');
+    await expectFact('Status', '101 Switching Protocols');
+    await expectFact('Sec-WebSocket-Protocol', 'first.v1, second.v2');
+    const text = await detailText(panel);
+    expect(text).toMatch(/Request headers[\s\S]*Origin[\s\S]*Response headers[\s\S]*Sec-WebSocket-Accept/);
+    expect(text.split('Response headers')[1]).toMatch(/Sec-WebSocket-Protocolsecond\.v2/);
+    expect(text).toContain('Created by');
+    expect(text).not.toContain('chrome-extension:');
+  });
+
+  it('joins several sockets to one URL in the order of time', async () => {
+    const { page, panel, server } = stage;
+    await page.navigate(server.serve('/several', BLANK));
+    for (const protocol of ['one.v1', 'two.v1', 'three.v1']) {
+      await openSocket(page, `${server.sockets}/several`, protocol, [protocol]);
+    }
+    await expectStates(panel, '/several', 'OPEN', 'OPEN', 'OPEN');
+    for (const [nth, protocol] of ['one.v1', 'two.v1', 'three.v1'].entries()) {
+      await panel.click('option', { contains: '/several' }, { nth });
+      await expectFact('Subprotocol', protocol);
+      await expectFact('Sec-WebSocket-Protocol', protocol);
+    }
+    await panel.press('Escape');
+  });
+
+  it.each(['401', '403', '404', '503'])('says that a server refused with %s', async (status) => {
+    const { page, panel, server } = stage;
+    await page.evaluate(
+      (url: string) =>
+        new Promise((resolve) => new WebSocket(url).addEventListener('close', resolve)).then(() => {}),
+      `${server.sockets}/refuse/${status}`,
+    );
+    await expectStates(panel, `/refuse/${status}`, 'CLOSED');
+    await showSocket(panel, `/refuse/${status}`);
+    const words = {
+      401: 'Unauthorized',
+      403: 'Forbidden',
+      404: 'Not Found',
+      503: 'Service Unavailable',
+    }[status];
+    const refused = `refused: ${status} ${words}`;
+    await expectFact('Status', refused);
+    await expectLines(panel, [`error ${refused}`, expect.stringMatching(/^close 1006/)]);
+    const listed = (await sockets(panel)).find(({ url }) => url.endsWith(`/refuse/${status}`));
+    expect(listed?.text).toContain(refused);
+    const text = await detailText(panel);
+    expect(text).toContain('Sec-WebSocket-Version');
+    expect(text).toContain(
+      isChromium ? 'The browser keeps no response headers of a refused handshake.' : 'X-Refused-By',
+    );
+  });
+
+  it('shows text of headers as text', async () => {
+    const { page, panel, server } = stage;
+    await openSocket(page, `${server.sockets}/text?<img src=x onerror=document.title='harmed'>`, 'html');
+    await showSocket(panel, '/text');
+    await expectFact('Status', '101 Switching Protocols');
+    expect(await panel.evaluate(() => document.querySelectorAll('[role=tabpanel] img').length)).toBe(0);
+  });
+
+  it('says in one sentence where there is no handshake to show', async () => {
+    const { browser, server } = stage;
+    const page = await browser.open(server.serve('/early', BLANK));
+    await openSocket(page, `${server.sockets}/early`);
+    const panel = await page.openPanel();
+    await panel.resize(1400, 700);
+    await showSocket(panel, '/early');
+    await expect
+      .poll(() => detailText(panel), SOON)
+      .toContain("The browser's network log does not have this handshake");
+    await page.close();
+  });
+});
+
+describe('read-only sockets in chromium', () => {
+  const stage = useStage('chromium');
+
+  /** The page has a worker of some kind with a socket on a path, which sends `hi` and three bytes. */
+  const workerScript = (path: string) =>
+    `socket = new WebSocket('${stage.server.sockets}${path}');
+     socket.onopen = () => { socket.send('hi'); socket.send(new Uint8Array([1, 2, 250])); };
+     onmessage = ({ data }) => socket.send(data);`;
+
+  const START: Readonly<Record<string, () => Promise<void>>> = {
+    'a dedicated worker': () =>
+      stage.page.evaluate(
+        (url: string) => {
+          (window as unknown as { worker: Worker }).worker = new Worker(url);
+        },
+        stage.server.serve('/dedicated.js', workerScript('/from-dedicated'), SCRIPT),
+      ),
+    'a blob worker': () =>
+      stage.page.evaluate((script: string) => {
+        const url = URL.createObjectURL(new Blob([script]));
+        (window as unknown as { worker: Worker }).worker = new Worker(url);
+      }, workerScript('/from-blob')),
+    'a service worker': () =>
+      stage.page.evaluate(
+        async (url: string) => {
+          await navigator.serviceWorker.register(url);
+          await navigator.serviceWorker.ready;
+        },
+        stage.server.serve('/service.js', workerScript('/from-service'), SCRIPT),
+      ),
+  };
+
+  it.each([
+    ['a dedicated worker', '/from-dedicated', 'worker · /dedicated.js'],
+    ['a blob worker', '/from-blob', 'worker · '],
+    ['a service worker', '/from-service', 'worker · /service.js'],
+  ])('shows the socket of %s with its frames', async (kind, path, label) => {
+    const { page, panel, server } = stage;
+    await page.navigate(server.serve(`/with${path}`, BLANK));
+    await openSocket(page, `${server.sockets}/captured`);
+    await START[kind]?.();
+    const connection = await server.connection(path);
+    await expectStates(panel, path, 'OPEN');
+    expect((await sockets(panel)).find(({ url }) => url.endsWith(path))?.text).toContain('read-only');
+    await showSocket(panel, path);
+    await expectLines(panel, ['open connected', 'sent text 2 hi', 'sent binary 3 01 02 fa  ...']);
+    connection.send('wide 🙂 ✓');
+    connection.send(new Uint8Array([0, 255]));
+    await expectLines(panel, [
+      'open connected',
+      'sent text 2 hi',
+      'sent binary 3 01 02 fa  ...',
+      'received text 13 wide 🙂 ✓',
+      'received binary 2 00 ff  ..',
+    ]);
+    expect(await fact(panel, 'Read-only')).toContain('A worker opened it');
+    expect(await fact(panel, 'Lives in')).toContain(label);
+    expect(await fact(panel, 'Status')).toBe('101 Switching Protocols');
+    for (const button of ['Send', 'Inject', 'Close socket']) {
+      expect((await panel.element('button', button)).disabled).toBe(true);
+    }
+    connection.close(1000);
+    await expectStates(panel, path, 'CLOSED');
+    await expect.poll(() => rowCount(panel), SOON).toBe(6);
+    expect((await sockets(panel)).map(({ url }) => new URL(url).pathname)).toEqual(['/captured', path]);
+    await panel.press('Escape');
+    await page.evaluate(async () => {
+      for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+    });
+  });
+
+  it('lists no captured socket twice, however many there are to one URL, and keeps the ledger', async () => {
+    const { page, panel, server } = stage;
+    await page.navigate(server.serve('/twice', BLANK));
+    for (const index of [0, 1, 2, 3, 4]) await openSocket(page, `${server.sockets}/twice`, `s${index}`);
+    await page.evaluate(
+      (url: string) => {
+        (window as unknown as { worker: Worker }).worker = new Worker(url);
+      },
+      server.serve('/twice.js', workerScript('/twice'), SCRIPT),
+    );
+    await expectStates(panel, '/twice', 'OPEN', 'OPEN', 'OPEN', 'OPEN', 'OPEN', 'OPEN');
+    expect((await sockets(panel)).filter(({ text }) => text.includes('read-only'))).toHaveLength(1);
+    await expectLedger(panel, { frames: 8, dropped: 0, inFlight: 0 });
+    await page.navigate(server.serve('/after-twice', BLANK));
+    await expect.poll(() => sockets(panel), SOON).toEqual([]);
+    await expectLedger(panel, { frames: 0, dropped: 0, inFlight: 0 });
+  });
+
+  it('does not show the socket of a shared worker, which the network log of a page does not have', async () => {
+    const { page, panel, server } = stage;
+    await page.navigate(server.serve('/sharing', BLANK));
+    await page.evaluate(
+      (url: string) => {
+        (window as unknown as { worker: SharedWorker }).worker = new SharedWorker(url);
+      },
+      server.serve('/shared.js', workerScript('/from-shared'), SCRIPT),
+    );
+    await server.connection('/from-shared');
+    await openSocket(page, `${server.sockets}/beside-shared`);
+    await showSocket(panel, '/beside-shared');
+    await expect.poll(() => fact(panel, 'Status'), SOON).toBe('101 Switching Protocols');
+    expect((await sockets(panel)).length).toBe(1);
+  });
+});
