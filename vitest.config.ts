@@ -8,6 +8,10 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
       { extends: true, test: { name: 'build', include: ['test/build/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'compatibility', include: ['test/compatibility/**/*.test.ts'], ...browserTest },
+      },
       { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...browserTest } },
       {
         extends: true,
