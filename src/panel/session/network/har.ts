@@ -88,7 +88,7 @@ export function readSocketEntry(value: unknown, ownOrigin: string): LoggedSocket
 export function readMessage(value: unknown): LoggedMessage | undefined {
   if (!isObject(value)) return undefined;
   const { type, opcode } = value;
-  const time = (number(value.time) ?? 0) * 1000;
+  const time = amount(value.time) * 1000;
   if (type === 'error') return { type, time, payload: text(value.data) };
   if ((type !== 'send' && type !== 'receive') || (opcode !== 1 && opcode !== 2)) return undefined;
   if (typeof value.data !== 'string') return { type, time, payload: undefined };
@@ -114,8 +114,8 @@ function readSocket(
   const startedAt = timeOf(entry.startedDateTime);
   const answer = answerOf(response, failure);
   // DevTools count what follows the last message as receiving; while a socket is open, nothing does.
-  const hasEnded = messages !== undefined && (number(timings.receive) ?? 0) > 0;
-  const duration = Math.max(0, number(entry.time) ?? 0);
+  const hasEnded = messages !== undefined && amount(timings.receive) > 0;
+  const duration = amount(entry.time);
   const stack = callFrames(entry._initiator);
   const scripts = stack.map(({ url }) => url).filter(Boolean);
   return {
@@ -154,12 +154,18 @@ function keyOf(
   return `${key} #${twin}`;
 }
 
-/** Chrome says no more of a refusal than a sentence. */
+/** Chrome says no more of a refusal than a sentence; of these two statuses, each has its own. */
+const REFUSALS: readonly (readonly [RegExp, number])[] = [
+  [/HTTP Authentication failed/, 401],
+  [/Proxy authentication failed/, 407],
+];
+
 function answerOf(response: Fields, failure: string): { status: number; statusText: string } {
-  const status = number(response.status) ?? 0;
+  const status = amount(response.status);
   if (status > 0) return { status, statusText: text(response.statusText) };
   const [, told] = /Unexpected response code: (\d{3})\b/.exec(failure) ?? [];
-  return { status: told ? Number(told) : 0, statusText: '' };
+  const known = REFUSALS.find(([sentence]) => sentence.test(failure))?.[1];
+  return { status: told ? Number(told) : (known ?? 0), statusText: '' };
 }
 
 /** The first error, which is the one that the connection failed with, without what Chrome puts before each. */
@@ -209,8 +215,8 @@ function readCall(call: Fields): Call {
   return {
     name: text(call.functionName),
     url: text(call.url),
-    line: (number(call.lineNumber) ?? 0) + 1,
-    column: (number(call.columnNumber) ?? 0) + 1,
+    line: amount(call.lineNumber) + 1,
+    column: amount(call.columnNumber) + 1,
   };
 }
 
@@ -243,8 +249,9 @@ function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null;
 }
 
-function number(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+/** More than any time or count can be is nonsense, and would not survive being multiplied. */
+function amount(value: unknown): number {
+  return typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER ? value : 0;
 }
 
 function text(value: unknown): string {

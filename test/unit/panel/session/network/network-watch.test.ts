@@ -1,0 +1,307 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Session } from '../../../../../src/panel/session/session.ts';
+import { FrameKind } from '../../../../../src/protocol/frames.ts';
+import { ReadyState } from '../../../../../src/protocol/sockets.ts';
+import { tallyFrames } from '../../../../../src/store/ledger.ts';
+import { FakeBridge } from '../../../helpers/fake-bridge.ts';
+import { socketRecord } from '../../../helpers/frames.ts';
+import { type EntryParts, FEED, type LogMessage, message, socketEntry, workerEntry } from './entries.ts';
+
+const WORKER = 'https://example.test/worker.js';
+const START = 1_700_000_000_000;
+
+/** A session with a page in it, whose sockets a test writes down itself. */
+class NetworkWorld {
+  readonly bridge = new FakeBridge();
+  readonly session: Session;
+  private readonly document;
+  private readonly leaving = new AbortController();
+  private sockets = 0;
+
+  constructor(prepare: (bridge: FakeBridge) => void = () => undefined) {
+    prepare(this.bridge);
+    this.session = new Session(this.bridge, () => undefined);
+    this.session.start(this.leaving.signal);
+    const { identity } = this.bridge.open('page');
+    this.document = { identity, isGone: false };
+    this.deliver();
+  }
+
+  end(): void {
+    this.leaving.abort();
+  }
+
+  log(...entries: object[]): void {
+    this.bridge.networkLog = { entries };
+  }
+
+  /** A socket that the hook has captured. */
+  capture(parts: Parameters<typeof socketRecord>[0] = {}) {
+    const record = socketRecord({ createdAt: START, openedAt: START + 10, ...parts, id: ++this.sockets });
+    this.session.recorder.updateSockets(this.document, [record]);
+    const socket = this.session.recorder.sockets.find(this.document, record.id);
+    if (!socket) throw new RangeError('no socket');
+    return socket;
+  }
+
+  async pass(ms: number): Promise<void> {
+    await vi.advanceTimersByTimeAsync(ms);
+    this.deliver();
+  }
+
+  listed() {
+    return this.session.recorder.sockets.visible();
+  }
+
+  readOnly() {
+    return this.listed().filter((socket) => socket.readOnly);
+  }
+
+  rows(): (string | Uint8Array | undefined)[] {
+    const { store } = this.session.recorder;
+    const name = (kind: FrameKind) => Object.entries(FrameKind).find(([, value]) => value === kind)?.[0];
+    return Array.from({ length: store.endRow }, (_, row) => store.payload(row) ?? name(store.kind(row)));
+  }
+
+  private deliver(): void {
+    this.bridge.network.run();
+  }
+}
+
+let world: NetworkWorld;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: START });
+  world = new NetworkWorld();
+});
+
+afterEach(() => {
+  world.end();
+  vi.useRealTimers();
+});
+
+const ofWorker = (parts: EntryParts = {}) =>
+  socketEntry({ start: START + 5, nonce: 'worker', scripts: [WORKER], ...parts });
+
+describe('reading the log', () => {
+  it('happens once at the beginning, and not again while nothing happens', async () => {
+    await world.pass(60_000);
+    expect(world.bridge.networkReadings).toBe(1);
+  });
+
+  it('happens when a socket has opened, once for several', async () => {
+    await world.pass(5000);
+    const sockets = [1, 2, 3].map((index) => world.capture({ url: `${FEED}/${index}` }));
+    world.log(...sockets.map(({ record }) => socketEntry({ url: record.url, start: START + 1 })));
+    await world.pass(60_000);
+    expect(world.bridge.networkReadings).toBe(2);
+    expect(sockets.map(({ handshake }) => handshake?.status)).toEqual([101, 101, 101]);
+  });
+
+  it('is tried again a few times where the log does not have the socket yet', async () => {
+    await world.pass(5000);
+    world.capture();
+    await world.pass(60_000);
+    expect(world.bridge.networkReadings).toBeLessThanOrEqual(5);
+  });
+
+  it('waits until the panel can be seen', async () => {
+    await world.pass(5000);
+    world.bridge.isVisible = false;
+    const socket = world.capture();
+    world.log(socketEntry({ start: START + 1 }));
+    await world.pass(60_000);
+    expect(world.bridge.networkReadings).toBe(1);
+    world.bridge.becomeVisible();
+    await world.pass(0);
+    expect(socket.handshake?.status).toBe(101);
+  });
+
+  it('happens when a person looks at a socket without a handshake, and then no more', async () => {
+    await world.pass(5000);
+    const socket = world.capture();
+    await world.pass(60_000);
+    const before = world.bridge.networkReadings;
+    world.log(socketEntry({ start: START + 1 }));
+    world.session.network.want(socket);
+    world.session.network.want(socket);
+    await world.pass(60_000);
+    expect(world.bridge.networkReadings).toBe(before + 1);
+    expect(socket.handshake?.status).toBe(101);
+  });
+
+  it('is repeated the less often the longer it takes', async () => {
+    world.bridge.readNetworkLog = async () => {
+      world.bridge.networkReadings++;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return world.bridge.networkLog;
+    };
+    world.log(workerEntry(WORKER), ofWorker());
+    await world.pass(100_000);
+    expect(world.bridge.networkReadings).toBeGreaterThan(2);
+    expect(world.bridge.networkReadings).toBeLessThanOrEqual(6);
+  });
+
+  it('does no harm where it fails', async () => {
+    world.bridge.readNetworkLog = () => Promise.reject(new Error('no log'));
+    const socket = world.capture();
+    await world.pass(10_000);
+    expect(socket.handshake).toBeUndefined();
+  });
+});
+
+describe('read-only sockets', () => {
+  it('are those that only the log has', async () => {
+    world.capture();
+    world.log(workerEntry(WORKER), socketEntry({ start: START + 1 }), ofWorker());
+    await world.pass(5000);
+    expect(world.listed().map(({ readOnly }) => readOnly)).toEqual([undefined, 'worker']);
+    expect(await world.session.run(world.readOnly()[0] as never, { type: 'close' })).toEqual({
+      reason: 'read-only',
+    });
+  });
+
+  it('bring the frames that the log has, and what follows', async () => {
+    const messages = [message('send', START + 6, 'hi'), message('receive', START + 7, 'AQL6', 2)];
+    world.log(workerEntry(WORKER), ofWorker({ messages }));
+    await world.pass(2000);
+    expect(world.rows()).toEqual(['open', 'hi', new Uint8Array([1, 2, 250])]);
+    const more: LogMessage[] = [...messages, message('receive', START + 8, 'wide ✓')];
+    world.log(workerEntry(WORKER), ofWorker({ messages: more, duration: 100 }));
+    await world.pass(2000);
+    expect(world.rows()).toEqual(['open', 'hi', new Uint8Array([1, 2, 250]), 'wide ✓', 'close']);
+    const [socket] = world.readOnly();
+    expect(socket?.readyState).toBe(ReadyState.closed);
+    expect(tallyFrames(socket?.ledger.accounted() as never)).toBe(5);
+    expect(world.session.totals()).toMatchObject({ stored: 5, dropped: 0 });
+  });
+
+  it('count what comes while the capture is paused', async () => {
+    world.log(workerEntry(WORKER), ofWorker());
+    await world.pass(2000);
+    world.session.isPaused = true;
+    world.log(workerEntry(WORKER), ofWorker({ messages: [message('receive', START + 7, 'unseen')] }));
+    await world.pass(2000);
+    expect(world.session.totals()).toMatchObject({ stored: 1, dropped: 1 });
+  });
+
+  it('bring no frame again after Clear', async () => {
+    world.log(workerEntry(WORKER), ofWorker({ messages: [message('receive', START + 7, 'old')] }));
+    await world.pass(2000);
+    world.session.clear();
+    await world.pass(5000);
+    expect(world.rows()).toEqual([]);
+  });
+
+  it('are no sockets of a page, however late the page tells of them', async () => {
+    world.log(socketEntry({ start: START + 1 }));
+    await world.pass(3000);
+    expect(world.listed()).toEqual([]);
+    const socket = world.capture();
+    await world.pass(3000);
+    expect(world.listed()).toEqual([socket]);
+  });
+
+  it('give way to the socket that a page has adopted', async () => {
+    world.log(socketEntry({ start: START + 1, scripts: ['https://example.test/early.js'] }));
+    await world.pass(3000);
+    expect(world.readOnly().map(({ readOnly }) => readOnly)).toEqual(['unreached']);
+    const adopted = world.capture({ adopted: true, createdAt: START + 4000, openedAt: undefined });
+    await world.pass(3000);
+    expect(world.listed()).toEqual([adopted]);
+  });
+
+  it('are those of all of a page without our hook', async () => {
+    world.end();
+    world = new NetworkWorld((bridge) => {
+      bridge.open = (document, frameId) => bridge.openSilently(document, frameId);
+    });
+    world.log(socketEntry({ start: START + 1, scripts: ['https://example.test/app.js'] }));
+    await world.pass(10_000);
+    expect(world.readOnly().map(({ readOnly }) => readOnly)).toEqual(['before']);
+  });
+
+  it('end with their page', async () => {
+    world.log(workerEntry(WORKER), ofWorker());
+    await world.pass(3000);
+    world.bridge.open('next');
+    world.log();
+    await world.pass(3000);
+    expect(world.listed()).toEqual([]);
+  });
+
+  it('do not come back with a log that is preserved', async () => {
+    world.log(workerEntry(WORKER), ofWorker());
+    await world.pass(3000);
+    world.bridge.open('next');
+    await world.pass(10_000);
+    expect(world.listed()).toEqual([]);
+  });
+
+  it('say that they are not followed any more when the log is cleared', async () => {
+    world.log(workerEntry(WORKER), ofWorker());
+    await world.pass(3000);
+    world.log();
+    await world.pass(3000);
+    expect(world.readOnly().map(({ isUnfollowed }) => isUnfollowed)).toEqual([true]);
+  });
+
+  it('are not made of a log without messages, which tells nothing of their state', async () => {
+    world.log(workerEntry(WORKER), ofWorker({ messages: undefined }));
+    await world.pass(5000);
+    expect(world.listed()).toEqual([]);
+  });
+});
+
+describe('where each request is told of', () => {
+  let tell: (entry: unknown) => void = () => undefined;
+
+  beforeEach(() => {
+    world.end();
+    world = new NetworkWorld((bridge) => {
+      tell = bridge.tellRequests();
+    });
+  });
+
+  const entry = (parts: EntryParts = {}) =>
+    socketEntry({ start: START + 1, scripts: [], messages: undefined, ...parts });
+
+  it.each(['before', 'after'])('a handshake is joined that comes %s the socket', async (order) => {
+    if (order === 'before') tell(entry());
+    const socket = world.capture();
+    await world.pass(1000);
+    if (order === 'after') tell(entry());
+    await world.pass(1000);
+    expect(socket.handshake?.status).toBe(101);
+    expect(world.bridge.networkReadings).toBe(0);
+  });
+
+  it('a refusal is known with its headers', async () => {
+    const socket = world.capture({ openedAt: undefined, closedAt: START + 10 });
+    tell(
+      entry({
+        status: 401,
+        statusText: 'Unauthorized',
+        responseHeaders: [{ name: 'WWW-Authenticate', value: 'Basic' }],
+      }),
+    );
+    await world.pass(1000);
+    expect(socket.handshake).toMatchObject({ status: 401, responseHeaders: [{ value: 'Basic' }] });
+  });
+
+  it('the log is read when a person looks at a socket that nothing was told of', async () => {
+    const socket = world.capture();
+    world.log(entry());
+    await world.pass(1000);
+    world.session.network.want(socket);
+    await world.pass(1000);
+    expect(socket.handshake?.status).toBe(101);
+    expect(world.bridge.networkReadings).toBe(1);
+  });
+
+  it('no socket is read-only', async () => {
+    tell(entry({ url: 'wss://example.test/worker' }));
+    await world.pass(5000);
+    expect(world.listed()).toEqual([]);
+  });
+});
