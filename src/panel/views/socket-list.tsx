@@ -107,7 +107,7 @@ function SocketOption({ socket, isSelected }: SocketOptionProps): JSX.Element {
       role="option"
       aria-selected={isSelected}
       aria-label={`${url} ${state}, ${frameCount(tallyFrames(tally))}`}
-      title={socket.readOnly ? `${url}\n${readOnlyText(socket.readOnly)}` : url}
+      title={[url, refusal, socket.readOnly && readOnlyText(socket.readOnly)].filter(Boolean).join('\n')}
       onClick={() => model.showSocket(isSelected ? undefined : socket.number)}
     >
       <span class="dot" />
