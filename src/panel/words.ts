@@ -87,9 +87,12 @@ export function describeEvent(store: FrameStore, row: number, socket: PanelSocke
 
 /** A page learns nothing but that there was an error; the network log can know more. */
 function describeError(handshake: Handshake | undefined): string {
-  const refused = handshake && refusalOf(handshake);
-  if (refused) return refused;
-  return [t('summaryError'), handshake?.failure].filter(Boolean).join(' · ');
+  return (handshake && problemOf(handshake)) || t('summaryError');
+}
+
+/** What became of a handshake that went wrong, in few words; empty if it did not. */
+export function problemOf(handshake: Handshake): string {
+  return refusalOf(handshake) || (handshake.failure && t('failed', handshake.failure));
 }
 
 /** The answer with which a server refused a handshake, in words; empty if it did not. */

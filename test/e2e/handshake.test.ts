@@ -77,6 +77,20 @@ describe.each(BROWSERS)('handshakes in %s', (name) => {
     );
   });
 
+  it('says why a connection could not be made, where the browser does', async () => {
+    const { page, panel } = stage;
+    await page.evaluate(() =>
+      new Promise((resolve) => {
+        new WebSocket('ws://127.0.0.1:9/nobody').addEventListener('close', resolve);
+      }).then(() => {}),
+    );
+    await showSocket(panel, '/nobody');
+    const error = isChromium
+      ? 'error failed: net::ERR_UNSAFE_PORT'
+      : 'error The connection failed or was closed because of an error';
+    await expectLines(panel, [error, expect.stringMatching(/^close 1006/)]);
+  });
+
   it('shows text of headers as text', async () => {
     const { page, panel, server } = stage;
     await openSocket(page, `${server.sockets}/text?<img src=x onerror=document.title='harmed'>`, 'html');

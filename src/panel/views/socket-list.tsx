@@ -5,7 +5,7 @@ import { tallyBytes, tallyFrames } from '../../store/ledger.ts';
 import { byteCount, urlParts, wholeNumber } from '../format.ts';
 import { t } from '../i18n.ts';
 import type { PanelDocument, PanelSocket } from '../session/sockets.ts';
-import { readOnlyText, readyStateName, refusalOf } from '../words.ts';
+import { problemOf, readOnlyText, readyStateName } from '../words.ts';
 import { useModel } from './context.ts';
 
 export function SocketList(): JSX.Element {
@@ -98,8 +98,8 @@ function SocketOption({ socket, isSelected }: SocketOptionProps): JSX.Element {
     dropped > 0 ? t('droppedShort', wholeNumber(dropped)) : '',
     socket.record.adopted ? t('adoptedShort') : '',
   ];
-  const refusal = socket.handshake && refusalOf(socket.handshake);
-  if (refusal) facts.splice(1, 0, refusal);
+  const problem = socket.handshake && problemOf(socket.handshake);
+  if (problem) facts.splice(1, 0, problem);
   return (
     <div
       id={optionId(socket.number)}
@@ -107,7 +107,7 @@ function SocketOption({ socket, isSelected }: SocketOptionProps): JSX.Element {
       role="option"
       aria-selected={isSelected}
       aria-label={`${url} ${state}, ${frameCount(tallyFrames(tally))}`}
-      title={[url, refusal, socket.readOnly && readOnlyText(socket.readOnly)].filter(Boolean).join('\n')}
+      title={[url, problem, socket.readOnly && readOnlyText(socket.readOnly)].filter(Boolean).join('\n')}
       onClick={() => model.showSocket(isSelected ? undefined : socket.number)}
     >
       <span class="dot" />

@@ -168,10 +168,10 @@ function answerOf(response: Fields, failure: string): { status: number; statusTe
   return { status: told ? Number(told) : (known ?? 0), statusText: '' };
 }
 
-/** The first error, which is the one that the connection failed with, without what Chrome puts before each. */
+/** The error that ended a connection, without what Chrome puts before the most common ones. */
 function failureOf(messages: readonly unknown[] | undefined): string {
-  const [first] = messages ?? [];
-  const error = isObject(first) && first.type === 'error' ? text(first.data) : '';
+  const last = messages?.at(-1);
+  const error = isObject(last) && last.type === 'error' ? text(last.data) : '';
   return error.replace(/^Error (in connection establishment|during WebSocket handshake): /, '');
 }
 
