@@ -1,4 +1,5 @@
 import { makeKit, type Run } from './kit.ts';
+import { type Poison, type Poisoning, talkPoisoned } from './poison.ts';
 
 /** A page that runs by itself and posts its outcome, as JSON text, to the page around it. */
 export interface Program {
@@ -16,19 +17,18 @@ export function casePage(id: string, run: Run): Program {
   return { id, html: `${HEAD}(${runCase})((${makeKit})(), ${run})</script>` };
 }
 
-/** The page of a program that reports for itself, with a function that it is given for that. */
-export function freePage(id: string, source: string): Program {
-  return { id, html: `${HEAD}(${source})((${reporter})())</script>` };
+/** The page of a conversation among poisoned built-ins. */
+export function poisonedPage(id: string, poison: Poison, poisoning: Poisoning): Program {
+  const args = `(${reporter})(), ${poison}, ${JSON.stringify(poisoning)}`;
+  return { id, html: `${HEAD}(${talkPoisoned})(${args})</script>` };
 }
 
 /** Runs in the page: a function that reports an outcome, whatever has become of the platform by then. */
 function reporter(): (outcome: string) => void {
   const { apply } = Reflect;
-  const { parent, postMessage } = Object.assign(Object.create(null) as object, {
-    parent: window.parent,
-    postMessage: window.parent.postMessage,
-  });
-  return (outcome) => apply(postMessage, parent, [outcome, '*']);
+  const around = window.parent;
+  const { postMessage } = around;
+  return (outcome) => apply(postMessage as (text: string, origin: string) => void, around, [outcome, '*']);
 }
 
 /** Runs in the page. */

@@ -13,8 +13,8 @@ export type Outcomes = Readonly<Record<string, string>>;
 export interface ConformanceServer {
   /** The address of a page that runs programs one after the other. */
   run(host: string, programs: readonly Program[]): string;
-  /** Waits for the outcomes of such a page and does something again and again meanwhile. */
-  outcomes(url: string, timeout: number, meanwhile: () => Promise<void>): Promise<Outcomes>;
+  /** Waits for the outcomes of such a page. */
+  outcomes(url: string, timeout: number): Promise<Outcomes>;
   close(): Promise<void>;
 }
 
@@ -22,8 +22,9 @@ export interface ConformanceServer {
  * Sockets by the first part of their path: `/echo` sends back what comes, `/command` obeys it ({@link obey}), `/refuse/401`
  * answers with that status, `/held/…` shakes hands once a page has fetched `/release/held/…`, `/protocol/first`, `…/none` and
  * `…/wrong` choose a subprotocol like that, `/close/4000/reason` closes at once, `/greet` begins with messages.
+ * @param collect is done before the answer to a page that fetches `/collect`
  */
-export async function startConformanceServer(): Promise<ConformanceServer> {
+export async function startConformanceServer(collect: () => Promise<void>): Promise<ConformanceServer> {
   const runs = new Map<string, readonly Program[]>();
   const finished = new Map<string, Outcomes>();
   const current = new Map<string, string>();
@@ -44,6 +45,9 @@ export async function startConformanceServer(): Promise<ConformanceServer> {
       released.add(path);
       held.get(path)?.();
       held.delete(path);
+      answer(response, '');
+    } else if (first === 'collect') {
+      await collect();
       answer(response, '');
     } else if (first === 'blank')
       answer(response, '<!doctype html><meta charset="utf-8"><title>Blank</title>');
@@ -69,13 +73,10 @@ export async function startConformanceServer(): Promise<ConformanceServer> {
       for (const program of programs) current.set(program.id, program.html);
       return `http://${host}:${port}/run/${id}`;
     },
-    async outcomes(url, timeout, meanwhile) {
+    async outcomes(url, timeout) {
       const id = new URL(url).pathname.split('/')[2] ?? '';
       return await until(
-        async () => {
-          await meanwhile();
-          return finished.get(id);
-        },
+        () => finished.get(id),
         timeout,
         () => `No outcomes from ${url}`,
       );

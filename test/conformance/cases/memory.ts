@@ -1,6 +1,6 @@
 import type { Section } from '../kit.ts';
 
-/** https://websockets.spec.whatwg.org/#garbage-collection. Chromium runs with `gc`; in Firefox the test asks for collections. */
+/** https://websockets.spec.whatwg.org/#garbage-collection. In Chromium pages have `gc`; in Firefox the test collects for them. */
 export const memory: Section = {
   title: 'Garbage collection',
   cases: {
@@ -35,7 +35,7 @@ export const memory: Section = {
       for (const make of Object.values(kinds)) await make();
       while (collected.length < Object.keys(kinds).length) {
         gc?.();
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        await fetch('/collect');
       }
       return collected.sort();
     },
@@ -57,7 +57,7 @@ export const memory: Section = {
       (() => registry.register({}, 'marker'))();
       while (dropped === 0) {
         gc?.();
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        await fetch('/collect');
       }
       await fetch('/release/held/collected');
       return kit.show([await heard]);
