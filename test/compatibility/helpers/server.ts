@@ -48,14 +48,17 @@ export async function startCompatibilityServer(
   const services: Service[] = [];
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const { pathname } = urlOf(request);
-    connections.set(socket, pathname);
-    socket.on('close', () => connections.delete(socket));
-    socket.on('error', () => socket.destroy());
     const service = services.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
     if (!service) socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
     else service.upgrade?.(request, socket, head);
   });
   for (const maker of [echo, ...makers]) services.push(await maker(http));
+  // Last, because some services keep what is theirs from earlier listeners.
+  http.prependListener('upgrade', (request: IncomingMessage, socket: Duplex) => {
+    connections.set(socket, urlOf(request).pathname);
+    socket.on('close', () => connections.delete(socket));
+    socket.on('error', () => socket.destroy());
+  });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   return {
     origin: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,

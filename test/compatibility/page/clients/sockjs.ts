@@ -2,17 +2,17 @@ import SockJS from 'sockjs-client';
 import { drop, type Note, transcribe, until } from '../transcript.ts';
 
 async function work(note: Note): Promise<void> {
-  await session(note, ['websocket'], () => drop('/sockjs'));
+  await session(note, { transports: ['websocket'] }, () => drop('/sockjs'));
   // The client chooses, and tells raw WebSockets from its own framing.
-  await session(note, undefined, async () => {});
+  await session(note, {}, async (client) => client.close(4001, 'enough'));
 }
 
 async function session(
   note: Note,
-  transports: string[] | undefined,
-  end: () => Promise<void>,
+  options: { transports?: string[] },
+  end: (client: WebSocket) => Promise<void>,
 ): Promise<void> {
-  const client = new SockJS('/sockjs', null, transports === undefined ? {} : { transports });
+  const client = new SockJS('/sockjs', null, options);
   const answers: string[] = [];
   let closed = false;
   client.onopen = () => {
@@ -26,8 +26,7 @@ async function session(
     closed = true;
   };
   await until(() => answers.length === 2);
-  await end();
-  if (client.readyState === 1 && transports === undefined) client.close(4001, 'enough');
+  await end(client);
   await until(() => closed);
   note(answers);
 }
