@@ -113,6 +113,11 @@ export class PanelModel {
     this.session.network.want(socket);
   }
 
+  /** True once a socket's handshake has been looked for in vain. */
+  isHandshakeAbsent(socket: PanelSocket): boolean {
+    return this.session.network.isAbsent(socket);
+  }
+
   showSocket(number: number | undefined): void {
     this.filter.showSocket(number);
     this.chosenTarget.value = undefined;

@@ -12,14 +12,19 @@ const JOIN_DELAYS = [150, 500, 2000];
 const START_DELAY = 300;
 
 /**
- * Reading the log copies each frame of each socket that DevTools have seen, at 1 to 3 µs a frame of 100 bytes: the wait before the next
- * reading is so many times what the last one took, within bounds in ms.
+ * Reading the log copies each frame of each socket that DevTools have seen, at 1 to 3 µs a frame of 100 bytes. No two readings
+ * are closer than so many times what the last one took.
  */
 const SHARE = 20;
+/** ms between two readings, doubled each time that nothing is new */
+interface Pace {
+  readonly least: number;
+  readonly most: number;
+}
 /** While a read-only socket is open. */
-const FOLLOW = { least: 500, most: 30_000 };
+const FOLLOW: Pace = { least: 500, most: 4000 };
 /** While there are workers, or a page without our hook: nothing else tells of their sockets. */
-const WATCH = { least: 1500, most: 60_000 };
+const WATCH: Pace = { least: 1500, most: 24_000 };
 
 /** Entries of Firefox that wait for the socket that they belong to. */
 const MOST_PENDING = 1000;
@@ -30,8 +35,15 @@ const MOST_PENDING = 1000;
  */
 export class NetworkWatch {
   private readonly readOnly: ReadOnlySockets;
-  /** Captured sockets without a handshake, and how often it was looked for since something changed. */
+  /** Captured sockets that have opened or failed without a handshake, and how often it was looked for. */
   private readonly wanted = new Map<PanelSocket, number>();
+  /** Sockets that have been among those. */
+  private readonly noticed = new WeakSet<PanelSocket>();
+  /** Sockets whose handshake a person wants to see; that they did, once is enough. */
+  private readonly asked = new Set<PanelSocket>();
+  private readonly everAsked = new WeakSet<PanelSocket>();
+  /** Sockets whose handshake was looked for in vain. */
+  private readonly absent = new WeakSet<PanelSocket>();
   /** Keys of entries whose socket is known, and nothing can change it. */
   private readonly settled = new Set<string>();
   private pending: LoggedSocket[] = [];
@@ -42,6 +54,9 @@ export class NetworkWatch {
   private due = Number.POSITIVE_INFINITY;
   /** No reading before, so that all of them together stay cheap. */
   private earliest = 0;
+  /** Readings on end that brought nothing new, and what they brought last. */
+  private quiet = 0;
+  private lastSeen = '';
   private isReading = false;
   private isStopped = false;
 
@@ -66,11 +81,17 @@ export class NetworkWatch {
     });
   }
 
-  /** A person looks at a socket whose handshake is not known. */
+  /** A person looks at a socket. */
   want(socket: PanelSocket): void {
-    if (socket.handshake || socket.readOnly || this.wanted.get(socket) === Number.POSITIVE_INFINITY) return;
-    this.wanted.set(socket, Number.POSITIVE_INFINITY); // once is enough: what was not there will not come
+    if (socket.readOnly || isKnown(socket) || this.everAsked.has(socket)) return;
+    this.everAsked.add(socket);
+    this.asked.add(socket);
     this.schedule(0);
+  }
+
+  /** True once the handshake of a socket has been looked for in vain. */
+  isAbsent(socket: PanelSocket): boolean {
+    return this.absent.has(socket);
   }
 
   /** The page itself has been left. */
@@ -82,13 +103,16 @@ export class NetworkWatch {
   /** Another page is there, ours or not. */
   pageChanged(): void {
     this.workers = new Set();
+    this.quiet = 0;
     if (!this.bridge.onRequest) this.schedule(START_DELAY);
   }
 
   private socketChanged(socket: PanelSocket): void {
-    if (socket.handshake || socket.readOnly || this.wanted.has(socket)) return;
+    if (socket.readOnly || this.noticed.has(socket)) return;
     const { openedAt, closedAt, adopted } = socket.record;
     if (openedAt === undefined && closedAt === undefined && !adopted) return;
+    this.noticed.add(socket);
+    if (isKnown(socket)) return;
     this.wanted.set(socket, 0);
     if (this.bridge.onRequest) this.schedulePending();
     else this.schedule(JOIN_DELAYS[0] ?? 0);
@@ -131,11 +155,14 @@ export class NetworkWatch {
     const cost = performance.now() - start;
     this.isReading = false;
     this.earliest = performance.now() + cost * SHARE;
-    this.plan(cost);
+    this.plan();
     this.onChange();
   }
 
   private take(log: NetworkLog): void {
+    const seen = `${log.sockets.length} ${log.workers.size} ${this.readOnly.frames}`;
+    this.quiet = seen === this.lastSeen ? this.quiet + 1 : 0;
+    this.lastSeen = seen;
     this.workers = log.workers;
     this.readOnly.keep(log.sockets);
     const owners = this.join(log.sockets);
@@ -144,6 +171,8 @@ export class NetworkWatch {
       const reason = this.reasonOf(entry);
       if (reason) this.readOnly.take(entry, reason);
     }
+    for (const socket of this.asked) this.absent.add(socket);
+    this.asked.clear();
     const keys = new Set(log.sockets.map(({ key }) => key));
     for (const key of this.settled) if (!keys.has(key)) this.settled.delete(key);
   }
@@ -160,7 +189,12 @@ export class NetworkWatch {
       this.settled.add(entry.key);
       this.wanted.delete(socket);
     }
-    for (const [socket, tries] of this.wanted) this.wanted.set(socket, tries + 1);
+    for (const [socket, tries] of this.wanted) {
+      this.wanted.set(socket, tries + 1);
+      if (tries + 1 < JOIN_DELAYS.length) continue;
+      this.wanted.delete(socket);
+      this.absent.add(socket);
+    }
     return owners;
   }
 
@@ -178,13 +212,10 @@ export class NetworkWatch {
   }
 
   /** When the log is to be read next, if at all. */
-  private plan(cost: number): void {
-    const interval = ({ least, most }: typeof FOLLOW) => Math.min(most, Math.max(least, cost * SHARE));
+  private plan(): void {
     if (this.bridge.onRequest) return;
-    for (const tries of this.wanted.values()) {
-      const delay = JOIN_DELAYS[tries];
-      if (delay !== undefined) this.schedule(delay);
-    }
+    for (const tries of this.wanted.values()) this.schedule(JOIN_DELAYS[tries] ?? 0);
+    const interval = ({ least, most }: Pace) => Math.min(most, least * 2 ** this.quiet);
     const obstacle = this.obstacle();
     if (this.readOnly.open > 0) this.schedule(interval(FOLLOW));
     else if (this.workers.size > 0 || obstacle === 'no-hook' || obstacle === 'looking') {

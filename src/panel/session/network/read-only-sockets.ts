@@ -29,6 +29,8 @@ export class ReadOnlySockets {
   private readonly followed = new Map<string, Followed>();
   private readonly scripts = new Map<string, Script>();
   private lastScript = 0;
+  /** Written down so far, of all sockets. */
+  frames = 0;
 
   constructor(private readonly recorder: Recorder) {}
 
@@ -52,6 +54,7 @@ export class ReadOnlySockets {
     const frames = newFrames(entry, followed);
     this.recorder.updateSockets(script.document, [recordOf(entry, socket.record)]);
     socket.handshake = entry.handshake;
+    this.frames += frames.length;
     if (frames.length === 0) return;
     const batch = batchOf(frames, socket.record.id, script.progress.nextSeq);
     this.recorder.takeFrames(script.document, script.progress, batch);

@@ -18,7 +18,7 @@ export function HandshakeInfo({ socket }: { readonly socket: PanelSocket }): JSX
     return (
       <>
         <h3>{t('infoHandshake')}</h3>
-        <p class="note">{t('handshakeAbsent')}</p>
+        <p class="note">{t(model.isHandshakeAbsent(socket) ? 'handshakeAbsent' : 'handshakeSought')}</p>
       </>
     );
   }

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Session } from '../../../../../src/panel/session/session.ts';
+import type { PanelSocket } from '../../../../../src/panel/session/sockets.ts';
 import { FrameKind } from '../../../../../src/protocol/frames.ts';
-import { ReadyState } from '../../../../../src/protocol/sockets.ts';
+import { ReadyState, type SocketRecord } from '../../../../../src/protocol/sockets.ts';
 import { tallyFrames } from '../../../../../src/store/ledger.ts';
 import { FakeBridge } from '../../../helpers/fake-bridge.ts';
 import { socketRecord } from '../../../helpers/frames.ts';
@@ -42,6 +43,10 @@ class NetworkWorld {
     const socket = this.session.recorder.sockets.find(this.document, record.id);
     if (!socket) throw new RangeError('no socket');
     return socket;
+  }
+
+  change({ record }: PanelSocket, parts: Partial<SocketRecord>): void {
+    this.session.recorder.updateSockets(this.document, [{ ...record, ...parts }]);
   }
 
   async pass(ms: number): Promise<void> {
@@ -140,6 +145,35 @@ describe('reading the log', () => {
     await world.pass(100_000);
     expect(world.bridge.networkReadings).toBeGreaterThan(2);
     expect(world.bridge.networkReadings).toBeLessThanOrEqual(6);
+  });
+
+  it('is repeated the less often the longer nothing is new', async () => {
+    world.log(workerEntry(WORKER));
+    await world.pass(600_000);
+    expect(world.bridge.networkReadings).toBeGreaterThan(20);
+    expect(world.bridge.networkReadings).toBeLessThan(35);
+  });
+
+  it('joins the answer to a socket that was looked at while it was connecting', async () => {
+    await world.pass(5000);
+    const socket = world.capture({ openedAt: undefined, readyState: ReadyState.connecting });
+    world.log(socketEntry({ start: START + 1, nonce: 'n', status: 0, statusText: '' }));
+    world.session.network.want(socket);
+    await world.pass(1000);
+    expect(socket.handshake?.status).toBe(0);
+    world.log(socketEntry({ start: START + 1, nonce: 'n' }));
+    world.change(socket, { openedAt: START + 10, readyState: ReadyState.open });
+    await world.pass(5000);
+    expect(socket.handshake?.status).toBe(101);
+  });
+
+  it('says that a handshake is not there only after looking for it', async () => {
+    await world.pass(5000);
+    const socket = world.capture({ openedAt: undefined });
+    expect(world.session.network.isAbsent(socket)).toBe(false);
+    world.session.network.want(socket);
+    await world.pass(1000);
+    expect(world.session.network.isAbsent(socket)).toBe(true);
   });
 
   it('does no harm where it fails', async () => {
