@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { openSocket } from './helpers/page.ts';
 import {
   detailText,
@@ -117,8 +120,8 @@ describe('read-only sockets in chromium', () => {
   const stage = useStage('chromium');
 
   /** The page has a worker of some kind with a socket on a path, which sends `hi` and three bytes. */
-  const workerScript = (path: string) =>
-    `socket = new WebSocket('${stage.server.sockets}${path}');
+  const workerScript = (address: string) =>
+    `socket = new WebSocket('${stage.server.sockets}${address}');
      socket.onopen = () => { socket.send('hi'); socket.send(new Uint8Array([1, 2, 250])); };
      onmessage = ({ data }) => socket.send(data);`;
 
@@ -149,15 +152,15 @@ describe('read-only sockets in chromium', () => {
     ['a dedicated worker', '/from-dedicated', 'worker · /dedicated.js'],
     ['a blob worker', '/from-blob', 'worker · '],
     ['a service worker', '/from-service', 'worker · /service.js'],
-  ])('shows the socket of %s with its frames', async (kind, path, label) => {
+  ])('shows the socket of %s with its frames', async (kind, where, label) => {
     const { page, panel, server } = stage;
-    await page.navigate(server.serve(`/with${path}`, BLANK));
+    await page.navigate(server.serve(`/with${where}`, BLANK));
     await openSocket(page, `${server.sockets}/captured`);
     await START[kind]?.();
-    const connection = await server.connection(path);
-    await expectStates(panel, path, 'OPEN');
-    expect((await sockets(panel)).find(({ url }) => url.endsWith(path))?.text).toContain('read-only');
-    await showSocket(panel, path);
+    const connection = await server.connection(where);
+    await expectStates(panel, where, 'OPEN');
+    expect((await sockets(panel)).find(({ url }) => url.endsWith(where))?.text).toContain('read-only');
+    await showSocket(panel, where);
     await expectLines(panel, ['open connected', 'sent text 2 hi', 'sent binary 3 01 02 fa  ...']);
     connection.send('wide 🙂 ✓');
     connection.send(new Uint8Array([0, 255]));
@@ -175,12 +178,27 @@ describe('read-only sockets in chromium', () => {
       expect((await panel.element('button', button)).disabled).toBe(true);
     }
     connection.close(1000);
-    await expectStates(panel, path, 'CLOSED');
+    await expectStates(panel, where, 'CLOSED');
     await expect.poll(() => rowCount(panel), SOON).toBe(6);
-    expect((await sockets(panel)).map(({ url }) => new URL(url).pathname)).toEqual(['/captured', path]);
+    expect((await sockets(panel)).map(({ url }) => new URL(url).pathname)).toEqual(['/captured', where]);
     await page.evaluate(async () => {
       for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
     });
+  });
+
+  it('shows the socket of a frame in which no content script runs', async () => {
+    const { page, panel, server } = stage;
+    await page.navigate(server.serve('/script-frame', BLANK));
+    await page.evaluate((url: string) => {
+      const frame = document.createElement('iframe');
+      frame.src = `javascript:void(self.socket = new WebSocket('${url}'))`;
+      document.body.append(frame);
+    }, `${server.sockets}/from-script-frame`);
+    await server.connection('/from-script-frame');
+    await openSocket(page, `${server.sockets}/beside`); // with which the log is read
+    await expectStates(panel, '/from-script-frame', 'OPEN');
+    await showSocket(panel, '/from-script-frame');
+    expect(await fact(panel, 'Read-only')).toContain("Opened where Framescope's hook does not run");
   });
 
   it('lists no captured socket twice, however many there are to one URL, and keeps the ledger', async () => {
@@ -215,5 +233,33 @@ describe('read-only sockets in chromium', () => {
     await showSocket(panel, '/beside-shared');
     await expect.poll(() => fact(panel, 'Status'), SOON).toBe('101 Switching Protocols');
     expect((await sockets(panel)).length).toBe(1);
+  });
+});
+
+describe('a page without the hook in chromium', () => {
+  let folder = '';
+  const stage = useStage('chromium', {
+    prepare: async (extension) => {
+      folder = await mkdtemp(path.join(os.tmpdir(), 'framescope-without-hook-'));
+      await cp(extension, folder, { recursive: true });
+      const file = path.join(folder, 'manifest.json');
+      const { content_scripts, ...manifest } = JSON.parse(await readFile(file, 'utf8'));
+      expect(content_scripts).toHaveLength(2);
+      await writeFile(file, JSON.stringify(manifest));
+      return folder;
+    },
+  });
+
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('has its sockets shown read-only, with the offer to reload it', async () => {
+    const { page, panel, server } = stage;
+    await openSocket(page, `${server.sockets}/unhooked`);
+    (await server.connection('/unhooked')).send('from the log');
+    await expectStates(panel, '/unhooked', 'OPEN');
+    await showSocket(panel, '/unhooked');
+    await expectLines(panel, ['open connected', 'received text 12 from the log']);
+    expect(await fact(panel, 'Read-only')).toContain('The page is older than Framescope');
+    await panel.element('button', { contains: 'Reload' });
   });
 });
