@@ -45,6 +45,11 @@ const STEPS: readonly Step[] = [
     run: (signal) => vitest('conformance', signal),
   },
   {
+    title: 'Beside other patchers and under real clients, in Chromium and Firefox',
+    needs: [BROWSERS, BUILD_CHROME, BUILD_FIREFOX],
+    run: (signal) => vitest('compatibility', signal),
+  },
+  {
     title: 'End-to-end tests in Chromium and Firefox',
     needs: [BROWSERS, BUILD_CHROME, BUILD_FIREFOX],
     run: (signal) => vitest('e2e', signal),
