@@ -186,6 +186,7 @@ export class Session {
       this.leavePredecessors(identity);
     } else {
       for (const any of this.links.values()) any.end();
+      this.network.leavePage();
       this.forgetTheGone();
       this.follow(identity);
     }
@@ -207,11 +208,12 @@ export class Session {
   private leavePredecessors({ document, frameId }: DocumentIdentity): void {
     const others = [...this.links.values()].filter((link) => link.document.identity.document !== document);
     const predecessor = others.find((link) => link.document.identity.frameId === frameId);
-    if (!predecessor) return;
-    for (const link of others) {
+    // Of a page without our hook the network log alone has told.
+    const hadLogged = frameId === 0 && this.network.leavePage();
+    if (!predecessor && !hadLogged) return;
+    for (const link of predecessor ? others : []) {
       if (frameId === 0 || link.document.identity.frameId === frameId) link.end();
     }
-    if (frameId === 0) this.network.leavePage();
     if (frameId === 0 && !this.preserveLog) this.forgetTheGone();
   }
 

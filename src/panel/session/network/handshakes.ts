@@ -21,21 +21,27 @@ export function joinHandshakes(
   sockets: readonly PanelSocket[],
 ): Map<LoggedSocket, PanelSocket> {
   const joined = new Map<LoggedSocket, PanelSocket>();
-  const left = new Set(sockets);
+  const left = new Map<string, Set<PanelSocket>>();
+  for (const socket of sockets) {
+    const { url } = socket.record;
+    left.set(url, (left.get(url) ?? new Set()).add(socket));
+  }
   for (const tolerance of [CLOCK_TOLERANCE, WIDE_TOLERANCE]) {
     for (const entry of entries) {
-      if (joined.has(entry)) continue;
-      const socket = [...left].find((one) => isPossible(entry, one) && isTimely(entry, one, tolerance));
-      if (!socket) continue;
-      joined.set(entry, socket);
-      left.delete(socket);
+      const candidates = left.get(entry.url);
+      if (!candidates || joined.has(entry)) continue;
+      for (const socket of candidates) {
+        if (!isPossible(entry, socket) || !isTimely(entry, socket, tolerance)) continue;
+        joined.set(entry, socket);
+        candidates.delete(socket);
+        break;
+      }
     }
   }
   return joined;
 }
 
-function isPossible({ url, creator, handshake, endedAt }: LoggedSocket, { record }: PanelSocket): boolean {
-  if (record.url !== url) return false;
+function isPossible({ creator, handshake, endedAt }: LoggedSocket, { record }: PanelSocket): boolean {
   if (creator === 'other' && !record.adopted) return false;
   if (creator === 'hook' && record.adopted) return false;
   const { status, responseHeaders } = handshake;

@@ -57,6 +57,8 @@ export class NetworkWatch {
   /** Readings on end that brought nothing new, and what they brought last. */
   private quiet = 0;
   private lastSeen = '';
+  /** Since the last reading. */
+  private hasNavigated = false;
   private isReading = false;
   private isStopped = false;
 
@@ -94,16 +96,20 @@ export class NetworkWatch {
     return this.absent.has(socket);
   }
 
-  /** The page itself has been left. */
-  leavePage(): void {
-    this.readOnly.leave();
+  /**
+   * The page itself has been left.
+   * @returns true if there were sockets of it that only the log had
+   */
+  leavePage(): boolean {
     this.pageChanged();
+    return this.readOnly.leave();
   }
 
   /** Another page is there, ours or not. */
   pageChanged(): void {
     this.workers = new Set();
     this.quiet = 0;
+    this.hasNavigated = true;
     if (!this.bridge.onRequest) this.schedule(START_DELAY);
   }
 
@@ -164,7 +170,8 @@ export class NetworkWatch {
     this.quiet = seen === this.lastSeen ? this.quiet + 1 : 0;
     this.lastSeen = seen;
     this.workers = log.workers;
-    this.readOnly.keep(log.sockets);
+    this.readOnly.keep(log.sockets, this.hasNavigated);
+    this.hasNavigated = false;
     const owners = this.join(log.sockets);
     for (const entry of log.sockets) {
       if (owners.has(entry) || this.settled.has(entry.key)) continue;

@@ -68,20 +68,31 @@ export class ReadOnlySockets {
     known.socket.isHidden = true;
   }
 
-  /** Notes which sockets the log still has; of others nothing more will come. */
-  keep(entries: readonly LoggedSocket[]): void {
+  /**
+   * Notes which sockets the log still has; of others nothing more will come.
+   * @param hasNavigated the page went with them
+   */
+  keep(entries: readonly LoggedSocket[], hasNavigated: boolean): void {
     const keys = new Set(entries.map(({ key }) => key));
     for (const [key, one] of this.followed) {
       if (keys.has(key)) continue;
       this.followed.delete(key);
-      if (isAlive(one)) one.socket.isUnfollowed = true;
+      if (!isAlive(one)) continue;
+      if (hasNavigated) one.script.document.isGone = true;
+      else one.socket.isUnfollowed = true;
     }
+    for (const [key, { document }] of this.scripts) if (document.isGone) this.scripts.delete(key);
   }
 
-  /** The page has been left: its workers end with it, and the log begins anew. */
-  leave(): void {
+  /**
+   * The page has been left: its workers end with it, and the log begins anew.
+   * @returns true if there were any
+   */
+  leave(): boolean {
+    const isAny = this.scripts.size > 0;
     for (const { document } of this.scripts.values()) document.isGone = true;
     this.scripts.clear();
+    return isAny;
   }
 
   private follow(entry: LoggedSocket, reason: ReadOnlyReason): Followed {

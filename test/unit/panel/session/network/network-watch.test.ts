@@ -255,6 +255,35 @@ describe('read-only sockets', () => {
     expect(world.readOnly().map(({ readOnly }) => readOnly)).toEqual(['before']);
   });
 
+  it('of a page without our hook end with it when a page with it comes', async () => {
+    world.end();
+    world = new NetworkWorld((bridge) => {
+      const open = bridge.open.bind(bridge);
+      bridge.open = (document, frameId) => {
+        bridge.open = open;
+        return bridge.openSilently(document, frameId);
+      };
+    });
+    world.log(socketEntry({ start: START + 1, scripts: ['https://example.test/app.js'] }));
+    await world.pass(10_000);
+    expect(world.readOnly()).toHaveLength(1);
+    world.bridge.open('reloaded');
+    world.log();
+    await world.pass(3000);
+    expect(world.listed()).toEqual([]);
+  });
+
+  it('are closed when the page gives way to one without our hook', async () => {
+    world.log(workerEntry(WORKER), ofWorker());
+    await world.pass(3000);
+    world.bridge.navigated('https://example.test/closed-to-extensions');
+    world.log();
+    await world.pass(3000);
+    expect(world.readOnly().map(({ readyState, isUnfollowed }) => [readyState, isUnfollowed])).toEqual([
+      [ReadyState.closed, false],
+    ]);
+  });
+
   it('end with their page', async () => {
     world.log(workerEntry(WORKER), ofWorker());
     await world.pass(3000);
