@@ -3,8 +3,9 @@ import path from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig, type Plugin } from 'vite';
 import { type BrowserTarget, extensionManifest } from './scripts/build/manifest.ts';
+import { workerHook } from './scripts/build/worker-hook.ts';
 
-const CONTENT_SCRIPTS = ['src/content/relay.ts', 'src/page/hook.ts'];
+const CONTENT_SCRIPTS = ['src/content/relay.ts', 'src/page/hook.ts', 'src/content/workers.ts'];
 
 /** Content scripts are bundled aside, so that a watching build does not see what they import. */
 function watchContentScripts(): Plugin {
@@ -37,6 +38,7 @@ export default defineConfig(({ mode }) => {
     },
     plugins: [
       watchContentScripts(),
+      target === 'firefox' && workerHook(),
       crx({
         // Its types lag behind the manifest keys of both browsers; web-ext lint checks them instead.
         manifest: extensionManifest(target) as ManifestV3Export,

@@ -1,8 +1,12 @@
 import base from '../../manifest.json' with { type: 'json' };
 import { version } from '../../package.json' with { type: 'json' };
+import { WORKER_PERMISSIONS } from '../../src/protocol/workers.ts';
 
 /** The two builds. Edge loads the Chrome one. */
 export type BrowserTarget = 'chrome' | 'firefox';
+
+/** Runs where the relay of documents does. */
+const WORKER_RELAY = { ...base.content_scripts[0], js: ['src/content/workers.ts'] };
 
 /** The base manifest with the version of package.json and what each browser alone understands. */
 export function extensionManifest(target: BrowserTarget) {
@@ -22,6 +26,9 @@ export function extensionManifest(target: BrowserTarget) {
         background: { scripts: ['src/background/relay.ts'], type: 'module' as const },
         // Asked for at install, and again by the panel where it was refused; content scripts do not run without it.
         host_permissions: ['<all_urls>'],
+        // For the sockets of workers: asked for when a person switches that on.
+        optional_permissions: [...WORKER_PERMISSIONS],
+        content_scripts: [...manifest.content_scripts, WORKER_RELAY],
         browser_specific_settings: {
           gecko: {
             id: 'framescope@framescope.dev',

@@ -11,20 +11,31 @@ import {
   parseFrameAddress,
   type RollCall,
 } from '../protocol/runtime.ts';
+import { parseWorkerAddress, parseWorkerSwitchName, workerPortName } from '../protocol/workers.ts';
+import { followSwitch, listenForPermission } from './workers.ts';
 
 const ALL_PAGES = { origins: ['<all_urls>'] };
 
 function extend(panel: Runtime.Port): void {
-  const address = parseFrameAddress(panel.name);
-  if (!address || !isOwnPage(panel.sender)) {
+  const address = isOwnPage(panel.sender) ? addressOf(panel.name) : undefined;
+  if (!address) {
     panel.disconnect();
     return;
   }
-  const frame = browser.tabs.connect(address.tabId, { frameId: address.frameId, name: PORT_NAME });
+  const { tabId, frameId, name } = address;
+  const frame = browser.tabs.connect(tabId, { frameId, name });
   panel.onMessage.addListener((message) => frame.postMessage(message));
   frame.onMessage.addListener((message) => panel.postMessage(message));
   panel.onDisconnect.addListener(() => frame.disconnect());
   frame.onDisconnect.addListener(() => panel.disconnect());
+}
+
+/** Where in which tab a port is to end, and its name there. */
+function addressOf(name: string): { tabId: number; frameId: number; name: string } | undefined {
+  const frame = parseFrameAddress(name);
+  if (frame) return { ...frame, name: PORT_NAME };
+  const worker = parseWorkerAddress(name);
+  return worker && { ...worker, name: workerPortName(worker.document) };
 }
 
 function isOwnPage(sender: Runtime.MessageSender | undefined): boolean {
@@ -48,11 +59,17 @@ function answer(message: unknown, sender: Runtime.MessageSender): Promise<unknow
 }
 
 /** No panel may be open: then nobody is there to receive it. */
-async function passOn({ document }: Announcement, sender: Runtime.MessageSender): Promise<void> {
+async function passOn({ document, worker }: Announcement, sender: Runtime.MessageSender): Promise<void> {
   const { tab, frameId = 0, url = '' } = sender;
   if (tab?.id === undefined) return;
-  const type = 'framescope-document-passed-on';
-  const message: PassedOnAnnouncement = { type, document, tabId: tab.id, frameId, url };
+  const message: PassedOnAnnouncement = {
+    type: 'framescope-document-passed-on',
+    document,
+    tabId: tab.id,
+    frameId,
+    url: worker ?? url,
+    isWorker: worker !== undefined,
+  };
   await browser.runtime.sendMessage(message).catch(() => undefined);
 }
 
@@ -61,5 +78,12 @@ async function call(rollCall: RollCall): Promise<void> {
   await browser.tabs.sendMessage(rollCall.tabId, rollCall).catch(() => undefined);
 }
 
-browser.runtime.onConnect.addListener(extend);
+function accept(port: Runtime.Port): void {
+  const tabId = isOwnPage(port.sender) ? parseWorkerSwitchName(port.name) : undefined;
+  if (tabId === undefined) extend(port);
+  else followSwitch(port, tabId);
+}
+
+browser.runtime.onConnect.addListener(accept);
+listenForPermission();
 browser.runtime.onMessage.addListener(answer);

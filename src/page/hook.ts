@@ -3,7 +3,7 @@
  * the page.
  */
 import type { PageMessage, PanelMessage } from '../protocol/messages.ts';
-import { HANDOVER_EVENT, PROTOCOL_VERSION } from '../protocol/version.ts';
+import { HANDOVER_EVENT } from '../protocol/version.ts';
 import { Commands } from './commands.ts';
 import {
   addListener,
@@ -15,10 +15,10 @@ import {
   readData,
   startPort,
 } from './natives.ts';
+import { obey } from './obey.ts';
 import { Observer } from './observe.ts';
 import { Outbox } from './outbox.ts';
 import { patchWebSocket } from './patch.ts';
-import { recordStacks } from './stack.ts';
 import { Taps } from './taps.ts';
 
 function start(): void {
@@ -39,34 +39,6 @@ function tryPost(port: MessagePort, message: PageMessage): void {
     post(port, message);
   } catch {
     // nothing that the page should hear of
-  }
-}
-
-function obey(message: PanelMessage, outbox: Outbox, commands: Commands): void {
-  switch (message.type) {
-    case 'attach':
-      if (message.version === PROTOCOL_VERSION) {
-        recordStacks(message.stacks);
-        outbox.attach(message.session, message.from);
-      } else {
-        outbox.refuse(message.session);
-      }
-      break;
-    case 'ack':
-      outbox.acknowledge(message.seq, message.messages, message.bytes);
-      break;
-    case 'stacks':
-      recordStacks(message.recorded);
-      break;
-    case 'poll':
-      outbox.poll();
-      break;
-    case 'command':
-      outbox.answer(message.id, commands.run(message.action));
-      break;
-    case 'detach':
-      outbox.detach();
-      break;
   }
 }
 

@@ -32,7 +32,7 @@ export function define(object: object, key: PropertyKey, descriptor: PropertyDes
 }
 
 /** Turns a method into a function that takes its `this` first. */
-function uncurryThis<This, Args extends unknown[], Result>(
+export function uncurryThis<This, Args extends unknown[], Result>(
   method: (this: This, ...args: Args) => Result,
 ): (self: This, ...args: Args) => Result {
   return apply(bind, call, [method]);

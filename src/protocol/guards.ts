@@ -27,6 +27,8 @@ export function readPageMessage(value: unknown): PageMessage | RelayMessage | un
       return readResult(value);
     case 'replaced':
       return { type: 'replaced' };
+    case 'ended':
+      return { type: 'ended' };
     case 'undeliverable':
       return {
         type: 'undeliverable',

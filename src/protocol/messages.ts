@@ -94,5 +94,7 @@ export type PageMessage =
 export type RelayMessage =
   /** Another panel has taken this document over. */
   | { readonly type: 'replaced' }
+  /** The worker does not answer any more: it has ended, which no event tells. */
+  | { readonly type: 'ended' }
   /** The browser refused to carry a message of the page, whose credit this is. */
   | { readonly type: 'undeliverable'; readonly message: string; readonly credit: Credit | undefined };

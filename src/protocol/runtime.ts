@@ -5,6 +5,8 @@ export interface Announcement {
   readonly type: 'framescope-document';
   /** Made up by the content script, out of the page's reach: a frame's next document has another one. */
   readonly document: string;
+  /** Address of its script, of a worker of the document (Firefox). */
+  readonly worker?: string | undefined;
 }
 
 /**
@@ -17,6 +19,7 @@ export interface PassedOnAnnouncement {
   readonly tabId: number;
   readonly frameId: number;
   readonly url: string;
+  readonly isWorker: boolean;
 }
 
 /** Panel → content scripts of one tab: announce yourselves. In Firefox the background passes it on. */
@@ -48,7 +51,7 @@ export function asRuntimeMessage(message: unknown): RuntimeMessage | undefined {
   switch (message.type) {
     case 'framescope-document':
       return 'document' in message && typeof message.document === 'string'
-        ? { type: message.type, document: message.document }
+        ? { type: message.type, document: message.document, worker: workerOf(message) }
         : undefined;
     case 'framescope-document-passed-on':
       return asPassedOn(message);
@@ -64,11 +67,18 @@ export function asRuntimeMessage(message: unknown): RuntimeMessage | undefined {
   }
 }
 
+function workerOf(message: object): string | undefined {
+  return 'worker' in message && typeof message.worker === 'string' ? message.worker : undefined;
+}
+
 function asPassedOn(message: object): PassedOnAnnouncement | undefined {
-  const { document, tabId, frameId, url } = message as Partial<Record<keyof PassedOnAnnouncement, unknown>>;
+  const { document, tabId, frameId, url, isWorker } = message as Partial<
+    Record<keyof PassedOnAnnouncement, unknown>
+  >;
   if (typeof document !== 'string' || typeof url !== 'string') return undefined;
   if (typeof tabId !== 'number' || typeof frameId !== 'number') return undefined;
-  return { type: 'framescope-document-passed-on', document, tabId, frameId, url };
+  const type = 'framescope-document-passed-on';
+  return { type, document, tabId, frameId, url, isWorker: isWorker === true };
 }
 
 /** Name of a runtime port to a content script. */

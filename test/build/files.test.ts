@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { WORKER_HOOK_FILE, WORKER_PLACES } from '../../src/protocol/workers.ts';
 import { BuiltExtension, ROOT, TARGETS } from './extension.ts';
 
 const KIB = 1024;
@@ -86,7 +87,40 @@ describe('both builds', () => {
     const [chrome, firefox] = TARGETS.map((target) =>
       new BuiltExtension(target).manifest.content_scripts.flatMap(({ js }) => js),
     );
-    expect(chrome).toEqual(firefox);
+    expect(firefox).toEqual([...(chrome ?? []), 'src/content/workers.js']);
+  });
+});
+
+describe('the hook of workers', () => {
+  const extension = new BuiltExtension('firefox');
+  const hook = extension.text(WORKER_HOOK_FILE);
+
+  it('is one statement on one line of ASCII, so that no line of a script moves in any encoding', () => {
+    expect(hook).toMatch(/^;\(function\(\)\{"use strict";try\{[ -~]+\}catch\{\}\}\)\(\);$/);
+    expect(isOneExpression(hook.slice(1))).toBe(true);
+  });
+
+  it('can stand in front of a classic script and of a module', () => {
+    expect(() => new Script(`${hook}foo()`)).not.toThrow();
+    expect(() => new Script(`(async () => {"use strict";${hook}await 0})`)).not.toThrow();
+    expect(hook).not.toMatch(/\bexport\b|\bimport\b/);
+  });
+
+  it('touches nothing that a worker does not have', () => {
+    expect(hook).not.toMatch(/\b(?:document|window)\b/);
+  });
+
+  it('has the places for its secrets', () => {
+    for (const place of Object.values(WORKER_PLACES)) expect(hook).toContain(place);
+  });
+
+  it('stays within its budget, compressed', () => {
+    expect(extension.gzipSize(WORKER_HOOK_FILE)).toBeLessThanOrEqual(8 * KIB);
+    expect(extension.gzipSize(extension.contentScript('content/workers'))).toBeLessThanOrEqual(3 * KIB);
+  });
+
+  it('is not in the build for Chrome', () => {
+    expect(new BuiltExtension('chrome').has(WORKER_HOOK_FILE)).toBe(false);
   });
 });
 

@@ -42,6 +42,8 @@ export class PanelModel {
   readonly notice = signal<Notice | undefined>(undefined);
   readonly isPaused = signal(false);
   readonly preserveLog = signal(false);
+  /** Whether sockets of workers are captured; undefined where that cannot be chosen. */
+  readonly capturesWorkers = signal<boolean | undefined>(undefined);
   readonly recordsStacks: Signal<boolean>;
   /** Socket that the composer and a replay act on; undefined follows the selection. */
   readonly chosenTarget = signal<number | undefined>(undefined);
@@ -52,7 +54,7 @@ export class PanelModel {
 
   constructor(
     readonly session: Session,
-    private readonly bridge: Pick<Bridge, 'origin' | 'openSource'>,
+    private readonly bridge: Pick<Bridge, 'origin' | 'openSource' | 'workers'>,
     private readonly schedule: Scheduler = (paint) => requestAnimationFrame(paint),
   ) {
     this.recordsStacks = signal(session.recordsStacks);
@@ -61,6 +63,9 @@ export class PanelModel {
       (store) => this.sourceOf(store),
       () => this.touch(),
     );
+    bridge.workers?.onSwitched((isOn) => {
+      this.capturesWorkers.value = isOn;
+    });
   }
 
   /** Begins the addresses of our own scripts in call stacks. */
@@ -137,6 +142,11 @@ export class PanelModel {
   setPreserveLog(preserve: boolean): void {
     this.preserveLog.value = preserve;
     this.session.preserveLog = preserve;
+  }
+
+  /** Takes effect once a person has agreed. */
+  setCapturesWorkers(isOn: boolean): void {
+    this.bridge.workers?.set(isOn);
   }
 
   setRecordsStacks(recorded: boolean): void {

@@ -27,12 +27,21 @@ export interface Bridge {
   whenVisible(callback: () => void): void;
   /** Shows a place in a script, counted from 1; undefined where DevTools cannot (Firefox). */
   readonly openSource: OpenSource | undefined;
+  /** Captures sockets of workers too, where a person wants that; undefined where it cannot be done (Chrome). */
+  readonly workers?: WorkerSwitch | undefined;
   /** The text of `public/_locales` under this key. */
   text(key: string, substitutions?: readonly string[]): string;
   /** BCP 47 tag of the language that the texts are in. */
   readonly locale: string;
   /** Address of the extension's own files; frames of a call stack that begin with it are ours. */
   readonly origin: string;
+}
+
+export interface WorkerSwitch {
+  /** Told at first and whenever it is switched, here or elsewhere. */
+  onSwitched(listener: (isOn: boolean) => void): void;
+  /** Asks for it; to switch it on a person may have to agree first. */
+  set(isOn: boolean): void;
 }
 
 export type OpenSource = (url: string, line: number, column: number) => void;
@@ -44,6 +53,8 @@ export interface DocumentIdentity {
   /** 0 for the top frame. */
   readonly frameId: number;
   readonly url: string;
+  /** A worker of the frame's document rather than the document itself. */
+  readonly isWorker?: boolean | undefined;
 }
 
 export interface BridgePort {

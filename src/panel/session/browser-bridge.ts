@@ -7,7 +7,9 @@ import {
   PORT_NAME,
   type RollCall,
 } from '../../protocol/runtime.ts';
+import { workerAddress } from '../../protocol/workers.ts';
 import type { Bridge, BridgePort, DocumentIdentity, OpenSource } from './bridge.ts';
+import { workerSwitch } from './worker-switch.ts';
 
 /** The bridge of a real DevTools panel. */
 export function browserBridge(): Bridge {
@@ -36,6 +38,7 @@ export function browserBridge(): Bridge {
     onRequest: reach.onRequest,
     whenVisible: (callback) => void requestAnimationFrame(callback),
     openSource: sourceOpener(),
+    workers: tabs ? undefined : workerSwitch(tabId),
     text: (key, substitutions) => browser.i18n.getMessage(key, substitutions as string[]),
     locale: browser.i18n.getUILanguage(),
     origin: runtime.getURL(''),
@@ -122,7 +125,10 @@ function throughBackground(tabId: number): Reach {
   const request: PermissionPageRequest = { type: 'framescope-open-permission-page' };
   return {
     callRoll: () => ignoreAbsence(runtime.sendMessage(rollCall)),
-    connect: ({ frameId }) => wrap(runtime.connect({ name: frameAddress(tabId, frameId) })),
+    connect: ({ frameId, document, isWorker }) => {
+      const name = isWorker ? workerAddress(tabId, frameId, document) : frameAddress(tabId, frameId);
+      return wrap(runtime.connect({ name }));
+    },
     mayReadPages: () =>
       runtime.sendMessage(question).then(
         (answer) => answer !== false,

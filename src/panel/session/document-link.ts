@@ -167,6 +167,9 @@ export class DocumentLink {
       case 'replaced':
         this.close('replaced');
         break;
+      case 'ended':
+        this.close('gone');
+        break;
       case 'undeliverable':
         // The hole that it leaves shows in the sequence numbers of what comes next.
         if (this.inSession && message.credit) this.acknowledge(message.credit);
@@ -242,7 +245,8 @@ export class DocumentLink {
     this.state = 'connecting';
     this.refuseWaiting();
     if (this.progress.nextSeq > 1) this.progress.gapReason = 'disconnected';
-    const isChild = this.document.identity.frameId !== 0;
+    const { frameId, isWorker } = this.document.identity;
+    const isChild = frameId !== 0 || isWorker;
     const delay = RECONNECT_DELAYS[this.attempts++];
     if (isChild && this.attempts > CHILD_ATTEMPTS) this.close('gone');
     else if (delay === undefined) this.close('lost');

@@ -203,11 +203,14 @@ export class Session {
 
   /**
    * A new top document takes the place of the whole page, any other that of its frame's last one. When the roll is called,
-   * though, child frames may answer before the top frame that they belong to.
+   * though, child frames may answer before the top frame that they belong to. Workers are left with their document.
    */
-  private leavePredecessors({ document, frameId }: DocumentIdentity): void {
+  private leavePredecessors({ document, frameId, isWorker }: DocumentIdentity): void {
+    if (isWorker) return;
     const others = [...this.links.values()].filter((link) => link.document.identity.document !== document);
-    const predecessor = others.find((link) => link.document.identity.frameId === frameId);
+    const predecessor = others.find(
+      ({ document: { identity } }) => identity.frameId === frameId && !identity.isWorker,
+    );
     // Of a page without our hook the network log alone has told.
     const hadLogged = frameId === 0 && this.network.leavePage();
     if (!predecessor && !hadLogged) return;

@@ -19,6 +19,7 @@ export function SocketList(): JSX.Element {
     <section class="pane sockets" aria-label={t('socketsPane')}>
       <header class="pane-header">
         <h2>{t('sockets')}</h2>
+        <WorkerSwitch />
         {isNarrowed ? (
           <button type="button" class="link" onClick={() => model.showSocket(undefined)}>
             {t('showAllSockets')}
@@ -29,6 +30,26 @@ export function SocketList(): JSX.Element {
       </header>
       <SocketOptions sockets={sockets} />
     </section>
+  );
+}
+
+/** Stays as it is until the browser says that it has been switched: a person may have to agree first. */
+function WorkerSwitch(): JSX.Element | null {
+  const model = useModel();
+  const isOn = model.capturesWorkers.value;
+  if (isOn === undefined) return null;
+  return (
+    <label class="check" title={t('captureWorkersTip')}>
+      <input
+        type="checkbox"
+        checked={isOn}
+        onChange={(event) => {
+          model.setCapturesWorkers(event.currentTarget.checked);
+          event.currentTarget.checked = isOn;
+        }}
+      />
+      {t('captureWorkers')}
+    </label>
   );
 }
 
@@ -154,7 +175,8 @@ function groupByDocument(sockets: readonly PanelSocket[]): [PanelDocument, Panel
     members.push(socket);
     groups.set(socket.document, members);
   }
-  const isTop = ([{ identity }]: [PanelDocument, PanelSocket[]]) => identity.frameId === 0;
+  const isTop = ([{ identity }]: [PanelDocument, PanelSocket[]]) =>
+    identity.frameId === 0 && !identity.isWorker;
   const all = [...groups];
   return [...all.filter(isTop), ...all.filter((group) => !isTop(group))];
 }
@@ -168,6 +190,7 @@ export function documentLabel(document: PanelDocument): string {
 function placeLabel({ identity, readOnly }: PanelDocument): string {
   const { host, path } = urlParts(identity.url);
   const name = host || path;
+  if (identity.isWorker) return t('frameWorker', path);
   switch (readOnly) {
     case 'worker':
       return t('frameWorker', path);

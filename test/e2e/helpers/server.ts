@@ -45,7 +45,7 @@ export interface TestServer {
   /** Begins the addresses of WebSockets: `ws://127.0.0.1:port` */
   readonly sockets: string;
   /** Serves a page from now on and returns its address. */
-  serve(path: string, html: string, headers?: Readonly<Record<string, string>>): string;
+  serve(path: string, body: string | Uint8Array, headers?: Readonly<Record<string, string>>): string;
   /** All WebSockets on a path that were ever opened, the oldest first. */
   connections(path: string): readonly Connection[];
   /** Waits for the WebSocket on a path with this number, counted from 0; the first one by default. */
@@ -56,7 +56,7 @@ export interface TestServer {
 }
 
 interface Page {
-  readonly html: string;
+  readonly body: string | Uint8Array;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -71,7 +71,7 @@ export async function startServer(): Promise<TestServer> {
   const http = createServer((request, response) => {
     const page = pages.get(pathOf(request));
     response.writeHead(page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8', ...page?.headers });
-    response.end(page?.html ?? 'There is no such page.');
+    response.end(page?.body ?? 'There is no such page.');
   });
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const path = pathOf(request);
@@ -94,8 +94,8 @@ export async function startServer(): Promise<TestServer> {
     origin,
     otherOrigin: `http://localhost:${port}`,
     sockets: `ws://127.0.0.1:${port}`,
-    serve(path, html, headers = {}) {
-      pages.set(path, { html, headers });
+    serve(path, body, headers = {}) {
+      pages.set(path, { body, headers });
       return origin + path;
     },
     connections: on,

@@ -1,0 +1,195 @@
+/**
+ * Puts the hook in front of the scripts of workers, in Firefox and while it is switched on and a panel is open: only there
+ * can a response be written. A script that is in any way unusual goes through untouched, and nothing waits for a document.
+ */
+import browser, { type Runtime, type WebRequest } from 'webextension-polyfill';
+import {
+  WORKER_HOOK_FILE,
+  WORKER_PERMISSIONS,
+  WORKER_PLACES,
+  type WorkerNotice,
+  type WorkerSwitchState,
+} from '../protocol/workers.ts';
+import { findInsertion, type Insertion } from './prologue.ts';
+
+const PERMISSIONS = { permissions: [...WORKER_PERMISSIONS] };
+const PERMISSION_PAGE = '/src/permission/permission.html?workers';
+/** Value of `tabId` for requests that belong to no tab, as those of shared workers do. */
+const NO_TAB = -1;
+/** bytes that may be read in search of the end of the directives */
+const MOST_READ = 256 * 1024;
+/** Values of `Sec-Fetch-Dest`; script cannot set it. Browsers send it to trustworthy addresses alone. */
+const WORKER_DESTINATIONS = ['worker', 'sharedworker'];
+const SCRIPT_TYPE = /^(?:text|application)\/(?:x-)?(?:java|ecma)script$/;
+const CHARSETS = [undefined, 'utf-8', 'utf8', 'us-ascii', 'iso-8859-1', 'windows-1252'];
+
+/** Panels by the tab that they inspect. */
+const panels = new Map<number, Set<Runtime.Port>>();
+/** Ends the listening in a tab. */
+const listening = new Map<number, () => void>();
+/** Where the workers of a document introduce themselves, by its frame; those of shared workers by their origin. */
+const meetings = new Map<string, string>();
+
+/** A panel is there that inspects a tab. */
+export function followSwitch(panel: Runtime.Port, tabId: number): void {
+  const others = panels.get(tabId) ?? new Set();
+  panels.set(tabId, others.add(panel));
+  panel.onMessage.addListener((request: unknown) => {
+    if (request === 'on') void browser.tabs.create({ url: PERMISSION_PAGE });
+    else if (request === 'off') void browser.permissions.remove(PERMISSIONS);
+  });
+  panel.onDisconnect.addListener(() => {
+    others.delete(panel);
+    if (others.size === 0) panels.delete(tabId);
+    void update();
+  });
+  void update();
+}
+
+/** Called when the background starts. */
+export function listenForPermission(): void {
+  browser.permissions.onAdded.addListener(() => void update());
+  browser.permissions.onRemoved.addListener(() => void update());
+}
+
+/** Listens in the tabs that have a panel, if it may, and tells the panels. */
+async function update(): Promise<void> {
+  const isOn = await browser.permissions.contains(PERMISSIONS);
+  const hook = isOn && panels.size > 0 ? await hookText() : undefined;
+  const wanted = hook === undefined ? [] : [...panels.keys(), NO_TAB];
+  for (const [tabId, stop] of listening) {
+    if (wanted.includes(tabId)) continue;
+    listening.delete(tabId);
+    stop();
+  }
+  for (const tabId of wanted) {
+    if (!listening.has(tabId) && hook !== undefined) listening.set(tabId, listen(tabId, hook));
+  }
+  const state: WorkerSwitchState = { isOn };
+  for (const ports of panels.values()) for (const port of ports) port.postMessage(state);
+}
+
+let loading: Promise<string> | undefined;
+
+function hookText(): Promise<string> {
+  loading ??= fetch(browser.runtime.getURL(WORKER_HOOK_FILE)).then((response) => response.text());
+  return loading;
+}
+
+/** @returns what ends it */
+function listen(tabId: number, hook: string): () => void {
+  const { onBeforeSendHeaders, onHeadersReceived, onErrorOccurred } = browser.webRequest;
+  const filter: WebRequest.RequestFilter = { urls: ['http://*/*', 'https://*/*'], types: ['script'], tabId };
+  const requests = new Set<string>();
+  const sending = ({ requestId, requestHeaders }: WebRequest.OnBeforeSendHeadersDetailsType) => {
+    const destination = headerOf(requestHeaders, 'sec-fetch-dest');
+    if (destination !== undefined && WORKER_DESTINATIONS.includes(destination)) requests.add(requestId);
+  };
+  const received = (details: WebRequest.OnHeadersReceivedDetailsType) => {
+    if (requests.delete(details.requestId) && isPlainScript(details)) prepend(details, hook);
+  };
+  const failed = ({ requestId }: WebRequest.OnErrorOccurredDetailsType) => {
+    requests.delete(requestId);
+  };
+  onBeforeSendHeaders.addListener(sending, filter, ['requestHeaders']);
+  onHeadersReceived.addListener(received, filter, ['blocking', 'responseHeaders']);
+  onErrorOccurred.addListener(failed, filter);
+  return () => {
+    try {
+      onBeforeSendHeaders.removeListener(sending);
+      onHeadersReceived.removeListener(received);
+      onErrorOccurred.removeListener(failed);
+    } catch {
+      // They went with the permission.
+    }
+  };
+}
+
+/** An answer from which Firefox starts a worker. To read any other would swallow the error event of the worker. */
+function isPlainScript({ statusCode, responseHeaders }: WebRequest.OnHeadersReceivedDetailsType): boolean {
+  const isOk = statusCode >= 200 && statusCode < 300;
+  const [type = '', ...parameters] = (headerOf(responseHeaders, 'content-type') ?? '')
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='));
+  const encoding = charset?.slice('charset='.length).replace(/^"(.*)"$/, '$1');
+  return isOk && SCRIPT_TYPE.test(type) && CHARSETS.includes(encoding);
+}
+
+function headerOf(headers: WebRequest.HttpHeaders | undefined, name: string): string | undefined {
+  return headers?.find((header) => header.name.toLowerCase() === name)?.value;
+}
+
+/** Lets the answer through with the hook in it; once that is written, the rest does not come by here any more. */
+function prepend(details: WebRequest.OnHeadersReceivedDetailsType, hook: string): void {
+  const filter = browser.webRequest.filterResponseData(details.requestId);
+  let head = new Uint8Array();
+  const pass = (insertion: Insertion) => {
+    if (typeof insertion !== 'number') {
+      filter.write(head);
+      return;
+    }
+    filter.write(head.subarray(0, insertion));
+    filter.write(new TextEncoder().encode(introduced(details, hook)));
+    filter.write(head.subarray(insertion));
+  };
+  filter.ondata = ({ data }) => {
+    head = joined(head, new Uint8Array(data));
+    const insertion = findInsertion(head, false);
+    if (insertion === 'more' && head.length < MOST_READ) return;
+    pass(insertion);
+    filter.disconnect();
+  };
+  filter.onstop = () => {
+    if (head.length > 0) pass(findInsertion(head, true));
+    filter.close();
+  };
+}
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}
+
+/** The hook with secrets of its own, of which the document is told that has to know them. */
+function introduced(details: WebRequest.OnHeadersReceivedDetailsType, hook: string): string {
+  const token = crypto.randomUUID();
+  const meeting = meetingOf(details);
+  void tell(details, { type: 'framescope-worker', meeting, token, url: details.url });
+  return hook.replaceAll(WORKER_PLACES.meeting, meeting).replaceAll(WORKER_PLACES.token, token);
+}
+
+function meetingOf({ tabId, frameId, url }: WebRequest.OnHeadersReceivedDetailsType): string {
+  const key = tabId === NO_TAB ? new URL(url).origin : `${tabId}:${frameId}`;
+  const meeting = meetings.get(key) ?? crypto.randomUUID();
+  meetings.set(key, meeting);
+  return meeting;
+}
+
+async function tell(details: WebRequest.OnHeadersReceivedDetailsType, notice: WorkerNotice): Promise<void> {
+  const { tabId, frameId } = details;
+  const owner = tabId === NO_TAB ? await inspectedTabOf(details) : tabId;
+  if (owner === undefined) return;
+  // A document without our content script has nobody to be told.
+  await browser.tabs.sendMessage(owner, notice, { frameId }).catch(() => undefined);
+}
+
+/** A shared worker belongs to no tab: one with a panel is chosen that shows a page of its origin, at best the one that asks. */
+async function inspectedTabOf({
+  url,
+  documentUrl,
+  incognito = false,
+}: WebRequest.OnHeadersReceivedDetailsType): Promise<number | undefined> {
+  const { origin } = new URL(url);
+  const tabs = (await browser.tabs.query({})).filter(
+    (tab) =>
+      panels.has(tab.id ?? NO_TAB) &&
+      tab.incognito === incognito &&
+      tab.url !== undefined &&
+      URL.parse(tab.url)?.origin === origin,
+  );
+  return (tabs.find((tab) => tab.url === documentUrl) ?? tabs[0])?.id;
+}

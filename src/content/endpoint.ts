@@ -1,0 +1,80 @@
+import type { Runtime } from 'webextension-polyfill';
+import type { PageMessage, PanelMessage, RelayMessage } from '../protocol/messages.ts';
+import type { Announcement } from '../protocol/runtime.ts';
+import {
+  carriesBytes,
+  decode,
+  encode,
+  isPortOpening,
+  type PortOpening,
+  portOpening,
+} from '../protocol/wire.ts';
+
+// The polyfill is too heavy for a script that runs in every page; what is used here is the same in all browsers.
+export const { runtime } = ((globalThis as Record<string, unknown>).browser ??
+  (globalThis as Record<string, unknown>).chrome) as { runtime: Runtime.Static };
+
+/** One document, or one worker of it, on the way between its hook and the panel. It looks into no message. */
+export class Endpoint {
+  // Not randomUUID: pages over plain http have no such function.
+  readonly name: string = crypto.getRandomValues(new Uint32Array(4)).join('-');
+  private panel: Runtime.Port | undefined = undefined;
+  private encoded = false;
+
+  constructor(private readonly toPage: (message: PanelMessage) => void) {}
+
+  toPanel(message: PageMessage | RelayMessage): void {
+    const { panel } = this;
+    if (!panel) return;
+    try {
+      panel.postMessage(this.encoded ? encode(message) : message);
+    } catch (error) {
+      const credit = 'credit' in message ? message.credit : undefined;
+      const refusal: RelayMessage = { type: 'undeliverable', message: String(error), credit };
+      panel.postMessage(refusal);
+    }
+  }
+
+  accept(port: Runtime.Port): void {
+    port.onMessage.addListener((message: unknown) => {
+      if (isPortOpening(message)) this.open(port, message);
+      else if (port === this.panel) this.toPage((this.encoded ? decode(message) : message) as PanelMessage);
+    });
+    port.onDisconnect.addListener(() => {
+      if (port !== this.panel) return;
+      this.panel = undefined;
+      this.toPage({ type: 'detach' });
+    });
+  }
+
+  /** Nobody may be listening, and the extension may be gone: neither is of interest to the page. */
+  announce(worker?: string): void {
+    const announcement: Announcement = { type: 'framescope-document', document: this.name, worker };
+    try {
+      runtime.sendMessage(announcement).catch(() => undefined);
+    } catch {
+      // the extension was reloaded or removed
+    }
+  }
+
+  /** Who looks for the document that was in this frame before is told which one is here now, and changes nothing. */
+  private open(port: Runtime.Port, opening: PortOpening): void {
+    if (opening.document === this.name) {
+      if (this.panel) dismiss(this.panel);
+      this.panel = port;
+      this.encoded = !carriesBytes(opening);
+    }
+    port.postMessage(portOpening(this.name));
+  }
+}
+
+/** In Firefox a page that comes back from the back/forward cache still holds a port whose other end is gone. */
+function dismiss(port: Runtime.Port): void {
+  const farewell: RelayMessage = { type: 'replaced' };
+  try {
+    port.postMessage(farewell);
+    port.disconnect();
+  } catch {
+    // nobody is there to be told
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * Entry of the script that runs in workers before their own. Its text is written in front of the worker's (see
+ * `src/background/workers.ts`), so it exports nothing, declares nothing and is one line. Until the worker makes its first
+ * socket it opens nothing either: a channel keeps a worker alive that nobody holds any more.
+ */
+import type { PanelMessage } from '../protocol/messages.ts';
+import { POLLED, WHO_IS_THERE, WORKER_PLACES, type WorkerIntroduction } from '../protocol/workers.ts';
+import { Commands } from './commands.ts';
+import { addListener, NativeUint32Array, nativeSend, readData, regExpExec, uncurryThis } from './natives.ts';
+import { obey } from './obey.ts';
+import { Observer } from './observe.ts';
+import { Outbox } from './outbox.ts';
+import { patchWebSocket } from './patch.ts';
+import type { StackHolder } from './stack.ts';
+import type { Tap } from './tap.ts';
+import { Taps } from './taps.ts';
+
+const NativeBroadcastChannel = BroadcastChannel;
+const broadcast = uncurryThis(BroadcastChannel.prototype.postMessage);
+const sourceOf = uncurryThis(Function.prototype.toString);
+
+class WorkerObserver extends Observer {
+  constructor(
+    taps: Taps,
+    outbox: Outbox,
+    private readonly onSocket: () => void,
+  ) {
+    super(taps, outbox);
+  }
+
+  override watch(socket: WebSocket, adopted: boolean, stack: StackHolder | undefined): Tap {
+    this.onSocket();
+    return super.watch(socket, adopted, stack);
+  }
+}
+
+function start(): void {
+  const name = secret();
+  let channel: BroadcastChannel | undefined;
+  const tryPost = (message: unknown) => {
+    try {
+      if (channel) broadcast(channel, message);
+    } catch {
+      // Short of memory a message cannot be cloned; the hole it leaves shows in the sequence numbers.
+    }
+  };
+  const taps = new Taps();
+  const outbox = new Outbox(taps, tryPost);
+  const observer = new WorkerObserver(taps, outbox, () => {
+    if (!channel) channel = open();
+  });
+  const commands = new Commands(taps, observer);
+
+  /** Opens the channel to the document and says so where documents listen. */
+  const open = (): BroadcastChannel => {
+    const own = new NativeBroadcastChannel(name);
+    addListener(own, 'message', (event) => {
+      const message = readData(event) as PanelMessage;
+      obey(message, outbox, commands);
+      if (message.type === 'poll') tryPost(POLLED);
+    });
+    const meeting = new NativeBroadcastChannel(WORKER_PLACES.meeting);
+    const introduction: WorkerIntroduction = { token: WORKER_PLACES.token, channel: name };
+    addListener(meeting, 'message', (event) => {
+      if (readData(event) === WHO_IS_THERE) broadcast(meeting, introduction);
+    });
+    broadcast(meeting, introduction);
+    return own;
+  };
+  patchWebSocket(observer);
+}
+
+/** A name that nobody can guess. */
+function secret(): string {
+  const numbers = crypto.getRandomValues(new NativeUint32Array(4));
+  return `${numbers[0]}-${numbers[1]}-${numbers[2]}-${numbers[3]}`;
+}
+
+/**
+ * The modules of a module worker have this text each; the first one that runs does the work. A Proxy over a native function
+ * has no name in its source, so that nothing needs to be left behind to be found.
+ */
+function isFirst(): boolean {
+  return regExpExec(/^function send\(/, sourceOf(nativeSend)) !== null;
+}
+
+// All of this stands in a `try` that the build puts around it: whatever is missing here, the worker goes on without us.
+if (isFirst()) start();
