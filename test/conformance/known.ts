@@ -113,6 +113,18 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     hooked: /"\w+@<anonymous code>",/g,
   },
   {
+    title: 'the whole stack of errors where the page’s own code may have thrown',
+    browsers: ['chromium'],
+    reason: OWN_FRAMES,
+    hooked: /"at [^"]*\(extension",/g,
+  },
+  {
+    title: 'the whole stack of errors where the page’s own code may have thrown',
+    browsers: ['firefox'],
+    reason: OWN_FRAMES,
+    hooked: /"\w+@<anonymous code>",/g,
+  },
+  {
     title: 'the whole stack of errors that sockets throw',
     browsers: ['firefox'],
     reason: OWN_FRAMES,

@@ -136,6 +136,59 @@ export const traces: Section = {
         }),
       );
     },
+    'the whole stack of errors where the page’s own code may have thrown': (kit) => {
+      const socket = new WebSocket('/echo');
+      class Sub extends WebSocket {}
+      const works = {
+        'constructing with a list': () => new WebSocket('/echo', ['a', 'a']),
+        'constructing a subclass': () => new Sub('ws://['),
+        'sending an object': () => socket.send({} as Blob),
+        'sending bytes': () => socket.send(Uint8Array.of(1)),
+      };
+      return Object.fromEntries(
+        Object.entries(works).map(([name, work]) => {
+          try {
+            work();
+            return [name, 'nothing thrown'];
+          } catch (error) {
+            const lines = kit
+              .stack(error)
+              .map((line) => line.replace(/(chrome|moz)-extension:.*/, 'extension'));
+            return [name, lines.map((line) => line.replace(/:\d+:\d+\)?$/, '').trim())];
+          }
+        }),
+      );
+    },
+    'errors of the page’s own that keep their stack': (kit) => {
+      const socket = new WebSocket('/echo');
+      const made: [Error, string | undefined][] = [];
+      const fail = (): never => {
+        const error = new RangeError('the page’s own');
+        made.push([error, error.stack]);
+        throw error;
+      };
+      const strange = { toString: fail, valueOf: fail } as unknown as string;
+      const target = Object.defineProperty(function target() {}.bind(null), 'prototype', { get: fail });
+      const works = [
+        () => new WebSocket(strange),
+        () => new WebSocket('/echo', strange),
+        () => new WebSocket('/echo', { [Symbol.iterator]: fail } as unknown as string[]),
+        () => Reflect.construct(WebSocket, ['/echo'], target),
+        () => socket.send(strange),
+        () => socket.close(strange as unknown as number),
+        () => socket.close(4000, strange),
+        () => WebSocket.prototype.send.call(socket, strange),
+      ];
+      return works.map((work, index) => {
+        try {
+          work();
+          return 'nothing thrown';
+        } catch (error) {
+          const [own, stack] = made[index] ?? [];
+          return [error === own, (error as Error).stack === stack, kit.keys(error as Error)];
+        }
+      });
+    },
     'the whole stack of a conversion': async (kit) => {
       const socket = await kit.open('/echo');
       const stacks: unknown[] = [];
