@@ -35,26 +35,26 @@ interface Compared {
 
 describe.each(BROWSERS)('%s with and without Framescope', (browserName) => {
   let compared: Compared | undefined;
-  let end = async () => {};
+  const endings: (() => Promise<void>)[] = [];
 
   beforeAll(async () => {
     const extension = await makeSelectiveExtension(await builtExtension(browserName));
+    endings.unshift(() => extension.remove());
     const server = await startConformanceServer(() => collectGarbage(browser));
+    endings.unshift(() => server.close());
     const browser: DevtoolsBrowser = await launchDevtools(browserName, {
       extension: extension.folder,
       args: browserName === 'chromium' ? ['--js-flags=--expose-gc'] : [],
       // Firefox would wait longer and longer before it connects to a server that has refused.
       preferences: { 'network.websocket.delay-failed-reconnects': false },
     });
-    end = async () => {
-      await browser.close();
-      await server.close();
-      await extension.remove();
-    };
+    endings.unshift(() => browser.close());
     compared = await runAll(browser, server);
   }, PATIENCE);
 
-  afterAll(() => end());
+  afterAll(async () => {
+    for (const end of endings) await end();
+  });
 
   describe.each(SECTIONS)('$title', ({ title, cases }) => {
     it.each(Object.keys(cases))('%s', (name) => {
