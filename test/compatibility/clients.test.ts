@@ -111,7 +111,7 @@ const CLIENTS: Readonly<Record<string, Shown>> = {
     ends: ['1006', '1006', '1005', '1005', '1005'],
     lines: [
       OPENED,
-      /^sent binary 16 00 00/,
+      /^sent binary \d+ 00 00/,
       /^received binary \d+ 00 01 .*1\. /,
       /^sent binary .*null$/,
       /^close 1005 /,

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserName } from '../../scripts/devtools/driver.ts';
+import { rows, SOON, showSocket } from '../e2e/helpers/panel.ts';
 import { BROWSERS, type Run, useStage } from './helpers/stage.ts';
 import { type PatcherName, patchers } from './page/patchers.ts';
 
@@ -20,6 +22,39 @@ const PATHS = [
 /** Where another extension has frozen everything first, Framescope can do nothing and does nothing. */
 const UNTOUCHABLE = ['early/frozenPrototype', 'early/frozenAll'];
 
+/** Those that are looked at in the panel too: whatever there is between page and browser, each frame is there once. */
+const SHOWN: Readonly<Record<BrowserName, readonly string[]>> = {
+  chromium: [
+    'early/functionWrapper',
+    'early/subclass',
+    'early/proxyWrapper',
+    'early/proxiedSockets',
+    'early/lockedGetter',
+    'inline/emulation',
+    'inline/frozenAll',
+    'later/subclass+functionWrapper',
+  ],
+  firefox: ['early/functionWrapper', 'early/subclass'],
+};
+
+/** Direction, type and length of what goes over the newest socket of each page. */
+const FRAMES = [
+  ['open', 'open', undefined],
+  ['sent', 'text', 6],
+  ['received', 'text', 6],
+  ['sent', 'text', 5],
+  ['received', 'text', 5],
+  ['received', 'text', 6],
+  ['sent', 'binary', 4],
+  ['received', 'binary', 4],
+  ['sent', 'binary', 3],
+  ['received', 'binary', 3],
+  ['sent', 'text', 9],
+  ['received', 'text', 9],
+  ['close', 'close', undefined],
+  ['sent', 'text not sent', 4],
+];
+
 describe.each(BROWSERS)('a page with another patcher in %s', (name) => {
   const stage = useStage(name);
   let plain: Awaited<ReturnType<typeof stage.runFrames>>;
@@ -32,6 +67,15 @@ describe.each(BROWSERS)('a page with another patcher in %s', (name) => {
 
   it.each(PATHS)('sees the same: %s', (path) => {
     expectSame(hooked.get(path), plain.get(path), !UNTOUCHABLE.includes(path));
+  });
+
+  it.each(SHOWN[name])('has its sockets shown in the panel: %s', async (path) => {
+    const { panel, transcript } = await stage.watch(path);
+    expect(transcript.at(-1)).toBe('done');
+    await showSocket(panel, '/echo/newest');
+    const shown = async () =>
+      (await rows(panel)).map(({ direction, type, bytes }) => [direction, type, bytes]);
+    await expect.poll(shown, SOON).toEqual(FRAMES);
   });
 });
 
