@@ -41,8 +41,11 @@ export function joinHandshakes(
   return joined;
 }
 
-function isPossible({ creator, handshake, endedAt }: LoggedSocket, { record }: PanelSocket): boolean {
-  if (creator === 'other' && !record.adopted) return false;
+function isPossible({ creator, handshake, endedAt }: LoggedSocket, socket: PanelSocket): boolean {
+  const { record } = socket;
+  // A worker's hook is part of the worker's own script.
+  const isInWorker = socket.document.identity.isWorker === true;
+  if (creator === 'other' && !record.adopted && !isInWorker) return false;
   if (creator === 'hook' && record.adopted) return false;
   const { status, responseHeaders } = handshake;
   const isAccepted = status === 101;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { joinHandshakes } from '../../../../../src/panel/session/network/handshakes.ts';
 import { readNetworkLog } from '../../../../../src/panel/session/network/har.ts';
-import { SocketTable } from '../../../../../src/panel/session/sockets.ts';
+import { type PanelDocument, SocketTable } from '../../../../../src/panel/session/sockets.ts';
 import type { SocketRecord } from '../../../../../src/protocol/sockets.ts';
 import { socketRecord } from '../../../helpers/frames.ts';
 import { type EntryParts, HOOK, socketEntry } from './entries.ts';
@@ -9,10 +9,14 @@ import { type EntryParts, HOOK, socketEntry } from './entries.ts';
 const DOCUMENT = { identity: { document: 'd', frameId: 0, url: 'https://example.test/' }, isGone: false };
 
 /** Which socket (by its number, from 1) each entry belongs to; 0 for none. */
-function joined(entries: readonly EntryParts[], records: readonly Partial<SocketRecord>[]): number[] {
+function joined(
+  entries: readonly EntryParts[],
+  records: readonly Partial<SocketRecord>[],
+  document: PanelDocument = DOCUMENT,
+): number[] {
   const table = new SocketTable();
   const sockets = records.map((record, index) =>
-    table.update(DOCUMENT, socketRecord({ ...record, id: index + 1 })),
+    table.update(document, socketRecord({ ...record, id: index + 1 })),
   );
   const log = readNetworkLog({ entries: entries.map(socketEntry) }, 'chrome-extension://framescope/');
   const owners = joinHandshakes(log.sockets, sockets);
@@ -64,6 +68,12 @@ test('an entry that other code than the hook created belongs to no captured sock
   const worker = { start: 1001, scripts: ['https://example.test/worker.js'] };
   const page = { start: 1001, scripts: [HOOK] };
   expect(joined([worker, page], [{ createdAt: 1000, openedAt: 1010 }])).toEqual([0, 1]);
+});
+
+test('unless it is the socket of a worker, whose hook is part of its script', () => {
+  const worker = { ...DOCUMENT, identity: { ...DOCUMENT.identity, isWorker: true } };
+  const entry = { start: 1001, scripts: ['https://example.test/worker.js'] };
+  expect(joined([entry], [{ createdAt: 1000, openedAt: 1010 }], worker)).toEqual([1]);
 });
 
 test('unless the socket was adopted, whose constructor the hook never saw', () => {
