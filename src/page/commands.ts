@@ -18,6 +18,7 @@ import {
 } from './natives.ts';
 import type { Observer } from './observe.ts';
 import { copyBytes } from './payload.ts';
+import { actOnStream } from './stream.ts';
 import type { Tap } from './tap.ts';
 import type { Taps } from './taps.ts';
 
@@ -34,6 +35,7 @@ export class Commands {
     const socket = tap?.socket();
     if (!tap || !socket) return { reason: 'no-such-socket' };
     try {
+      if (tap.isStream) return actOnStream(this.observer, tap, socket, action);
       switch (action.type) {
         case 'send':
           return this.send(tap, socket, action.payload, action.replayed);

@@ -19,6 +19,7 @@ import { obey } from './obey.ts';
 import { Observer } from './observe.ts';
 import { Outbox } from './outbox.ts';
 import { patchWebSocket } from './patch.ts';
+import { patchWebSocketStream } from './stream.ts';
 import { Taps } from './taps.ts';
 
 function start(): void {
@@ -28,6 +29,7 @@ function start(): void {
   const observer = new Observer(taps, outbox);
   const commands = new Commands(taps, observer);
   patchWebSocket(observer);
+  patchWebSocketStream(observer);
   addListener(port1, 'message', (event) => obey(readData(event) as PanelMessage, outbox, commands));
   startPort(port1);
   dispatch(document, new NativeMessageEvent(HANDOVER_EVENT, bare({ ports: [port2] })));

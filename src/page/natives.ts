@@ -39,13 +39,11 @@ export function uncurryThis<This, Args extends unknown[], Result>(
 }
 
 /** Turns the getter of a property into a function. */
-function uncurryGetter<Self extends object, Key extends keyof Self & string>(
+export function uncurryGetter<Self extends object, Key extends keyof Self & string>(
   prototype: Self,
   name: Key,
 ): (self: Self) => Self[Key] {
-  const getter = getOwnPropertyDescriptor(prototype, name)?.get;
-  if (!getter) throw new TypeError(`no getter for ${name}`);
-  return uncurryThis(getter as (this: Self) => Self[Key]);
+  return uncurryThis(getOwnPropertyDescriptor(prototype, name)?.get as (this: Self) => Self[Key]);
 }
 
 /** The constructor as it is found: another extension whose script ran before this one may have put its own in place. */

@@ -21,20 +21,20 @@ import { isSocket, isSocketOfThisRealm, type Taps } from './taps.ts';
 /** Watches the sockets of this document and writes down what they do. */
 export class Observer {
   /** The event that the panel is injecting at this moment, and the flags its frame gets. */
-  private injected: { readonly event: Event; readonly flags: number } | undefined = undefined;
+  #injected: { readonly event: Event; readonly flags: number } | undefined = undefined;
 
   constructor(
-    private readonly taps: Taps,
-    private readonly outbox: Outbox,
+    readonly taps: Taps,
+    readonly outbox: Outbox,
   ) {}
 
   /** Starts to watch a socket. Called before anyone else can have a listener on it, unless it is adopted. */
   watch(socket: WebSocket, adopted: boolean, stack: StackHolder | undefined): Tap {
     const tap = this.taps.add(socket, adopted, stack);
-    addListener(socket, 'open', (event) => this.opened(tap, event));
-    addListener(socket, 'message', (event) => this.received(tap, event));
-    addListener(socket, 'error', (event) => this.failed(tap, event));
-    addListener(socket, 'close', (event) => this.closed(tap, event));
+    addListener(socket, 'open', (event) => event.isTrusted && this.happened(tap, FrameKind.open));
+    addListener(socket, 'message', (event) => this.#received(tap, event));
+    addListener(socket, 'error', (event) => event.isTrusted && this.happened(tap, FrameKind.error));
+    addListener(socket, 'close', (event) => this.#closed(tap, event));
     this.outbox.changed(tap);
     return tap;
   }
@@ -98,50 +98,43 @@ export class Observer {
 
   /** Runs `deliver`, which dispatches `event`, and records it as injected. */
   inject(event: Event, flags: number, deliver: () => void): void {
-    this.injected = { event, flags };
+    this.#injected = { event, flags };
     try {
       deliver();
     } finally {
-      this.injected = undefined;
+      this.#injected = undefined;
     }
   }
 
-  private received(tap: Tap, event: Event): void {
-    const flags = this.injected?.event === event ? this.injected.flags : 0;
+  #received(tap: Tap, event: Event): void {
+    const flags = this.#injected?.event === event ? this.#injected.flags : 0;
     // What the page dispatches by itself never crossed the wire.
     if (!event.isTrusted && flags === 0) return;
     const data = readData(event);
-    const payload = typeof data === 'string' ? textPayload(data) : binaryPayload(data);
-    const isBinary = typeof data !== 'string';
-    const kind = isBinary ? FrameKind.receivedBinary : FrameKind.receivedText;
+    const isText = typeof data === 'string';
+    const payload = isText ? textPayload(data) : binaryPayload(data);
+    const kind = isText ? FrameKind.receivedText : FrameKind.receivedBinary;
     this.outbox.record(tap, kind, flags, now(), payload, undefined, undefined);
   }
 
-  private opened(tap: Tap, event: Event): void {
-    if (!event.isTrusted) return;
-    const time = now();
-    tap.openedAt = time;
-    this.outbox.changed(tap);
-    this.outbox.record(tap, FrameKind.open, 0, time, undefined, undefined, undefined);
-  }
-
-  private failed(tap: Tap, event: Event): void {
-    if (!event.isTrusted) return;
-    this.outbox.changed(tap);
-    this.outbox.record(tap, FrameKind.error, 0, now(), undefined, undefined, undefined);
-  }
-
-  private closed(tap: Tap, event: Event): void {
-    if (!event.isTrusted) return;
-    const time = now();
-    const detail: CloseDetail = {
+  #closed(tap: Tap, event: Event): void {
+    if (!event.isTrusted) return; // the page has made it up
+    this.happened(tap, FrameKind.close, {
       code: readCloseCode(event),
       reason: readCloseReason(event),
       wasClean: readCloseWasClean(event),
-    };
-    tap.closedAt = time;
-    tap.close = detail;
+    });
+  }
+
+  /** Records an opening, an error or an end. */
+  happened(tap: Tap, kind: FrameKind, close?: CloseDetail): void {
+    const time = now();
+    if (kind === FrameKind.open) tap.openedAt = time;
+    if (close) {
+      tap.closedAt = time;
+      tap.close = close;
+    }
     this.outbox.changed(tap);
-    this.outbox.record(tap, FrameKind.close, 0, time, undefined, undefined, detail);
+    this.outbox.record(tap, kind, 0, time, undefined, undefined, close);
   }
 }

@@ -38,16 +38,16 @@ const DELIVERED = 0;
  * load frames gather until the panel has answered, so batches grow just as far as they have to.
  */
 export class Outbox {
-  private readonly ring = new Ring();
-  private lastSeq = 0;
-  private session: string | undefined = undefined;
+  readonly #ring = new Ring();
+  #lastSeq = 0;
+  #session: string | undefined = undefined;
   /** The first frame that has not been posted in this session. */
-  private cursor: Entry | undefined = undefined;
-  private pendingFrames = 0;
-  private pendingBytes = 0;
-  private newsOfSockets = false;
-  private posted = { messages: 0, bytes: 0 };
-  private acknowledged = { seq: 0, messages: 0, bytes: 0 };
+  #cursor: Entry | undefined = undefined;
+  #pendingFrames = 0;
+  #pendingBytes = 0;
+  #newsOfSockets = false;
+  #posted = { messages: 0, bytes: 0 };
+  #acknowledged = { seq: 0, messages: 0, bytes: 0 };
 
   constructor(
     private readonly taps: Taps,
@@ -64,7 +64,7 @@ export class Outbox {
     stack: StackHolder | undefined,
     close: CloseDetail | undefined,
   ): void {
-    const seq = ++this.lastSeq;
+    const seq = ++this.#lastSeq;
     const held = heldSize(payload);
     const entry: Entry = {
       seq,
@@ -80,22 +80,22 @@ export class Outbox {
       contentMessage: NOT_POSTED,
       next: undefined,
     };
-    this.ring.push(entry);
-    if (this.session !== undefined) {
-      this.cursor ??= entry;
-      this.pendingFrames++;
-      this.pendingBytes += held;
+    this.#ring.push(entry);
+    if (this.#session !== undefined) {
+      this.#cursor ??= entry;
+      this.#pendingFrames++;
+      this.#pendingBytes += held;
     }
-    this.letGo();
-    this.flush();
+    this.#letGo();
+    this.#flush();
   }
 
   /** Notes that a socket's record is no longer what the panel was told. */
   changed(tap: Tap): void {
     tap.refresh();
     tap.recordChanged = true;
-    this.newsOfSockets = true;
-    this.flush();
+    this.#newsOfSockets = true;
+    this.#flush();
   }
 
   /** Tells the panel of sockets that have changed without an event. */
@@ -103,28 +103,28 @@ export class Outbox {
     for (let tap = this.taps.first; tap; tap = tap.next) {
       if (!tap.isClosed && tap.refresh()) {
         tap.recordChanged = true;
-        this.newsOfSockets = true;
+        this.#newsOfSockets = true;
       }
     }
-    this.flush();
+    this.#flush();
   }
 
   /** Begins a session with a panel that has everything before the sequence number `from`. */
   attach(session: string, from: number): void {
-    const acknowledgedMessages = this.acknowledged.messages;
-    this.session = session;
-    this.posted = { messages: 0, bytes: 0 };
-    this.acknowledged = { seq: from - 1, messages: 0, bytes: 0 };
-    const missedSome = (this.ring.oldest?.seq ?? this.lastSeq + 1) > from;
-    this.rewindTo(from, acknowledgedMessages);
+    const acknowledgedMessages = this.#acknowledged.messages;
+    this.#session = session;
+    this.#posted = { messages: 0, bytes: 0 };
+    this.#acknowledged = { seq: from - 1, messages: 0, bytes: 0 };
+    const missedSome = (this.#ring.oldest?.seq ?? this.#lastSeq + 1) > from;
+    this.#rewindTo(from, acknowledgedMessages);
     for (let tap = this.taps.first; tap; tap = tap.next) {
       tap.recordChanged = true;
       tap.goneChanged = missedSome;
     }
-    this.newsOfSockets = true;
-    const nextSeq = this.cursor ? this.cursor.seq : this.lastSeq + 1;
+    this.#newsOfSockets = true;
+    const nextSeq = this.#cursor ? this.#cursor.seq : this.#lastSeq + 1;
     this.post({ type: 'hello', session, version: PROTOCOL_VERSION, nextSeq });
-    this.flush();
+    this.#flush();
   }
 
   /** Tells a panel of another version what this hook speaks, and nothing more. */
@@ -133,101 +133,101 @@ export class Outbox {
   }
 
   detach(): void {
-    this.session = undefined;
-    this.cursor = undefined;
-    this.letGo();
+    this.#session = undefined;
+    this.#cursor = undefined;
+    this.#letGo();
   }
 
   /** The panel has all up to `seq`, and has seen the message with these counters. */
   acknowledge(seq: number, messages: number, bytes: number): void {
-    this.acknowledged = { seq, messages, bytes };
-    this.letGo();
-    this.flush();
+    this.#acknowledged = { seq, messages, bytes };
+    this.#letGo();
+    this.#flush();
   }
 
   answer(id: number, refusal: Refusal | undefined): void {
-    this.flush();
+    this.#flush();
     this.post({ type: 'result', id, refusal });
   }
 
   /** Sets the cursor, and posts again the Blob contents which the panel has the rows of but may not have received. */
-  private rewindTo(from: number, acknowledgedMessages: number): void {
-    this.cursor = undefined;
-    this.pendingFrames = 0;
-    this.pendingBytes = 0;
-    for (let entry = this.ring.oldest; entry; entry = entry.next) {
+  #rewindTo(from: number, acknowledgedMessages: number): void {
+    this.#cursor = undefined;
+    this.#pendingFrames = 0;
+    this.#pendingBytes = 0;
+    for (let entry = this.#ring.oldest; entry; entry = entry.next) {
       if (entry.seq < from) {
-        if (entry.contentMessage > acknowledgedMessages) this.postContent(entry);
+        if (entry.contentMessage > acknowledgedMessages) this.#postContent(entry);
         else entry.contentMessage = DELIVERED;
         continue;
       }
       entry.contentMessage = NOT_POSTED;
-      this.cursor ??= entry;
-      this.pendingFrames++;
-      this.pendingBytes += entry.held;
+      this.#cursor ??= entry;
+      this.#pendingFrames++;
+      this.#pendingBytes += entry.held;
     }
   }
 
-  private letGo(): void {
-    while (this.ring.oldest && this.ring.isOver(this.limitsFor(this.ring.oldest))) {
-      const entry = this.ring.shift();
+  #letGo(): void {
+    while (this.#ring.oldest && this.#ring.isOver(this.#limitsFor(this.#ring.oldest))) {
+      const entry = this.#ring.shift();
       if (!entry) return;
       const { tap } = entry;
       count(tap.gone, entry.kind, countedWireSize(entry));
-      if (entry !== this.cursor) continue;
-      this.cursor = entry.next;
-      this.pendingFrames--;
-      this.pendingBytes -= entry.held;
+      if (entry !== this.#cursor) continue;
+      this.#cursor = entry.next;
+      this.#pendingFrames--;
+      this.#pendingBytes -= entry.held;
       tap.goneChanged = true;
-      this.newsOfSockets = true;
+      this.#newsOfSockets = true;
     }
   }
 
-  private limitsFor(entry: Entry): Limits {
-    return this.session !== undefined && entry.seq > this.acknowledged.seq ? BACKLOG : HISTORY;
+  #limitsFor(entry: Entry): Limits {
+    return this.#session !== undefined && entry.seq > this.#acknowledged.seq ? BACKLOG : HISTORY;
   }
 
-  private flush(): void {
-    while (this.mayPost()) this.postBatch();
+  #flush(): void {
+    while (this.#mayPost()) this.#postBatch();
   }
 
-  private mayPost(): boolean {
-    if (this.session === undefined || (!this.cursor && !this.newsOfSockets)) return false;
-    const messages = this.posted.messages - this.acknowledged.messages;
+  #mayPost(): boolean {
+    if (this.#session === undefined || (!this.#cursor && !this.#newsOfSockets)) return false;
+    const messages = this.#posted.messages - this.#acknowledged.messages;
     if (messages === 0) return true;
     return (
       messages < IN_FLIGHT.messages &&
-      this.posted.bytes - this.acknowledged.bytes < IN_FLIGHT.bytes &&
-      (this.pendingFrames >= WORTH_POSTING.frames || this.pendingBytes >= WORTH_POSTING.bytes)
+      this.#posted.bytes - this.#acknowledged.bytes < IN_FLIGHT.bytes &&
+      (this.#pendingFrames >= WORTH_POSTING.frames || this.#pendingBytes >= WORTH_POSTING.bytes)
     );
   }
 
-  private postBatch(): void {
-    const { sockets, gone } = this.takeNews();
-    const first = this.cursor;
+  #postBatch(): void {
+    const { sockets, gone } = this.#takeNews();
+    const first = this.#cursor;
     const packed = first ? pack(first) : undefined;
     if (packed) {
-      this.cursor = packed.rest;
-      this.pendingFrames -= packed.frames;
-      this.pendingBytes -= packed.bytes;
+      this.#cursor = packed.rest;
+      this.#pendingFrames -= packed.frames;
+      this.#pendingBytes -= packed.bytes;
     }
-    const credit = this.charge(packed ? packed.bytes : 0);
-    const observed = this.lastSeq;
+    const credit = this.#charge(packed ? packed.bytes : 0);
+    const observed = this.#lastSeq;
     this.post({ type: 'batch', credit, sockets, gone, frames: packed?.batch, observed });
-    for (let entry = first; entry && entry !== packed?.rest; entry = entry.next) this.postContent(entry);
+    for (let entry = first; entry && entry !== packed?.rest; entry = entry.next) this.#postContent(entry);
   }
 
-  private charge(bytes: number): { messages: number; bytes: number } {
-    const { posted } = this;
-    this.posted = { messages: posted.messages + 1, bytes: posted.bytes + bytes };
-    return this.posted;
+  #charge(bytes: number): { messages: number; bytes: number } {
+    const posted = this.#posted;
+    this.#posted = { messages: posted.messages + 1, bytes: posted.bytes + bytes };
+    return this.#posted;
   }
 
-  private takeNews(): { sockets: SocketRecord[]; gone: SocketGone[] } {
+  #takeNews(): { sockets: SocketRecord[]; gone: SocketGone[] } {
     const sockets: SocketRecord[] = [];
     const gone: SocketGone[] = [];
-    if (!this.newsOfSockets) return { sockets, gone };
-    this.newsOfSockets = false;
+    if (!this.#newsOfSockets) return { sockets, gone };
+    this.#newsOfSockets = false;
     for (let tap = this.taps.first; tap; tap = tap.next) {
       if (tap.recordChanged) append(sockets, tap.record());
       if (tap.goneChanged) append(gone, { socket: tap.id, gone: tap.gone });
@@ -238,16 +238,16 @@ export class Outbox {
   }
 
   /** Reads a Blob and posts what is in it. A FileReader, because `Blob.arrayBuffer()` would need a promise. */
-  private postContent(entry: Entry): void {
+  #postContent(entry: Entry): void {
     const { payload, seq } = entry;
     if (payload?.type !== 'blob' || !isReadable(payload.blob)) return;
-    const { session } = this;
+    const session = this.#session;
     const reader = new NativeFileReader();
     addListener(reader, 'loadend', () => {
-      if (this.session !== session) return;
+      if (this.#session !== session) return;
       const result = fileReaderResult(reader);
       const bytes = typeof result === 'object' && result !== null ? new NativeUint8Array(result) : undefined;
-      const credit = this.charge(bytes ? viewByteLength(bytes) : 0);
+      const credit = this.#charge(bytes ? viewByteLength(bytes) : 0);
       this.post({ type: 'content', credit, seq, bytes });
       entry.contentMessage = credit.messages;
     });

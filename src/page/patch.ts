@@ -11,7 +11,7 @@ import {
   webSocketPrototype,
 } from './natives.ts';
 import type { Observer } from './observe.ts';
-import { captureStack, leaveStack } from './stack.ts';
+import { captureStack, leaveStack, type StackHolder } from './stack.ts';
 
 /**
  * Puts a Proxy over the constructor and over `send` and `close`. A Proxy answers every question (`name`, `length`, own keys,
@@ -20,31 +20,35 @@ import { captureStack, leaveStack } from './stack.ts';
 export function patchWebSocket(observer: Observer): void {
   const proxy: typeof WebSocket = new Proxy(
     NativeWebSocket,
-    constructorHandler(observer, (): typeof WebSocket => proxy),
+    constructing<WebSocket>(
+      () => proxy,
+      (socket, stack) => observer.created(socket, stack),
+    ) as ProxyHandler<typeof WebSocket>,
   );
   replaceConstructor(proxy);
   replace(webSocketPrototype, 'send', nativeSend, new Proxy(nativeSend, sendHandler(observer)));
   replace(webSocketPrototype, 'close', nativeClose, new Proxy(nativeClose, closeHandler(observer)));
 }
 
-function constructorHandler(
-  observer: Observer,
-  proxy: () => typeof WebSocket,
-): ProxyHandler<typeof WebSocket> {
-  function constructSocket(target: typeof WebSocket, args: unknown[], newTarget: unknown): WebSocket {
+/** A handler whose `created` is told of each object that the native constructor has made. */
+export function constructing<Made extends object>(
+  proxy: () => unknown,
+  created: (made: Made, stack: StackHolder | undefined) => void,
+): ProxyHandler<Newable<Made>> {
+  function constructNative(target: Newable<Made>, args: unknown[], newTarget: unknown): Made {
     const isSubclass = newTarget !== proxy();
-    let socket: WebSocket;
+    let made: Made;
     try {
-      socket = construct(target, args, isSubclass ? (newTarget as Newable) : target);
+      made = construct(target, args, isSubclass ? (newTarget as Newable<Made>) : target);
     } catch (error) {
       // The prototype of a subclass may be a getter of the page's.
-      if (!isSubclass) leaveStack(error, args, constructSocket);
+      if (!isSubclass) leaveStack(error, args, constructNative);
       throw error;
     }
-    observer.created(socket, captureStack(constructSocket, now()));
-    return socket;
+    created(made, captureStack(constructNative, now()));
+    return made;
   }
-  return bare({ construct: constructSocket });
+  return bare({ construct: constructNative });
 }
 
 function sendHandler(observer: Observer): ProxyHandler<typeof nativeSend> {
@@ -75,7 +79,7 @@ function closeHandler(observer: Observer): ProxyHandler<typeof nativeClose> {
   return bare({ apply: applyClose });
 }
 
-type Newable = new () => WebSocket;
+type Newable<Made> = new (...args: never[]) => Made;
 
 /** `WebSocket.prototype.constructor === WebSocket` stays as it was: where another extension has made that impossible, both stay. */
 function replaceConstructor(proxy: typeof WebSocket): void {
@@ -91,7 +95,7 @@ function replaceConstructor(proxy: typeof WebSocket): void {
  * because another extension has been there before, is left alone.
  * @returns whether it has the new value
  */
-function replace(owner: object, key: string, old: unknown, value: unknown): boolean {
+export function replace(owner: object, key: string, old: unknown, value: unknown): boolean {
   const descriptor = describe(owner, key);
   return descriptor?.value === old && define(owner, key, { ...descriptor, value });
 }

@@ -37,20 +37,20 @@ export interface Limits {
 /** The last frames of a document, oldest first. A linked list, because array methods belong to the page. */
 export class Ring {
   oldest: Entry | undefined = undefined;
-  private newest: Entry | undefined = undefined;
-  private frames = 0;
-  private bytes = 0;
+  #newest: Entry | undefined = undefined;
+  #frames = 0;
+  #bytes = 0;
 
   push(entry: Entry): void {
-    if (this.newest) this.newest.next = entry;
+    if (this.#newest) this.#newest.next = entry;
     else this.oldest = entry;
-    this.newest = entry;
-    this.frames++;
-    this.bytes += entry.held;
+    this.#newest = entry;
+    this.#frames++;
+    this.#bytes += entry.held;
   }
 
   isOver(limits: Limits): boolean {
-    return this.frames > limits.frames || this.bytes > limits.bytes;
+    return this.#frames > limits.frames || this.#bytes > limits.bytes;
   }
 
   /** Lets the oldest frame go and returns it. */
@@ -58,9 +58,9 @@ export class Ring {
     const entry = this.oldest;
     if (!entry) return undefined;
     this.oldest = entry.next;
-    if (!this.oldest) this.newest = undefined;
-    this.frames--;
-    this.bytes -= entry.held;
+    if (!this.oldest) this.#newest = undefined;
+    this.#frames--;
+    this.#bytes -= entry.held;
     return entry;
   }
 }

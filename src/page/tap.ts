@@ -7,7 +7,6 @@ import {
   readExtensions,
   readProtocol,
   readReadyState,
-  readUrl,
   weakly,
 } from './natives.ts';
 import { formatStack, type StackHolder } from './stack.ts';
@@ -20,6 +19,7 @@ import { emptyTally, type RunningTally } from './tally.ts';
 export class Tap {
   readonly id: number;
   readonly socket: () => WebSocket | undefined;
+  readonly isStream: boolean;
   /** Frames that the ring has let go of. */
   readonly gone: RunningTally = emptyTally();
   closing: ClosingRequest | undefined = undefined;
@@ -37,23 +37,32 @@ export class Tap {
   private readonly stack: StackHolder | undefined;
   private last: Pick<SocketRecord, 'readyState' | 'bufferedAmount' | 'binaryType'>;
   private readonly url: string;
-  private protocol = '';
-  private extensions = '';
+  protocol = '';
+  extensions = '';
 
-  constructor(id: number, socket: WebSocket, adopted: boolean, stack: StackHolder | undefined) {
+  /** @param socket a WebSocket or, as `isStream` says, a WebSocketStream */
+  constructor(
+    id: number,
+    socket: WebSocket,
+    adopted: boolean,
+    stack: StackHolder | undefined,
+    url: string,
+    isStream: boolean,
+  ) {
     this.id = id;
     this.socket = weakly(socket);
     this.adopted = adopted;
     this.stack = stack;
-    this.url = readUrl(socket);
-    this.last = { readyState: ReadyState.connecting, bufferedAmount: 0, binaryType: 'blob' };
+    this.url = url;
+    this.isStream = isStream;
+    this.last = { readyState: ReadyState.connecting, bufferedAmount: 0, binaryType: '' };
     this.refresh();
   }
 
   /** Reads from the socket what changes without an event; true if something did. */
   refresh(): boolean {
     const socket = this.socket();
-    if (!socket) return false;
+    if (!socket || this.isStream) return false;
     const readyState = readReadyState(socket) as ReadyState;
     const bufferedAmount = readBufferedAmount(socket);
     const binaryType = readBinaryType(socket);
@@ -71,13 +80,30 @@ export class Tap {
     return true;
   }
 
+  /** Of a stream, which has no such properties: it has been opened, or is being closed, or is closed. */
+  turn(readyState: ReadyState): void {
+    this.last = { ...this.last, readyState };
+  }
+
   get isClosed(): boolean {
     return this.closedAt !== undefined || this.last.readyState === ReadyState.closed;
   }
 
   record(): SocketRecord {
     this.refresh();
-    const { id, url, protocol, extensions, createdAt, openedAt, closedAt, close, closing, adopted } = this;
+    const {
+      id,
+      url,
+      protocol,
+      extensions,
+      createdAt,
+      openedAt,
+      closedAt,
+      close,
+      closing,
+      adopted,
+      isStream,
+    } = this;
     const { readyState, bufferedAmount, binaryType } = this.last;
     const stack = formatStack(this.stack);
     return {
@@ -95,6 +121,7 @@ export class Tap {
       closing,
       adopted,
       stack,
+      isStream,
     };
   }
 }

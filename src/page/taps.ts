@@ -1,4 +1,11 @@
-import { hasInPrototypeChain, makeMap, makeWeakMap, readReadyState, webSocketPrototype } from './natives.ts';
+import {
+  hasInPrototypeChain,
+  makeMap,
+  makeWeakMap,
+  readReadyState,
+  readUrl,
+  webSocketPrototype,
+} from './natives.ts';
 import type { StackHolder } from './stack.ts';
 import { Tap } from './tap.ts';
 
@@ -7,42 +14,48 @@ const MAX_TAPS = 1000;
 
 /** All taps of this document, in order of creation. */
 export class Taps {
-  private readonly bySocket = makeWeakMap<WebSocket, Tap>();
-  private readonly byId = makeMap<number, Tap>();
+  readonly #bySocket = makeWeakMap<WebSocket, Tap>();
+  readonly #byId = makeMap<number, Tap>();
   /** The oldest; the others hang on its `next`. */
   first: Tap | undefined = undefined;
-  private last: Tap | undefined = undefined;
-  private held = 0;
-  private lastId = 0;
+  #last: Tap | undefined = undefined;
+  #held = 0;
+  #lastId = 0;
 
-  add(socket: WebSocket, adopted: boolean, stack: StackHolder | undefined): Tap {
-    const tap = new Tap(++this.lastId, socket, adopted, stack);
-    this.bySocket.set(socket, tap);
-    this.byId.set(tap.id, tap);
-    if (this.last) this.last.next = tap;
+  add(
+    socket: WebSocket,
+    adopted: boolean,
+    stack: StackHolder | undefined,
+    url = readUrl(socket),
+    isStream = false,
+  ): Tap {
+    const tap = new Tap(++this.#lastId, socket, adopted, stack, url, isStream);
+    this.#bySocket.set(socket, tap);
+    this.#byId.set(tap.id, tap);
+    if (this.#last) this.#last.next = tap;
     else this.first = tap;
-    this.last = tap;
-    if (++this.held > MAX_TAPS) this.forgetOldestClosed();
+    this.#last = tap;
+    if (++this.#held > MAX_TAPS) this.#forgetOldestClosed();
     return tap;
   }
 
   /** The tap of a socket; undefined for whatever is not a socket that has one. */
   of(socket: WebSocket): Tap | undefined {
-    return this.bySocket.get(socket);
+    return this.#bySocket.get(socket);
   }
 
   withId(id: number): Tap | undefined {
-    return this.byId.get(id);
+    return this.#byId.get(id);
   }
 
-  private forgetOldestClosed(): void {
+  #forgetOldestClosed(): void {
     let before: Tap | undefined;
     for (let tap = this.first; tap; tap = tap.next) {
       if (tap.isClosed && tap.next) {
         if (before) before.next = tap.next;
         else this.first = tap.next;
-        this.byId.delete(tap.id);
-        this.held--;
+        this.#byId.delete(tap.id);
+        this.#held--;
         return;
       }
       before = tap;

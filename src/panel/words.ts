@@ -185,6 +185,8 @@ export function refusalText(refusal: CommandRefusal): string {
       return t('refusedNotOpen', readyStateName(refusal.readyState));
     case 'no-such-socket':
       return t('refusedNoSuchSocket');
+    case 'stream':
+      return t('refusedStream');
     case 'no-connection':
       return t('refusedNoConnection');
     case 'read-only':

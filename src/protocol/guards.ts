@@ -70,7 +70,8 @@ function readRefusal(value: unknown): Refusal | undefined {
   if (!isObject(value)) return undefined;
   switch (value.reason) {
     case 'no-such-socket':
-      return { reason: 'no-such-socket' };
+    case 'stream':
+      return { reason: value.reason };
     case 'not-open':
       return { reason: 'not-open', readyState: isCount(value.readyState) ? value.readyState : 0 };
     default:
@@ -99,6 +100,7 @@ function readSocket(value: unknown): SocketRecord | undefined {
     close: readClose(value.close),
     closing: readClosing(value.closing),
     adopted: value.adopted === true,
+    isStream: value.isStream === true || undefined,
     stack: optionalText(value.stack),
   };
 }

@@ -51,6 +51,8 @@ export type PanelMessage =
 /** Why a command was not carried out, as a code that the panel words. */
 export type Refusal =
   | { readonly reason: 'no-such-socket' }
+  /** Reading and writing a WebSocketStream is left to its page. */
+  | { readonly reason: 'stream' }
   | { readonly reason: 'not-open'; readonly readyState: number }
   | { readonly reason: 'browser'; readonly message: string };
 

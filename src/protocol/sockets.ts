@@ -36,6 +36,8 @@ export interface SocketRecord {
   readonly closing?: ClosingRequest | undefined;
   /** It existed before Framescope: what happened before its first `send()` was not seen. */
   readonly adopted: boolean;
+  /** It is a WebSocketStream, whose messages are not seen. */
+  readonly isStream?: boolean | undefined;
   /** Call stack of the constructor call, as the browser words it. */
   readonly stack?: string | undefined;
 }

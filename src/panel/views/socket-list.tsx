@@ -118,6 +118,7 @@ function SocketOption({ socket, isSelected }: SocketOptionProps): JSX.Element {
     socket.lineage.attempt > 1 ? t('attemptShort', socket.lineage.attempt) : '',
     dropped > 0 ? t('droppedShort', wholeNumber(dropped)) : '',
     socket.record.adopted ? t('adoptedShort') : '',
+    socket.record.isStream ? t('streamShort') : '',
   ];
   const problem = socket.handshake && problemOf(socket.handshake);
   if (problem) facts.splice(1, 0, problem);

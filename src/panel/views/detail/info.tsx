@@ -73,7 +73,7 @@ export function SocketInfo({ socket }: { readonly socket: PanelSocket }): JSX.El
         <Fact name={t('infoReceived')}>{amount(tally.received, tally.receivedBytes)}</Fact>
         <Fact name={t('infoDropped')}>{droppedText(socket)}</Fact>
         <Fact name={t('infoBuffered')}>
-          {socket.readOnly ? undefined : exactBytes(record.bufferedAmount)}
+          {socket.readOnly || record.isStream ? undefined : exactBytes(record.bufferedAmount)}
         </Fact>
         <Fact name={t('infoBinaryType')}>{record.binaryType}</Fact>
         <Fact name={t('infoCreated')}>{dateAndTime(record.createdAt)}</Fact>
@@ -88,6 +88,7 @@ export function SocketInfo({ socket }: { readonly socket: PanelSocket }): JSX.El
         <Fact name={t('infoClose')}>{close && describeClose(close)}</Fact>
         <Fact name={t('infoMeaning')}>{close && closeCodeMeaning(close.code)}</Fact>
         <Fact name={t('infoReconnect')}>{reconnectText(socket)}</Fact>
+        <Fact name={t('infoStream')}>{record.isStream ? t('streamText') : undefined}</Fact>
         <Fact name={t('infoAdopted')}>{record.adopted ? t('adoptedText') : undefined}</Fact>
       </Facts>
       <HandshakeInfo key={socket.number} socket={socket} />
