@@ -8,6 +8,7 @@ interface Wanted {
   readonly title: MessageKey;
   readonly text: MessageKey;
   readonly button: MessageKey;
+  readonly refused: MessageKey;
 }
 
 const PAGES: Wanted = {
@@ -15,12 +16,14 @@ const PAGES: Wanted = {
   title: 'permissionTitle',
   text: 'permissionText',
   button: 'permissionGrant',
+  refused: 'permissionRefused',
 };
 const WORKERS: Wanted = {
   permissions: { permissions: [...WORKER_PERMISSIONS] },
   title: 'permissionWorkersTitle',
   text: 'permissionWorkersText',
   button: 'permissionWorkersGrant',
+  refused: 'permissionWorkersRefused',
 };
 
 function show(selector: string, key: MessageKey): void {
@@ -36,5 +39,5 @@ show('button', wanted.button);
 document.querySelector('button')?.addEventListener('click', () => {
   void browser.permissions
     .request(wanted.permissions)
-    .then((granted) => show('output', granted ? 'permissionGranted' : 'permissionRefused'));
+    .then((granted) => show('output', granted ? 'permissionGranted' : wanted.refused));
 });

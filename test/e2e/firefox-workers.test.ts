@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { setWorkerCapture, stopBackground } from './helpers/firefox.ts';
+import { pressFirstButton, setWorkerCapture, stopBackground } from './helpers/firefox.ts';
 import { expectLines, expectStates, rowCount, SOON, showSocket, statesOf } from './helpers/panel.ts';
 import { type Stage, useStage } from './helpers/stage.ts';
 
@@ -61,7 +61,7 @@ async function actOn(stage: Stage, path: string): Promise<void> {
 describe('before it is switched on', () => {
   const stage = useStage('firefox');
 
-  it('the sockets of workers are left alone, and the switch leads to the page that asks', async () => {
+  it('the sockets of workers are left alone', async () => {
     const { page, panel, server } = stage;
     const script = chatter(`${server.sockets}/native`, 'postMessage');
     await startWorker(stage, server.serve('/native.js', script, SCRIPT));
@@ -70,6 +70,27 @@ describe('before it is switched on', () => {
     await expectStates(panel, '/page', 'OPEN');
     expect(await statesOf(panel, '/native')).toEqual([]);
     expect((await panel.element('checkbox', 'Workers')).states).toMatchObject({ checked: 'false' });
+  });
+
+  it('asks for the permission, and captures as soon as it is granted', async () => {
+    const { panel, server } = stage;
+    await panel.click('checkbox', 'Workers');
+    await pressFirstButton(stage, '/src/permission/permission.html?workers');
+    await panel.waitFor(
+      () => document.querySelector<HTMLInputElement>('.sockets input[type=checkbox]')?.checked,
+    );
+    await startWorker(stage, `${server.origin}/native.js`);
+    await expectStates(panel, '/native', 'OPEN');
+  });
+
+  it('is switched on for panels that are opened later, which get what was before', async () => {
+    const { page, panel } = stage;
+    await panel.close();
+    stage.panel = await page.openPanel();
+    await expectStates(stage.panel, '/native', 'OPEN');
+    expect((await stage.panel.element('checkbox', 'Workers')).states).toMatchObject({ checked: 'true' });
+    await showSocket(stage.panel, '/native');
+    await expectLines(stage.panel, ['open connected', 'sent text 15 from the worker']);
   });
 });
 

@@ -111,6 +111,11 @@ export class FakeDocument {
     });
   }
 
+  /** As `src/content/workers.ts` does for a worker that does not answer any more. */
+  seemToEnd(): void {
+    this.port?.post({ type: 'ended' });
+  }
+
   /** The connection breaks. */
   cut(): void {
     this.port?.cut();
@@ -163,6 +168,7 @@ export class FakeBridge implements Bridge {
   mayRead = true;
   readonly network: Network;
   private readonly frames = new Map<number, FakeDocument>();
+  private readonly workerDocuments = new Map<string, FakeDocument>();
   private readonly hidden: (() => void)[] = [];
   private readonly documentListeners: ((identity: DocumentIdentity) => void)[] = [];
   private readonly navigationListeners: ((url: string) => void)[] = [];
@@ -176,6 +182,14 @@ export class FakeBridge implements Bridge {
     const opened = this.openSilently(document, frameId, url);
     this.announce(opened);
     return opened;
+  }
+
+  /** A document of a frame starts a worker, which makes its first socket. */
+  openWorker(document: string, frameId = 0, url = 'https://example.test/worker.js'): FakeDocument {
+    const worker = new FakeDocument({ document, frameId, url, isWorker: true });
+    this.workerDocuments.set(document, worker);
+    this.announce(worker);
+    return worker;
   }
 
   /** A document comes into a frame; nobody is told. */
@@ -251,10 +265,10 @@ export class FakeBridge implements Bridge {
     };
   }
 
-  connect({ frameId }: DocumentIdentity): BridgePort {
-    this.asked.push(`port to frame ${frameId}`);
+  connect({ frameId, document: name, isWorker }: DocumentIdentity): BridgePort {
+    this.asked.push(isWorker ? `port to worker ${name}` : `port to frame ${frameId}`);
     const [panelEnd, pageEnd] = FakePort.pair(this.network);
-    const document = this.frames.get(frameId);
+    const document = isWorker ? this.workerDocuments.get(name) : this.frames.get(frameId);
     if (document) document.accept(pageEnd);
     else setTimeout(() => panelEnd.cut(), 0);
     return panelEnd;
