@@ -306,6 +306,26 @@ describe('a worker with the hook', () => {
     });
   });
 
+  it('lives on in the back/forward cache', async () => {
+    const { page, server } = stage;
+    const script = `onmessage = ({ data }) => postMessage(data); ${QUESTION}`;
+    const url = server.serve('/kept.js', script, SCRIPT);
+    await page.navigate(server.serve('/kept.html', '<!doctype html><title>Kept</title>'));
+    await run(stage, 'kept', url);
+    await expect
+      .poll(async () => (await seenOf(stage, 'kept'))?.events, SOON)
+      .toEqual([['hooked', true], 'early']);
+    await page.evaluate(() => {
+      const own = window as unknown as SeenWindow;
+      addEventListener('pageshow', ({ persisted }) => own.seen.kept?.events.push(['persisted', persisted]));
+    });
+    await page.navigate(`${server.origin}/`);
+    await page.back();
+    await expect
+      .poll(async () => (await seenOf(stage, 'kept'))?.events, SOON)
+      .toEqual([['hooked', true], 'early', ['persisted', true]]);
+  });
+
   it('is not there in a tab without a panel', async () => {
     const { browser, server } = stage;
     const other = await browser.open(server.serve('/other.html', '<!doctype html><p>other'));
