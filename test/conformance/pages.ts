@@ -8,7 +8,7 @@ export interface Program {
 }
 
 /** How long one program may take, in milliseconds. */
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 
 const HEAD = '<!doctype html><meta charset="utf-8"><title>Case</title><body><script>const __name = (f) => f;';
 
