@@ -37,6 +37,8 @@ export class Recorder {
   isPaused = false;
   /** Told of each socket of which something has changed. */
   onSocket: (socket: PanelSocket) => void = () => undefined;
+  /** Frames stored since the panel began, whatever has become of them. */
+  received = 0;
   private stored = 0;
   /** bytes on the wire of what has left because of the limits */
   private evictedBytes = 0;
@@ -194,6 +196,7 @@ export class Recorder {
       if (socket) countFrame(socket.ledger.stored, store.kind(row), store.size(row));
     }
     this.stored += added;
+    this.received += added;
     this.trim();
   }
 

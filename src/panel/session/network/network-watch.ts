@@ -13,9 +13,10 @@ const START_DELAY = 300;
 
 /**
  * Reading the log copies each frame of each socket that DevTools have seen, at 1 to 3 µs a frame of 100 bytes, and each other
- * request, at 0.16 ms. No two readings are closer than so many times what the last one took, unless a person waits for one.
+ * request, at 0.16 ms. No two readings are closer than so many times what the last one took, unless a person waits for one; it is
+ * less while there are sockets that nothing else tells of.
  */
-const SHARE = 20;
+const SHARE = { usual: 100, following: 20 };
 /** ms between two readings, doubled each time that nothing is new */
 interface Pace {
   readonly least: number;
@@ -25,6 +26,12 @@ interface Pace {
 const FOLLOW: Pace = { least: 500, most: 4000 };
 /** While there are workers, or a page without our hook: nothing else tells of their sockets. */
 const WATCH: Pace = { least: 1500, most: 24_000 };
+
+/**
+ * While more frames than these and more than one a ms come in, the log is left for so many ms more: reading it would take the time
+ * that the page needs, and the more frames it holds the longer.
+ */
+const FLOOD = { frames: 100, framesPerMs: 1, patience: 1000 };
 
 /** Entries of Firefox that wait for the socket that they belong to. */
 const MOST_PENDING = 1000;
@@ -150,7 +157,19 @@ export class NetworkWatch {
     if (this.isStopped || due >= this.due) return;
     clearTimeout(this.timer);
     this.due = due;
-    this.timer = setTimeout(() => this.bridge.whenVisible(() => void this.read()), due - performance.now());
+    const from = { frames: this.recorder.received, time: performance.now() };
+    this.timer = setTimeout(() => this.readWhenCalm(from), due - from.time);
+  }
+
+  private readWhenCalm(from: { readonly frames: number; readonly time: number }): void {
+    const elapsed = performance.now() - from.time;
+    const frames = this.recorder.received - from.frames;
+    if (frames <= FLOOD.frames || frames <= elapsed * FLOOD.framesPerMs) {
+      this.bridge.whenVisible(() => void this.read());
+      return;
+    }
+    this.due = Number.POSITIVE_INFINITY;
+    this.schedule(FLOOD.patience);
   }
 
   private async read(): Promise<void> {
@@ -163,7 +182,8 @@ export class NetworkWatch {
     if (!this.isStopped) this.take(readNetworkLog(value, this.bridge.origin));
     const cost = performance.now() - start;
     this.isReading = false;
-    this.earliest = performance.now() + cost * SHARE;
+    const share = this.readOnly.open > 0 ? SHARE.following : SHARE.usual;
+    this.earliest = performance.now() + cost * share;
     this.plan();
     this.onChange();
   }

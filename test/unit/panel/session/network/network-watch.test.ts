@@ -110,6 +110,19 @@ describe('reading the log', () => {
     expect(world.bridge.networkReadings).toBeLessThanOrEqual(5);
   });
 
+  it('waits while more comes in than anybody can read', async () => {
+    await world.pass(5000);
+    const socket = world.capture();
+    world.log(socketEntry({ start: START + 1 }));
+    for (let step = 0; step < 50; step++) {
+      world.session.recorder.received += 500;
+      await world.pass(100);
+    }
+    expect([world.bridge.networkReadings, socket.handshake]).toEqual([1, undefined]);
+    await world.pass(3000);
+    expect(socket.handshake?.status).toBe(101);
+  });
+
   it('waits until the panel can be seen', async () => {
     await world.pass(5000);
     world.bridge.isVisible = false;
