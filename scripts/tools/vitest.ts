@@ -21,9 +21,16 @@ export interface VitestReport {
  * Runs one project of the tests, with its usual output on the console.
  * @param report where the JSON report goes; there must be none yet
  */
-export async function runVitest(project: string, report: string, signal: AbortSignal): Promise<Tally> {
+export async function runVitest(
+  project: string,
+  report: string,
+  signal: AbortSignal,
+  names: readonly string[] = [],
+): Promise<Tally> {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const succeeded = await runBin('vitest', ['run', '--project', project, ...reporters], { signal }).then(
+  const succeeded = await runBin('vitest', ['run', '--project', project, ...names, ...reporters], {
+    signal,
+  }).then(
     () => true,
     (error: unknown) => {
       console.error(error instanceof Error ? error.message : error);

@@ -209,14 +209,11 @@ describe.each(BROWSERS)('hostile pages in %s', (name) => {
     const tab = async () =>
       (await panel.elements('tab')).find(({ states }) => states.selected === 'true')?.name ?? '';
     await panel.focus('tab', await tab());
-    let answers = 0;
-    while ((await ledger(panel)).frames < count + 1) {
+    do {
       const before = await tab();
       await panel.press('ArrowRight');
       await expect.poll(tab, { timeout: 2000, interval: 20 }).not.toBe(before);
-      answers++;
-    }
-    expect(answers).toBeGreaterThan(0);
+    } while ((await ledger(panel)).frames < count + 1);
     await expectLedger(panel, { frames: count + 1, dropped: 0, inFlight: 0 });
     expect(await rowCount(panel)).toBe(count + 1);
     await expect
