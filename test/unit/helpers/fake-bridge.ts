@@ -1,3 +1,6 @@
+import './browser-globals.ts';
+
+import { obey } from '../../../src/page/obey.ts';
 import type { Bridge, BridgePort, DocumentIdentity } from '../../../src/panel/session/bridge.ts';
 import type { PanelMessage } from '../../../src/protocol/messages.ts';
 import { PROTOCOL_VERSION } from '../../../src/protocol/version.ts';
@@ -126,28 +129,12 @@ export class FakeDocument {
     this.page.outbox.detach();
   }
 
-  /** As `src/page/hook.ts` does. */
+  /** As the hook does; one of another version only says that it is. */
   private obey(message: PanelMessage): void {
     this.received.push(message);
-    const { outbox, commands } = this.page;
-    switch (message.type) {
-      case 'attach':
-        if (message.version === this.version) outbox.attach(message.session, message.from);
-        else this.port?.post({ type: 'hello', session: message.session, version: this.version, nextSeq: 0 });
-        break;
-      case 'ack':
-        outbox.acknowledge(message.seq, message.messages, message.bytes);
-        break;
-      case 'poll':
-        outbox.poll();
-        break;
-      case 'command':
-        outbox.answer(message.id, commands.run(message.action));
-        break;
-      case 'detach':
-        outbox.detach();
-        break;
-    }
+    if (message.type === 'attach' && message.version !== this.version)
+      this.port?.post({ type: 'hello', session: message.session, version: this.version, nextSeq: 0 });
+    else obey(message, this.page.outbox, this.page.commands);
   }
 }
 
