@@ -6,8 +6,13 @@ import { isOver, joinHandshakes } from './handshakes.ts';
 import { type LoggedSocket, type NetworkLog, readNetworkLog, readSocketEntry } from './har.ts';
 import { ReadOnlySockets } from './read-only-sockets.ts';
 
-/** ms after which the log is read when a socket has opened or failed, again and again until it is found there. */
-const JOIN_DELAYS = [150, 500, 2000];
+/**
+ * ms after which the log is read when a socket has opened or failed, again and again until it is found there. Where the browser
+ * tells of each handshake the log is the second source: Firefox, when busy, forgets one now and then or tells it without its status.
+ */
+const JOIN_DELAYS = { untold: [150, 500, 2000], told: [2000, 1000] };
+/** ms between a handshake that the browser tells of, or its socket, and the search for the other one */
+const PENDING_DELAY = 150;
 /** ms from the panel's beginning, or the page's, to the first reading */
 const START_DELAY = 300;
 
@@ -128,7 +133,7 @@ export class NetworkWatch {
     if (isKnown(socket)) return;
     this.wanted.set(socket, 0);
     if (this.bridge.onRequest) this.schedulePending();
-    else this.schedule(JOIN_DELAYS[0] ?? 0);
+    this.schedule(this.joinDelays[0] ?? 0);
   }
 
   /** Firefox tells of a handshake a little before or after the page does. */
@@ -146,7 +151,7 @@ export class NetworkWatch {
       const owners = this.join(this.pending);
       this.pending = this.pending.filter((entry) => !owners.has(entry));
       if (owners.size > 0) this.onChange();
-    }, JOIN_DELAYS[0]);
+    }, PENDING_DELAY);
   }
 
   private schedule(delay: number): void {
@@ -162,6 +167,10 @@ export class NetworkWatch {
   }
 
   private readWhenCalm(from: { readonly frames: number; readonly time: number }): void {
+    if (this.bridge.onRequest && this.wanted.size === 0 && this.asked.size === 0) {
+      this.due = Number.POSITIVE_INFINITY; // all has been told meanwhile
+      return;
+    }
     const elapsed = performance.now() - from.time;
     const frames = this.recorder.received - from.frames;
     if (frames <= FLOOD.frames || frames <= elapsed * FLOOD.framesPerMs) {
@@ -196,6 +205,7 @@ export class NetworkWatch {
     this.readOnly.keep(log.sockets, this.hasNavigated);
     this.hasNavigated = false;
     const owners = this.join(log.sockets);
+    this.countTries();
     for (const entry of log.sockets) {
       if (owners.has(entry) || this.settled.has(entry.key)) continue;
       const reason = this.reasonOf(entry);
@@ -219,13 +229,21 @@ export class NetworkWatch {
       this.settled.add(entry.key);
       this.wanted.delete(socket);
     }
+    return owners;
+  }
+
+  /** The log has been read, and the handshakes that are still wanted are not in it. */
+  private countTries(): void {
     for (const [socket, tries] of this.wanted) {
       this.wanted.set(socket, tries + 1);
-      if (tries + 1 < JOIN_DELAYS.length) continue;
+      if (tries + 1 < this.joinDelays.length) continue;
       this.wanted.delete(socket);
       this.absent.add(socket);
     }
-    return owners;
+  }
+
+  private get joinDelays(): readonly number[] {
+    return this.bridge.onRequest ? JOIN_DELAYS.told : JOIN_DELAYS.untold;
   }
 
   /** Why a socket of the log that belongs to no captured one is listed; undefined if it is not, or not yet. */
@@ -243,8 +261,8 @@ export class NetworkWatch {
 
   /** When the log is to be read next, if at all. */
   private plan(): void {
+    for (const tries of this.wanted.values()) this.schedule(this.joinDelays[tries] ?? 0);
     if (this.bridge.onRequest) return;
-    for (const tries of this.wanted.values()) this.schedule(JOIN_DELAYS[tries] ?? 0);
     const interval = ({ least, most }: Pace) => Math.min(most, least * 2 ** this.quiet);
     const obstacle = this.obstacle();
     if (this.readOnly.open > 0) this.schedule(interval(FOLLOW));

@@ -375,6 +375,37 @@ describe('where each request is told of', () => {
     expect(world.bridge.networkReadings).toBe(1);
   });
 
+  it.each([
+    ['is forgotten', undefined],
+    ['is told without its status', 0],
+  ])('the log is read where a handshake %s', async (_, status) => {
+    const socket = world.capture();
+    if (status !== undefined) tell(entry({ status }));
+    await world.pass(1000);
+    expect(socket.handshake?.status).toBe(status);
+    world.log(entry());
+    await world.pass(60_000);
+    expect(socket.handshake?.status).toBe(101);
+    expect(world.bridge.networkReadings).toBe(1);
+  });
+
+  it('the log is read again where a person looks at a socket before it is there', async () => {
+    const socket = world.capture();
+    world.session.network.want(socket);
+    await world.pass(500);
+    expect(socket.handshake).toBeUndefined();
+    world.log(entry());
+    await world.pass(60_000);
+    expect(socket.handshake?.status).toBe(101);
+    expect(world.bridge.networkReadings).toBe(2);
+  });
+
+  it('the log is not read for ever for a socket that it does not have', async () => {
+    world.capture();
+    await world.pass(600_000);
+    expect(world.bridge.networkReadings).toBe(2);
+  });
+
   it('no socket is read-only', async () => {
     tell(entry({ url: 'wss://example.test/worker' }));
     await world.pass(5000);
