@@ -3,6 +3,7 @@ import path from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig, type Plugin } from 'vite';
 import { type BrowserTarget, extensionManifest } from './scripts/build/manifest.ts';
+import { smallHook } from './scripts/build/page-script.ts';
 import { workerHook } from './scripts/build/worker-hook.ts';
 
 const CONTENT_SCRIPTS = ['src/content/relay.ts', 'src/page/hook.ts', 'src/content/workers.ts'];
@@ -22,12 +23,13 @@ function watchContentScripts(): Plugin {
 /** `vite build --mode chrome` and `--mode firefox` each make one loadable folder below `dist/`. */
 export default defineConfig(({ mode }) => {
   const target: BrowserTarget = mode === 'firefox' ? 'firefox' : 'chrome';
+  const oldest = target === 'firefox' ? 'firefox140' : 'chrome120';
   return {
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
       outDir: `dist/${target}`,
       emptyOutDir: true,
-      target: target === 'firefox' ? 'firefox140' : 'chrome120',
+      target: oldest,
       modulePreload: false,
       rolldownOptions: {
         input: {
@@ -46,6 +48,7 @@ export default defineConfig(({ mode }) => {
         // A loader would run after the page's first inline script; a standalone file runs before it.
         contentScripts: { standaloneFiles: CONTENT_SCRIPTS, injectCss: false },
       }),
+      smallHook(oldest),
     ],
   };
 });

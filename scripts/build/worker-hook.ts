@@ -1,5 +1,6 @@
-import { build, type Plugin } from 'vite';
+import type { Plugin } from 'vite';
 import { WORKER_HOOK_FILE } from '../../src/protocol/workers.ts';
+import { buildPageScript } from './page-script.ts';
 
 const ENTRY = 'src/page/worker-hook.ts';
 
@@ -8,21 +9,8 @@ export function workerHook(): Plugin {
   return {
     name: 'worker-hook',
     async generateBundle() {
-      const built = await build({
-        configFile: false,
-        logLevel: 'silent',
-        publicDir: false,
-        build: {
-          write: false,
-          target: 'firefox140',
-          modulePreload: false,
-          lib: { entry: ENTRY, formats: ['iife'], name: 'hook' },
-        },
-      });
-      const [output] = Array.isArray(built) ? built : [built];
-      const chunk = output && 'output' in output ? output.output[0] : undefined;
-      if (!chunk) throw new Error(`${ENTRY} was not built`);
-      this.emitFile({ type: 'asset', fileName: WORKER_HOOK_FILE, source: asStatement(chunk.code) });
+      const code = await buildPageScript(ENTRY, 'firefox140');
+      this.emitFile({ type: 'asset', fileName: WORKER_HOOK_FILE, source: asStatement(code) });
     },
   };
 }

@@ -1,0 +1,62 @@
+import { build, type Plugin } from 'vite';
+import { FrameFlag, FrameKind } from '../../src/protocol/frames.ts';
+import { ReadyState } from '../../src/protocol/sockets.ts';
+
+const CONSTANTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  FrameFlag,
+  FrameKind,
+  ReadyState,
+};
+
+/** Writes `0` for `FrameKind.sentText`: minifiers leave the properties of objects alone, and each byte is loaded by every page. */
+export function inlineConstants(code: string): string {
+  return code.replace(
+    /\b(FrameFlag|FrameKind|ReadyState)\.(\w+)/g,
+    (whole, object: string, key: string) => CONSTANTS[object]?.[key]?.toString() ?? whole,
+  );
+}
+
+const constants: Plugin = {
+  name: 'constants',
+  enforce: 'pre',
+  transform: (code, id) => (id.includes('/src/page/') ? inlineConstants(code) : undefined),
+};
+
+/** One of the scripts of `src/page` as a single function that is called at once. */
+export async function buildPageScript(entry: string, target: string): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'silent',
+    publicDir: false,
+    plugins: [constants],
+    build: {
+      write: false,
+      target,
+      modulePreload: false,
+      lib: { entry, formats: ['iife'], name: 'hook' },
+    },
+  });
+  const [output] = Array.isArray(built) ? built : [built];
+  const chunk = output && 'output' in output ? output.output[0] : undefined;
+  if (!chunk) throw new Error(`${entry} was not built`);
+  return chunk.code;
+}
+
+/** Puts the hook that {@link buildPageScript} makes in the place of the one that was built like any content script. */
+export function smallHook(target: string): Plugin {
+  const source = 'src/page/hook.ts';
+  return {
+    name: 'small-hook',
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      async handler(_, bundle) {
+        const file = Object.values(bundle).find(({ fileName }) => /src\/page\/hook.*\.js$/.test(fileName));
+        if (!file) throw new Error(`${source} is not in the build`);
+        const code = await buildPageScript(source, target);
+        if (file.type === 'chunk') file.code = code;
+        else file.source = code;
+      },
+    },
+  };
+}
