@@ -1,13 +1,13 @@
 import { closeCodeInfo } from '../decoders/close-codes.ts';
 import type { JsonError, JsonExpected } from '../decoders/json.ts';
 import { summarise, summariseBytes } from '../decoders/summary.ts';
+import type { Handshake } from '../formats/har/read-entry.ts';
 import { type CloseDetail, FrameFlag, FrameKind } from '../protocol/frames.ts';
 import type { FrameStore, Gap } from '../store/frame-store.ts';
 import type { GapReason } from '../store/ledger.ts';
 import { byteCount, wholeNumber } from './format.ts';
 import { type MessageKey, t, tDynamic } from './i18n.ts';
 import type { CommandRefusal } from './session/document-link.ts';
-import type { Handshake } from './session/network/har.ts';
 import type { PanelSocket, ReadOnlyReason } from './session/sockets.ts';
 
 const READY_STATES = ['CONNECTING', 'OPEN', 'CLOSING', 'CLOSED'] as const;

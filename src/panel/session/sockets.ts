@@ -1,8 +1,8 @@
+import type { Handshake } from '../../formats/har/read-entry.ts';
 import { ReadyState, type SocketRecord } from '../../protocol/sockets.ts';
 import { SocketLedger } from '../../store/ledger.ts';
 import type { DocumentIdentity } from './bridge.ts';
 import { type Lineage, LineageTracker } from './lineage.ts';
-import type { Handshake } from './network/har.ts';
 
 /**
  * Why a socket is known from the browser's network log alone: a worker opened it; the page has been there for longer than

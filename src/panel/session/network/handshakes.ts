@@ -1,5 +1,5 @@
+import { headerOf, type LoggedSocket } from '../../../formats/har/read-entry.ts';
 import type { PanelSocket } from '../sockets.ts';
-import { headerOf, type LoggedSocket } from './har.ts';
 
 /** ms that the clocks of a page and of the network log may differ while nothing has set them. */
 const CLOCK_TOLERANCE = 50;

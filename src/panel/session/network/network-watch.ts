@@ -1,9 +1,14 @@
+import {
+  type LoggedSocket,
+  type NetworkLog,
+  readNetworkLog,
+  readSocketEntry,
+} from '../../../formats/har/read-entry.ts';
 import type { Bridge } from '../bridge.ts';
 import type { Recorder } from '../recorder.ts';
 import type { Obstacle } from '../session.ts';
 import type { PanelSocket, ReadOnlyReason } from '../sockets.ts';
 import { isOver, joinHandshakes } from './handshakes.ts';
-import { type LoggedSocket, type NetworkLog, readNetworkLog, readSocketEntry } from './har.ts';
 import { ReadOnlySockets } from './read-only-sockets.ts';
 
 /**

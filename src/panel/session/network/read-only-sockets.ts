@@ -1,9 +1,14 @@
+import {
+  headerOf,
+  type LoggedMessage,
+  type LoggedSocket,
+  readMessage,
+} from '../../../formats/har/read-entry.ts';
 import { type FrameBatch, FrameFlag, FrameKind, MAX_PAYLOAD } from '../../../protocol/frames.ts';
 import { ReadyState, type SocketRecord } from '../../../protocol/sockets.ts';
 import { type Progress, startOfDocument } from '../progress.ts';
 import type { Recorder } from '../recorder.ts';
 import type { PanelDocument, PanelSocket, ReadOnlyReason } from '../sockets.ts';
-import { headerOf, type LoggedMessage, type LoggedSocket, readMessage } from './har.ts';
 
 /** One script whose sockets are known from the network log alone. */
 interface Script {

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { stackLines } from '../../../decoders/stack.ts';
+import type { Handshake, Header } from '../../../formats/har/read-entry.ts';
 import { t } from '../../i18n.ts';
-import type { Handshake, Header } from '../../session/network/har.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
 import { refusalOf, statusOf } from '../../words.ts';
 import { useModel } from '../context.ts';

@@ -1,4 +1,4 @@
-import type { Header } from '../../../../../src/panel/session/network/har.ts';
+import type { Header } from '../../../../../src/formats/har/read-entry.ts';
 
 /** A message as Chrome's network log has it. Times are seconds since the epoch there. */
 export interface LogMessage {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { readNetworkLog } from '../../../../../src/formats/har/read-entry.ts';
 import { joinHandshakes } from '../../../../../src/panel/session/network/handshakes.ts';
-import { readNetworkLog } from '../../../../../src/panel/session/network/har.ts';
 import { type PanelDocument, SocketTable } from '../../../../../src/panel/session/sockets.ts';
 import type { SocketRecord } from '../../../../../src/protocol/sockets.ts';
 import { socketRecord } from '../../../helpers/frames.ts';

@@ -5,8 +5,15 @@ import {
   readMessage,
   readNetworkLog,
   readSocketEntry,
-} from '../../../../../src/panel/session/network/har.ts';
-import { FEED, failure, HOOK, message, socketEntry, workerEntry } from './entries.ts';
+} from '../../../../src/formats/har/read-entry.ts';
+import {
+  FEED,
+  failure,
+  HOOK,
+  message,
+  socketEntry,
+  workerEntry,
+} from '../../panel/session/network/entries.ts';
 
 const ORIGIN = 'chrome-extension://framescope/';
 const read = (entry: unknown) => readSocketEntry(entry, ORIGIN);
