@@ -1,42 +1,18 @@
-import { utf8Length } from '../decoders/bytes.ts';
 import { type CloseDetail, type FrameBatch, FrameFlag, FrameKind } from '../protocol/frames.ts';
 import { isBinaryKind } from '../protocol/guards.ts';
-import type { GapReason } from './ledger.ts';
+import { BatchReader } from './batch-reader.ts';
+import { type BlockContent, Blocks, type Place, Pool } from './blocks.ts';
+import {
+  type Gap,
+  placeIn,
+  type RowParts,
+  SEGMENT_ROWS,
+  Segment,
+  type Stretch,
+  segmentIndex,
+} from './segment.ts';
 
-/** Rows of one segment; segments are made and dropped whole. */
-const SEGMENT_ROWS = 16_384;
-
-/** Frames that are not in the store, as one row. */
-export interface Gap {
-  readonly frames: number;
-  /** bytes on the wire; 0 where nobody knows */
-  readonly bytes: number;
-  readonly reason: GapReason;
-}
-
-/** What few rows have. */
-interface Detail {
-  readonly stack?: string | undefined;
-  readonly close?: CloseDetail | undefined;
-  readonly gap?: Gap | undefined;
-}
-
-/** The columns of {@link SEGMENT_ROWS} rows. */
-interface Segment {
-  readonly kinds: Uint8Array;
-  readonly flags: Uint8Array;
-  readonly sockets: Uint32Array;
-  readonly times: Float64Array;
-  /** bytes on the wire */
-  readonly sizes: Float64Array;
-  /** index of the block that holds the payload, plus one; 0 for none */
-  readonly blocks: Uint32Array;
-  readonly starts: Uint32Array;
-  readonly lengths: Uint32Array;
-  readonly details: Map<number, Detail>;
-}
-
-type Block = string | Uint8Array;
+export type { Gap, Stretch } from './segment.ts';
 
 /** What the store may hold before its oldest rows are let go. */
 export interface StoreLimits {
@@ -54,17 +30,15 @@ export interface BatchAppender {
 export type Evicted = (row: number) => void;
 
 /**
- * Frames in the order of their arrival, as columns over whole batch strings: a million small frames cost little more than
+ * Frames in the order of their arrival, as columns over large blocks of payloads: a million small frames cost little more than
  * their payloads, because a payload becomes a string of its own only where it is shown. Rows are numbered from 0 on and keep
  * their number; {@link firstRow} is the oldest that is still there.
  */
 export class FrameStore {
   private readonly segments: (Segment | undefined)[] = [];
-  private readonly blocks: (Block | undefined)[] = [];
-  private firstBlock = 0;
+  private readonly blocks = new Blocks();
   private first = 0;
   private end = 0;
-  private payloadBytes = 0;
 
   /** The oldest row that is still there. */
   get firstRow(): number {
@@ -76,9 +50,9 @@ export class FrameStore {
     return this.end;
   }
 
-  /** Bytes of payload held. */
+  /** Bytes of memory that the payloads take. */
   get bytes(): number {
-    return this.payloadBytes;
+    return this.blocks.bytes;
   }
 
   /**
@@ -94,17 +68,22 @@ export class FrameStore {
 
   /** Takes in a batch whose rows are appended part by part, so that rows of other batches can come between. */
   open(batch: FrameBatch, skip: number, socketOf: (id: number) => number): BatchAppender {
-    const reader = new PoolReader(batch, this.addPools(batch));
+    const reader = new BatchReader(batch);
+    while (reader.index < skip) reader.advance();
+    const places = this.addPools(batch, reader.read);
+    const skipped = [...reader.read] as const;
     const details = new Map(batch.details.map((detail) => [detail.row, detail]));
-    let index = 0;
-    for (; index < skip; index++) reader.read(index);
     return {
       appendUpTo: (end) => {
-        for (; index < end; index++) {
-          reader.read(index);
+        while (reader.index < end) {
+          const { index } = reader;
+          reader.advance();
+          const at = this.push(socketOf(batch.sockets[index] ?? 0), batch.times[index] ?? 0, reader);
+          if (reader.length > 0) {
+            this.place(at, reader.pool, places[reader.pool], reader.start - skipped[reader.pool]);
+          }
           const detail = details.get(index);
-          this.push(socketOf(batch.sockets[index] ?? 0), batch.times[index] ?? 0, reader);
-          if (detail) this.describe(this.end - 1, { stack: detail.stack, close: detail.close });
+          if (detail) this.newest().describe(at, { stack: detail.stack, close: detail.close });
         }
       },
     };
@@ -113,91 +92,80 @@ export class FrameStore {
   /** Appends a row that stands for frames that are not there. */
   appendGap(socket: number, time: number, gap: Gap): number {
     const row = this.end;
-    this.push(socket, time, {
-      kind: FrameKind.gap,
-      flags: 0,
-      size: gap.bytes,
-      block: 0,
-      start: 0,
-      length: 0,
-    });
-    this.describe(row, { gap });
+    const at = this.push(socket, time, { kind: FrameKind.gap, flags: 0, size: 0, length: 0 });
+    this.newest().describe(at, { gap });
     return row;
   }
 
   /** Makes a row that is there stand for frames that are not; it then belongs to no socket. */
   turnIntoGap(row: number, gap: Gap): void {
-    const segment = this.segmentOf(row);
-    if (!segment) return;
-    const at = row % SEGMENT_ROWS;
-    segment.kinds[at] = FrameKind.gap;
-    segment.flags[at] = 0;
-    segment.sockets[at] = 0;
-    segment.sizes[at] = gap.bytes;
-    this.describe(row, { gap });
+    this.segmentOf(row)?.turnIntoGap(placeIn(row), gap);
   }
 
   /** Gives a row whose contents were pending its payload; undefined says that they could not be read. */
   setContent(row: number, bytes: Uint8Array | undefined): void {
     const segment = this.segmentOf(row);
     if (!segment) return;
-    const at = row % SEGMENT_ROWS;
-    const flags = (segment.flags[at] ?? 0) & ~FrameFlag.pending;
-    segment.flags[at] = bytes ? flags : flags | FrameFlag.payloadGone;
+    const at = placeIn(row);
+    const flags = segment.flags(at) & ~FrameFlag.pending;
+    segment.setFlags(at, bytes ? flags : flags | FrameFlag.payloadGone);
     if (!bytes) return;
-    segment.blocks[at] = this.addBlock(bytes);
-    segment.starts[at] = 0;
-    segment.lengths[at] = bytes.length;
-    segment.sizes[at] = bytes.length;
+    const { block, start } = bytes.length > 0 ? this.blocks.add(Pool.bytes, bytes) : { block: 0, start: 0 };
+    if (segment.setLate(at, block, start, bytes.length)) this.blocks.retain(block);
   }
 
   /** Lets the oldest rows go, whole segments at a time, until the limits are kept. The newest segment always stays. */
   trim(limits: StoreLimits, evicted: Evicted): void {
-    while (this.end - this.first > limits.rows || this.payloadBytes > limits.bytes) {
-      const index = Math.floor(this.first / SEGMENT_ROWS);
+    while (this.end - this.first > limits.rows || this.bytes > limits.bytes) {
+      const index = segmentIndex(this.first);
       const next = (index + 1) * SEGMENT_ROWS;
       if (next >= this.end) return;
       for (let row = this.first; row < next; row++) evicted(row);
-      this.releaseBlocks(index);
+      for (const block of this.segments[index]?.blocks ?? []) this.blocks.release(block);
       this.segments[index] = undefined;
       this.first = next;
     }
   }
 
   kind(row: number): FrameKind {
-    return (this.segmentOf(row)?.kinds[row % SEGMENT_ROWS] ?? FrameKind.gap) as FrameKind;
+    return this.segmentOf(row)?.kind(placeIn(row)) ?? FrameKind.gap;
   }
 
   /** {@link FrameFlag} bits */
   flags(row: number): number {
-    return this.segmentOf(row)?.flags[row % SEGMENT_ROWS] ?? 0;
+    return (this.segmentOf(row)?.flags(placeIn(row)) ?? 0) & ~FrameFlag.wide;
   }
 
   /** Panel-wide number of the row's socket. */
   socket(row: number): number {
-    return this.segmentOf(row)?.sockets[row % SEGMENT_ROWS] ?? 0;
+    return this.segmentOf(row)?.socket(placeIn(row)) ?? 0;
   }
 
-  /** ms since the epoch */
+  /** ms since the epoch, to within 1/256 ms */
   time(row: number): number {
-    return this.segmentOf(row)?.times[row % SEGMENT_ROWS] ?? 0;
+    return this.segmentOf(row)?.time(placeIn(row)) ?? 0;
   }
 
   /** Bytes on the wire, without framing. */
   size(row: number): number {
-    return this.segmentOf(row)?.sizes[row % SEGMENT_ROWS] ?? 0;
+    return this.segmentOf(row)?.size(placeIn(row)) ?? 0;
   }
 
   stack(row: number): string | undefined {
-    return this.detail(row)?.stack;
+    return this.segmentOf(row)?.detail(placeIn(row))?.stack;
   }
 
   close(row: number): CloseDetail | undefined {
-    return this.detail(row)?.close;
+    return this.segmentOf(row)?.detail(placeIn(row))?.close;
   }
 
   gap(row: number): Gap | undefined {
-    return this.detail(row)?.gap;
+    return this.segmentOf(row)?.detail(placeIn(row))?.gap;
+  }
+
+  /** What can be said at once of a row and all that follow it up to `end`; undefined where there are no rows. */
+  stretch(row: number): Stretch | undefined {
+    return this.segmentOf(row);
   }
 
   /** The whole payload; undefined for events and where the contents are pending or gone. */
@@ -208,17 +176,40 @@ export class FrameStore {
   /** The first `units` (UTF-16 units or bytes) of the payload, without reading the rest. */
   head(row: number, units: number): string | Uint8Array | undefined {
     const segment = this.segmentOf(row);
-    const at = row % SEGMENT_ROWS;
-    const number = segment?.blocks[at] ?? 0;
-    if (number === 0) return this.emptyPayload(row);
-    const block = this.blocks[number - 1];
-    if (!segment || block === undefined) return undefined;
-    const start = segment.starts[at] ?? 0;
-    const end = start + Math.min(segment.lengths[at] ?? 0, units);
+    const at = placeIn(row);
+    const number = segment?.block(at) ?? 0;
+    if (!segment || number === 0) return this.emptyPayload(row);
+    const block = this.block(number);
+    if (block === undefined) return undefined;
+    const start = segment.start(at);
+    const end = start + Math.min(segment.length(at), units);
     return typeof block === 'string' ? block.slice(start, end) : block.subarray(start, end);
   }
 
-  /** An empty message takes nothing from a pool, and yet is one. */
+  /** Number of the block that holds the row's payload; 0 where there is no payload, or an empty one. */
+  blockNumber(row: number): number {
+    return this.segmentOf(row)?.block(placeIn(row)) ?? 0;
+  }
+
+  /** The unit of its block (UTF-16 unit or byte) at which the row's payload starts. */
+  blockStart(row: number): number {
+    return this.segmentOf(row)?.start(placeIn(row)) ?? 0;
+  }
+
+  /** Units of the row's payload. */
+  blockLength(row: number): number {
+    return this.segmentOf(row)?.length(placeIn(row)) ?? 0;
+  }
+
+  /**
+   * Payloads of many rows, one after the other. The newest blocks still grow at their ends.
+   * @returns undefined where it is not in memory
+   */
+  block(number: number): BlockContent | undefined {
+    return this.blocks.content(number);
+  }
+
+  /** An empty message takes nothing from a block, and yet is one. */
   private emptyPayload(row: number): string | Uint8Array | undefined {
     const kind = this.kind(row);
     const isThere = kind < FrameKind.open && !(this.flags(row) & (FrameFlag.pending | FrameFlag.payloadGone));
@@ -226,145 +217,42 @@ export class FrameStore {
     return isBinaryKind(kind) ? new Uint8Array() : '';
   }
 
-  private detail(row: number): Detail | undefined {
-    return this.segmentOf(row)?.details.get(row);
-  }
-
-  private describe(row: number, detail: Detail): void {
-    this.segmentOf(row)?.details.set(row, detail);
-  }
-
   private segmentOf(row: number): Segment | undefined {
-    return this.segments[Math.floor(row / SEGMENT_ROWS)];
+    return this.segments[segmentIndex(row)];
   }
 
-  private push(socket: number, time: number, row: RowParts): void {
-    const at = this.end % SEGMENT_ROWS;
-    if (at === 0 || this.segments.length === 0) this.segments.push(makeSegment());
-    const segment = this.segmentOf(this.end);
-    if (!segment) return;
-    segment.kinds[at] = row.kind;
-    segment.flags[at] = row.flags;
-    segment.sockets[at] = socket;
-    segment.times[at] = time;
-    segment.sizes[at] = row.size;
-    segment.blocks[at] = row.block;
-    segment.starts[at] = row.start;
-    segment.lengths[at] = row.length;
+  /** The segment of the row that was appended last. */
+  private newest(): Segment {
+    const segment = this.segments.at(-1);
+    if (!segment) throw new RangeError('no row yet');
+    return segment;
+  }
+
+  /** @returns the place of the new row in the newest segment */
+  private push(socket: number, time: number, row: RowParts): number {
+    const at = placeIn(this.end);
+    if (at === 0) this.segments.push(new Segment(this.end));
+    this.newest().set(at, socket, time, row);
     this.end++;
+    if (placeIn(this.end) === 0) this.blocks.closeAll(); // so that a segment that goes takes its blocks along
+    return at;
   }
 
-  private addPools({ text, wide, bytes }: FrameBatch): Pools {
-    return {
-      text: text ? this.addBlock(text) : 0,
-      wide: wide ? this.addBlock(wide) : 0,
-      bytes: bytes.length > 0 ? this.addBlock(bytes) : 0,
-    };
+  private place(at: number, pool: Pool, place: Place | undefined, start: number): void {
+    if (!place) return;
+    if (this.newest().setPlace(at, pool, place.block, place.start + start)) this.blocks.retain(place.block);
   }
 
-  private addBlock(block: Block): number {
-    this.payloadBytes += block.length;
-    return this.blocks.push(block);
+  /** @param read units of each pool that are not needed */
+  private addPools({ text, wide, bytes }: FrameBatch, read: readonly [number, number, number]) {
+    return [
+      this.addPool(Pool.text, read[0] === 0 ? text : text.slice(read[0])),
+      this.addPool(Pool.wide, read[1] === 0 ? wide : wide.slice(read[1])),
+      this.addPool(Pool.bytes, read[2] === 0 ? bytes : bytes.subarray(read[2])),
+    ] as const;
   }
 
-  /** Frees the blocks that no row after the given segment points to: blocks are filled in the order of the rows. */
-  private releaseBlocks(segmentIndex: number): void {
-    let last: number | undefined;
-    for (let next = segmentIndex + 1; last === undefined && next < this.segments.length; next++) {
-      last = lowestBlock(this.segments[next]);
-    }
-    last ??= this.blocks.length + 1;
-    for (; this.firstBlock < last - 1; this.firstBlock++) {
-      this.payloadBytes -= this.blocks[this.firstBlock]?.length ?? 0;
-      this.blocks[this.firstBlock] = undefined;
-    }
+  private addPool(pool: Pool, piece: BlockContent): Place | undefined {
+    return piece.length > 0 ? this.blocks.add(pool, piece) : undefined;
   }
-}
-
-/** Numbers of the blocks which a batch's pools have become. */
-interface Pools {
-  readonly text: number;
-  readonly wide: number;
-  readonly bytes: number;
-}
-
-interface RowParts {
-  readonly kind: number;
-  readonly flags: number;
-  readonly size: number;
-  readonly block: number;
-  readonly start: number;
-  readonly length: number;
-}
-
-/** Walks through a batch and its pools side by side. */
-class PoolReader implements RowParts {
-  kind = 0;
-  flags = 0;
-  size = 0;
-  block = 0;
-  start = 0;
-  length = 0;
-  private textAt = 0;
-  private wideAt = 0;
-  private bytesAt = 0;
-  /** Text of one byte a character: code units are bytes on the wire. */
-  private readonly isAscii: boolean;
-
-  constructor(
-    private readonly batch: FrameBatch,
-    private readonly pools: Pools,
-  ) {
-    this.isAscii = !/[\u0080-\uffff]/.test(batch.text);
-  }
-
-  read(index: number): void {
-    const { batch, pools } = this;
-    this.kind = batch.kinds[index] ?? 0;
-    this.length = batch.lengths[index] ?? 0;
-    const flags = batch.flags[index] ?? 0;
-    this.flags = flags & ~FrameFlag.wide;
-    if (this.kind >= FrameKind.open || flags & (FrameFlag.payloadGone | FrameFlag.pending)) {
-      this.block = 0;
-      this.start = 0;
-      this.size = batch.sizes[index] ?? 0;
-    } else if (isBinaryKind(this.kind)) {
-      this.block = pools.bytes;
-      this.start = this.bytesAt;
-      this.bytesAt += this.length;
-      this.size = this.length;
-    } else if (flags & FrameFlag.wide) {
-      this.block = pools.wide;
-      this.start = this.wideAt;
-      this.wideAt += this.length;
-      this.size = utf8Length(batch.wide.slice(this.start, this.wideAt));
-    } else {
-      this.block = pools.text;
-      this.start = this.textAt;
-      this.textAt += this.length;
-      this.size = this.isAscii ? this.length : utf8Length(batch.text.slice(this.start, this.textAt));
-    }
-  }
-}
-
-function makeSegment(): Segment {
-  return {
-    kinds: new Uint8Array(SEGMENT_ROWS),
-    flags: new Uint8Array(SEGMENT_ROWS),
-    sockets: new Uint32Array(SEGMENT_ROWS),
-    times: new Float64Array(SEGMENT_ROWS),
-    sizes: new Float64Array(SEGMENT_ROWS),
-    blocks: new Uint32Array(SEGMENT_ROWS),
-    starts: new Uint32Array(SEGMENT_ROWS),
-    lengths: new Uint32Array(SEGMENT_ROWS),
-    details: new Map(),
-  };
-}
-
-function lowestBlock(segment: Segment | undefined): number | undefined {
-  let lowest: number | undefined;
-  for (const number of segment?.blocks ?? []) {
-    if (number > 0 && (lowest === undefined || number < lowest)) lowest = number;
-  }
-  return lowest;
 }

@@ -1,7 +1,10 @@
-import type { FrameStore } from './frame-store.ts';
+import type { FrameStore, Stretch } from './frame-store.ts';
 
 /** Tells whether a row is to be seen. */
 export type RowTest = (row: number) => boolean;
+
+/** Tells whether any row of a stretch may pass; where none does they are not looked at one by one. */
+export type StretchTest = (stretch: Stretch) => boolean;
 
 const FIRST_CAPACITY = 1024;
 /** Rows looked at between two looks at the clock. */
@@ -20,6 +23,7 @@ export class FrameView {
   constructor(
     private readonly store: FrameStore,
     private readonly test: RowTest | undefined,
+    private readonly mayPass: StretchTest = () => true,
   ) {
     this.scannedTo = store.firstRow;
   }
@@ -62,7 +66,13 @@ export class FrameView {
     if (!test) return true;
     const deadline = now() + budget;
     while (this.scannedTo < store.endRow) {
-      const stop = Math.min(store.endRow, this.scannedTo + STRIDE);
+      const stretch = store.stretch(this.scannedTo);
+      const stretchEnd = Math.min(store.endRow, stretch?.end ?? store.endRow);
+      if (stretch && !this.mayPass(stretch)) {
+        this.scannedTo = stretchEnd;
+        continue;
+      }
+      const stop = Math.min(stretchEnd, this.scannedTo + STRIDE);
       for (let row = this.scannedTo; row < stop; row++) if (test(row)) this.push(row);
       this.scannedTo = stop;
       if (now() >= deadline) break;

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { FrameKind } from '../../protocol/frames.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
-import { FrameView, type RowTest } from '../../store/frame-view.ts';
+import { FrameView, type RowTest, type StretchTest } from '../../store/frame-view.ts';
 import type { Expression } from '../../store/query/expression.ts';
 import { compileFilter } from '../../store/query/match.ts';
 import { parseFilter } from '../../store/query/parse.ts';
@@ -77,7 +77,7 @@ export class Filter {
     const tests = [this.socketTest(), this.directionTest(), this.expressionTest()].filter(
       (test) => test !== undefined,
     );
-    this.view = new FrameView(this.store, all(tests));
+    this.view = new FrameView(this.store, all(tests), this.stretchTest());
     this.view.extend(STEP);
     this.onChange();
   }
@@ -95,6 +95,13 @@ export class Filter {
     return socket === undefined ? undefined : (row) => store.socket(row) === socket;
   }
 
+  /** Whether a stretch has the chosen socket and direction at all. */
+  private stretchTest(): StretchTest {
+    const socket = this.socket.value;
+    const kinds = DIRECTION_KINDS[this.direction.value];
+    return (stretch) => (stretch.kinds & kinds) !== 0 && (socket === undefined || stretch.hasSocket(socket));
+  }
+
   private directionTest(): RowTest | undefined {
     const { store } = this;
     switch (this.direction.value) {
@@ -109,6 +116,14 @@ export class Filter {
     }
   }
 }
+
+/** Bit `1 << kind` for each kind of a direction. */
+const DIRECTION_KINDS: Readonly<Record<Direction, number>> = {
+  all: ~0,
+  sent: (1 << FrameKind.sentText) | (1 << FrameKind.sentBinary),
+  received: (1 << FrameKind.receivedText) | (1 << FrameKind.receivedBinary),
+  events: ~0 << FrameKind.open,
+};
 
 export function isSent(kind: FrameKind): boolean {
   return kind === FrameKind.sentText || kind === FrameKind.sentBinary;

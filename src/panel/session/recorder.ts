@@ -1,5 +1,6 @@
 import { type FrameBatch, FrameFlag, FrameKind, type Tally } from '../../protocol/frames.ts';
 import { ReadyState, type SocketGone, type SocketRecord } from '../../protocol/sockets.ts';
+import { BatchReader } from '../../store/batch-reader.ts';
 import { type BatchAppender, FrameStore, type StoreLimits } from '../../store/frame-store.ts';
 import {
   countFrame,
@@ -214,15 +215,17 @@ export class Recorder {
 
   /** Counts what comes while paused; the rows that say so are made when the capture goes on. */
   private passOver(document: PanelDocument, batch: FrameBatch, skip: number): void {
-    const scratch = new FrameStore();
-    scratch.append(batch, skip, (id) => this.numberOf(document, id));
-    for (let row = 0; row < scratch.endRow; row++) {
-      const number = scratch.socket(row);
+    const reader = new BatchReader(batch);
+    while (reader.index < batch.kinds.length) {
+      const { index } = reader;
+      reader.advance();
+      if (index < skip) continue;
+      const number = this.numberOf(document, batch.sockets[index] ?? 0);
       const one = emptyTally();
-      countFrame(one, scratch.kind(row), scratch.size(row));
+      countFrame(one, reader.kind, reader.size);
       this.account(number, one, 'paused');
       const sum = { ...(this.paused.get(number) ?? emptyTally()) };
-      countFrame(sum, scratch.kind(row), scratch.size(row));
+      countFrame(sum, reader.kind, reader.size);
       this.paused.set(number, sum);
     }
   }

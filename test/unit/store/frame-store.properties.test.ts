@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { utf8Length } from '../../../src/decoders/bytes.ts';
 import { FrameFlag, FrameKind } from '../../../src/protocol/frames.ts';
 import { FrameStore } from '../../../src/store/frame-store.ts';
 import { batchOf, type PlainFrame } from '../helpers/frames.ts';
@@ -20,8 +21,29 @@ const payload = fc.oneof(
   fc.string({ maxLength: 5, unit: 'binary' }),
   fc.uint8Array({ maxLength: 5 }),
 );
+/** Now and then a clock is set, to any time. */
+const time = fc.oneof(
+  { weight: 30, arbitrary: fc.double({ min: 1.7e12, max: 1.7e12 + 1e6, noNaN: true }) },
+  { weight: 1, arbitrary: fc.double({ min: 0, max: 1e15, noNaN: true }) },
+);
 const frame: fc.Arbitrary<PlainFrame> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ payload, socket: fc.nat(3), time: fc.nat(1e6) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      payload,
+      socket: fc.oneof({ weight: 9, arbitrary: fc.nat(3) }, { weight: 1, arbitrary: fc.nat(70_000) }),
+      time,
+      flags: fc.constantFrom(0, FrameFlag.byPanel, FrameFlag.replayed | FrameFlag.discarded),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant(FrameKind.sentText),
+      flags: fc.constant(FrameFlag.payloadGone),
+      size: fc.oneof(fc.nat(300), fc.maxSafeNat()),
+    }),
+  },
   { weight: 1, arbitrary: fc.constant({ kind: FrameKind.open }) },
   {
     weight: 1,
@@ -58,6 +80,9 @@ interface Expected {
   payload: string | Uint8Array | undefined;
   readonly kind: FrameKind;
   readonly socket: number;
+  size: number;
+  readonly time: number;
+  flags: number;
 }
 
 /** A store and, beside it, a plain list of what it must hold. */
@@ -73,7 +98,7 @@ class Twins {
         return;
       case 'gap':
         this.store.appendGap(9, 0, { frames: step.frames, bytes: 0, reason: 'memory' });
-        this.rows.push({ payload: undefined, kind: FrameKind.gap, socket: 9 });
+        this.rows.push({ payload: undefined, kind: FrameKind.gap, socket: 9, size: 0, time: 0, flags: 0 });
         return;
       case 'content':
         return this.fill(step.which);
@@ -84,11 +109,12 @@ class Twins {
 
   private append(frames: readonly PlainFrame[], skip: number): void {
     this.store.append(batchOf(frames), skip, (id) => id);
-    for (const { payload, kind, socket = 1 } of frames.slice(skip)) {
+    for (const { payload, kind, socket = 1, time = 0, flags = 0, size } of frames.slice(skip)) {
       const expectedKind =
         kind ?? (typeof payload === 'string' ? FrameKind.receivedText : FrameKind.receivedBinary);
       if (payload === undefined && kind === FrameKind.receivedBinary) this.pending.push(this.rows.length);
-      this.rows.push({ payload, kind: expectedKind, socket });
+      const bytes = size ?? (typeof payload === 'string' ? utf8Length(payload) : (payload?.length ?? 0));
+      this.rows.push({ payload, kind: expectedKind, socket, size: bytes, time, flags });
     }
   }
 
@@ -96,10 +122,30 @@ class Twins {
     const [row] = this.pending.splice(which % Math.max(1, this.pending.length), 1);
     const expected = this.rows[row ?? -1];
     if (row === undefined || !expected) return;
-    expected.payload = Uint8Array.of(which % 256, 1);
+    expected.payload = Uint8Array.of(which % 256, 1, 7);
+    expected.size = 3;
+    expected.flags = 0;
     this.store.setContent(row, expected.payload);
   }
 }
+
+test('whatever is in a stretch, the stretch says so', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 10 }), (steps) => {
+      const twins = new Twins();
+      for (const one of steps) twins.take(one);
+      const { store } = twins;
+      const wrong: number[] = [];
+      for (let row = store.firstRow; row < store.endRow; row++) {
+        const stretch = store.stretch(row);
+        const isTold = stretch?.hasSocket(store.socket(row)) && (stretch.kinds >> store.kind(row)) & 1;
+        if (!isTold || (stretch?.end ?? 0) <= row) wrong.push(row);
+      }
+      expect(wrong).toEqual([]);
+    }),
+    { numRuns: 10 },
+  );
+});
 
 test('whatever is appended, filled in and let go, each row that is there is what it was', () => {
   fc.assert(
@@ -110,7 +156,14 @@ test('whatever is appended, filled in and let go, each row that is there is what
       expect(store.endRow).toBe(rows.length);
       for (let row = store.firstRow; row < store.endRow; row++) {
         const expected = rows[row];
-        const actual = { payload: store.payload(row), kind: store.kind(row), socket: store.socket(row) };
+        const actual: Expected = {
+          payload: store.payload(row),
+          kind: store.kind(row),
+          socket: store.socket(row),
+          size: store.size(row),
+          time: store.time(row),
+          flags: store.flags(row),
+        };
         if (!isSame(actual, expected)) expect(actual, `row ${row}`).toEqual(expected);
       }
     }),
@@ -124,6 +177,9 @@ function isSame(actual: Expected, expected: Expected | undefined): boolean {
     typeof actual.payload === typeof expected?.payload &&
     String(actual.payload) === String(expected?.payload) &&
     actual.kind === expected?.kind &&
-    actual.socket === expected.socket
+    actual.socket === expected.socket &&
+    actual.size === expected.size &&
+    actual.flags === expected.flags &&
+    Math.abs(actual.time - expected.time) <= 1 / 200
   );
 }

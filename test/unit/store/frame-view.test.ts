@@ -109,6 +109,26 @@ describe('with a test', () => {
   });
 });
 
+test('stretches in which no row passes are not looked at', () => {
+  const store = new FrameStore();
+  for (const socket of [1, 2, 1]) {
+    const frames = Array.from({ length: SEGMENT }, () => ({ payload: 'x', socket }));
+    store.append(batchOf(frames), 0, (id) => id);
+  }
+  store.append(batchOf([{ payload: 'x', socket: 1 }]), 0, (id) => id);
+  let looks = 0;
+  const isTwo = (row: number) => {
+    looks++;
+    return store.socket(row) === 2;
+  };
+  const view = new FrameView(store, isTwo, (stretch) => stretch.hasSocket(2));
+  view.extend(UNHURRIED);
+  expect([view.length, looks, view.isComplete]).toEqual([SEGMENT, SEGMENT, true]);
+  store.append(batchOf([{ payload: 'x', socket: 2 }]), 0, (id) => id);
+  view.extend(UNHURRIED);
+  expect(rowsOf(view).at(-1)).toBe(3 * SEGMENT + 1);
+});
+
 test('it is always what Array.filter would give, however rows come, go and are looked at', () => {
   const step = fc.oneof(
     fc.record({ type: fc.constant('append' as const), count: fc.integer({ min: 1, max: 9000 }) }),

@@ -1,0 +1,234 @@
+import { type CloseDetail, FrameFlag, FrameKind } from '../protocol/frames.ts';
+import { isBinaryKind } from '../protocol/guards.ts';
+import { Pool } from './blocks.ts';
+import { Column, TimeColumn } from './columns.ts';
+import type { GapReason } from './ledger.ts';
+
+const SEGMENT_BITS = 14;
+/** Rows of one segment; segments are made and dropped whole. */
+export const SEGMENT_ROWS = 1 << SEGMENT_BITS;
+
+/** Index of a row's segment. Rows have at the most 32 bits: bit operations are many times faster than a division. */
+export function segmentIndex(row: number): number {
+  return row >>> SEGMENT_BITS;
+}
+
+/** A row's place in its segment. */
+export function placeIn(row: number): number {
+  return row & (SEGMENT_ROWS - 1);
+}
+
+/** A head holds the kind, the flags, and whether the contents came later than the row. */
+const KIND_BITS = 4;
+const KIND_MASK = (1 << KIND_BITS) - 1;
+const LATE = 1 << 15;
+const FLAGS_MASK = ~LATE >> KIND_BITS;
+
+/** Frames that are not in the store, as one row. */
+export interface Gap {
+  readonly frames: number;
+  /** bytes on the wire; 0 where nobody knows */
+  readonly bytes: number;
+  readonly reason: GapReason;
+}
+
+/** What few rows have. */
+export interface Detail {
+  readonly stack?: string | undefined;
+  readonly close?: CloseDetail | undefined;
+  readonly gap?: Gap | undefined;
+  /** Number of the block with contents that came late. */
+  readonly block?: number | undefined;
+}
+
+/** A run of rows, told of as a whole, so that whoever looks for some rows can pass over it. */
+export interface Stretch {
+  /** One past its last row. */
+  readonly end: number;
+  /** Bit `1 << kind` is set for every kind that there is. */
+  readonly kinds: number;
+  hasSocket(socket: number): boolean;
+}
+
+/** One row to be. */
+export interface RowParts {
+  readonly kind: FrameKind;
+  /** `FrameFlag` bits */
+  readonly flags: number;
+  /** bytes on the wire */
+  readonly size: number;
+  /** units of the payload */
+  readonly length: number;
+}
+
+/** The columns of {@link SEGMENT_ROWS} rows; `at` is a place in them. About 12 bytes a row, if all frames are small ASCII texts. */
+export class Segment implements Stretch {
+  readonly end: number;
+  kinds = 0;
+  private readonly heads = new Uint16Array(SEGMENT_ROWS);
+  private readonly times = new TimeColumn(SEGMENT_ROWS);
+  /** Places in {@link socketNumbers}. */
+  private readonly sockets = new Column(SEGMENT_ROWS);
+  private readonly socketNumbers: number[] = [];
+  /** Places by number, needed only until the segment is full. */
+  private places: Map<number, number> | undefined = new Map();
+  private readonly starts = new Uint32Array(SEGMENT_ROWS);
+  private readonly lengths = new Column(SEGMENT_ROWS);
+  /** Bytes on the wire above the units of the payload, where there are any. */
+  private excess: Column | undefined;
+  /** Blocks by pool. */
+  private readonly runs = [new BlockRuns(), new BlockRuns(), new BlockRuns()] as const;
+  private readonly details = new Map<number, Detail>();
+
+  constructor(first: number) {
+    this.end = first + SEGMENT_ROWS;
+  }
+
+  /** Blocks that rows of this segment have their payloads in. */
+  readonly blocks = new Set<number>();
+
+  hasSocket(socket: number): boolean {
+    return this.socketNumbers.includes(socket);
+  }
+
+  set(at: number, socket: number, time: number, { kind, flags, size, length }: RowParts): void {
+    this.kinds |= 1 << kind;
+    this.heads[at] = kind | (flags << KIND_BITS);
+    this.sockets.set(at, this.placeOf(socket));
+    this.times.set(at, time);
+    this.lengths.set(at, length);
+    this.setSize(at, size, length);
+    if (at === SEGMENT_ROWS - 1) this.places = undefined;
+  }
+
+  /** @returns true if no row of this segment has been in that block before */
+  setPlace(at: number, pool: Pool, block: number, start: number): boolean {
+    this.starts[at] = start;
+    return this.runs[pool].add(at, block) && this.use(block);
+  }
+
+  /** Contents that come later than their row. */
+  setLate(at: number, block: number, start: number, length: number): boolean {
+    this.heads[at] = (this.heads[at] ?? 0) | LATE;
+    this.starts[at] = start;
+    this.lengths.set(at, length);
+    this.setSize(at, length, length);
+    this.describe(at, { ...this.details.get(at), block });
+    return this.use(block);
+  }
+
+  setFlags(at: number, flags: number): void {
+    const head = this.heads[at] ?? 0;
+    this.heads[at] = (head & (LATE | KIND_MASK)) | (flags << KIND_BITS);
+  }
+
+  turnIntoGap(at: number, gap: Gap): void {
+    this.kinds |= 1 << FrameKind.gap;
+    this.heads[at] = FrameKind.gap;
+    this.sockets.set(at, this.placeOf(0));
+    this.lengths.set(at, 0);
+    this.describe(at, { gap });
+  }
+
+  describe(at: number, detail: Detail): void {
+    this.details.set(at, detail);
+  }
+
+  kind(at: number): FrameKind {
+    return ((this.heads[at] ?? 0) & KIND_MASK) as FrameKind;
+  }
+
+  flags(at: number): number {
+    return ((this.heads[at] ?? 0) >> KIND_BITS) & FLAGS_MASK;
+  }
+
+  socket(at: number): number {
+    return this.socketNumbers[this.sockets.get(at)] ?? 0;
+  }
+
+  time(at: number): number {
+    return this.times.get(at);
+  }
+
+  length(at: number): number {
+    return this.lengths.get(at);
+  }
+
+  start(at: number): number {
+    return this.starts[at] ?? 0;
+  }
+
+  size(at: number): number {
+    const head = this.heads[at] ?? 0;
+    if ((head & KIND_MASK) === FrameKind.gap) return this.details.get(at)?.gap?.bytes ?? 0;
+    return this.lengths.get(at) + (this.excess?.get(at) ?? 0);
+  }
+
+  detail(at: number): Detail | undefined {
+    return this.details.get(at);
+  }
+
+  /** Number of the block that holds the payload; 0 if there is none, or an empty one. */
+  block(at: number): number {
+    if (this.lengths.get(at) === 0) return 0;
+    const head = this.heads[at] ?? 0;
+    if (head & LATE) return this.details.get(at)?.block ?? 0;
+    if (isBinaryKind(head & KIND_MASK)) return this.runs[Pool.bytes].find(at);
+    const isWide = (head >> KIND_BITS) & FrameFlag.wide;
+    return this.runs[isWide ? Pool.wide : Pool.text].find(at);
+  }
+
+  private use(block: number): boolean {
+    if (this.blocks.has(block)) return false;
+    this.blocks.add(block);
+    return true;
+  }
+
+  private setSize(at: number, size: number, length: number): void {
+    if (size === length && !this.excess) return;
+    this.excess ??= new Column(SEGMENT_ROWS);
+    this.excess.set(at, size - length);
+  }
+
+  private placeOf(socket: number): number {
+    const known = this.places?.get(socket) ?? this.socketNumbers.indexOf(socket);
+    if (known !== -1) return known;
+    const place = this.socketNumbers.push(socket) - 1;
+    this.places?.set(socket, place);
+    return place;
+  }
+}
+
+/** Which block rows are in, kept only where it changes from one row to the next. */
+class BlockRuns {
+  private readonly firsts: number[] = [];
+  private readonly blocks: number[] = [];
+  /** The run that was found last: neighbours ask one after the other. */
+  private found = 0;
+
+  /** @returns true if a new run begins */
+  add(at: number, block: number): boolean {
+    if (this.blocks.at(-1) === block) return false;
+    this.firsts.push(at);
+    this.blocks.push(block);
+    return true;
+  }
+
+  find(at: number): number {
+    const { firsts, found } = this;
+    const isSame = (firsts[found] ?? 0) <= at && at < (firsts[found + 1] ?? SEGMENT_ROWS);
+    if (!isSame) this.found = this.runOf(at);
+    return this.blocks[this.found] ?? 0;
+  }
+
+  private runOf(at: number): number {
+    let low = 0;
+    let high = this.firsts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.firsts[middle] ?? 0) <= at) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+}
