@@ -112,7 +112,8 @@ function readSocket(
   const messages = Array.isArray(entry._webSocketMessages) ? entry._webSocketMessages : undefined;
   const failure = failureOf(messages);
   const startedAt = timeOf(entry.startedDateTime);
-  const answer = answerOf(response, failure);
+  const responseHeaders = headers(response.headers);
+  const answer = answerOf(response, responseHeaders, failure);
   // DevTools count what follows the last message as receiving; while a socket is open, nothing does.
   const hasEnded = messages !== undefined && amount(timings.receive) > 0;
   const duration = amount(entry.time);
@@ -128,7 +129,7 @@ function readSocket(
       ...answer,
       httpVersion: text(response.httpVersion),
       requestHeaders,
-      responseHeaders: headers(response.headers),
+      responseHeaders,
       initiator: stack.map(describeCall).join('\n'),
       failure: answer.status === 101 || answer.status === 0 ? failure : '',
     },
@@ -160,9 +161,15 @@ const REFUSALS: readonly (readonly [RegExp, number])[] = [
   [/Proxy authentication failed/, 407],
 ];
 
-function answerOf(response: Fields, failure: string): { status: number; statusText: string } {
+function answerOf(
+  response: Fields,
+  responseHeaders: readonly Header[],
+  failure: string,
+): { status: number; statusText: string } {
   const status = amount(response.status);
   if (status > 0) return { status, statusText: text(response.statusText) };
+  // A busy Firefox loses the status line. Only who agrees sends this header (RFC 6455 section 4.2.2).
+  if (headerOf(responseHeaders, 'sec-websocket-accept')) return { status: 101, statusText: '' };
   const [, told] = /Unexpected response code: (\d{3})\b/.exec(failure) ?? [];
   const known = REFUSALS.find(([sentence]) => sentence.test(failure))?.[1];
   return { status: told ? Number(told) : (known ?? 0), statusText: '' };

@@ -73,7 +73,10 @@ function Headers({
 }
 
 function statusText(handshake: Handshake): string {
-  if (handshake.status === 0) return handshake.failure ? '' : t('handshakeUnanswered');
+  if (handshake.status === 0 && handshake.failure) return '';
+  if (handshake.status === 0) {
+    return t(handshake.responseHeaders.length > 0 ? 'handshakeStatusLost' : 'handshakeUnanswered');
+  }
   return refusalOf(handshake) || statusOf(handshake);
 }
 

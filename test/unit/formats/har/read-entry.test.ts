@@ -38,6 +38,14 @@ describe('an entry of a socket', () => {
     });
   });
 
+  it.each([
+    ['an answer that agrees is known without its status line', 'sec-websocket-accept', 101],
+    ['any other answer is not', 'X-Refused-By', 0],
+  ])('%s', (_, name, status) => {
+    const entry = socketEntry({ status: 0, statusText: '', responseHeaders: [{ name, value: 'x' }] });
+    expect(read(entry)?.handshake.status).toBe(status);
+  });
+
   it('has ended once something was received after its last message', () => {
     expect(read(socketEntry({ start: 1000, duration: 250 }))?.endedAt).toBe(1250);
   });

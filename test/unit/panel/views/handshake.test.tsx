@@ -58,6 +58,13 @@ test('why a connection failed stands on the error row', () => {
   expect(view.all('row').at(-1)?.textContent).toContain('failed: net::ERR_CONNECTION_REFUSED');
 });
 
+test('an answer whose status the log has lost says so, and shows its headers', () => {
+  const responseHeaders = [{ name: 'X-Refused-By', value: 'a guard' }];
+  const text = infoWith({ ...HANDSHAKE, status: 0, statusText: '', responseHeaders });
+  expect(text).toContain('has lost the status');
+  expect(text).toContain('a guard');
+});
+
 test('a handshake that is not known is looked for, and only then said to be absent', () => {
   const { network } = view.world.session;
   const want = vi.spyOn(network, 'want');
