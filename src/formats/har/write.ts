@@ -1,0 +1,145 @@
+import { toBase64 } from '../../decoders/bytes.ts';
+import { stackLines } from '../../decoders/stack.ts';
+import { FrameKind } from '../../protocol/frames.ts';
+import type { RecordedFrame, RecordedSocket } from '../recording.ts';
+import type { Header } from './read-entry.ts';
+
+/** Ends the messages of the last entry, that entry and the file. */
+export const HAR_END = '\n]}}\n';
+
+/**
+ * What stands before the first entry. https://w3c.github.io/web-performance/specs/HAR/Overview.html
+ * @param pages addresses of documents, without doubles
+ * @param time ms since the epoch of the earliest socket
+ */
+export function harStart(version: string, pages: readonly string[], time: number): string {
+  const described = pages.map((title, index) => ({
+    startedDateTime: dateOf(time),
+    id: pageId(index),
+    title,
+    pageTimings: { onContentLoad: -1, onLoad: -1 },
+  }));
+  const creator = { name: 'Framescope', version };
+  return `{"log":{"version":"1.2","creator":${JSON.stringify(creator)},"pages":${JSON.stringify(described)},"entries":[`;
+}
+
+/**
+ * An entry up to its messages, as Chrome writes it.
+ * @param page index of its document among the pages; -1 for none
+ */
+export function harEntryStart(socket: RecordedSocket, page: number, isFirst: boolean): string {
+  const entry = JSON.stringify({
+    _initiator: initiatorOf(socket),
+    _priority: 'High',
+    _resourceType: 'websocket',
+    _close: socket.record.close,
+    cache: {},
+    pageref: page < 0 ? undefined : pageId(page),
+    request: requestOf(socket),
+    response: responseOf(socket),
+    serverIPAddress: '',
+    startedDateTime: dateOf(socket.record.createdAt),
+    ...durationOf(socket),
+  });
+  return `${isFirst ? '' : ','}\n${entry.slice(0, -1)},"_webSocketMessages":[`;
+}
+
+/** One message; empty for what HAR has no place for: events but errors, gaps, and contents that are not there. */
+export function harMessage({ kind, time, payload }: RecordedFrame, isFirst: boolean): string {
+  const type = TYPES[kind];
+  const seconds = time / 1000;
+  const start = isFirst ? '\n' : ',\n';
+  if (type === 'error') return `${start}${JSON.stringify({ type, time: seconds, opcode: -1, data: '' })}`;
+  if (type === undefined || payload === undefined) return '';
+  const isText = typeof payload === 'string';
+  const message = { type, time: seconds, opcode: isText ? 1 : 2, data: isText ? payload : toBase64(payload) };
+  return `${start}${JSON.stringify(message)}`;
+}
+
+export const HAR_ENTRY_END = ']}';
+
+const TYPES: Readonly<Record<FrameKind, 'send' | 'receive' | 'error' | undefined>> = {
+  [FrameKind.sentText]: 'send',
+  [FrameKind.sentBinary]: 'send',
+  [FrameKind.receivedText]: 'receive',
+  [FrameKind.receivedBinary]: 'receive',
+  [FrameKind.open]: undefined,
+  [FrameKind.error]: 'error',
+  [FrameKind.close]: undefined,
+  [FrameKind.gap]: undefined,
+};
+
+function pageId(index: number): string {
+  return `page_${index + 1}`;
+}
+
+/** Times beyond what a date can be are a page's invention. */
+function dateOf(time: number): string {
+  return new Date(Math.min(8.64e15, Math.max(0, time))).toISOString();
+}
+
+function requestOf({ record, handshake }: RecordedSocket): object {
+  return {
+    method: 'GET',
+    url: record.url,
+    httpVersion: handshake?.httpVersion || 'HTTP/1.1',
+    headers: handshake?.requestHeaders ?? [],
+    queryString: queryOf(record.url),
+    cookies: [],
+    headersSize: -1,
+    bodySize: 0,
+  };
+}
+
+function queryOf(url: string): object[] {
+  try {
+    return [...new URL(url).searchParams].map(([name, value]) => ({ name, value }));
+  } catch {
+    return [];
+  }
+}
+
+function responseOf({ record, handshake }: RecordedSocket): object {
+  const isAccepted = record.openedAt !== undefined || record.adopted;
+  return {
+    status: handshake?.status || (isAccepted ? 101 : 0),
+    statusText: handshake?.statusText || (isAccepted ? 'Switching Protocols' : ''),
+    httpVersion: handshake?.httpVersion || 'HTTP/1.1',
+    headers: handshake?.responseHeaders ?? answeredHeaders(record),
+    cookies: [],
+    content: { size: 0, mimeType: 'x-unknown' },
+    redirectURL: '',
+    headersSize: -1,
+    bodySize: -1,
+    _transferSize: 0,
+    _error: handshake?.failure || null,
+  };
+}
+
+/** What a page learns of the answer is known without the network log. */
+function answeredHeaders({ protocol, extensions }: RecordedSocket['record']): Header[] {
+  return [
+    { name: 'Sec-WebSocket-Protocol', value: protocol },
+    { name: 'Sec-WebSocket-Extensions', value: extensions },
+  ].filter(({ value }) => value !== '');
+}
+
+/** DevTools count what follows the handshake as receiving; of a socket that is open nothing. */
+function durationOf({ record }: RecordedSocket): object {
+  const { createdAt, openedAt, closedAt } = record;
+  const wait = Math.max(0, (openedAt ?? closedAt ?? createdAt) - createdAt);
+  const receive = closedAt === undefined ? 0 : Math.max(0.001, closedAt - createdAt - wait);
+  const timings = { blocked: -1, dns: -1, ssl: -1, connect: -1, send: 0, wait, receive };
+  return { time: wait + receive, timings };
+}
+
+function initiatorOf({ record, handshake }: RecordedSocket): object {
+  const lines = stackLines(handshake?.initiator || record.stack || '');
+  const callFrames = lines.flatMap(({ text, source }) => {
+    if (!source) return [];
+    const { url, line, column } = source;
+    const [, functionName = ''] = /^(?:at (?:async )?(\S+) \(|(\S+)@)/.exec(text) ?? [];
+    return [{ functionName, scriptId: '', url, lineNumber: line - 1, columnNumber: column - 1 }];
+  });
+  return callFrames.length === 0 ? { type: 'other' } : { type: 'script', stack: { callFrames } };
+}
