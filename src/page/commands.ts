@@ -7,6 +7,8 @@ import {
   NativeBlob,
   NativeMessageEvent,
   NativeURL,
+  nativeClose,
+  nativeSend,
   readBinaryType,
   readReadyState,
   readUrl,
@@ -53,7 +55,7 @@ export class Commands {
     const readyState = readReadyState(socket);
     if (readyState !== ReadyState.open) return { reason: 'not-open', readyState };
     const data = payload.type === 'text' ? payload.text : payload.bytes;
-    this.observer.send(tap, socket, data, marks(FrameFlag.byPanel, replayed), undefined);
+    this.observer.send(tap, socket, data, marks(FrameFlag.byPanel, replayed), nativeSend, undefined);
     return undefined;
   }
 
@@ -82,7 +84,7 @@ export class Commands {
       return { reason: 'not-open', readyState };
     }
     const args = code === undefined ? [] : reason === undefined ? [code] : [code, reason];
-    this.observer.close(tap, socket, args, 'panel');
+    this.observer.close(tap, socket, args, 'panel', nativeClose);
     return undefined;
   }
 }

@@ -5,6 +5,7 @@
 import type { PageMessage, PanelMessage } from '../protocol/messages.ts';
 import { HANDOVER_EVENT } from '../protocol/version.ts';
 import { Commands } from './commands.ts';
+import { watchFrames } from './frames.ts';
 import {
   addListener,
   bare,
@@ -30,6 +31,7 @@ function start(): void {
   const commands = new Commands(taps, observer);
   patchWebSocket(observer);
   patchWebSocketStream(observer);
+  watchFrames(document, observer);
   addListener(port1, 'message', (event) => obey(readData(event) as PanelMessage, outbox, commands));
   startPort(port1);
   dispatch(document, new NativeMessageEvent(HANDOVER_EVENT, bare({ ports: [port2] })));

@@ -71,6 +71,7 @@ export const addListener = uncurryThis(EventTarget.prototype.addEventListener) a
   target: EventTarget,
   type: string,
   listener: (event: Event) => void,
+  capture?: true,
 ) => void;
 export const dispatch = uncurryThis(EventTarget.prototype.dispatchEvent);
 export const NativeMessageEvent = MessageEvent;
@@ -116,6 +117,8 @@ export const readAsArrayBuffer = uncurryThis(FileReader.prototype.readAsArrayBuf
 export const fileReaderResult = uncurryGetter(FileReader.prototype, 'result');
 
 export const charCodeAt = uncurryThis(String.prototype.charCodeAt);
+/** The source of a function of any realm. */
+export const sourceOf = uncurryThis(Function.prototype.toString) as (value: unknown) => string;
 /** A RegExp that stays whole: `exec` on a RegExp of our own reads nothing but its own `lastIndex`. */
 export const regExpExec = uncurryThis(RegExp.prototype.exec);
 

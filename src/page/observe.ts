@@ -3,8 +3,7 @@ import { ReadyState } from '../protocol/sockets.ts';
 import {
   addListener,
   apply,
-  nativeClose,
-  nativeSend,
+  hasInPrototypeChain,
   now,
   readCloseCode,
   readCloseReason,
@@ -16,7 +15,10 @@ import type { Outbox } from './outbox.ts';
 import { binaryPayload, isSharedBuffer, type Payload, textPayload } from './payload.ts';
 import { type Caller, captureStack, type StackHolder } from './stack.ts';
 import type { Tap } from './tap.ts';
-import { isSocket, isSocketOfThisRealm, type Taps } from './taps.ts';
+import { isSocket, type Taps } from './taps.ts';
+
+export type Send = WebSocket['send'];
+export type Close = WebSocket['close'];
 
 /** Watches the sockets of this document and writes down what they do. */
 export class Observer {
@@ -44,23 +46,36 @@ export class Observer {
     if (isSocket(value) && !this.taps.of(value)) this.watch(value, false, stack);
   }
 
-  /** The tap of a socket of this realm, whether or not it is older than the hook; undefined for anything else. */
-  tapOf(value: unknown): Tap | undefined {
+  /**
+   * The tap of a socket, whether or not it is older than the hook; undefined for anything else, and for sockets of another
+   * realm than that of `prototype`, which are left to that realm's own hook.
+   */
+  tapOf(value: unknown, prototype: WebSocket): Tap | undefined {
     const tap = this.taps.of(value as WebSocket);
     if (tap) return tap;
-    return isSocketOfThisRealm(value) ? this.watch(value, true, undefined) : undefined;
+    // The brand is asked for first: of a page's Proxy, the prototype would be asked through its trap.
+    const isOfRealm = isSocket(value) && hasInPrototypeChain(prototype, value);
+    return isOfRealm ? this.watch(value, true, undefined) : undefined;
   }
 
   /**
    * Sends with the native method and records what was sent. An argument that is neither text nor binary is made a string
    * here, because the native method would run the page's `toString` a second time.
+   * @param native of the realm whose errors are to be thrown
    * @throws whatever the native method throws; then nothing is recorded
    */
-  send(tap: Tap, socket: WebSocket, data: unknown, flags: number, above: Caller | undefined): void {
+  send(
+    tap: Tap,
+    socket: WebSocket,
+    data: unknown,
+    flags: number,
+    native: Send,
+    above: Caller | undefined,
+  ): void {
     const binary = typeof data === 'string' ? undefined : binaryPayload(data);
     const staysAsItIs = binary || typeof data === 'symbol' || isSharedBuffer(data);
     const sent = staysAsItIs ? data : `${data}`;
-    apply(nativeSend, socket, [sent as string]);
+    apply(native, socket, [sent as string]);
     const payload: Payload = binary ?? textPayload(`${sent}`);
     const isBinary = payload.type === 'text' ? false : payload.type !== 'gone' || payload.binary;
     const readyState = readReadyState(socket);
@@ -81,9 +96,9 @@ export class Observer {
    * Closes with the native method and records who asked.
    * @throws whatever the native method throws
    */
-  close(tap: Tap, socket: WebSocket, args: readonly unknown[], by: 'page' | 'panel'): void {
+  close(tap: Tap, socket: WebSocket, args: readonly unknown[], by: 'page' | 'panel', native: Close): void {
     const before = readReadyState(socket);
-    apply(nativeClose, socket, args as [number, string]);
+    apply(native, socket, args as [number, string]);
     if (before === ReadyState.closing || before === ReadyState.closed) return;
     const code = args.length > 0 ? args[0] : undefined;
     const reason = args.length > 1 ? args[1] : undefined;

@@ -5,35 +5,47 @@ import {
   define,
   describe,
   NativeWebSocket,
-  nativeClose,
-  nativeSend,
   now,
   webSocketPrototype,
 } from './natives.ts';
-import type { Observer } from './observe.ts';
+import type { Close, Observer, Send } from './observe.ts';
 import { captureStack, leaveStack, type StackHolder } from './stack.ts';
+import type { Tap } from './tap.ts';
+
+type TapOf = (value: unknown) => Tap | undefined;
 
 /**
  * Puts a Proxy over the constructor and over `send` and `close`. A Proxy answers every question (`name`, `length`, own keys,
  * `instanceof`, subclassing) as the native function does; wrappers and emulations do not.
+ * @param global where the constructor is a property
+ * @param prototype the browser's own
+ * @param isOurs false once this hook has no more business in that realm
  */
-export function patchWebSocket(observer: Observer): void {
+export function patchWebSocket(
+  observer: Observer,
+  global: object = globalThis,
+  Native = NativeWebSocket,
+  prototype = webSocketPrototype,
+  isOurs = () => true,
+): void {
+  const { send, close } = prototype;
   const proxy: typeof WebSocket = new Proxy(
-    NativeWebSocket,
+    Native,
     constructing<WebSocket>(
       () => proxy,
-      (socket, stack) => observer.created(socket, stack),
+      (socket, stack) => isOurs() && observer.created(socket, stack),
     ) as ProxyHandler<typeof WebSocket>,
   );
-  replaceConstructor(proxy);
-  replace(webSocketPrototype, 'send', nativeSend, new Proxy(nativeSend, sendHandler(observer)));
-  replace(webSocketPrototype, 'close', nativeClose, new Proxy(nativeClose, closeHandler(observer)));
+  const tapOf: TapOf = (value) => (isOurs() ? observer.tapOf(value, prototype) : undefined);
+  replaceConstructor(global, Native, proxy);
+  replace(prototype, 'send', send, new Proxy(send, sendHandler(observer, tapOf)));
+  replace(prototype, 'close', close, new Proxy(close, closeHandler(observer, tapOf)));
 }
 
 /** A handler whose `created` is told of each object that the native constructor has made. */
 export function constructing<Made extends object>(
   proxy: () => unknown,
-  created: (made: Made, stack: StackHolder | undefined) => void,
+  created: (made: Made, stack: StackHolder | undefined) => unknown,
 ): ProxyHandler<Newable<Made>> {
   function constructNative(target: Newable<Made>, args: unknown[], newTarget: unknown): Made {
     const isSubclass = newTarget !== proxy();
@@ -51,12 +63,12 @@ export function constructing<Made extends object>(
   return bare({ construct: constructNative });
 }
 
-function sendHandler(observer: Observer): ProxyHandler<typeof nativeSend> {
-  function applySend(target: typeof nativeSend, self: unknown, args: unknown[]): void {
-    const tap = args.length > 0 ? observer.tapOf(self) : undefined;
+function sendHandler(observer: Observer, tapOf: TapOf): ProxyHandler<Send> {
+  function applySend(target: Send, self: unknown, args: unknown[]): void {
+    const tap = args.length > 0 ? tapOf(self) : undefined;
     try {
       if (!tap) apply(target, self, args as [string]);
-      else observer.send(tap, self as WebSocket, args[0], 0, applySend);
+      else observer.send(tap, self as WebSocket, args[0], 0, target, applySend);
     } catch (error) {
       leaveStack(error, args, applySend);
       throw error;
@@ -65,12 +77,12 @@ function sendHandler(observer: Observer): ProxyHandler<typeof nativeSend> {
   return bare({ apply: applySend });
 }
 
-function closeHandler(observer: Observer): ProxyHandler<typeof nativeClose> {
-  function applyClose(target: typeof nativeClose, self: unknown, args: unknown[]): void {
-    const tap = observer.tapOf(self);
+function closeHandler(observer: Observer, tapOf: TapOf): ProxyHandler<Close> {
+  function applyClose(target: Close, self: unknown, args: unknown[]): void {
+    const tap = tapOf(self);
     try {
       if (!tap) apply(target, self, args as [number, string]);
-      else observer.close(tap, self as WebSocket, args, 'page');
+      else observer.close(tap, self as WebSocket, args, 'page', target);
     } catch (error) {
       leaveStack(error, args, applyClose);
       throw error;
@@ -82,12 +94,11 @@ function closeHandler(observer: Observer): ProxyHandler<typeof nativeClose> {
 type Newable<Made> = new (...args: never[]) => Made;
 
 /** `WebSocket.prototype.constructor === WebSocket` stays as it was: where another extension has made that impossible, both stay. */
-function replaceConstructor(proxy: typeof WebSocket): void {
-  const { prototype } = NativeWebSocket;
-  const isReplaced = replace(globalThis, 'WebSocket', NativeWebSocket, proxy);
-  if (!isReplaced || replace(prototype, 'constructor', NativeWebSocket, proxy)) return;
-  if (describe(prototype, 'constructor')?.value === NativeWebSocket)
-    replace(globalThis, 'WebSocket', proxy, NativeWebSocket);
+function replaceConstructor(global: object, Native: typeof WebSocket, proxy: typeof WebSocket): void {
+  const { prototype } = Native;
+  const isReplaced = replace(global, 'WebSocket', Native, proxy);
+  if (!isReplaced || replace(prototype, 'constructor', Native, proxy)) return;
+  if (describe(prototype, 'constructor')?.value === Native) replace(global, 'WebSocket', proxy, Native);
 }
 
 /**

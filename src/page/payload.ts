@@ -109,7 +109,8 @@ export function copyBytes(buffer: ArrayBufferLike, offset: number, length: numbe
   return bytes;
 }
 
-function tryRead<Self, Value>(read: (self: Self) => Value, self: Self): Value | undefined {
+/** What a getter gives; undefined where it throws, because the object is foreign to it. */
+export function tryRead<Self, Value>(read: (self: Self) => Value, self: Self): Value | undefined {
   try {
     return read(self);
   } catch {

@@ -104,16 +104,13 @@ export class Tap {
       adopted,
       isStream,
     } = this;
-    const { readyState, bufferedAmount, binaryType } = this.last;
     const stack = formatStack(this.stack);
     return {
+      ...this.last,
       id,
       url,
-      readyState,
       protocol,
       extensions,
-      binaryType,
-      bufferedAmount,
       createdAt,
       openedAt,
       closedAt,

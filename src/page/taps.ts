@@ -1,11 +1,4 @@
-import {
-  hasInPrototypeChain,
-  makeMap,
-  makeWeakMap,
-  readReadyState,
-  readUrl,
-  webSocketPrototype,
-} from './natives.ts';
+import { makeMap, makeWeakMap, readReadyState, readUrl } from './natives.ts';
 import type { StackHolder } from './stack.ts';
 import { Tap } from './tap.ts';
 
@@ -73,10 +66,4 @@ export function isSocket(value: unknown): value is WebSocket {
   } catch {
     return false;
   }
-}
-
-/** True for a WebSocket of this realm; one of another realm is left to that realm's own hook. */
-export function isSocketOfThisRealm(value: unknown): value is WebSocket {
-  // The brand is asked for first: of a page's Proxy, the prototype would be asked through its trap.
-  return isSocket(value) && hasInPrototypeChain(webSocketPrototype, value);
 }

@@ -6,7 +6,15 @@
 import type { PanelMessage } from '../protocol/messages.ts';
 import { POLLED, WHO_IS_THERE, WORKER_PLACES, type WorkerIntroduction } from '../protocol/workers.ts';
 import { Commands } from './commands.ts';
-import { addListener, NativeUint32Array, nativeSend, readData, regExpExec, uncurryThis } from './natives.ts';
+import {
+  addListener,
+  NativeUint32Array,
+  nativeSend,
+  readData,
+  regExpExec,
+  sourceOf,
+  uncurryThis,
+} from './natives.ts';
 import { obey } from './obey.ts';
 import { Observer } from './observe.ts';
 import { Outbox } from './outbox.ts';
@@ -17,7 +25,6 @@ import { Taps } from './taps.ts';
 
 const NativeBroadcastChannel = BroadcastChannel;
 const broadcast = uncurryThis(BroadcastChannel.prototype.postMessage);
-const sourceOf = uncurryThis(Function.prototype.toString);
 
 class WorkerObserver extends Observer {
   constructor(

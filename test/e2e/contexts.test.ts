@@ -155,6 +155,51 @@ describe.each(BROWSERS)('contexts in %s', (name) => {
       }
     });
 
+    it('in which no content script runs are followed once their javascript: address has run', async () => {
+      const { page, panel, server } = stage;
+      server.serve('/after-script', document('/after-script'));
+      await page.navigate(server.serve('/script-frames', BLANK));
+      await page.evaluate(
+        async (base: string, elsewhere: string) => {
+          const add = (src: string) => {
+            const frame = window.document.createElement('iframe');
+            frame.src = src;
+            window.document.body.append(frame);
+            return new Promise<HTMLIFrameElement>((resolve) => {
+              frame.onload = () => resolve(frame);
+            });
+          };
+          const connect = (path: string) =>
+            `socket = new WebSocket('${base}${path}'); socket.onopen = function () { this.send('from ${path}') }`;
+          await add(elsewhere);
+          const frame = await add(`javascript:void (${connect('/by-script').replace(';', ',')})`);
+          (frame.contentWindow as Realm).eval(connect('/in-script-frame'));
+          const inner = frame.contentDocument?.createElement('iframe') as HTMLIFrameElement;
+          inner.src = 'javascript:void 0';
+          const isLoaded = new Promise((resolve) => {
+            inner.onload = resolve;
+          });
+          frame.contentDocument?.body.append(inner);
+          await isLoaded;
+          (inner.contentWindow as Realm).eval(connect('/in-script-in-script'));
+          // The page that comes in the place of the empty document keeps its global object, and has a content script.
+          const replaced = await add('javascript:void 0');
+          replaced.src = '/after-script';
+        },
+        server.sockets,
+        `${server.otherOrigin}/nowhere`,
+      );
+      for (const path of ['/in-script-frame', '/in-script-in-script', '/after-script'])
+        await expectFollowed(panel, path);
+      const older = await server.connection('/by-script');
+      await older.messages(1);
+      older.send('to /by-script');
+      await expect.poll(() => paths(panel), SOON).toContain('/by-script');
+      await showSocket(panel, '/by-script');
+      await expectLines(panel, ['sent text 15 from /by-script', 'received text 13 to /by-script']);
+      await expectLedger(panel, { frames: 11, dropped: 0, inFlight: 0 });
+    });
+
     it('that are moved within the page load again and are followed again', async () => {
       const { page, panel, server } = stage;
       server.serve('/moved-child', document('/moved'));

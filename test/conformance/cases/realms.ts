@@ -116,6 +116,70 @@ export const realms: Section = {
       socket.send('text');
       return kit.show([((await answer) as MessageEvent).data, kit.keys(inner.WebSocket), kit.keys(socket)]);
     },
+    'of frames with a javascript: address work alike': async (kit) => {
+      const element = document.createElement('iframe');
+      element.src = 'javascript:void 0';
+      const loaded = kit.next(element, 'load');
+      document.body.append(element);
+      await loaded;
+      const frame = element.contentWindow as Window & typeof globalThis;
+      const socket = new frame.WebSocket(kit.url('/echo'), ['a']);
+      socket.binaryType = 'arraybuffer';
+      await kit.next(socket, 'open');
+      const realmOf = (work: () => unknown) => {
+        try {
+          return kit.show(work());
+        } catch (error) {
+          const isTheirs = error instanceof frame.Error || error instanceof frame.DOMException;
+          return [(error as Error).name, (error as Error).message, isTheirs];
+        }
+      };
+      const { prototype } = frame.WebSocket;
+      return kit.show({
+        properties: [kit.property(frame, 'WebSocket'), kit.property(prototype, 'send'), kit.keys(prototype)],
+        keys: [kit.keys(frame).includes('WebSocket'), kit.keys(frame.WebSocket), kit.keys(socket)],
+        sames: [prototype.constructor === frame.WebSocket, socket instanceof frame.WebSocket],
+        parents: [
+          Object.getPrototypeOf(frame.WebSocket) === frame.EventTarget,
+          Object.getPrototypeOf(prototype.send) === frame.Function.prototype,
+        ],
+        errors: [
+          realmOf(() => new frame.WebSocket('ws://[')),
+          realmOf(() => new frame.WebSocket('x').send('early')),
+          realmOf(() => prototype.send.call({} as WebSocket, 'text')),
+          realmOf(() => prototype.close.call(socket, 7)),
+          realmOf(() => (frame.WebSocket as unknown as () => void)()),
+        ],
+        echoes: [
+          await kit.echo(socket, 'text'),
+          await kit.echo(socket, Uint8Array.of(1, 2)),
+          socket.protocol,
+        ],
+        end: await kit.end(socket, 4000, 'why'),
+      });
+    },
+    'of a javascript: address live on in the page that comes after it': async (kit) => {
+      const element = document.createElement('iframe');
+      element.src = 'javascript:void 0';
+      const load = () => kit.next(element, 'load');
+      let loaded = load();
+      document.body.append(element);
+      await loaded;
+      const frame = element.contentWindow as Window & typeof globalThis;
+      const { WebSocket: Before } = frame;
+      const older = new Before(kit.url('/echo'));
+      await kit.next(older, 'open');
+      loaded = load();
+      element.src = '/blank';
+      await loaded;
+      const socket = new frame.WebSocket(kit.url('/echo'));
+      await kit.next(socket, 'open');
+      const own = [kit.keys(socket), socket instanceof frame.WebSocket, await kit.echo(socket, 'text')];
+      loaded = load();
+      element.src = `${location.origin.replace('127.0.0.1', 'other').replace('localhost', '127.0.0.1').replace('other', 'localhost')}/blank`;
+      await loaded;
+      return kit.show([own, older.readyState, kit.attempt(() => new Before(kit.url('/echo')).readyState)]);
+    },
     'may be read through same-origin descriptors': async (kit) => {
       const frame = await kit.frame();
       const theirs = new frame.WebSocket(kit.url('/echo'));
