@@ -1,7 +1,7 @@
 import { decodeUtf8, toBase64, toHex } from '../../decoders/bytes.ts';
+import { prettyJson } from '../../decoders/pretty-json.ts';
 import { bytesOf, cArrays, jsArrays } from './arrays.ts';
 import { javaScript } from './javascript.ts';
-import { prettyJson } from './pretty-json.ts';
 import { type Copied, type CopiedMessage, type CopiedSocket, copied, notCopied } from './source.ts';
 import { websocat } from './websocat.ts';
 import { wscat } from './wscat.ts';

@@ -11,7 +11,7 @@ import { Filter, isMessage, isReceived } from './filter.ts';
 import { Replayer } from './replayer.ts';
 import { Selection } from './selection.ts';
 
-export type DetailTab = 'preview' | 'raw' | 'hex' | 'info';
+export type DetailTab = 'preview' | 'raw' | 'hex' | 'diff' | 'info';
 
 /** What a person is told after an action; it stays until the next one. */
 export interface Notice {

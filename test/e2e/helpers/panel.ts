@@ -170,7 +170,7 @@ export async function ledger(panel: Panel): Promise<Ledger> {
 }
 
 /** Shows one tab of the frame detail. */
-export async function showTab(panel: Panel, tab: 'Preview' | 'Raw' | 'Hex' | 'Info'): Promise<void> {
+export async function showTab(panel: Panel, tab: 'Preview' | 'Raw' | 'Hex' | 'Diff' | 'Info'): Promise<void> {
   await panel.click('tab', tab);
   await panel.waitFor(
     (wanted: string) => document.querySelector('[role=tab][aria-selected=true]')?.textContent === wanted,

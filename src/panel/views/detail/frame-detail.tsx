@@ -9,6 +9,7 @@ import type { DetailTab } from '../../model/panel-model.ts';
 import { directionName } from '../../words.ts';
 import { useModel } from '../context.ts';
 import { copyText } from '../copy.ts';
+import { FrameDiff } from './frame-diff.tsx';
 import { HexView } from './hex-view.tsx';
 import { FrameInfo, SocketInfo } from './info.tsx';
 import { Preview } from './preview.tsx';
@@ -18,6 +19,7 @@ const TABS: readonly { readonly tab: DetailTab; readonly label: MessageKey }[] =
   { tab: 'preview', label: 'tabPreview' },
   { tab: 'raw', label: 'tabRaw' },
   { tab: 'hex', label: 'tabHex' },
+  { tab: 'diff', label: 'tabDiff' },
   { tab: 'info', label: 'tabInfo' },
 ];
 
@@ -123,6 +125,8 @@ function TabBody({ row, tab }: { readonly row: number; readonly tab: DetailTab }
       return <RawView key={row} payload={payload} />;
     case 'hex':
       return <HexView key={row} payload={payload} />;
+    case 'diff':
+      return <FrameDiff key={row} row={row} payload={payload} />;
   }
 }
 

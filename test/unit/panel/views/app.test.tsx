@@ -47,10 +47,10 @@ describe('the names that stay', () => {
     for (const name of ['Send', 'Inject', 'Close socket', 'Clear', 'Pause']) view.one('button', name);
   });
 
-  test('of the four tabs lie in the frame’s region', () => {
+  test('of the tabs lie in the frame’s region', () => {
     const region = view.one('region', 'Frame detail');
     const tabs = view.all('tab');
-    expect(tabs.map(({ textContent }) => textContent)).toEqual(['Preview', 'Raw', 'Hex', 'Info']);
+    expect(tabs.map(({ textContent }) => textContent)).toEqual(['Preview', 'Raw', 'Hex', 'Diff', 'Info']);
     expect(tabs.every((tab) => region.contains(tab))).toBe(true);
   });
 

@@ -1,4 +1,4 @@
-import { parseJson } from '../../decoders/json.ts';
+import { parseJson } from './json.ts';
 
 /** Deeper levels are not indented further: brackets without end would become a text beyond all bounds. */
 const MOST_INDENTED = 64;
@@ -33,4 +33,4 @@ export function prettyJson(text: string): string | undefined {
 }
 
 /** Strings, empty containers, punctuation and white space; numbers and words stay in between. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|\{[ \t\r\n]*\}|\[[ \t\r\n]*\]|[{}[\],:]|[ \t\r\n]+/g;
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|\{[ \t\r\n]*\}|\[[ \t\r\n]*\]|[{}[\],:]|[ \t\r\n]+/g;

@@ -1,0 +1,123 @@
+import { diffArrays } from 'diff';
+import { asciiOf, hexPairs } from './hex.ts';
+import { prettyJson } from './pretty-json.ts';
+
+/** One line of two payloads side by side: numbers count from 1, and are undefined where the line is not in that payload. */
+export interface DiffLine {
+  readonly kind: 'same' | 'removed' | 'added';
+  readonly text: string;
+  readonly before: number | undefined;
+  readonly after: number | undefined;
+  /** The part of the text, in UTF-16 units, that differs from the line it stands for. */
+  readonly changed: { readonly start: number; readonly end: number } | undefined;
+}
+
+export type PayloadDiff =
+  | { readonly type: 'equal' }
+  | {
+      readonly type: 'lines';
+      readonly lines: readonly DiffLine[];
+      readonly added: number;
+      readonly removed: number;
+    }
+  /** Text on one side, bytes on the other. */
+  | { readonly type: 'kinds' }
+  | { readonly type: 'too-large' };
+
+type Payload = string | Uint8Array;
+
+/** UTF-16 units or bytes of both payloads together; comparing more would hold up the panel. */
+const MOST_COMPARED = 4 * 1024 * 1024;
+/** ms after which the comparison is given up. */
+const PATIENCE = 400;
+const BYTES_A_LINE = 16;
+
+/**
+ * What has changed from one payload to another, line by line. JSON is compared value by value whatever its white space was;
+ * bytes in rows of sixteen.
+ */
+export function diffPayloads(before: Payload, after: Payload): PayloadDiff {
+  if (typeof before !== typeof after) return { type: 'kinds' };
+  if (before.length + after.length > MOST_COMPARED) return { type: 'too-large' };
+  const [old, now] = linesOf(before, after);
+  const changes = diffArrays(old, now, { timeout: PATIENCE });
+  if (!changes) return { type: 'too-large' };
+  const lines: DiffLine[] = [];
+  let [oldLine, newLine] = [1, 1];
+  for (const { value, added, removed } of changes) {
+    for (const text of value) {
+      if (added) lines.push({ kind: 'added', text, before: undefined, after: newLine++, changed: undefined });
+      else if (removed)
+        lines.push({ kind: 'removed', text, before: oldLine++, after: undefined, changed: undefined });
+      else lines.push({ kind: 'same', text, before: oldLine++, after: newLine++, changed: undefined });
+    }
+  }
+  const added = lines.filter(({ kind }) => kind === 'added').length;
+  const removed = lines.filter(({ kind }) => kind === 'removed').length;
+  if (added + removed === 0) return { type: 'equal' };
+  return { type: 'lines', lines: markChanges(lines), added, removed };
+}
+
+function linesOf(before: Payload, after: Payload): [string[], string[]] {
+  if (typeof before !== 'string' || typeof after !== 'string') return [byteLines(before), byteLines(after)];
+  const [old, now] = [prettyJson(before), prettyJson(after)];
+  const areJson = old !== undefined && now !== undefined;
+  return [(areJson ? old : before).split('\n'), (areJson ? now : after).split('\n')];
+}
+
+function byteLines(payload: Payload): string[] {
+  if (typeof payload === 'string') return [payload];
+  const lines: string[] = [];
+  for (let at = 0; at < payload.length; at += BYTES_A_LINE) {
+    const part = payload.subarray(at, at + BYTES_A_LINE);
+    lines.push(
+      `${hexPairs(part)
+        .join(' ')
+        .padEnd(BYTES_A_LINE * 3 - 1)}  ${asciiOf(part)}`,
+    );
+  }
+  return lines;
+}
+
+/** Where as many lines were added as removed they stand for each other, and what differs within them is marked. */
+function markChanges(lines: readonly DiffLine[]): DiffLine[] {
+  const marked = [...lines];
+  let at = 0;
+  while (at < marked.length) {
+    const removed = runOf(marked, at, 'removed');
+    const added = runOf(marked, at + removed, 'added');
+    if (removed > 0 && removed === added) {
+      for (let index = at; index < at + removed; index++) markPair(marked, index, index + removed);
+    }
+    at += Math.max(1, removed + added);
+  }
+  return marked;
+}
+
+function runOf(lines: readonly DiffLine[], from: number, kind: DiffLine['kind']): number {
+  let end = from;
+  while (lines[end]?.kind === kind) end++;
+  return end - from;
+}
+
+function markPair(lines: DiffLine[], first: number, second: number): void {
+  const [old, now] = [lines[first], lines[second]];
+  if (!old || !now) return;
+  const start = commonStart(old.text, now.text);
+  const rest = commonEnd(old.text.slice(start), now.text.slice(start));
+  lines[first] = { ...old, changed: { start, end: old.text.length - rest } };
+  lines[second] = { ...now, changed: { start, end: now.text.length - rest } };
+}
+
+function commonStart(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && length < other.length && one[length] === other[length]) length++;
+  return length;
+}
+
+function commonEnd(one: string, other: string): number {
+  let length = 0;
+  const most = Math.min(one.length, other.length);
+  while (length < most && one.at(-1 - length) === other.at(-1 - length)) length++;
+  return length;
+}

@@ -1,0 +1,175 @@
+/**
+ * What kind of message a text is, as its protocol names it: the value of a JSON object's `type`, `event`, `op` … member, the event
+ * of a Socket.IO packet, the command of a STOMP frame. Found by a look at the first {@link LOOKED_AT} units, without parsing.
+ */
+
+/** Names of the members that name a message's type in the protocols that people use, the most telling first. */
+const TYPE_MEMBERS = [
+  'type',
+  'event',
+  'op',
+  'method',
+  'action',
+  'cmd',
+  'command',
+  'kind',
+  'messageType',
+  'msgType',
+  'eventType',
+  '_type',
+  '@type',
+  'msg',
+  'topic',
+  'channel',
+  't',
+  'e',
+] as const;
+
+/** UTF-16 units of a text that are looked at: a type that stands behind a long payload is not worth the time of each row. */
+const LOOKED_AT = 4096;
+/** Longer values are contents, not names. */
+const LONGEST_TYPE = 64;
+/** Elements of an array that are looked at: Phoenix puts the event's name fourth. */
+const MOST_ELEMENTS = 4;
+
+/** What else helps to tell a message's type. */
+export interface MessageTypeHints {
+  /** Names of JSON members to ask instead of the usual ones. */
+  readonly members?: readonly string[] | undefined;
+  /** Address of the socket: that of Engine.IO names its protocol. */
+  readonly url?: string | undefined;
+}
+
+/**
+ * The type of a message.
+ * @returns undefined where nothing names it
+ */
+export function messageType(text: string, { members, url = '' }: MessageTypeHints = {}): string | undefined {
+  const head = text.slice(0, LOOKED_AT);
+  if (ENGINE_IO_URL.test(url)) return typeOfSocketIo(head);
+  const first = /\S/.exec(head);
+  switch (first?.[0]) {
+    case '{':
+      return typeOfObject(head, first.index + 1, members ?? TYPE_MEMBERS);
+    case '[':
+      return typeOfArray(head, first.index + 1);
+    default:
+      return typeOfStomp(head);
+  }
+}
+
+/** A string, number or word, or punctuation; sticky, so that each match begins where the last one ended. */
+const TOKEN = /\s*(?:("(?:[^"\\]|\\.)*")|([-\w.+]+)|([{}[\],:]))/y;
+
+interface Token {
+  readonly kind: 'string' | 'word' | 'mark';
+  readonly text: string;
+  readonly end: number;
+}
+
+function tokenAt(text: string, at: number): Token | undefined {
+  TOKEN.lastIndex = at;
+  const match = TOKEN.exec(text);
+  if (!match) return undefined;
+  const [, string, word, mark] = match;
+  const end = TOKEN.lastIndex;
+  if (string !== undefined) return { kind: 'string', text: string.slice(1, -1), end };
+  if (word !== undefined) return { kind: 'word', text: word, end };
+  return { kind: 'mark', text: mark ?? '', end };
+}
+
+/** Walks over the members of the outermost object and keeps the value of the most telling one. */
+function typeOfObject(text: string, start: number, members: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let rank = members.length;
+  let at = start;
+  while (rank > 0) {
+    const key = tokenAt(text, at);
+    const colon = key && tokenAt(text, key.end);
+    const value = colon && tokenAt(text, colon.end);
+    if (!value || key.kind !== 'string' || colon.text !== ':') break;
+    const found = members.indexOf(key.text);
+    if (found >= 0 && found < rank) {
+      const name = nameOf(value);
+      if (name !== undefined) {
+        best = name;
+        rank = found;
+      }
+    }
+    const after = endOfValue(text, value);
+    const comma = after === undefined ? undefined : tokenAt(text, after);
+    if (comma?.text !== ',') break;
+    at = comma.end;
+  }
+  return best;
+}
+
+/** The first string among the first elements: `["EVENT", …]`, `[null, "3", "room:1", "phx_reply", …]` takes the last of four. */
+function typeOfArray(text: string, start: number): string | undefined {
+  const names: string[] = [];
+  let at = start;
+  for (let index = 0; index < MOST_ELEMENTS; index++) {
+    const value = tokenAt(text, at);
+    if (!value) break;
+    if (value.kind === 'string') names.push(value.text);
+    else if (value.kind === 'mark') break;
+    const comma = tokenAt(text, value.end);
+    if (comma?.text !== ',') break;
+    at = comma.end;
+  }
+  const name = names.length >= 3 ? names.at(-1) : names[0];
+  return name !== undefined && isName(name) ? name : undefined;
+}
+
+/** The offset behind a value; undefined if it goes on beyond what is looked at. */
+function endOfValue(text: string, value: Token): number | undefined {
+  if (value.kind !== 'mark') return value.end;
+  if (value.text !== '{' && value.text !== '[') return undefined;
+  let depth = 1;
+  let at = value.end;
+  while (depth > 0) {
+    const token = tokenAt(text, at);
+    if (!token) return undefined;
+    if (token.text === '{' || token.text === '[') depth += token.kind === 'mark' ? 1 : 0;
+    else if (token.text === '}' || token.text === ']') depth -= token.kind === 'mark' ? 1 : 0;
+    at = token.end;
+  }
+  return at;
+}
+
+/** A name, or the whole number that stands for one (`"op": 10`). */
+function nameOf({ kind, text }: Token): string | undefined {
+  if (kind === 'string') return isName(text) ? text : undefined;
+  return kind === 'word' && /^\d{1,5}$/.test(text) ? text : undefined;
+}
+
+function isName(text: string): boolean {
+  return text !== '' && text.length <= LONGEST_TYPE && !/[\\\n]/.test(text);
+}
+
+/** Each request of Engine.IO names the revision of its protocol: https://socket.io/docs/v4/engine-io-protocol */
+const ENGINE_IO_URL = /[?&]EIO=\d/;
+const ENGINE_IO_PACKETS = ['open', 'close', 'ping', 'pong', 'message', 'upgrade', 'noop'];
+/** https://socket.io/docs/v4/socket-io-protocol: packet type, namespace, acknowledgement id, then the arguments. */
+const SOCKET_IO = /^4(?:([0-6])(?:\d+-)?(?:\/[^,]*,)?\d*(?:\["((?:[^"\\]|\\.)*)")?)/;
+const SOCKET_IO_PACKETS = [
+  'connect',
+  'disconnect',
+  'event',
+  'ack',
+  'connect_error',
+  'binary event',
+  'binary ack',
+];
+
+function typeOfSocketIo(text: string): string | undefined {
+  const [, packet, event] = SOCKET_IO.exec(text) ?? [];
+  if (packet === undefined) return ENGINE_IO_PACKETS[Number(/^[0-6]/.exec(text)?.[0] ?? Number.NaN)];
+  const isEvent = packet === '2' || packet === '5';
+  return isEvent && event !== undefined && isName(event) ? event : SOCKET_IO_PACKETS[Number(packet)];
+}
+
+/** https://stomp.github.io/stomp-specification-1.2.html#STOMP_Frames */
+function typeOfStomp(text: string): string | undefined {
+  return /^([A-Z]{3,12})\r?\n(?:[^\n:]+:[^\n]*\n|\r?\n)/.exec(text)?.[1];
+}

@@ -1,0 +1,54 @@
+import { messageType } from '../../decoders/message-type.ts';
+import type { PanelModel } from './panel-model.ts';
+
+/** With what a frame is compared: the one before it of its type, the one before it, or the other one that is selected. */
+export type CounterpartChoice = 'type' | 'before' | 'selected';
+
+/** Rows that are looked through for a frame to compare with. */
+const LOOKED_THROUGH = 20_000;
+/** UTF-16 units of a payload in which its type is looked for. */
+const HEAD = 4096;
+/** ms after which the search ends. */
+const PATIENCE = 30;
+
+/** The frame to compare a message with, of the same socket, direction and kind; undefined where there is none nearby. */
+export function counterpart(model: PanelModel, row: number, choice: CounterpartChoice): number | undefined {
+  switch (choice) {
+    case 'selected':
+      return otherSelected(model, row);
+    case 'before':
+      return searchBefore(model, row, () => true);
+    case 'type': {
+      const type = messageTypeOf(model, row);
+      return searchBefore(model, row, (other) => messageTypeOf(model, other) === type);
+    }
+  }
+}
+
+/** Of two selected frames the other one. */
+export function otherSelected({ selection, filter }: PanelModel, row: number): number | undefined {
+  if (selection.count(filter.view) !== 2) return undefined;
+  return selection.rows(filter.view).find((other) => other !== row);
+}
+
+/** What a message's protocol calls its type; undefined where nothing names it. */
+export function messageTypeOf(model: PanelModel, row: number): string | undefined {
+  const head = model.store.head(row, HEAD);
+  return typeof head === 'string' ? messageType(head, { url: model.socketOf(row)?.record.url }) : undefined;
+}
+
+function searchBefore(
+  { store }: PanelModel,
+  row: number,
+  isWanted: (row: number) => boolean,
+): number | undefined {
+  const [kind, socket] = [store.kind(row), store.socket(row)];
+  const last = Math.max(store.firstRow, row - LOOKED_THROUGH);
+  const deadline = performance.now() + PATIENCE;
+  for (let other = row - 1; other >= last; other--) {
+    if (store.kind(other) !== kind || store.socket(other) !== socket) continue;
+    if (isWanted(other)) return other;
+    if (performance.now() > deadline) return undefined;
+  }
+  return undefined;
+}

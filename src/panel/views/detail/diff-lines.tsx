@@ -1,0 +1,73 @@
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { type DiffLine, diffPayloads } from '../../../decoders/diff.ts';
+import { wholeNumber } from '../../format.ts';
+import { t } from '../../i18n.ts';
+import { VirtualList } from '../virtual-list.tsx';
+import { VirtualScroll } from '../virtual-scroll.ts';
+
+/** px; as in the style sheet */
+const ROW_HEIGHT = 18;
+/** Characters of a line that are drawn. */
+const SHOWN = 2000;
+const SIGNS = { same: ' ', removed: '−', added: '+' } as const;
+
+interface DiffLinesProps {
+  readonly before: string | Uint8Array;
+  readonly after: string | Uint8Array;
+}
+
+/** Two payloads line by line. */
+export function DiffLines({ before, after }: DiffLinesProps): JSX.Element {
+  const diff = useMemo(() => diffPayloads(before, after), [before, after]);
+  const scroll = useMemo(() => new VirtualScroll(ROW_HEIGHT, false), [diff]);
+  switch (diff.type) {
+    case 'equal':
+      return <p class="dim pad">{t('diffEqual')}</p>;
+    case 'kinds':
+      return <p class="dim pad">{t('diffKinds')}</p>;
+    case 'too-large':
+      return <p class="dim pad">{t('diffTooLarge')}</p>;
+    case 'lines':
+      return (
+        <>
+          <p class="dim pad">{t('diffCounts', wholeNumber(diff.removed), wholeNumber(diff.added))}</p>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable text must be reachable by keyboard */}
+          <div class="diff" role="group" aria-label={t('tabDiff')} tabIndex={0}>
+            <VirtualList scroll={scroll} count={diff.lines.length} class="diff-rows">
+              {(from, to) =>
+                diff.lines.slice(from, to).map((line, index) => <Line key={from + index} line={line} />)
+              }
+            </VirtualList>
+          </div>
+        </>
+      );
+  }
+}
+
+function Line({ line }: { readonly line: DiffLine }): JSX.Element {
+  const { kind, text, before, after, changed } = line;
+  const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+  return (
+    <div class={`diff-row is-${kind}`}>
+      <span class="diff-number" aria-hidden="true">
+        {before ?? ''}
+      </span>
+      <span class="diff-number" aria-hidden="true">
+        {after ?? ''}
+      </span>
+      <span class="diff-sign">{SIGNS[kind]}</span>
+      <bdi>
+        {changed && changed.end > changed.start ? (
+          <>
+            {shown.slice(0, changed.start)}
+            <mark>{shown.slice(changed.start, changed.end)}</mark>
+            {shown.slice(changed.end)}
+          </>
+        ) : (
+          shown
+        )}
+      </bdi>
+    </div>
+  );
+}
