@@ -4,7 +4,7 @@ import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig, type Plugin } from 'vite';
 import { type BrowserTarget, extensionManifest } from './scripts/build/manifest.ts';
 import { smallHook } from './scripts/build/page-script.ts';
-import { workerHook } from './scripts/build/worker-hook.ts';
+import { siteScripts, workerHook } from './scripts/build/worker-hook.ts';
 
 const CONTENT_SCRIPTS = ['src/content/relay.ts', 'src/page/hook.ts', 'src/content/workers.ts'];
 
@@ -13,7 +13,7 @@ function watchContentScripts(): Plugin {
   return {
     name: 'watch-content-scripts',
     buildStart() {
-      for (const folder of ['src/page', 'src/content', 'src/protocol']) {
+      for (const folder of ['src/page', 'src/content', 'src/protocol', 'src/workers']) {
         for (const file of readdirSync(folder)) this.addWatchFile(path.resolve(folder, file));
       }
     },
@@ -40,7 +40,7 @@ export default defineConfig(({ mode }) => {
     },
     plugins: [
       watchContentScripts(),
-      target === 'firefox' && workerHook(),
+      target === 'firefox' ? workerHook(oldest) : siteScripts(oldest),
       crx({
         // Its types lag behind the manifest keys of both browsers; web-ext lint checks them instead.
         manifest: extensionManifest(target) as ManifestV3Export,

@@ -1,5 +1,6 @@
 import base from '../../manifest.json' with { type: 'json' };
 import { version } from '../../package.json' with { type: 'json' };
+import { SITE_PERMISSION } from '../../src/protocol/site-workers.ts';
 import { WORKER_PERMISSIONS } from '../../src/protocol/workers.ts';
 
 /** The two builds. Edge loads the Chrome one. */
@@ -18,6 +19,9 @@ export function extensionManifest(target: BrowserTarget) {
         minimum_chrome_version: '120',
         // Typed arrays cross runtime ports as they are from Chrome 148 on; older ones use the encoded fallback.
         message_serialization: 'structured_clone',
+        // For the `blob:` workers of a site: asked for, and for that site alone, when a person switches that on.
+        optional_permissions: [SITE_PERMISSION],
+        optional_host_permissions: ['http://*/*', 'https://*/*'],
       };
     case 'firefox':
       return {

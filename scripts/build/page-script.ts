@@ -22,13 +22,21 @@ const constants: Plugin = {
   transform: (code, id) => (id.includes('/src/page/') ? inlineConstants(code) : undefined),
 };
 
-/** One of the scripts of `src/page` as a single function that is called at once. */
-export async function buildPageScript(entry: string, target: string): Promise<string> {
+/**
+ * A script that stands alone, one of `src/page` for instance, as a single function that is called at once.
+ * @param texts stand in the places of the names that they have here
+ */
+export async function buildPageScript(
+  entry: string,
+  target: string,
+  texts: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'silent',
     publicDir: false,
     plugins: [constants],
+    define: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, JSON.stringify(text)])),
     build: {
       write: false,
       target,

@@ -1,18 +1,37 @@
 import type { Plugin } from 'vite';
+import { SITE_SCRIPTS } from '../../src/protocol/site-workers.ts';
 import { WORKER_HOOK_FILE } from '../../src/protocol/workers.ts';
 import { buildPageScript } from './page-script.ts';
 
 const ENTRY = 'src/page/worker-hook.ts';
 
-/** Builds the hook of workers as one statement on one line, to be written in front of any script. */
-export function workerHook(): Plugin {
+/** Firefox: builds the hook of workers, which the background writes in front of their scripts. */
+export function workerHook(target: string): Plugin {
   return {
     name: 'worker-hook',
     async generateBundle() {
-      const code = await buildPageScript(ENTRY, 'firefox140');
-      this.emitFile({ type: 'asset', fileName: WORKER_HOOK_FILE, source: asStatement(code) });
+      this.emitFile({ type: 'asset', fileName: WORKER_HOOK_FILE, source: await buildWorkerHook(target) });
     },
   };
+}
+
+/** Chrome: builds the scripts that are registered for a site when a person wants its `blob:` workers captured. */
+export function siteScripts(target: string): Plugin {
+  return {
+    name: 'site-scripts',
+    async generateBundle() {
+      const texts = { WORKER_HOOK: await buildWorkerHook(target) };
+      for (const { file } of SITE_SCRIPTS) {
+        const source = await buildPageScript(file.replace(/\.js$/, '.ts'), target, texts);
+        this.emitFile({ type: 'asset', fileName: file, source });
+      }
+    },
+  };
+}
+
+/** The hook of workers as one statement on one line, to be written in front of any script. */
+async function buildWorkerHook(target: string): Promise<string> {
+  return asStatement(await buildPageScript(ENTRY, target));
 }
 
 /**

@@ -6,11 +6,11 @@ import browser, { type Runtime, type WebRequest } from 'webextension-polyfill';
 import {
   WORKER_HOOK_FILE,
   WORKER_PERMISSIONS,
-  WORKER_PLACES,
   type WorkerNotice,
   type WorkerSwitchState,
 } from '../protocol/workers.ts';
-import { findInsertion, type Insertion } from './prologue.ts';
+import { introduce, readContentType } from '../workers/hooked.ts';
+import { findInsertion, type Insertion } from '../workers/prologue.ts';
 
 const PERMISSIONS = { permissions: [...WORKER_PERMISSIONS] };
 const PERMISSION_PAGE = '/src/permission/permission.html?workers';
@@ -21,7 +21,6 @@ const MOST_READ = 256 * 1024;
 /** Values of `Sec-Fetch-Dest`; script cannot set it. Browsers send it to trustworthy addresses alone. */
 const WORKER_DESTINATIONS = ['worker', 'sharedworker'];
 const SCRIPT_TYPE = /^(?:text|application)\/(?:x-)?(?:java|ecma)script$/;
-const CHARSETS = [undefined, 'utf-8', 'utf8', 'us-ascii', 'iso-8859-1', 'windows-1252'];
 
 /** Panels by the tab that they inspect. */
 const panels = new Map<number, Set<Runtime.Port>>();
@@ -108,13 +107,8 @@ function listen(tabId: number, hook: string): () => void {
 /** An answer from which Firefox starts a worker. To read any other would swallow the error event of the worker. */
 function isPlainScript({ statusCode, responseHeaders }: WebRequest.OnHeadersReceivedDetailsType): boolean {
   const isOk = statusCode >= 200 && statusCode < 300;
-  const [type = '', ...parameters] = (headerOf(responseHeaders, 'content-type') ?? '')
-    .toLowerCase()
-    .split(';')
-    .map((part) => part.trim());
-  const charset = parameters.find((parameter) => parameter.startsWith('charset='));
-  const encoding = charset?.slice('charset='.length).replace(/^"(.*)"$/, '$1');
-  return isOk && SCRIPT_TYPE.test(type) && CHARSETS.includes(encoding);
+  const { type, isAscii } = readContentType(headerOf(responseHeaders, 'content-type') ?? '');
+  return isOk && SCRIPT_TYPE.test(type) && isAscii;
 }
 
 function headerOf(headers: WebRequest.HttpHeaders | undefined, name: string): string | undefined {
@@ -159,7 +153,7 @@ function introduced(details: WebRequest.OnHeadersReceivedDetailsType, hook: stri
   const token = crypto.randomUUID();
   const meeting = meetingOf(details);
   void tell(details, { type: 'framescope-worker', meeting, token, url: details.url });
-  return hook.replaceAll(WORKER_PLACES.meeting, meeting).replaceAll(WORKER_PLACES.token, token);
+  return introduce(hook, { meeting, token });
 }
 
 function meetingOf({ tabId, frameId, url }: WebRequest.OnHeadersReceivedDetailsType): string {

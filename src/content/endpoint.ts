@@ -9,6 +9,7 @@ import {
   type PortOpening,
   portOpening,
 } from '../protocol/wire.ts';
+import { secret } from './secret.ts';
 
 // The polyfill is too heavy for a script that runs in every page; what is used here is the same in all browsers.
 export const { runtime } = ((globalThis as Record<string, unknown>).browser ??
@@ -16,8 +17,7 @@ export const { runtime } = ((globalThis as Record<string, unknown>).browser ??
 
 /** One document, or one worker of it, on the way between its hook and the panel. It looks into no message. */
 export class Endpoint {
-  // Not randomUUID: pages over plain http have no such function.
-  readonly name: string = crypto.getRandomValues(new Uint32Array(4)).join('-');
+  readonly name = secret();
   private panel: Runtime.Port | undefined = undefined;
   private encoded = false;
 

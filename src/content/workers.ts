@@ -1,101 +1,11 @@
-/**
- * Entry of Firefox's second content script: carries messages between the workers of this document and the panel, to which
- * each worker is a document of its own.
- */
-import type { PanelMessage } from '../protocol/messages.ts';
-import { asRuntimeMessage } from '../protocol/runtime.ts';
-import { portOpening } from '../protocol/wire.ts';
-import { asNotice, POLLED, parseWorkerPortName, WHO_IS_THERE } from '../protocol/workers.ts';
-import { Endpoint, runtime } from './endpoint.ts';
+/** Entry of Firefox's second content script: the background tells it which workers were given the hook. */
+import { asNotice } from '../protocol/workers.ts';
+import { runtime } from './endpoint.ts';
+import { expectWorker, listenForPanel } from './worker-meeting.ts';
 
-/** Polls, one a second, that a worker may leave unanswered: nothing else tells that it has ended. */
-const PATIENCE = 5;
-
-/** A worker that has a socket. */
-class Worker {
-  readonly endpoint: Endpoint;
-  private readonly channel: BroadcastChannel;
-  private unanswered = 0;
-
-  constructor(
-    name: string,
-    private readonly url: string,
-  ) {
-    this.channel = new BroadcastChannel(name);
-    this.endpoint = new Endpoint((message) => this.toWorker(message));
-    this.channel.onmessage = ({ data }) => this.toPanel(data);
-  }
-
-  announce(): void {
-    if (!this.hasEnded) this.endpoint.announce(this.url);
-  }
-
-  private get hasEnded(): boolean {
-    return this.unanswered >= PATIENCE;
-  }
-
-  private toWorker(message: PanelMessage): void {
-    this.channel.postMessage(message);
-    if (message.type !== 'poll') return;
-    this.unanswered++;
-    if (this.hasEnded) this.endpoint.toPanel({ type: 'ended' });
-  }
-
-  private toPanel(message: Parameters<Endpoint['toPanel']>[0] | typeof POLLED): void {
-    const wasBusy = this.hasEnded;
-    this.unanswered = 0;
-    if (wasBusy) this.announce();
-    if (message !== POLLED) this.endpoint.toPanel(message);
-  }
-}
-
-/** Addresses of the scripts that were given the hook, by what they introduce themselves with. */
-const urls = new Map<string, string>();
-const meetings = new Map<string, BroadcastChannel>();
-/** By the names of their channels. */
-const workers = new Map<string, Worker>();
-
-function meet(name: string): void {
-  let meeting = meetings.get(name);
-  if (!meeting) {
-    meeting = new BroadcastChannel(name);
-    meeting.onmessage = ({ data }) => follow(data);
-    meetings.set(name, meeting);
-  }
-  meeting.postMessage(WHO_IS_THERE); // one may have been earlier than the word of it
-}
-
-/** Only who knows where to meet can say anything there; still, it runs in the page's process. */
-function follow(introduction: unknown): void {
-  if (typeof introduction !== 'object' || introduction === null) return;
-  const { token, channel } = introduction as { token?: unknown; channel?: unknown };
-  const url = typeof token === 'string' ? urls.get(token) : undefined;
-  if (url === undefined || typeof channel !== 'string' || workers.has(channel)) return;
-  const worker = new Worker(channel, url);
-  workers.set(channel, worker);
-  worker.announce();
-}
-
-function announceAll(): void {
-  for (const worker of workers.values()) worker.announce();
-}
-
-runtime.onConnect.addListener((port) => {
-  const name = parseWorkerPortName(port.name);
-  if (name === undefined) return;
-  const worker = [...workers.values()].find(({ endpoint }) => endpoint.name === name);
-  if (worker) worker.endpoint.accept(port);
-  else port.postMessage(portOpening('')); // of an earlier document of this frame
-});
+listenForPanel();
 runtime.onMessage.addListener((message: unknown) => {
   const notice = asNotice(message);
-  if (notice) {
-    urls.set(notice.token, notice.url);
-    meet(notice.meeting);
-  } else if (asRuntimeMessage(message)?.type === 'framescope-roll-call') {
-    announceAll();
-  }
+  if (notice) expectWorker(notice);
   return undefined;
 });
-// A page restored from the back/forward cache has lost its ports.
-addEventListener('pageshow', (event) => event.persisted && announceAll());

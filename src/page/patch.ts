@@ -37,7 +37,7 @@ export function patchWebSocket(
     ) as ProxyHandler<typeof WebSocket>,
   );
   const tapOf: TapOf = (value) => (isOurs() ? observer.tapOf(value, prototype) : undefined);
-  replaceConstructor(global, Native, proxy);
+  replaceConstructor(global, 'WebSocket', Native, proxy);
   replace(prototype, 'send', send, new Proxy(send, sendHandler(observer, tapOf)));
   replace(prototype, 'close', close, new Proxy(close, closeHandler(observer, tapOf)));
 }
@@ -93,12 +93,17 @@ function closeHandler(observer: Observer, tapOf: TapOf): ProxyHandler<Close> {
 
 type Newable<Made> = new (...args: never[]) => Made;
 
-/** `WebSocket.prototype.constructor === WebSocket` stays as it was: where another extension has made that impossible, both stay. */
-function replaceConstructor(global: object, Native: typeof WebSocket, proxy: typeof WebSocket): void {
+/** `X.prototype.constructor === X` stays as it was: where another extension has made that impossible, both stay. */
+export function replaceConstructor(
+  global: object,
+  name: string,
+  Native: { readonly prototype: object },
+  proxy: unknown,
+): void {
   const { prototype } = Native;
-  const isReplaced = replace(global, 'WebSocket', Native, proxy);
+  const isReplaced = replace(global, name, Native, proxy);
   if (!isReplaced || replace(prototype, 'constructor', Native, proxy)) return;
-  if (describe(prototype, 'constructor')?.value === Native) replace(global, 'WebSocket', proxy, Native);
+  if (describe(prototype, 'constructor')?.value === Native) replace(global, name, proxy, Native);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Action, Refusal } from '../protocol/messages.ts';
 import { ReadyState } from '../protocol/sockets.ts';
 import { apply, bare, define, deleteProperty, now, uncurryGetter, uncurryThis } from './natives.ts';
 import type { Observer } from './observe.ts';
-import { constructing, replace } from './patch.ts';
+import { constructing, replaceConstructor } from './patch.ts';
 import type { StackHolder } from './stack.ts';
 import type { Tap } from './tap.ts';
 
@@ -75,8 +75,7 @@ export function patchWebSocketStream(observer: Observer): void {
     NativeStream,
     constructing(() => proxy, watch),
   );
-  replace(globalThis, 'WebSocketStream', NativeStream, proxy);
-  replace(streamPrototype, 'constructor', NativeStream, proxy);
+  replaceConstructor(globalThis, 'WebSocketStream', NativeStream, proxy);
 }
 
 /** Closes, which is all that is left: reading and writing are the page's, whose locks are on the streams. */

@@ -1,6 +1,6 @@
 /**
- * Entry of the script that runs in workers before their own. Its text is written in front of the worker's (see
- * `src/background/workers.ts`), so it exports nothing, declares nothing and is one line. Until the worker makes its first
+ * Entry of the script that runs in workers before their own. Its text is written in front of the worker's (in Firefox by
+ * `src/background/workers.ts`, in Chrome by `src/content/blob-copies.ts`), so it exports nothing, declares nothing and is one line. Until the worker makes its first
  * socket it opens nothing either: a channel keeps a worker alive that nobody holds any more.
  */
 import type { PanelMessage } from '../protocol/messages.ts';
@@ -54,7 +54,11 @@ function start(): void {
   const taps = new Taps();
   const outbox = new Outbox(taps, tryPost);
   const observer = new WorkerObserver(taps, outbox, () => {
-    if (!channel) channel = open();
+    try {
+      if (!channel) channel = open();
+    } catch {
+      // The socket is the page's all the same.
+    }
   });
   const commands = new Commands(taps, observer);
 

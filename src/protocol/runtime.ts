@@ -5,7 +5,7 @@ export interface Announcement {
   readonly type: 'framescope-document';
   /** Made up by the content script, out of the page's reach: a frame's next document has another one. */
   readonly document: string;
-  /** Address of its script, of a worker of the document (Firefox). */
+  /** Address of its script, of a worker of the document. */
   readonly worker?: string | undefined;
 }
 

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { SITE_SCRIPTS } from '../../src/protocol/site-workers.ts';
 import { WORKER_HOOK_FILE, WORKER_PLACES } from '../../src/protocol/workers.ts';
 import { BuiltExtension, ROOT, TARGETS } from './extension.ts';
 
@@ -8,7 +9,8 @@ const KIB = 1024;
 
 describe.each(TARGETS)('the files built for %s', (target) => {
   const extension = new BuiltExtension(target);
-  const contentScripts = extension.manifest.content_scripts.flatMap(({ js }) => js);
+  const registered = target === 'chrome' ? SITE_SCRIPTS.map(({ file }) => file) : [];
+  const contentScripts = [...extension.manifest.content_scripts.flatMap(({ js }) => js), ...registered];
   const scripts = extension.ending('.js');
 
   describe.each(contentScripts)('content script %s', (file) => {
@@ -119,8 +121,35 @@ describe('the hook of workers', () => {
     expect(extension.gzipSize(extension.contentScript('content/workers'))).toBeLessThanOrEqual(3 * KIB);
   });
 
-  it('is not in the build for Chrome', () => {
-    expect(new BuiltExtension('chrome').has(WORKER_HOOK_FILE)).toBe(false);
+  it('is a part of the content script of sites alone in the build for Chrome', () => {
+    const chrome = new BuiltExtension('chrome');
+    expect(chrome.has(WORKER_HOOK_FILE)).toBe(false);
+    const having = chrome.ending('.js').filter(({ bytes }) => bytes.includes(WORKER_PLACES.meeting));
+    expect(having.map(({ path }) => path)).toEqual(['src/content/site-workers.js']);
+  });
+});
+
+describe('the scripts of sites whose workers are captured', () => {
+  const extension = new BuiltExtension('chrome');
+  const [copies, hook] = SITE_SCRIPTS.map(({ file }) => file);
+
+  it('stay within their budgets, compressed', () => {
+    expect(extension.gzipSize(hook ?? '')).toBeLessThanOrEqual(2 * KIB);
+    expect(extension.gzipSize(copies ?? '')).toBeLessThanOrEqual(10 * KIB);
+  });
+
+  it('hold the hook as a text that ends nothing around it, in both kinds of scripts', () => {
+    const code = extension.text(copies ?? '');
+    const [written = ''] = /(['"`]);\(function(?:\\.|(?!\1).)*\1/s.exec(code) ?? [];
+    const text: unknown = new Script(written).runInNewContext();
+    expect(text).toMatch(/^;\(function\(\)\{"use strict";try\{[ -~]+\}catch\{\}\}\)\(\);$/);
+    expect(() => new Script(`'use strict';${text}foo()`)).not.toThrow();
+    for (const place of Object.values(WORKER_PLACES)) expect(text).toContain(place);
+  });
+
+  it('are not in the build for Firefox', () => {
+    const firefox = new BuiltExtension('firefox');
+    for (const { file } of SITE_SCRIPTS) expect(firefox.has(file)).toBe(false);
   });
 });
 

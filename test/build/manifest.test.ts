@@ -22,11 +22,19 @@ describe.each(TARGETS)('the manifest built for %s', (target) => {
   });
 
   it('asks for as little as possible', () => {
-    for (const key of ['permissions', 'optional_host_permissions']) expect(manifest).not.toHaveProperty(key);
-    const isFirefox = target === 'firefox';
-    expect(manifest.host_permissions).toEqual(isFirefox ? ['<all_urls>'] : undefined);
-    expect(manifest.optional_permissions).toEqual(
-      isFirefox ? ['webRequest', 'webRequestBlocking', 'webRequestFilterResponse'] : undefined,
+    expect(manifest).not.toHaveProperty('permissions');
+    const { host_permissions, optional_permissions, optional_host_permissions } = manifest;
+    expect({ host_permissions, optional_permissions, optional_host_permissions }).toEqual(
+      {
+        chrome: {
+          optional_permissions: ['scripting'],
+          optional_host_permissions: ['http://*/*', 'https://*/*'],
+        },
+        firefox: {
+          host_permissions: ['<all_urls>'],
+          optional_permissions: ['webRequest', 'webRequestBlocking', 'webRequestFilterResponse'],
+        },
+      }[target],
     );
   });
 
@@ -104,7 +112,12 @@ describe('what differs between the two manifests', () => {
 
   it('is nothing else', () => {
     const own = {
-      chrome: ['minimum_chrome_version', 'message_serialization'],
+      chrome: [
+        'minimum_chrome_version',
+        'message_serialization',
+        'optional_permissions',
+        'optional_host_permissions',
+      ],
       firefox: ['background', 'host_permissions', 'optional_permissions', 'browser_specific_settings'],
     };
     const shared = TARGETS.map((target) => {

@@ -3,23 +3,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { setWorkerCapture } from './helpers/firefox.ts';
 import { expectStates, SOON } from './helpers/panel.ts';
 import { type Stage, useStage } from './helpers/stage.ts';
+import { QUESTION, REPORT, run, type SeenWindow, seenOf } from './helpers/workers.ts';
 
 // A worker must not notice that its sockets are captured: each is run with and without the hook, and what it and its page
 // see is compared. Only columns on the line of the hook may differ.
 
 const SCRIPT = { 'content-type': 'text/javascript' };
-
-/** What a worker can find out about itself, posted piece by piece. */
-const REPORT = `
-  postMessage(['strict', (function () { return this === undefined; })()]);
-  postMessage(['place', self.location.href, self.name, self.origin, typeof self.importScripts]);
-  postMessage(['globals', Object.getOwnPropertyNames(self).filter((name) => name !== 'onmessage').sort().join()]);
-  postMessage(['socket', WebSocket.name, WebSocket.length, Object.getOwnPropertyNames(WebSocket.prototype).join()]);
-  postMessage(['stack', new Error('x').stack.split('\\n').length]);
-  fetch('data.json', { credentials: 'include' }).then((response) => response.text())
-    .then((text) => postMessage(['fetched', text]), (error) => postMessage(['not fetched', String(error)]));
-  onmessage = ({ data }) => postMessage(['echo', data]);
-`;
 
 interface Case {
   readonly name: string;
@@ -169,8 +158,6 @@ const CASES: readonly Case[] = [
   },
 ];
 
-const QUESTION = `;postMessage(['hooked', !/^function send/.test(Function.prototype.toString.call(WebSocket.prototype.send))]);`;
-
 function serve({ server }: Stage, { name, files, body, headers = {} }: Case): string {
   for (const [file, text] of Object.entries(files))
     server.serve(`/${name}/${file}`, text, { ...SCRIPT, ...headers });
@@ -179,55 +166,12 @@ function serve({ server }: Stage, { name, files, body, headers = {} }: Case): st
   return `${server.origin}/${name}/w.js`;
 }
 
-interface SeenWindow extends Window {
-  /** By a name for each run of a worker. */
-  seen: Record<string, Seen>;
-}
-
-interface Seen {
-  /** In order. */
-  readonly events: unknown[];
-  /** Answers to requests come whenever they come. */
-  readonly answers: unknown[];
-}
-
-/** Runs a worker and writes down everything that its page sees of it, for as long as the page is there. */
-function run({ page }: Stage, name: string, url: string, options: WorkerOptions = {}): Promise<void> {
-  return page.evaluate(
-    (key: string, address: string, settings: WorkerOptions) => {
-      const own = window as unknown as SeenWindow;
-      const seen: Seen = { events: [], answers: [] };
-      own.seen = { ...own.seen, [key]: seen };
-      const worker = new Worker(address, settings);
-      worker.onmessage = ({ data }) => {
-        const isAnswer = Array.isArray(data) && /fetched/.test(data.flat().join());
-        (isAnswer ? seen.answers : seen.events).push(data);
-      };
-      worker.onmessageerror = () => seen.events.push('message error');
-      worker.onerror = (event) => {
-        event.preventDefault();
-        const { type, message, filename, lineno, colno, cancelable } = event;
-        const column = lineno > 1 ? colno : 'any';
-        seen.events.push([type, message, filename, lineno, column, `${event}`, cancelable]);
-      };
-      worker.postMessage('early');
-    },
-    name,
-    url,
-    options,
-  );
-}
-
-function seenOf({ page }: Stage, name: string): Promise<Seen | undefined> {
-  return page.evaluate((key: string) => (window as unknown as SeenWindow).seen[key], name);
-}
-
 describe('a worker with the hook', () => {
   const stage = useStage('firefox');
 
   beforeAll(async () => {
     for (const one of CASES) {
-      await run(stage, `native ${one.name}`, serve(stage, one), one.options);
+      await run(stage.page, `native ${one.name}`, serve(stage, one), one.options);
       if (one.isSilent) continue;
       await stage.page.waitFor(
         (name: string) => (window as unknown as SeenWindow).seen[name]?.events.length,
@@ -239,12 +183,15 @@ describe('a worker with the hook', () => {
 
   async function expectTheSame(name: string): Promise<void> {
     await expect
-      .poll(async () => [await seenOf(stage, `native ${name}`), await seenOf(stage, `hooked ${name}`)], SOON)
+      .poll(
+        async () => [await seenOf(stage.page, `native ${name}`), await seenOf(stage.page, `hooked ${name}`)],
+        SOON,
+      )
       .toSatisfy(([native, hooked]) => JSON.stringify(native) === JSON.stringify(hooked));
   }
 
   it.each(CASES)('sees the same: $name', async (one) => {
-    await run(stage, `hooked ${one.name}`, serve(stage, one), one.options);
+    await run(stage.page, `hooked ${one.name}`, serve(stage, one), one.options);
     await expectTheSame(one.name);
   });
 
@@ -253,9 +200,9 @@ describe('a worker with the hook', () => {
     async ({ name, files, hooked, ...one }) => {
       const script = `${files['w.js']}${QUESTION}`;
       const asking = { ...one, name: `${name}-asked`, files: { ...files, 'w.js': script } };
-      await run(stage, asking.name, serve(stage, asking), one.options);
+      await run(stage.page, asking.name, serve(stage, asking), one.options);
       await expect
-        .poll(async () => (await seenOf(stage, asking.name))?.events, SOON)
+        .poll(async () => (await seenOf(stage.page, asking.name))?.events, SOON)
         .toContainEqual(['hooked', hooked]);
     },
   );
@@ -293,9 +240,9 @@ describe('a worker with the hook', () => {
     server.serve('/service.js', service, SCRIPT);
     await page.evaluate(async () => void (await navigator.serviceWorker.register('service.js')));
     await page.waitFor(() => navigator.serviceWorker.controller !== null);
-    await run(stage, 'answered', `${server.origin}/answered.js`);
+    await run(stage.page, 'answered', `${server.origin}/answered.js`);
     await expect
-      .poll(async () => (await seenOf(stage, 'answered'))?.events, SOON)
+      .poll(async () => (await seenOf(stage.page, 'answered'))?.events, SOON)
       .toEqual([
         ['worker', false],
         ['service', false, script],
@@ -311,9 +258,9 @@ describe('a worker with the hook', () => {
     const script = `onmessage = ({ data }) => postMessage(data); ${QUESTION}`;
     const url = server.serve('/kept.js', script, SCRIPT);
     await page.navigate(server.serve('/kept.html', '<!doctype html><title>Kept</title>'));
-    await run(stage, 'kept', url);
+    await run(stage.page, 'kept', url);
     await expect
-      .poll(async () => (await seenOf(stage, 'kept'))?.events, SOON)
+      .poll(async () => (await seenOf(stage.page, 'kept'))?.events, SOON)
       .toEqual([['hooked', true], 'early']);
     await page.evaluate(() => {
       const own = window as unknown as SeenWindow;
@@ -322,7 +269,7 @@ describe('a worker with the hook', () => {
     await page.navigate(`${server.origin}/`);
     await page.back();
     await expect
-      .poll(async () => (await seenOf(stage, 'kept'))?.events, SOON)
+      .poll(async () => (await seenOf(stage.page, 'kept'))?.events, SOON)
       .toEqual([['hooked', true], 'early', ['persisted', true]]);
   });
 

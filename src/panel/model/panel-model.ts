@@ -1,7 +1,8 @@
 import { type Signal, signal } from '@preact/signals';
 import type { FrameStore } from '../../store/frame-store.ts';
 import type { FrameSource } from '../../store/query/source.ts';
-import type { Bridge, OpenSource } from '../session/bridge.ts';
+import { t } from '../i18n.ts';
+import type { Bridge, OpenSource, WorkerSwitchState } from '../session/bridge.ts';
 import type { CommandRefusal } from '../session/document-link.ts';
 import type { Obstacle, PanelAction, Session } from '../session/session.ts';
 import type { PanelSocket } from '../session/sockets.ts';
@@ -42,8 +43,8 @@ export class PanelModel {
   readonly notice = signal<Notice | undefined>(undefined);
   readonly isPaused = signal(false);
   readonly preserveLog = signal(false);
-  /** Whether sockets of workers are captured; undefined where that cannot be chosen. */
-  readonly capturesWorkers = signal<boolean | undefined>(undefined);
+  /** Whether sockets of workers are captured, and of which site; undefined where that cannot be chosen. */
+  readonly workers = signal<WorkerSwitchState | undefined>(undefined);
   readonly recordsStacks: Signal<boolean>;
   /** Socket that the composer and a replay act on; undefined follows the selection. */
   readonly chosenTarget = signal<number | undefined>(undefined);
@@ -63,8 +64,11 @@ export class PanelModel {
       (store) => this.sourceOf(store),
       () => this.touch(),
     );
-    bridge.workers?.onSwitched((isOn) => {
-      this.capturesWorkers.value = isOn;
+    bridge.workers?.onSwitched((state) => {
+      const before = this.workers.value;
+      this.workers.value = state;
+      const isOff = before?.isOn && state?.isOn === false && before.site === state.site;
+      if (isOff && state.site !== undefined) this.tell('good', t('workersOff', state.site));
     });
   }
 

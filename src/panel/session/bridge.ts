@@ -27,7 +27,7 @@ export interface Bridge {
   whenVisible(callback: () => void): void;
   /** Shows a place in a script, counted from 1; undefined where DevTools cannot (Firefox). */
   readonly openSource: OpenSource | undefined;
-  /** Captures sockets of workers too, where a person wants that; undefined where it cannot be done (Chrome). */
+  /** Captures sockets of workers too, where a person wants that; undefined where it cannot be done. */
   readonly workers?: WorkerSwitch | undefined;
   /** The text of `public/_locales` under this key. */
   text(key: string, substitutions?: readonly string[]): string;
@@ -37,10 +37,18 @@ export interface Bridge {
   readonly origin: string;
 }
 
+/** Of one site (origin, Chrome); without a site of all pages (Firefox). */
+export interface WorkerSwitchState {
+  readonly isOn: boolean;
+  readonly site?: string | undefined;
+}
+
 export interface WorkerSwitch {
-  /** Told at first and whenever it is switched, here or elsewhere. */
-  onSwitched(listener: (isOn: boolean) => void): void;
-  /** Asks for it; to switch it on a person may have to agree first. */
+  /** What it is for: where it is `site`, workers and pages can notice what it does, which a person is to be told first. */
+  readonly scope: 'all' | 'site';
+  /** Told at first and whenever it is switched, here or elsewhere; undefined where the page has no site. */
+  onSwitched(listener: (state: WorkerSwitchState | undefined) => void): void;
+  /** Asks for it, during a click or key press; to switch it on a person may have to agree first. */
   set(isOn: boolean): void;
 }
 

@@ -7,8 +7,9 @@ import {
   PORT_NAME,
   type RollCall,
 } from '../../protocol/runtime.ts';
-import { workerAddress } from '../../protocol/workers.ts';
+import { workerAddress, workerPortName } from '../../protocol/workers.ts';
 import type { Bridge, BridgePort, DocumentIdentity, OpenSource } from './bridge.ts';
+import { type SiteTab, siteWorkerSwitch } from './site-worker-switch.ts';
 import { workerSwitch } from './worker-switch.ts';
 
 /** The bridge of a real DevTools panel. */
@@ -21,13 +22,7 @@ export function browserBridge(): Bridge {
   return {
     theme: themeOf(devtools.panels.themeName),
     onThemeChanged: (listener) => onThemeChanged((name) => listener(themeOf(name))),
-    onDocument: (listener) => {
-      runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
-        const identity = announced(message, sender, tabId);
-        if (identity) listener(identity);
-        return undefined;
-      });
-    },
+    onDocument: (listener) => onDocument(tabId, listener),
     onNavigated: (listener) => devtools.network.onNavigated.addListener(listener),
     callRoll: reach.callRoll,
     connect: reach.connect,
@@ -38,10 +33,30 @@ export function browserBridge(): Bridge {
     onRequest: reach.onRequest,
     whenVisible: (callback) => void requestAnimationFrame(callback),
     openSource: sourceOpener(),
-    workers: tabs ? undefined : workerSwitch(tabId),
+    workers: tabs ? siteWorkerSwitch(siteTab(tabId)) : workerSwitch(tabId),
     text: (key, substitutions) => browser.i18n.getMessage(key, substitutions as string[]),
     locale: browser.i18n.getUILanguage(),
     origin: runtime.getURL(''),
+  };
+}
+
+function onDocument(tabId: number, listener: (identity: DocumentIdentity) => void): void {
+  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
+    const identity = announced(message, sender, tabId);
+    if (identity) listener(identity);
+    return undefined;
+  });
+}
+
+/** The page of a tab: what is in the top frame, whether or not content scripts may run in it. */
+function siteTab(tabId: number): SiteTab {
+  const { inspectedWindow, network } = browser.devtools;
+  return {
+    onPage: (listener) => {
+      onDocument(tabId, ({ frameId, isWorker, url }) => frameId === 0 && !isWorker && listener(url));
+      network.onNavigated.addListener(listener);
+    },
+    reload: () => void inspectedWindow.reload(),
   };
 }
 
@@ -58,7 +73,8 @@ function announced(
       return {
         document: announcement.document,
         frameId: sender.frameId ?? 0,
-        url: sender.url ?? '',
+        url: announcement.worker ?? sender.url ?? '',
+        isWorker: announcement.worker !== undefined,
       };
     case 'framescope-document-passed-on':
       // A content script could say this too, but only the background has no tab.
@@ -111,7 +127,10 @@ function directly(tabId: number): Reach {
   const rollCall: RollCall = { type: 'framescope-roll-call', tabId };
   return {
     callRoll: () => ignoreAbsence(browser.tabs.sendMessage(tabId, rollCall)),
-    connect: ({ frameId }) => wrap(browser.tabs.connect(tabId, { frameId, name: PORT_NAME })),
+    connect: ({ frameId, document, isWorker }) => {
+      const name = isWorker ? workerPortName(document) : PORT_NAME;
+      return wrap(browser.tabs.connect(tabId, { frameId, name }));
+    },
     mayReadPages: async () => true,
     openPermissionPage: () => undefined,
     onRequest: undefined,

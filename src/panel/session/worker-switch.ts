@@ -11,15 +11,15 @@ const SIGN_OF_LIFE_INTERVAL = 10_000;
 /** ms */
 const RECONNECT_DELAY = 50;
 
-/** The switch, which lives in Firefox's background: it captures for as long as this connection lasts. */
+/** Firefox's switch, which lives in the background: it captures for as long as this connection lasts. */
 export function workerSwitch(tabId: number): WorkerSwitch {
-  const listeners: ((isOn: boolean) => void)[] = [];
+  const listeners: Parameters<WorkerSwitch['onSwitched']>[0][] = [];
   let isOn = false;
   const connect = () => {
     const port = browser.runtime.connect({ name: workerSwitchName(tabId) });
     port.onMessage.addListener((state: unknown) => {
       isOn = (state as WorkerSwitchState).isOn;
-      for (const listener of listeners) listener(isOn);
+      for (const listener of listeners) listener({ isOn });
     });
     port.onDisconnect.addListener(() => {
       setTimeout(() => {
@@ -38,6 +38,7 @@ export function workerSwitch(tabId: number): WorkerSwitch {
   };
   setInterval(() => isOn && say('still-there'), SIGN_OF_LIFE_INTERVAL);
   return {
+    scope: 'all',
     onSwitched: (listener) => void listeners.push(listener),
     set: (wanted) => say(wanted ? 'on' : 'off'),
   };

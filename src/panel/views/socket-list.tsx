@@ -7,6 +7,7 @@ import { t } from '../i18n.ts';
 import type { PanelDocument, PanelSocket } from '../session/sockets.ts';
 import { problemOf, readOnlyText, readyStateName } from '../words.ts';
 import { useModel } from './context.ts';
+import { WorkerSwitch } from './worker-switch.tsx';
 
 export function SocketList(): JSX.Element {
   const model = useModel();
@@ -30,26 +31,6 @@ export function SocketList(): JSX.Element {
       </header>
       <SocketOptions sockets={sockets} />
     </section>
-  );
-}
-
-/** Stays as it is until the browser says that it has been switched: a person may have to agree first. */
-function WorkerSwitch(): JSX.Element | null {
-  const model = useModel();
-  const isOn = model.capturesWorkers.value;
-  if (isOn === undefined) return null;
-  return (
-    <label class="check" title={t('captureWorkersTip')}>
-      <input
-        type="checkbox"
-        checked={isOn}
-        onChange={(event) => {
-          model.setCapturesWorkers(event.currentTarget.checked);
-          event.currentTarget.checked = isOn;
-        }}
-      />
-      {t('captureWorkers')}
-    </label>
   );
 }
 

@@ -46,7 +46,7 @@ function isPossible({ creator, handshake, endedAt }: LoggedSocket, socket: Panel
   // A worker's hook is part of the worker's own script.
   const isInWorker = socket.document.identity.isWorker === true;
   if (creator === 'other' && !record.adopted && !isInWorker) return false;
-  if (creator === 'hook' && record.adopted) return false;
+  if (creator === 'hook' && (record.adopted || isInWorker)) return false;
   const { status, responseHeaders } = handshake;
   const isAccepted = status === 101;
   const isOver = status > 0 || endedAt !== undefined;

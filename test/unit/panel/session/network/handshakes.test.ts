@@ -74,6 +74,8 @@ test('unless it is the socket of a worker, whose hook is part of its script', ()
   const worker = { ...DOCUMENT, identity: { ...DOCUMENT.identity, isWorker: true } };
   const entry = { start: 1001, scripts: ['https://example.test/worker.js'] };
   expect(joined([entry], [{ createdAt: 1000, openedAt: 1010 }], worker)).toEqual([1]);
+  const ofPage = { start: 1001, scripts: [HOOK] };
+  expect(joined([ofPage, entry], [{ createdAt: 1000, openedAt: 1010 }], worker)).toEqual([0, 1]);
 });
 
 test('unless the socket was adopted, whose constructor the hook never saw', () => {

@@ -1,7 +1,7 @@
 import { createContext, runInContext, Script } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { findInsertion, type Insertion } from '../../../src/background/prologue.ts';
+import { findInsertion, type Insertion } from '../../../src/workers/prologue.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const find = (text: string, isWhole = true) => findInsertion(bytesOf(text), isWhole);
