@@ -2,13 +2,14 @@ import { closeCodeInfo } from '../decoders/close-codes.ts';
 import type { JsonError, JsonExpected } from '../decoders/json.ts';
 import { summarise, summariseBytes } from '../decoders/summary.ts';
 import type { Handshake } from '../formats/har/read-entry.ts';
+import type { FileProblemReason } from '../formats/recording.ts';
 import { type CloseDetail, FrameFlag, FrameKind } from '../protocol/frames.ts';
 import type { FrameStore, Gap } from '../store/frame-store.ts';
 import type { GapReason } from '../store/ledger.ts';
 import { byteCount, wholeNumber } from './format.ts';
 import { type MessageKey, t, tDynamic } from './i18n.ts';
 import type { CommandRefusal } from './session/document-link.ts';
-import type { PanelSocket, ReadOnlyReason } from './session/sockets.ts';
+import type { PanelDocument, PanelSocket, ReadOnlyReason } from './session/sockets.ts';
 
 const READY_STATES = ['CONNECTING', 'OPEN', 'CLOSING', 'CLOSED'] as const;
 
@@ -135,11 +136,12 @@ const READ_ONLY_REASONS: Readonly<Record<ReadOnlyReason, MessageKey>> = {
   worker: 'readOnlyWorker',
   before: 'readOnlyBefore',
   unreached: 'readOnlyUnreached',
+  imported: 'readOnlyImported',
 };
 
-/** Why nobody can act on a socket. */
-export function readOnlyText(reason: ReadOnlyReason): string {
-  return t(READ_ONLY_REASONS[reason]);
+/** Why nobody can act on the sockets of a document; undefined where people can. */
+export function readOnlyText({ readOnly, file }: PanelDocument): string | undefined {
+  return readOnly && t(READ_ONLY_REASONS[readOnly], file ?? '');
 }
 
 export function describeClose(close: CloseDetail | undefined): string {
@@ -166,6 +168,7 @@ const GAP_REASONS: Readonly<Record<GapReason, MessageKey>> = {
   paused: 'gapPaused',
   memory: 'gapMemory',
   left: 'gapLeft',
+  imported: 'gapImported',
   unexplained: 'gapUnexplained',
 };
 
@@ -193,6 +196,30 @@ export function refusalText(refusal: CommandRefusal): string {
       return t('refusedReadOnly');
     case 'browser':
       return t('refusedByBrowser', refusal.message);
+  }
+}
+
+/** Why a place of a file could not be read. */
+export function fileProblemText(reason: FileProblemReason): string {
+  switch (reason.code) {
+    case 'not-json':
+      return t('problemNotJson', wholeNumber(reason.column));
+    case 'not-an-object':
+      return t('problemNotAnObject');
+    case 'bad-field':
+      return t('problemBadField', summarise(reason.field, 40));
+    case 'unknown-type':
+      return t('problemUnknownType', summarise(reason.type, 40));
+    case 'unknown-socket':
+      return t('problemUnknownSocket', reason.socket);
+    case 'cut-off':
+      return t('problemCutOff');
+    case 'newer-version':
+      return t('problemNewerVersion', reason.version);
+    case 'no-sockets':
+      return t('problemNoSockets');
+    case 'unknown-format':
+      return t('problemUnknownFormat');
   }
 }
 

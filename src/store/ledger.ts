@@ -14,6 +14,8 @@ export type GapReason =
   | 'memory'
   /** The page was left before they arrived. */
   | 'left'
+  /** They were missing in a file already that has been imported. */
+  | 'imported'
   /** Their sequence numbers never came, and nobody said why. */
   | 'unexplained';
 

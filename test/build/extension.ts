@@ -108,5 +108,8 @@ export function resolve(from: string, named: string): string {
 }
 
 function staticImports(code: string): string[] {
-  return [...code.matchAll(/\b(?:import|from)\s*["'`]([^"'`]+)["'`]/g)].flatMap((match) => match[1] ?? []);
+  // A text that is just such a word is followed by a quote too.
+  return [...code.matchAll(/(?<!["'`])\b(?:import|from)\s*["'`]([^"'`]+)["'`]/g)].flatMap(
+    (match) => match[1] ?? [],
+  );
 }

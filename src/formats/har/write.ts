@@ -4,23 +4,28 @@ import { FrameKind } from '../../protocol/frames.ts';
 import type { RecordedFrame, RecordedSocket } from '../recording.ts';
 import type { Header } from './read-entry.ts';
 
-/** Ends the messages of the last entry, that entry and the file. */
-export const HAR_END = '\n]}}\n';
+/** A document that sockets of the file belong to. */
+export interface HarPage {
+  readonly url: string;
+  /** ms since the epoch of its first socket */
+  readonly time: number;
+}
 
-/**
- * What stands before the first entry. https://w3c.github.io/web-performance/specs/HAR/Overview.html
- * @param pages addresses of documents, without doubles
- * @param time ms since the epoch of the earliest socket
- */
-export function harStart(version: string, pages: readonly string[], time: number): string {
-  const described = pages.map((title, index) => ({
+/** What stands before the first entry. https://w3c.github.io/web-performance/specs/HAR/Overview.html */
+export function harStart(version: string): string {
+  const creator = JSON.stringify({ name: 'Framescope', version });
+  return `{"log":{"version":"1.2","creator":${creator},"entries":[`;
+}
+
+/** What stands after the last entry. */
+export function harEnd(pages: readonly HarPage[]): string {
+  const described = pages.map(({ url, time }, index) => ({
     startedDateTime: dateOf(time),
     id: pageId(index),
-    title,
+    title: url,
     pageTimings: { onContentLoad: -1, onLoad: -1 },
   }));
-  const creator = { name: 'Framescope', version };
-  return `{"log":{"version":"1.2","creator":${JSON.stringify(creator)},"pages":${JSON.stringify(described)},"entries":[`;
+  return `\n],"pages":${JSON.stringify(described)}}}\n`;
 }
 
 /**

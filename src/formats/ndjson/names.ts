@@ -23,6 +23,7 @@ const REASONS: Readonly<Record<GapReason, true>> = {
   paused: true,
   memory: true,
   left: true,
+  imported: true,
   unexplained: true,
 };
 export const GAP_REASONS = Object.keys(REASONS) as readonly GapReason[];

@@ -41,13 +41,13 @@ export class NdjsonReader {
     for (const line of lines) this.readLine(line);
   }
 
-  /** The file is over. */
-  end(): void {
+  /** The file is over. There is nothing left to be done step by step. */
+  end(): readonly never[] {
     const { rest } = this;
     this.rest = '';
-    if (rest.trim() === '') return;
     if (isJson(rest)) this.readLine(rest);
-    else this.complain({ code: 'cut-off' }, ++this.line);
+    else if (rest.trim() !== '') this.complain({ code: 'cut-off' }, ++this.line);
+    return [];
   }
 
   private readLine(text: string): void {

@@ -32,7 +32,8 @@ export function editAndResend(model: PanelModel, row: number): void {
   const socket = model.socketOf(row);
   const canTake = (other: PanelSocket) => other.isOpen && !other.readOnly;
   const isTwin = (other: PanelSocket) => canTake(other) && other.record.url === socket?.record.url;
-  const twin = socket && canTake(socket) ? socket : model.sockets().findLast(isTwin);
+  const standIn = socket && model.standInFor(socket);
+  const twin = socket && canTake(socket) ? socket : (standIn ?? model.sockets().findLast(isTwin));
   model.chosenTarget.value = (twin ?? socket)?.number;
   model.composer.edit(payload);
 }

@@ -11,6 +11,7 @@ import { Composer } from './composer.ts';
 import { Filter, isMessage, isReceived } from './filter.ts';
 import { Replayer } from './replayer.ts';
 import { Selection } from './selection.ts';
+import { Transfers } from './transfers.ts';
 
 export type DetailTab = 'preview' | 'raw' | 'hex' | 'diff' | 'info';
 
@@ -39,6 +40,7 @@ export class PanelModel {
   readonly selection = new Selection();
   readonly composer = new Composer();
   readonly replayer = new Replayer();
+  readonly transfers = new Transfers(this);
   readonly tab = signal<DetailTab>('preview');
   readonly notice = signal<Notice | undefined>(undefined);
   readonly isPaused = signal(false);
@@ -110,11 +112,18 @@ export class PanelModel {
     const chosen = sockets.get(this.chosenTarget.value ?? -1);
     if (chosen) return chosen;
     const listed = sockets.get(this.filter.socket.value ?? -1);
-    if (listed) return listed;
+    if (listed) return this.standInFor(listed) ?? listed;
     const focus = this.selection.focus.value;
     const focused = focus === undefined ? undefined : this.socketOf(focus);
-    if (focused) return focused;
+    if (focused) return this.standInFor(focused) ?? focused;
     return this.sockets().find((socket) => socket.isOpen && !socket.readOnly);
+  }
+
+  /** The socket that takes messages in place of one from a file: one that is open to the same address, else any open one. */
+  standInFor(socket: PanelSocket): PanelSocket | undefined {
+    if (socket.readOnly !== 'imported') return undefined;
+    const open = this.sockets().filter((other) => other.isOpen && !other.readOnly);
+    return open.findLast(({ record }) => record.url === socket.record.url) ?? open.at(-1);
   }
 
   /** Looks for a socket's handshake where it is not known. */
@@ -124,7 +133,7 @@ export class PanelModel {
 
   /** True once a socket's handshake has been looked for in vain. */
   isHandshakeAbsent(socket: PanelSocket): boolean {
-    return this.session.network.isAbsent(socket);
+    return socket.readOnly === 'imported' || this.session.network.isAbsent(socket);
   }
 
   showSocket(number: number | undefined): void {

@@ -1,7 +1,7 @@
 import { type FrameBatch, FrameFlag, FrameKind, type Tally } from '../../protocol/frames.ts';
 import { ReadyState, type SocketGone, type SocketRecord } from '../../protocol/sockets.ts';
 import { BatchReader } from '../../store/batch-reader.ts';
-import { type BatchAppender, FrameStore, type StoreLimits } from '../../store/frame-store.ts';
+import { type BatchAppender, FrameStore, type Gap, type StoreLimits } from '../../store/frame-store.ts';
 import {
   countFrame,
   emptyTally,
@@ -11,7 +11,7 @@ import {
   tallyFrames,
 } from '../../store/ledger.ts';
 import { type Held, mergeByTime } from './backlog.ts';
-import { inFlight, type Progress } from './progress.ts';
+import { inFlight, type Progress, startOfDocument } from './progress.ts';
 import { type PanelDocument, type PanelSocket, SocketTable } from './sockets.ts';
 
 /** Number of the socket of rows that belong to none. */
@@ -101,6 +101,21 @@ export class Recorder {
     this.drop(NO_SOCKET, { ...emptyTally(), received: frames }, 'left', Date.now());
   }
 
+  /**
+   * Stores frames that a file holds, in its order and at once: live ones may be paused or held, and are none of their business.
+   * @param batch names sockets by their panel-wide numbers
+   */
+  takeImported(batch: FrameBatch): void {
+    const appender = this.store.open(batch, 0, (number) => number);
+    this.append(startOfDocument(), appender, batch, batch.kinds.length);
+  }
+
+  /** Stores a row for frames that a file does not hold either. */
+  takeImportedGap(socket: number, time: number, gap: Gap): void {
+    this.account(socket, { ...emptyTally(), received: gap.frames, receivedBytes: gap.bytes }, 'imported');
+    this.store.appendGap(socket, time, gap);
+  }
+
   /** Stores the contents of a Blob beside the row that came before. */
   takeContent(progress: Progress, seq: number, bytes: Uint8Array | undefined): void {
     if (this.held) {
@@ -118,10 +133,10 @@ export class Recorder {
     for (const socket of this.sockets.all()) socket.isHidden = socket.readyState === ReadyState.closed;
   }
 
-  /** Empties the store and forgets the sockets of documents that are gone. */
+  /** Empties the store and forgets the sockets of documents that are gone, and of files. */
   clearGone(): void {
     this.empty();
-    this.sockets.removeWhere((socket) => socket.document.isGone);
+    this.sockets.removeWhere(({ document }) => document.isGone || document.readOnly === 'imported');
   }
 
   private empty(): void {

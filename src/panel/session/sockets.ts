@@ -5,10 +5,10 @@ import type { DocumentIdentity } from './bridge.ts';
 import { type Lineage, LineageTracker } from './lineage.ts';
 
 /**
- * Why a socket is known from the browser's network log alone: a worker opened it; the page has been there for longer than
- * Framescope; or the hook does not run where it was opened, and nobody knows why.
+ * Why nobody can act on a socket. It is known from the browser's network log alone: a worker opened it; the page has been there for
+ * longer than Framescope; or the hook does not run where it was opened, and nobody knows why. Or it comes from a file.
  */
-export type ReadOnlyReason = 'worker' | 'before' | 'unreached';
+export type ReadOnlyReason = 'worker' | 'before' | 'unreached' | 'imported';
 
 /** One document of the inspected tab. */
 export interface PanelDocument {
@@ -16,8 +16,10 @@ export interface PanelDocument {
   identity: DocumentIdentity;
   /** The document has been left or removed; its sockets are closed. */
   isGone: boolean;
-  /** No document but a script whose sockets the hook does not reach. */
+  /** No document but a script whose sockets the hook does not reach, or one that a file tells of. */
   readonly readOnly?: ReadOnlyReason;
+  /** Name of the file that tells of it. */
+  readonly file?: string;
 }
 
 /** One socket as the panel knows it. */

@@ -4,6 +4,8 @@ import { t } from '../i18n.ts';
 import { remember, remembered } from '../remembered.ts';
 import { ComposerPane } from './composer.tsx';
 import { FrameDetail } from './detail/frame-detail.tsx';
+import { DropZone } from './files/drop-zone.tsx';
+import { TransferBar } from './files/transfer-bar.tsx';
 import { FrameGrid } from './frames/frame-grid.tsx';
 import { SocketList } from './socket-list.tsx';
 import { Splitter } from './splitter.tsx';
@@ -71,7 +73,9 @@ export function App(): JSX.Element {
           <ComposerPane />
         </div>
       </main>
+      <TransferBar />
       <StatusBar />
+      <DropZone />
     </div>
   );
 }

@@ -16,7 +16,7 @@ export function ComposerPane(): JSX.Element {
   const { composer } = model;
   const [isClosing, setClosing] = useState(false);
   const target = model.target();
-  const reason = target?.readOnly && readOnlyText(target.readOnly);
+  const reason = target && readOnlyText(target.document);
   const canClose = target !== undefined && !reason && target.readyState < ReadyState.closing;
   return (
     <section class="pane composer" aria-label={t('composer')}>

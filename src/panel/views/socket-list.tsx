@@ -110,7 +110,7 @@ function SocketOption({ socket, isSelected }: SocketOptionProps): JSX.Element {
       role="option"
       aria-selected={isSelected}
       aria-label={`${url} ${state}, ${frameCount(tallyFrames(tally))}`}
-      title={[url, problem, socket.readOnly && readOnlyText(socket.readOnly)].filter(Boolean).join('\n')}
+      title={[url, problem, readOnlyText(socket.document)].filter(Boolean).join('\n')}
       onClick={() => model.showSocket(isSelected ? undefined : socket.number)}
     >
       <span class="dot" />
@@ -118,7 +118,9 @@ function SocketOption({ socket, isSelected }: SocketOptionProps): JSX.Element {
         <b>{path}</b> <span class="dim">{host}</span>
       </span>
       <span class="socket-facts">
-        {socket.readOnly && <span class="badge">{t('readOnlyShort')}</span>}
+        {socket.readOnly && (
+          <span class="badge">{t(socket.readOnly === 'imported' ? 'importedShort' : 'readOnlyShort')}</span>
+        )}
         {facts.filter(Boolean).join(' · ')}
       </span>
     </div>
@@ -169,7 +171,7 @@ export function documentLabel(document: PanelDocument): string {
   return document.isGone ? t('frameGone', label) : label;
 }
 
-function placeLabel({ identity, readOnly }: PanelDocument): string {
+function placeLabel({ identity, readOnly, file }: PanelDocument): string {
   const { host, path } = urlParts(identity.url);
   const name = host || path;
   if (identity.isWorker) return t('frameWorker', path);
@@ -180,6 +182,8 @@ function placeLabel({ identity, readOnly }: PanelDocument): string {
       return t('frameBefore', name);
     case 'unreached':
       return t('frameUnreached', path);
+    case 'imported':
+      return [t('frameImported', file ?? ''), name].filter(Boolean).join(' · ');
     default:
       return identity.frameId === 0 ? t('frameTop', name) : t('frameChild', `${name}${host ? path : ''}`);
   }

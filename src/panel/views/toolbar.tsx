@@ -4,6 +4,7 @@ import { wholeNumber } from '../format.ts';
 import { type MessageKey, t, tDynamic } from '../i18n.ts';
 import type { Direction } from '../model/filter.ts';
 import { useModel } from './context.ts';
+import { FileButtons } from './files/file-buttons.tsx';
 import { ClearIcon, PauseIcon, ResumeIcon, SearchIcon } from './icons.tsx';
 
 export function Toolbar(): JSX.Element {
@@ -48,6 +49,7 @@ export function Toolbar(): JSX.Element {
       </label>
       <FilterBox />
       <Directions />
+      <FileButtons />
     </div>
   );
 }

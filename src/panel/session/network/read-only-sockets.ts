@@ -4,8 +4,9 @@ import {
   type LoggedSocket,
   readMessage,
 } from '../../../formats/har/read-entry.ts';
-import { type FrameBatch, FrameFlag, FrameKind, MAX_PAYLOAD } from '../../../protocol/frames.ts';
+import { FrameKind } from '../../../protocol/frames.ts';
 import { ReadyState, type SocketRecord } from '../../../protocol/sockets.ts';
+import { batchOfFrames } from '../frame-batch.ts';
 import { type Progress, startOfDocument } from '../progress.ts';
 import type { Recorder } from '../recorder.ts';
 import type { PanelDocument, PanelSocket, ReadOnlyReason } from '../sockets.ts';
@@ -61,7 +62,10 @@ export class ReadOnlySockets {
     socket.handshake = entry.handshake;
     this.frames += frames.length;
     if (frames.length === 0) return;
-    const batch = batchOf(frames, socket.record.id, script.progress.nextSeq);
+    const batch = batchOfFrames(
+      frames.map((frame) => ({ ...frame, socket: socket.record.id })),
+      script.progress.nextSeq,
+    );
     this.recorder.takeFrames(script.document, script.progress, batch);
   }
 
@@ -188,46 +192,4 @@ function kindOf({ type, payload }: LoggedMessage): FrameKind {
   const isText = typeof payload === 'string';
   if (type === 'send') return isText ? FrameKind.sentText : FrameKind.sentBinary;
   return isText ? FrameKind.receivedText : FrameKind.receivedBinary;
-}
-
-/** The frames as a page would send them. */
-function batchOf(frames: readonly NewFrame[], socket: number, firstSeq: number): FrameBatch {
-  const flags = Uint8Array.from(frames, flagsOf);
-  const isHere = (index: number) => !((flags[index] ?? 0) & FrameFlag.payloadGone);
-  const held = frames.map(({ kind, payload }, index) =>
-    kind < FrameKind.open && isHere(index) ? payload : undefined,
-  );
-  const isWideText = (index: number) => ((flags[index] ?? 0) & FrameFlag.wide) !== 0;
-  const texts = held.map((payload) => (typeof payload === 'string' ? payload : ''));
-  return {
-    firstSeq,
-    kinds: Uint8Array.from(frames, ({ kind }) => kind),
-    flags,
-    sockets: new Uint32Array(frames.length).fill(socket),
-    times: Float64Array.from(frames, ({ time }) => time),
-    lengths: Uint32Array.from(held, (payload) => payload?.length ?? 0),
-    sizes: Float64Array.from(frames, ({ kind, payload }, index) =>
-      kind < FrameKind.open && !isHere(index) ? (payload?.length ?? 0) : 0,
-    ),
-    text: texts.filter((_, index) => !isWideText(index)).join(''),
-    wide: texts.filter((_, index) => isWideText(index)).join(''),
-    bytes: joinBytes(held.filter((payload) => payload instanceof Uint8Array)),
-    details: [],
-  };
-}
-
-function flagsOf({ kind, payload }: NewFrame): number {
-  if (kind >= FrameKind.open) return 0;
-  if (payload === undefined || payload.length > MAX_PAYLOAD) return FrameFlag.payloadGone;
-  return typeof payload === 'string' && /[\u0100-\uffff]/.test(payload) ? FrameFlag.wide : 0;
-}
-
-function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useCallback, useRef, useState } from 'preact/hooks';
 import { toBase64, toHex } from '../../../decoders/bytes.ts';
 import { byteCount, timeOfDay } from '../../format.ts';
 import { type MessageKey, t } from '../../i18n.ts';
@@ -9,6 +9,8 @@ import type { DetailTab } from '../../model/panel-model.ts';
 import { directionName } from '../../words.ts';
 import { useModel } from '../context.ts';
 import { copyText } from '../copy.ts';
+import { useLoaded } from '../loaded.ts';
+import type { MenuPlace } from '../menu.tsx';
 import { FrameDiff } from './frame-diff.tsx';
 import { HexView } from './hex-view.tsx';
 import { FrameInfo, SocketInfo } from './info.tsx';
@@ -96,6 +98,7 @@ function FrameActions({ row }: { readonly row: number }): JSX.Element {
       <button type="button" class="link" onClick={() => copyRow(row)}>
         {t('copy')}
       </button>
+      <CopyAsButton row={row} />
     </div>
   );
 
@@ -107,6 +110,31 @@ function FrameActions({ row }: { readonly row: number }): JSX.Element {
     copyText(text);
     model.tell('good', t('copied', byteCount(model.store.size(row))));
   }
+}
+
+const loadMenu = () => import('../frames/frame-menu.tsx');
+
+function CopyAsButton({ row }: { readonly row: number }): JSX.Element {
+  const [place, setPlace] = useState<MenuPlace>();
+  const loaded = useLoaded(place !== undefined, loadMenu);
+  const close = useCallback(() => setPlace(undefined), []);
+  return (
+    <>
+      <button
+        type="button"
+        class="link"
+        aria-haspopup="menu"
+        aria-expanded={place !== undefined}
+        onClick={(event) => {
+          const { left, bottom } = event.currentTarget.getBoundingClientRect();
+          setPlace({ x: left, y: bottom + 2 });
+        }}
+      >
+        {t('copyAs')} <span aria-hidden="true">▾</span>
+      </button>
+      {place && loaded && <loaded.CopyMenu row={row} place={place} onClose={close} />}
+    </>
+  );
 }
 
 function TabBody({ row, tab }: { readonly row: number; readonly tab: DetailTab }): JSX.Element {

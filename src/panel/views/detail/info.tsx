@@ -97,9 +97,9 @@ export function SocketInfo({ socket }: { readonly socket: PanelSocket }): JSX.El
   );
 }
 
-function readOnlyFact({ readOnly, isUnfollowed }: PanelSocket): string | undefined {
-  if (!readOnly) return undefined;
-  return [readOnlyText(readOnly), isUnfollowed ? t('readOnlyUnfollowed') : ''].filter(Boolean).join(' ');
+function readOnlyFact({ document, isUnfollowed }: PanelSocket): string | undefined {
+  if (!document.readOnly) return undefined;
+  return [readOnlyText(document), isUnfollowed ? t('readOnlyUnfollowed') : ''].filter(Boolean).join(' ');
 }
 
 function reconnectText({ lineage }: PanelSocket): string | undefined {

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useMemo, useRef } from 'preact/hooks';
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import type { FrameView } from '../../../store/frame-view.ts';
 import { wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
@@ -7,6 +7,8 @@ import type { PanelModel } from '../../model/panel-model.ts';
 import { useModel } from '../context.ts';
 import { copyText } from '../copy.ts';
 import { EmptyState } from '../empty-state.tsx';
+import { useLoaded } from '../loaded.ts';
+import type { MenuPlace } from '../menu.tsx';
 import { VirtualList } from '../virtual-list.tsx';
 import { VirtualScroll } from '../virtual-scroll.ts';
 import { rowId } from './frame-row.tsx';
@@ -15,6 +17,8 @@ import { RowPool } from './row-pool.ts';
 
 /** px; as in the style sheet */
 const ROW_HEIGHT = 21;
+
+const loadMenu = () => import('./frame-menu.tsx');
 
 export function FrameGrid(): JSX.Element {
   const model = useModel();
@@ -27,6 +31,7 @@ export function FrameGrid(): JSX.Element {
   const scroll = useMemo(() => new VirtualScroll(ROW_HEIGHT, true), [view]);
   const rows = useMemo(() => new RowPool(), [view]);
   const focus = model.selection.focus.value;
+  const [menu, setMenu] = useState<{ readonly row: number; readonly place: MenuPlace }>();
   const hasObstacle = model.obstacle.value !== 'none' && model.obstacle.value !== 'looking';
 
   const moveTo = (index: number, extend: boolean) => {
@@ -36,6 +41,16 @@ export function FrameGrid(): JSX.Element {
     else model.selection.select(row);
     scroll.reveal(view.indexOf(row));
   };
+
+  const openMenu = (event: Event, place: MenuPlace) => {
+    event.preventDefault();
+    event.stopPropagation();
+    // A press of the right button has selected the row that it is on.
+    const row = model.selection.focus.value;
+    if (row !== undefined) setMenu({ row, place });
+  };
+  const loaded = useLoaded(menu !== undefined, loadMenu);
+  const closeMenu = useCallback(() => setMenu(undefined), []);
 
   return (
     <section class="pane frames" aria-label={t('framesPane')}>
@@ -49,7 +64,11 @@ export function FrameGrid(): JSX.Element {
         aria-multiselectable
         tabIndex={0}
         aria-activedescendant={focus === undefined ? undefined : rowId(focus)}
-        onKeyDown={(event) => onGridKey(event, model, view, scroll, moveTo)}
+        onKeyDown={(event) => {
+          if (opensMenu(event)) openMenu(event, placeOfRow(focus));
+          else onGridKey(event, model, view, scroll, moveTo);
+        }}
+        onContextMenu={(event) => openMenu(event, { x: event.clientX, y: event.clientY })}
         onMouseDown={() => scroll.stopFollowing()}
       >
         <GridHeader showsSocket={showsSocket} />
@@ -71,6 +90,7 @@ export function FrameGrid(): JSX.Element {
         </button>
       )}
       <ReplayBar />
+      {menu && loaded && <loaded.FrameMenu row={menu.row} place={menu.place} onClose={closeMenu} />}
     </section>
   );
 }
@@ -106,6 +126,18 @@ function GridHeader({ showsSocket }: { readonly showsSocket: boolean }): JSX.Ele
       ))}
     </div>
   );
+}
+
+/** The keys with which a menu is asked for. Not all systems make a `contextmenu` event of them. */
+function opensMenu({ key, shiftKey }: KeyboardEvent): boolean {
+  return key === 'ContextMenu' || (key === 'F10' && shiftKey);
+}
+
+/** Below the row; at the top of the list where the row is out of sight. */
+function placeOfRow(row: number | undefined): MenuPlace {
+  const element = row === undefined ? null : document.getElementById(rowId(row));
+  const box = (element ?? document.querySelector('[role=grid]'))?.getBoundingClientRect();
+  return { x: (box?.left ?? 0) + 40, y: element && box ? box.bottom : (box?.top ?? 0) + 24 };
 }
 
 function onGridKey(

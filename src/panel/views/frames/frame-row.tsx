@@ -72,6 +72,7 @@ export function drawRow({ model, row, slot, index, isSelected, showsSocket, befo
 
 /** On the way down, because in a running list another row is under the pointer when it comes up. */
 function select(event: MouseEvent, model: PanelModel, row: number): void {
+  if (event.button === 2 && !model.selection.has(row)) model.selection.select(row); // a menu is about to open
   if (event.button !== 0) return;
   if (event.shiftKey) model.selection.extendTo(row);
   else if (event.ctrlKey || event.metaKey) model.selection.toggle(row);

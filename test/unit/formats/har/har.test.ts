@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HarReader } from '../../../../src/formats/har/read.ts';
 import {
-  HAR_END,
   HAR_ENTRY_END,
+  harEnd,
   harEntryStart,
   harMessage,
   harStart,
@@ -14,10 +14,10 @@ import { FrameKind } from '../../../../src/protocol/frames.ts';
 import { anyMessages, Collected, partsOf, recordedFrame, recordedSocket } from '../recordings.ts';
 
 function written(sockets: readonly RecordedSocket[], frames: readonly RecordedFrame[]): string {
-  const pages = [...new Set(sockets.map(({ documentUrl }) => documentUrl))];
-  let text = harStart('1.2.3', pages, sockets[0]?.record.createdAt ?? 0);
+  const urls = [...new Set(sockets.map(({ documentUrl }) => documentUrl))];
+  let text = harStart('1.2.3');
   sockets.forEach((socket, index) => {
-    text += harEntryStart(socket, pages.indexOf(socket.documentUrl), index === 0);
+    text += harEntryStart(socket, urls.indexOf(socket.documentUrl), index === 0);
     let isFirst = true;
     for (const frame of frames) {
       const message = frame.socket === socket.number ? harMessage(frame, isFirst) : '';
@@ -26,7 +26,7 @@ function written(sockets: readonly RecordedSocket[], frames: readonly RecordedFr
     }
     text += HAR_ENTRY_END;
   });
-  return text + HAR_END;
+  return text + harEnd(urls.map((url) => ({ url, time: 0 })));
 }
 
 function read(text: string, partLength = 1 << 16): Collected {
@@ -186,7 +186,7 @@ describe('HAR', () => {
 
   it('stops where brackets do not fit', () => {
     const text = written([recordedSocket()], [recordedFrame()]);
-    const found = read(text.replace(']}}', '}}}'));
+    const found = read(text.replace(']}\n]', '}}\n]'));
     expect(found.problems.map(({ reason }) => reason.code)).toEqual(['not-json']);
     expect(found.payloads()).toEqual(['hello']);
   });

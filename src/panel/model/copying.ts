@@ -1,0 +1,60 @@
+import { COPY_FORMS, type CopyForm, copyAs } from '../../formats/copy-as/copy-as.ts';
+import type { Copied, CopiedMessage, CopiedSocket } from '../../formats/copy-as/source.ts';
+import type { PanelSocket } from '../session/sockets.ts';
+import { isMessage, isSent } from './filter.ts';
+import type { PanelModel } from './panel-model.ts';
+
+/** More frames than these are for a file, not for the clipboard. */
+export const MOST_COPIED = 10_000;
+
+/** Forms that send messages, as against those that only hold them. */
+const SENDING: readonly CopyForm[] = ['javascript', 'websocat', 'wscat'];
+
+export { COPY_FORMS, type CopyForm };
+
+/** Rows that a menu on a row is about: the selection that it belongs to, else the row alone. */
+export function rowsMeant(model: PanelModel, row: number): number[] {
+  const { selection, filter } = model;
+  if (!selection.has(row) || selection.count(filter.view) > MOST_COPIED) return [row];
+  const rows = selection.rows(filter.view);
+  return rows.length > 0 ? rows : [row];
+}
+
+/**
+ * Writes the messages of rows down. A form that sends them is about one socket, that of `row`, and about what the page has sent, if
+ * it has sent anything among them.
+ * @returns undefined where there is nothing: no payload is there
+ */
+export function copyRows(model: PanelModel, form: CopyForm, row: number): Copied | undefined {
+  const { store } = model;
+  const socket = model.socketOf(row);
+  const meant = rowsMeant(model, row).filter((each) => isMessage(store.kind(each)));
+  const rows = SENDING.includes(form) ? toBeSent(model, meant, row) : meant;
+  const messages: CopiedMessage[] = rows.flatMap((each) => {
+    const payload = store.payload(each);
+    return payload === undefined ? [] : [{ payload }];
+  });
+  if (messages.length === 0) return undefined;
+  return copyAs(form, destination(socket), messages);
+}
+
+function toBeSent({ store }: PanelModel, rows: readonly number[], row: number): readonly number[] {
+  const own = rows.filter((each) => store.socket(each) === store.socket(row));
+  const sent = own.filter((each) => isSent(store.kind(each)));
+  return sent.length > 0 ? sent : own;
+}
+
+function destination(socket: PanelSocket | undefined): CopiedSocket {
+  const { url = '', protocol = '' } = socket?.record ?? {};
+  return { url, protocol, origin: originOf(socket?.document.identity.url ?? '') };
+}
+
+/** Empty for documents that have none of their own. */
+function originOf(url: string): string {
+  try {
+    const { origin } = new URL(url);
+    return origin === 'null' ? '' : origin;
+  } catch {
+    return '';
+  }
+}

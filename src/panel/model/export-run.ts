@@ -1,0 +1,26 @@
+import { version } from '../../../package.json';
+import { type ExportScope, rowsOf } from './export-rows.ts';
+import { type ExportFormat, exportWriter, MIME_TYPES } from './export-writers.ts';
+import { type ExportEnd, Exporter } from './exporter.ts';
+import type { PanelModel } from './panel-model.ts';
+import { turn } from './turn.ts';
+
+/** Writes the rows of a scope into a file, a little at a time. */
+export function exportRows(
+  model: PanelModel,
+  format: ExportFormat,
+  scope: ExportScope,
+  onProgress: (done: number, total: number) => void,
+  signal: AbortSignal,
+): Promise<ExportEnd> {
+  const rows = rowsOf(model, scope);
+  const writer = exportWriter(format, {
+    store: model.store,
+    version,
+    socket: (number) => model.session.recorder.sockets.get(number),
+    sockets: scope === 'all' ? model.sockets() : [],
+    showsSocket: model.filter.socket.value === undefined,
+  });
+  const exporter = new Exporter(model.store, writer, turn);
+  return exporter.run(rows, MIME_TYPES[format], (done) => onProgress(done, rows.count), signal);
+}

@@ -1,0 +1,105 @@
+import type { FrameStore } from '../../store/frame-store.ts';
+import { type ExportRows, recordedFrame } from './export-rows.ts';
+import type { ExportWriter } from './export-writers.ts';
+import { isMessage } from './filter.ts';
+
+/** ms of work between two moments at which others may do something */
+const STEP = 10;
+/** Rows between two looks at the clock. */
+const STRIDE = 32;
+/** Units of text that become a part of the file: browsers keep large files on disk. */
+const PART = 1 << 20;
+
+export interface ExportEnd {
+  /** undefined if it was cancelled */
+  readonly file: Blob | undefined;
+  readonly frames: number;
+  /** Frames whose contents are not there, or were let go meanwhile. */
+  readonly missing: number;
+}
+
+/** Writes rows into a file, a little at a time. */
+export class Exporter {
+  private parts: Blob[] = [];
+  private text: string[] = [];
+  private units = 0;
+  private frames = 0;
+  private missing = 0;
+
+  /** @param pause lets others do something */
+  constructor(
+    private readonly store: FrameStore,
+    private readonly writer: ExportWriter,
+    private readonly pause: () => Promise<void>,
+  ) {}
+
+  async run(
+    rows: ExportRows,
+    type: string,
+    onProgress: (done: number) => void,
+    signal: AbortSignal,
+  ): Promise<ExportEnd> {
+    this.write(this.writer.start());
+    const order = this.writer.bySocket ? await this.bySocket(rows, signal) : rows.each();
+    let deadline = performance.now() + STEP;
+    let looked = 0;
+    for (const row of order) {
+      if (signal.aborted) break;
+      if (row >= this.store.firstRow) await this.take(row);
+      else this.missing++;
+      if (++looked % STRIDE !== 0 || performance.now() < deadline) continue;
+      onProgress(looked);
+      await this.pause();
+      deadline = performance.now() + STEP;
+    }
+    const { frames } = this;
+    const missing = this.missing + Math.max(0, rows.count - looked);
+    if (signal.aborted) return { file: undefined, frames, missing };
+    this.write(this.writer.end());
+    this.endPart();
+    return { file: new Blob(this.parts, { type }), frames, missing };
+  }
+
+  private async take(row: number): Promise<void> {
+    const { store } = this;
+    const payload = store.payload(row);
+    const frame = recordedFrame(store, row, payload);
+    if (isMessage(frame.kind) && payload === undefined) this.missing++;
+    this.write(this.writer.frame(row, frame));
+    this.frames++;
+  }
+
+  /** All rows, those of each socket together. */
+  private async bySocket(rows: ExportRows, signal: AbortSignal): Promise<Iterable<number>> {
+    const sockets = new Map<number, number[]>();
+    let deadline = performance.now() + STEP;
+    for (const row of rows.each()) {
+      const socket = this.store.socket(row);
+      const own = sockets.get(socket);
+      if (own) own.push(row);
+      else sockets.set(socket, [row]);
+      if (row % STRIDE !== 0 || performance.now() < deadline) continue;
+      await this.pause();
+      if (signal.aborted) return [];
+      deadline = performance.now() + STEP;
+    }
+    return flat([...sockets.values()]);
+  }
+
+  private write(text: string): void {
+    if (text === '') return;
+    this.text.push(text);
+    this.units += text.length;
+    if (this.units >= PART) this.endPart();
+  }
+
+  private endPart(): void {
+    if (this.text.length > 0) this.parts.push(new Blob(this.text));
+    this.text = [];
+    this.units = 0;
+  }
+}
+
+function* flat(lists: readonly (readonly number[])[]): Generator<number> {
+  for (const list of lists) yield* list;
+}

@@ -1,0 +1,66 @@
+import {
+  type CloseDetail,
+  type FrameBatch,
+  FrameFlag,
+  FrameKind,
+  MAX_PAYLOAD,
+} from '../../protocol/frames.ts';
+
+/** One frame that comes from elsewhere than a page. */
+export interface LooseFrame {
+  /** As the batch is to name it. */
+  readonly socket: number;
+  readonly kind: FrameKind;
+  /** {@link FrameFlag} bits beside those that the payload makes */
+  readonly flags?: number | undefined;
+  /** ms since the epoch */
+  readonly time: number;
+  /** undefined for events, and where it is gone */
+  readonly payload: string | Uint8Array | undefined;
+  /** bytes on the wire of a payload that is gone */
+  readonly size?: number | undefined;
+  readonly stack?: string | undefined;
+  readonly close?: CloseDetail | undefined;
+}
+
+/** The frames as a page would send them. */
+export function batchOfFrames(frames: readonly LooseFrame[], firstSeq: number): FrameBatch {
+  const flags = Uint8Array.from(frames, flagsOf);
+  const isHere = (index: number) => !((flags[index] ?? 0) & FrameFlag.payloadGone);
+  const held = frames.map(({ kind, payload }, index) =>
+    kind < FrameKind.open && isHere(index) ? payload : undefined,
+  );
+  const isWideText = (index: number) => ((flags[index] ?? 0) & FrameFlag.wide) !== 0;
+  const texts = held.map((payload) => (typeof payload === 'string' ? payload : ''));
+  return {
+    firstSeq,
+    kinds: Uint8Array.from(frames, ({ kind }) => kind),
+    flags,
+    sockets: Uint32Array.from(frames, ({ socket }) => socket),
+    times: Float64Array.from(frames, ({ time }) => time),
+    lengths: Uint32Array.from(held, (payload) => payload?.length ?? 0),
+    sizes: Float64Array.from(frames, ({ kind, payload, size }, index) =>
+      kind < FrameKind.open && !isHere(index) ? (size ?? payload?.length ?? 0) : 0,
+    ),
+    text: texts.filter((_, index) => !isWideText(index)).join(''),
+    wide: texts.filter((_, index) => isWideText(index)).join(''),
+    bytes: joinBytes(held.filter((payload) => payload instanceof Uint8Array)),
+    details: frames.flatMap(({ stack, close }, row) => (stack || close ? [{ row, stack, close }] : [])),
+  };
+}
+
+function flagsOf({ kind, payload, flags = 0 }: LooseFrame): number {
+  if (kind >= FrameKind.open) return flags;
+  if (payload === undefined || payload.length > MAX_PAYLOAD) return flags | FrameFlag.payloadGone;
+  return typeof payload === 'string' && /[\u0100-\uffff]/.test(payload) ? flags | FrameFlag.wide : flags;
+}
+
+function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}

@@ -1,0 +1,70 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { wholeNumber } from '../../format.ts';
+import { type MessageKey, t } from '../../i18n.ts';
+import type { ExportScope } from '../../model/export-rows.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../../model/export-writers.ts';
+import type { PanelModel } from '../../model/panel-model.ts';
+import { useModel } from '../context.ts';
+import { Menu, type MenuEntry, type MenuPlace } from '../menu.tsx';
+import { saveFile } from '../save-file.ts';
+
+interface ExportMenuProps {
+  readonly place: MenuPlace;
+  readonly onClose: () => void;
+}
+
+/** What is exported, and in which format. */
+export function ExportMenu({ place, onClose }: ExportMenuProps): JSX.Element {
+  const model = useModel();
+  const [scopes] = useState(() => scopesOf(model));
+  const [scope, setScope] = useState<ExportScope>(() => usualScope(scopes));
+  const entries: MenuEntry[] = [
+    { type: 'heading', label: t('exportScope') },
+    ...scopes.map(
+      ({ scope: each, label, count }): MenuEntry => ({
+        type: 'radio',
+        label: t(label, wholeNumber(count)),
+        isChosen: each === scope,
+        disabled: count === 0,
+        choose: () => setScope(each),
+      }),
+    ),
+    { type: 'heading', label: t('exportFormat') },
+    ...EXPORT_FORMATS.map(
+      (format): MenuEntry => ({
+        type: 'item',
+        label: t(FORMATS[format].label),
+        hint: t(FORMATS[format].hint),
+        run: () => void model.transfers.export(format, scope, saveFile),
+      }),
+    ),
+  ];
+  return <Menu label={t('export')} entries={entries} place={place} onClose={onClose} />;
+}
+
+const FORMATS: Readonly<Record<ExportFormat, { readonly label: MessageKey; readonly hint: MessageKey }>> = {
+  har: { label: 'formatHar', hint: 'formatHarHint' },
+  ndjson: { label: 'formatNdjson', hint: 'formatNdjsonHint' },
+  csv: { label: 'formatCsv', hint: 'formatCsvHint' },
+};
+
+interface ScopeChoice {
+  readonly scope: ExportScope;
+  readonly label: MessageKey;
+  readonly count: number;
+}
+
+function scopesOf({ selection, filter, store }: PanelModel): ScopeChoice[] {
+  return [
+    { scope: 'selection', label: 'scopeSelection', count: selection.count(filter.view) },
+    { scope: 'filter', label: 'scopeFilter', count: filter.isActive ? filter.view.length : 0 },
+    { scope: 'all', label: 'scopeAll', count: store.endRow - store.firstRow },
+  ];
+}
+
+/** One selected row is being looked at; several have been chosen. */
+function usualScope(scopes: readonly ScopeChoice[]): ExportScope {
+  const isLikely = ({ scope, count }: ScopeChoice) => count > (scope === 'selection' ? 1 : 0);
+  return scopes.find(isLikely)?.scope ?? 'all';
+}

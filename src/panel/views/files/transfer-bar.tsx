@@ -1,0 +1,70 @@
+import type { JSX } from 'preact';
+import type { FileProblem } from '../../../formats/recording.ts';
+import { byteCount, wholeNumber } from '../../format.ts';
+import { t } from '../../i18n.ts';
+import type { TransferState } from '../../model/transfers.ts';
+import { fileProblemText } from '../../words.ts';
+import { useModel } from '../context.ts';
+
+/** How far an export or import is, and what of a file could not be read. */
+export function TransferBar(): JSX.Element | null {
+  const { transfers } = useModel();
+  const state = transfers.state.value;
+  switch (state.type) {
+    case 'idle':
+      return null;
+    case 'running':
+      return (
+        <div class="transfer-bar" role="group" aria-label={t(state.what)}>
+          <progress max={state.total || undefined} value={state.done} aria-label={t('transferProgress')} />
+          <span>{progressText(state)}</span>
+          <button type="button" class="pill" onClick={() => transfers.cancel()}>
+            {t('cancel')}
+          </button>
+        </div>
+      );
+    case 'imported-in-part':
+      return (
+        <div class="transfer-bar is-report" role="group" aria-label={t('import')}>
+          <p role="alert">{reportText(state)}</p>
+          <button type="button" class="pill" onClick={() => transfers.dismiss()}>
+            {t('dismiss')}
+          </button>
+          <Problems problems={state.problems} count={state.problemCount} />
+        </div>
+      );
+  }
+}
+
+type Running = Extract<TransferState, { type: 'running' }>;
+
+function progressText({ what, file, done, total }: Running): string {
+  if (what === 'export') return t('exportRunning', wholeNumber(done), wholeNumber(total));
+  return t('importRunning', file, byteCount(done), byteCount(total));
+}
+
+type Report = Extract<TransferState, { type: 'imported-in-part' }>;
+
+function reportText({ file, frames, sockets, problemCount }: Report): string {
+  const counts = [wholeNumber(frames), wholeNumber(sockets)] as const;
+  if (problemCount === 1) return t('importOneProblem', file, ...counts);
+  return t('importProblems', file, wholeNumber(problemCount), ...counts);
+}
+
+interface ProblemsProps {
+  readonly problems: readonly FileProblem[];
+  readonly count: number;
+}
+
+function Problems({ problems, count }: ProblemsProps): JSX.Element {
+  const more = count - problems.length;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard.
+    <ul aria-label={t('importProblemList')} tabIndex={0}>
+      {problems.map((problem, index) => (
+        <li key={index}>{t('problemAtLine', wholeNumber(problem.line), fileProblemText(problem.reason))}</li>
+      ))}
+      {more > 0 && <li>{t('importMoreProblems', wholeNumber(more))}</li>}
+    </ul>
+  );
+}
