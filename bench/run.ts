@@ -1,55 +1,81 @@
 /**
- * `npm run bench [-- --quick]`: what Framescope costs, as ratios measured side by side in one run. The driver leaves the browser's
- * network domain off, because recording network events costs more than what is measured here.
+ * `npm run bench [-- --quick] [-- --only=filter,scroll]`: what Framescope costs, as ratios measured side by side in one run. The
+ * driver leaves the browser's network domain off, because recording network events costs more than what is measured here.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import { build } from 'vite';
 import { launchDevtools } from '../scripts/devtools/launch.ts';
-import { burst } from './cases/burst.ts';
-import { pageCost } from './cases/page-cost.ts';
-import { sizes } from './cases/sizes.ts';
-import { makeHalfExtension } from './half-extension.ts';
-import { startBenchServer } from './server.ts';
+import { CASES, type Case } from './cases.ts';
+import { makeHalfExtension } from './real/half-extension.ts';
+import { type BenchServer, startBenchServer } from './server.ts';
 import type { Figure } from './statistics.ts';
+import { makeSyntheticExtension } from './synthetic/extension.ts';
 
 const EXTENSION = 'dist/chrome';
 const RESULT = '.cache/bench.json';
 
-async function run(messages: number): Promise<Figure[]> {
-  const server = await startBenchServer();
-  const half = await makeHalfExtension(EXTENSION);
+function chosenCases(): readonly Case[] {
+  const option = process.argv.find((argument) => argument.startsWith('--only='));
+  if (!option) return CASES;
+  const names = option.slice('--only='.length).split(',');
+  const unknown = names.filter((name) => !CASES.some((known) => known.name === name));
+  if (unknown.length > 0)
+    throw new Error(
+      `No such case: ${unknown.join(', ')}. There are ${CASES.map(({ name }) => name).join(', ')}.`,
+    );
+  return CASES.filter(({ name }) => names.includes(name));
+}
+
+/** Runs the cases of one source in one browser. */
+async function runIn(source: Case['source'], cases: readonly Case[], server: BenchServer): Promise<Figure[]> {
+  const mine = cases.filter((one) => one.source === source);
+  if (mine.length === 0) return [];
+  const make = source === 'real' ? makeHalfExtension : makeSyntheticExtension;
+  const extension = await make(EXTENSION);
   try {
     const browser = await launchDevtools('chromium', {
-      extension: half.folder,
+      extension: extension.folder,
       args: ['--js-flags=--expose-gc', '--enable-precise-memory-info'],
+      timeout: 90_000,
     });
     try {
-      return [
-        ...(await sizes(EXTENSION)),
-        ...(await pageCost(browser, server.url, messages)),
-        ...(await burst(browser, server.url, 50_000)),
-      ];
+      const figures: Figure[] = [];
+      for (const one of mine) {
+        const found = await one.run({ browser, server, isQuick: process.argv.includes('--quick') });
+        print(found);
+        figures.push(...found);
+      }
+      return figures;
     } finally {
       await browser.close();
     }
   } finally {
-    await half.remove();
-    await server.close();
+    await extension.remove();
   }
 }
 
 function print(figures: readonly Figure[]): void {
-  const width = Math.max(...figures.map(({ name }) => name.length));
   for (const { name, value, goal, isMet } of figures) {
     const verdict = goal === undefined ? '' : `   goal ${goal}: ${isMet ? 'met' : 'MISSED'}`;
-    console.log(`${name.padEnd(width)}   ${value}${verdict}`);
+    console.log(`${name.padEnd(52)}   ${value}${verdict}`);
   }
 }
 
+async function run(cases: readonly Case[]): Promise<Figure[]> {
+  const server = await startBenchServer();
+  try {
+    return [...(await runIn('real', cases, server)), ...(await runIn('synthetic', cases, server))];
+  } finally {
+    await server.close();
+  }
+}
+
+const cases = chosenCases();
 await build({ mode: 'chrome', logLevel: 'error' });
-const isQuick = process.argv.includes('--quick');
-const figures = await run(isQuick ? 40_000 : 200_000);
-print(figures);
+const processor = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`;
+console.log(`\nOn ${processor}:\n`);
+const figures = await run(cases);
 await mkdir('.cache', { recursive: true });
-await writeFile(RESULT, `${JSON.stringify(figures, undefined, 2)}\n`);
+await writeFile(RESULT, `${JSON.stringify({ processor, figures }, undefined, 2)}\n`);
 console.log(`\nThe same as JSON: ${RESULT}`);

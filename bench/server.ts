@@ -1,22 +1,30 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
-import { PLAIN_PATH } from './half-extension.ts';
+import { PLAIN_PATH } from './real/half-extension.ts';
+import { tradeText } from './synthetic/trade.ts';
 
-/** Serves the benchmark page and a socket that sends bursts and swallows whatever it gets. */
+/** Serves the benchmark pages and a socket that sends bursts and swallows whatever it gets. */
 export interface BenchServer {
   readonly url: string;
+  /** A page with so many frames in it. */
+  framed(count: number): string;
   close(): Promise<void>;
 }
 
+const FRAMED_PATH = 'framed';
 const HEAD = `<!doctype html><meta charset="utf-8"><title>bench</title>
 <script>window.firstScriptAt = performance.now();</script>`;
 const PAGE = `${HEAD}<iframe src="/${PLAIN_PATH}"></iframe>`;
 
-/** A trade of 110 bytes, as a ticker sends them. */
-function trade(seq: number): string {
-  const head = `{"type":"trade","symbol":"BTC-USD","price":64213.55,"size":0.5021,"seq":${seq},"venue":"XBT1","pad":"`;
-  return `${head}${'x'.repeat(Math.max(0, 108 - head.length))}"}`;
+function answer(url: string): string {
+  const frames = new RegExp(`^/${FRAMED_PATH}/(\\d+)$`).exec(url)?.[1];
+  if (frames !== undefined) return HEAD + framesOf(Number(frames));
+  return url === `/${PLAIN_PATH}` || url === `/${FRAMED_PATH}` ? HEAD : PAGE;
+}
+
+function framesOf(count: number): string {
+  return `<iframe src="/${FRAMED_PATH}"></iframe>`.repeat(count);
 }
 
 export async function startBenchServer(): Promise<BenchServer> {
@@ -25,20 +33,22 @@ export async function startBenchServer(): Promise<BenchServer> {
     // An isolated page's clock ticks every 5 µs, any other's every 100.
     response.setHeader('cross-origin-opener-policy', 'same-origin');
     response.setHeader('cross-origin-embedder-policy', 'require-corp');
-    response.end(request.url === `/${PLAIN_PATH}` ? HEAD : PAGE);
+    response.end(answer(request.url ?? ''));
   });
   const sockets = new WebSocketServer({ server: http, perMessageDeflate: false });
   sockets.on('connection', (socket) => {
     socket.on('error', () => socket.terminate());
     socket.on('message', (data) => {
       const burst = /^burst (\d+)$/.exec(String(data))?.[1];
-      for (let seq = 0; seq < Number(burst ?? 0); seq++) socket.send(trade(seq));
+      for (let seq = 0; seq < Number(burst ?? 0); seq++) socket.send(tradeText(seq));
     });
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const { port } = http.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/`;
   return {
-    url: `http://127.0.0.1:${port}/`,
+    url,
+    framed: (count) => `${url}${FRAMED_PATH}/${count}`,
     close: () =>
       new Promise((resolve) => {
         for (const client of sockets.clients) client.terminate();

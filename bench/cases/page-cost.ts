@@ -1,5 +1,6 @@
-import type { DevtoolsBrowser, InspectedPage, Panel } from '../../scripts/devtools/driver.ts';
-import { EMPTY_PATH, PLAIN_PATH } from '../half-extension.ts';
+import type { InspectedPage, Panel } from '../../scripts/devtools/driver.ts';
+import type { Stage } from '../cases.ts';
+import { EMPTY_PATH, PLAIN_PATH } from '../real/half-extension.ts';
 import {
   bytesPerSocket,
   constructMany,
@@ -7,7 +8,7 @@ import {
   type Realm,
   receiveBurst,
   sendMany,
-} from '../page-functions.ts';
+} from '../real/page-functions.ts';
 import { type Figure, median } from '../statistics.ts';
 
 const VISITS = 31;
@@ -22,18 +23,19 @@ const SOCKETS = 200;
  * What the page pays, panel shut and panel open, against a frame of the same page that Framescope leaves alone: two browsers, two
  * tabs or two visits differ by more than what is measured here.
  */
-export async function pageCost(browser: DevtoolsBrowser, url: string, messages: number): Promise<Figure[]> {
+export async function pageCost({ browser, server: { url }, isQuick }: Stage): Promise<Figure[]> {
+  const messages = isQuick ? 40_000 : 200_000;
   const page = await browser.open(url);
   const figures = [
     await delay(page, url),
-    await receiving(page, undefined, messages, 1.05),
+    await receiving(page, undefined, messages, 1.03),
     await sending(page, 'panel shut'),
     await sendingWithStacks(page),
     await constructing(page),
     await memory(page),
   ];
   const panel = await page.openPanel();
-  figures.push(await receiving(page, panel, messages, 1.1), await sending(page, 'panel open'));
+  figures.push(await receiving(page, panel, messages, 1.05), await sending(page, 'panel open'));
   await page.close();
   return figures;
 }
