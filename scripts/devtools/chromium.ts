@@ -59,6 +59,7 @@ function startChromium(executablePath: string, profile: string, options: LaunchO
     defaultViewport: null,
     networkEnabled: options.recordNetwork ?? false,
     acceptInsecureCerts,
+    ...(options.downloads ? { downloadBehavior: { policy: 'allow', downloadPath: options.downloads } } : {}),
     timeout,
     protocolTimeout: timeout,
     // Puppeteer would catch these and let this process live on; the guard ends the browser in any case.

@@ -25,6 +25,8 @@ export interface LaunchOptions {
   readonly panelPath?: string;
   /** Most milliseconds any one step may take; 30,000 by default. */
   readonly timeout?: number;
+  /** Folder that downloads go to without a question; left out, where they go is the browser's choice. */
+  readonly downloads?: string;
   /**
    * Chromium only: let the driver record network events too; off by default, because that costs time for each message
    * of the page's sockets. DevTools themselves record them in any case.

@@ -63,7 +63,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<DevtoolsBro
   const { directory, geckoId } = await readExtension(options.extension);
   if (!geckoId) throw new Error(`The manifest in ${directory} has no browser_specific_settings.gecko.id`);
   const profile = createProfile();
-  writePreferences(profile, { ...PREFERENCES, ...options.preferences });
+  writePreferences(profile, { ...PREFERENCES, ...downloading(options), ...options.preferences });
   const child = await startFirefox(executable, profile, settings).catch((error: unknown) => {
     removeProfile(profile);
     throw error;
@@ -91,6 +91,16 @@ export async function launchFirefox(options: LaunchOptions): Promise<DevtoolsBro
     await close();
     throw error;
   }
+}
+
+function downloading({ downloads }: LaunchOptions): Preferences {
+  if (!downloads) return {};
+  return {
+    'browser.download.folderList': 2,
+    'browser.download.dir': downloads,
+    'browser.download.useDownloadDir': true,
+    'browser.download.alwaysOpenPanel': false,
+  };
 }
 
 function writePreferences(profile: string, preferences: Preferences): void {

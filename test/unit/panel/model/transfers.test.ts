@@ -111,7 +111,7 @@ describe('an export that another panel imports', () => {
     expect(first && tallyFrames(first.ledger.accounted())).toBe(5 + 2);
     expect(into.model.notice.value).toEqual({
       tone: 'good',
-      text: `Imported 9 frames of 2 sockets from ${file?.name}`,
+      text: `Imported from ${file?.name} — frames: 9, sockets: 2`,
     });
   });
 
@@ -176,9 +176,7 @@ describe('an export', () => {
   it('says how many frames have no contents', async () => {
     fill();
     await exported(world, 'ndjson');
-    expect(world.model.notice.value?.text).toMatch(
-      /^Exported 9 frames to .*\. Of 1 the contents are not there\.$/,
-    );
+    expect(world.model.notice.value?.text).toMatch(/^Exported to .* — frames: 9\. Without contents: 1\.$/);
   });
 
   it('writes no file when it is cancelled', async () => {
@@ -259,7 +257,7 @@ describe('an import', () => {
     expect(stored).toBeLessThan(20_000);
     expect(world.model.notice.value).toMatchObject({
       tone: 'bad',
-      text: expect.stringMatching(/^Cancelled after/),
+      text: expect.stringMatching(/^Cancelled\. /),
     });
   });
 });
