@@ -24,7 +24,7 @@ export class BarePort {
     if (message.type === 'attach') {
       this.posted = { messages: 0, bytes: 0 };
       this.acknowledged = { messages: 0, bytes: 0 };
-      this.post({ type: 'hello', session: BARE_SESSION, version: PROTOCOL_VERSION, nextSeq: 1 });
+      this.post({ type: 'hello', session: BARE_SESSION, version: PROTOCOL_VERSION });
     } else if (message.type === 'ack') {
       this.acknowledged = message;
       this.onAnswer();
@@ -59,7 +59,7 @@ function makeBatch(rows: number): Batch {
     type: 'batch',
     credit: { messages: 0, bytes: 0 },
     sockets: [],
-    gone: [],
+    counts: [],
     frames: {
       firstSeq: 1,
       kinds: new Uint8Array(rows).fill(FrameKind.receivedText),

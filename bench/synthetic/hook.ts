@@ -6,7 +6,6 @@ import { Commands } from '../../src/page/commands.ts';
 import { obey } from '../../src/page/obey.ts';
 import { Observer } from '../../src/page/observe.ts';
 import { Outbox } from '../../src/page/outbox.ts';
-import { textPayload } from '../../src/page/payload.ts';
 import type { Tap } from '../../src/page/tap.ts';
 import { Taps } from '../../src/page/taps.ts';
 import { FrameKind } from '../../src/protocol/frames.ts';
@@ -83,7 +82,7 @@ function openSockets(count: number): void {
     const name = `${location.origin.replace('http', 'ws')}/feed/${sockets.length + 1}`;
     // A stream's tap asks nothing of its socket.
     const tap = taps.add(Object.create(WebSocket.prototype), false, undefined, name, true);
-    tap.turn(ReadyState.open);
+    tap.record.readyState = ReadyState.open;
     sockets.push(tap);
     outbox.changed(tap);
   }
@@ -126,7 +125,7 @@ function record(index: number, time: number): void {
   if (!tap) return;
   lastSeq++;
   const kind = FrameKind.receivedText;
-  outbox.record(tap, kind, 0, time, textPayload(tradeText(index)), undefined, undefined);
+  outbox.record(tap, kind, 0, time, tradeText(index), undefined, undefined);
 }
 
 window.source = { openSockets, flood, bare: (frames, perBatch) => bare.run(frames, perBatch) };

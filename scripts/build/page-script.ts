@@ -16,10 +16,57 @@ export function inlineConstants(code: string): string {
   );
 }
 
-const constants: Plugin = {
-  name: 'constants',
+/**
+ * Members that only `src/page` knows, which minifiers leave alone as well. None of them may be a word of `src/protocol`, of the
+ * language or of the platform.
+ */
+export const OWN_NAMES = [
+  'acknowledge',
+  'captured',
+  'changed',
+  'clear',
+  'contentMessage',
+  'created',
+  'describe',
+  'entry',
+  'first',
+  'flow',
+  'happened',
+  'hasPending',
+  'heaviest',
+  'held',
+  'inline',
+  'isClosed',
+  'largest',
+  'left',
+  'lighten',
+  'observer',
+  'oldest',
+  'outbox',
+  'record',
+  'recordChanged',
+  'reply',
+  'refresh',
+  'tap',
+  'tapOf',
+  'taps',
+  'told',
+  'watch',
+  'wireSize',
+  'withId',
+] as const;
+
+/** Writes `$a` for the first of {@link OWN_NAMES} wherever it stands as a word, and so on. */
+export function shortenNames(code: string): string {
+  const short = new Map(OWN_NAMES.map((name, index) => [name, `$${index.toString(36)}`] as const));
+  const words = new RegExp(`from '[^']*'|(?<![\\w$])(?:${OWN_NAMES.join('|')})(?![\\w$])`, 'g');
+  return code.replace(words, (word) => short.get(word as never) ?? word);
+}
+
+const small: Plugin = {
+  name: 'small',
   enforce: 'pre',
-  transform: (code, id) => (id.includes('/src/page/') ? inlineConstants(code) : undefined),
+  transform: (code, id) => (id.includes('/src/page/') ? shortenNames(inlineConstants(code)) : undefined),
 };
 
 /**
@@ -35,7 +82,7 @@ export async function buildPageScript(
     configFile: false,
     logLevel: 'silent',
     publicDir: false,
-    plugins: [constants],
+    plugins: [small],
     define: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, JSON.stringify(text)])),
     build: {
       write: false,

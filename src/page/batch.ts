@@ -1,20 +1,10 @@
-import { type FrameBatch, type FrameDetail, FrameFlag, FrameKind, MAX_PAYLOAD } from '../protocol/frames.ts';
-import {
-  append,
-  blobSize,
-  NativeFloat64Array,
-  NativeUint8Array,
-  NativeUint32Array,
-  setBytes,
-  viewByteLength,
-} from './natives.ts';
-import type { Entry } from './ring.ts';
+import { type FrameBatch, type FrameDetail, FrameFlag, FrameKind } from '../protocol/frames.ts';
+import { BATCH_BYTES, BATCH_FRAMES } from './limits.ts';
+import { append, NativeFloat64Array, NativeUint8Array, NativeUint32Array, setBytes } from './natives.ts';
+import { isBytes } from './payload.ts';
+import { countedWireSize, type Entry } from './ring.ts';
 import { formatStack } from './stack.ts';
 import { isAscii, isWide } from './utf8.ts';
-
-/** A batch ends before the frame that would take it past one of these; a single frame may be larger. */
-const BATCH_FRAMES = 4096;
-const BATCH_BYTES = 1024 * 1024;
 
 /** A batch, what carrying it costs (bytes, roughly), and the first entry that is not in it. */
 export interface Packed {
@@ -22,6 +12,8 @@ export interface Packed {
   readonly frames: number;
   readonly bytes: number;
   readonly rest: Entry | undefined;
+  /** There are frames in it whose contents follow. */
+  readonly hasPending: boolean;
 }
 
 interface Extent {
@@ -44,6 +36,7 @@ export function pack(first: Entry): Packed {
   let text = '';
   let wide = '';
   let filled = 0;
+  let hasPending = false;
   let entry: Entry | undefined = first;
   for (let row = 0; row < frames && entry; row++, entry = entry.next) {
     const { kind, payload } = entry;
@@ -51,34 +44,28 @@ export function pack(first: Entry): Packed {
     flags[row] = entry.flags;
     sockets[row] = entry.tap.id;
     times[row] = entry.time;
-    switch (payload?.type) {
-      case 'text':
-        lengths[row] = payload.text.length;
-        if (isAscii(payload.text)) {
-          entry.wireSize = payload.text.length;
-          text += payload.text;
-        } else if (isWide(payload.text)) {
-          flags[row] = entry.flags | FrameFlag.wide;
-          wide += payload.text;
-        } else {
-          text += payload.text;
-        }
-        break;
-      case 'bytes':
-        lengths[row] = viewByteLength(payload.bytes);
-        setBytes(pool, payload.bytes, filled);
-        filled += viewByteLength(payload.bytes);
-        break;
-      case 'blob':
-        sizes[row] = blobSize(payload.blob);
-        flags[row] = entry.flags | (isReadable(payload.blob) ? FrameFlag.pending : FrameFlag.payloadGone);
-        break;
-      case 'gone':
-        sizes[row] = payload.size;
-        flags[row] = entry.flags | FrameFlag.payloadGone;
-        break;
-      default:
-        if (kind <= FrameKind.receivedBinary) flags[row] = entry.flags | FrameFlag.payloadGone;
+    if (isStreamed(entry)) {
+      hasPending = true;
+      sizes[row] = countedWireSize(entry);
+      flags[row] = entry.flags | FrameFlag.pending;
+    } else if (typeof payload === 'string') {
+      lengths[row] = payload.length;
+      if (isAscii(payload)) {
+        entry.wireSize = payload.length;
+        text += payload;
+      } else if (isWide(payload)) {
+        flags[row] = entry.flags | FrameFlag.wide;
+        wide += payload;
+      } else {
+        text += payload;
+      }
+    } else if (isBytes(payload)) {
+      lengths[row] = entry.inline;
+      setBytes(pool, payload, filled);
+      filled += entry.inline;
+    } else if (kind < FrameKind.open && typeof payload !== 'object') {
+      sizes[row] = countedWireSize(entry);
+      flags[row] = entry.flags | FrameFlag.payloadGone;
     }
     const stack = formatStack(entry.stack);
     if (stack !== undefined || entry.close) append(details, { row, stack, close: entry.close });
@@ -96,12 +83,12 @@ export function pack(first: Entry): Packed {
     bytes: pool,
     details,
   };
-  return { batch, frames, bytes, rest: entry };
+  return { batch, frames, bytes, rest: entry, hasPending };
 }
 
-/** True if the Blob is small enough for its contents to be carried. */
-export function isReadable(blob: Blob): boolean {
-  return blobSize(blob) <= MAX_PAYLOAD;
+/** True if the contents follow in messages of their own. */
+export function isStreamed({ held, inline }: Entry): boolean {
+  return held > inline;
 }
 
 function measure(first: Entry): Extent {
@@ -109,11 +96,11 @@ function measure(first: Entry): Extent {
   let binary = 0;
   let bytes = 0;
   for (let entry: Entry | undefined = first; entry && frames < BATCH_FRAMES; entry = entry.next) {
-    const { held } = entry;
-    if (frames > 0 && bytes + held > BATCH_BYTES) break;
+    const { inline } = entry;
+    if (frames > 0 && bytes + inline > BATCH_BYTES) break;
     frames++;
-    bytes += held;
-    if (entry.payload?.type === 'bytes') binary += held;
+    bytes += inline;
+    if (isBytes(entry.payload)) binary += inline;
   }
   return { frames, binary, bytes };
 }

@@ -26,36 +26,39 @@ import type { Taps } from './taps.ts';
 
 /** Does what the panel asks for, with nothing but what the page itself could do. */
 export class Commands {
-  constructor(
-    private readonly taps: Taps,
-    private readonly observer: Observer,
-  ) {}
+  readonly #taps: Taps;
+  readonly #observer: Observer;
+
+  constructor(taps: Taps, observer: Observer) {
+    this.#taps = taps;
+    this.#observer = observer;
+  }
 
   /** @returns why it was not done, or undefined if it was */
   run(action: Action): Refusal | undefined {
-    const tap = this.taps.withId(action.socket);
+    const tap = this.#taps.withId(action.socket);
     const socket = tap?.socket();
     if (!tap || !socket) return { reason: 'no-such-socket' };
     try {
-      if (tap.isStream) return actOnStream(this.observer, tap, socket, action);
+      if (tap.record.isStream) return actOnStream(this.#observer, tap, socket, action);
       switch (action.type) {
         case 'send':
-          return this.send(tap, socket, action.payload, action.replayed);
+          return this.#send(tap, socket, action.payload, action.replayed);
         case 'inject':
-          return this.inject(socket, action.payload, action.replayed);
+          return this.#inject(socket, action.payload, action.replayed);
         case 'close':
-          return this.close(tap, socket, action.code, action.reason);
+          return this.#close(tap, socket, action.code, action.reason);
       }
     } catch (error) {
       return { reason: 'browser', message: messageOf(error) };
     }
   }
 
-  private send(tap: Tap, socket: WebSocket, payload: CommandPayload, replayed: boolean): Refusal | undefined {
+  #send(tap: Tap, socket: WebSocket, payload: CommandPayload, replayed: boolean): Refusal | undefined {
     const readyState = readReadyState(socket);
     if (readyState !== ReadyState.open) return { reason: 'not-open', readyState };
     const data = payload.type === 'text' ? payload.text : payload.bytes;
-    this.observer.send(tap, socket, data, marks(FrameFlag.byPanel, replayed), nativeSend, undefined);
+    this.#observer.send(tap, socket, data, marks(FrameFlag.byPanel, replayed), nativeSend, undefined);
     return undefined;
   }
 
@@ -63,28 +66,28 @@ export class Commands {
    * Dispatches the event that the browser would dispatch for a message from the server; only `isTrusted` tells them apart.
    * https://websockets.spec.whatwg.org/#feedback-from-the-protocol
    */
-  private inject(socket: WebSocket, payload: CommandPayload, replayed: boolean): Refusal | undefined {
+  #inject(socket: WebSocket, payload: CommandPayload, replayed: boolean): Refusal | undefined {
     const data = payload.type === 'text' ? payload.text : received(payload.bytes, readBinaryType(socket));
     const origin = readUrlOrigin(new NativeURL(readUrl(socket)));
     const event = new NativeMessageEvent('message', bare({ data, origin }));
-    this.observer.inject(event, marks(FrameFlag.byPanel | FrameFlag.injected, replayed), () =>
+    this.#observer.inject(event, marks(FrameFlag.byPanel | FrameFlag.injected, replayed), () =>
       dispatch(socket, event),
     );
     return undefined;
   }
 
-  private close(
+  #close(
     tap: Tap,
     socket: WebSocket,
     code: number | undefined,
     reason: string | undefined,
   ): Refusal | undefined {
     const readyState = readReadyState(socket);
-    if (readyState === ReadyState.closing || readyState === ReadyState.closed) {
+    if (readyState >= ReadyState.closing) {
       return { reason: 'not-open', readyState };
     }
     const args = code === undefined ? [] : reason === undefined ? [code] : [code, reason];
-    this.observer.close(tap, socket, args, 'panel', nativeClose);
+    this.#observer.close(tap, socket, args, 'panel', nativeClose);
     return undefined;
   }
 }

@@ -5,8 +5,15 @@
  * a setter on `Array.prototype`) or uses promises (`then` looks up `constructor`).
  */
 
-export const { apply, construct, getPrototypeOf, deleteProperty } = Reflect;
-const { defineProperty, getOwnPropertyDescriptor, setPrototypeOf } = Reflect;
+export const {
+  apply,
+  construct,
+  getPrototypeOf,
+  deleteProperty,
+  defineProperty: nativeDefine,
+  getOwnPropertyDescriptor: nativeDescribe,
+  setPrototypeOf,
+} = Reflect;
 
 const { bind, call } = Function.prototype;
 const { iterator: iteratorKey } = Symbol;
@@ -22,13 +29,13 @@ export function bare<Shape extends object>(shape: Shape): Shape {
 
 /** The descriptor of an own property; it can be handed to {@link define} as it is. */
 export function describe(object: object, key: PropertyKey): PropertyDescriptor | undefined {
-  const descriptor = getOwnPropertyDescriptor(object, key);
+  const descriptor = nativeDescribe(object, key);
   return descriptor && bare(descriptor);
 }
 
 /** Defines a property from a {@link bare} descriptor. */
 export function define(object: object, key: PropertyKey, descriptor: PropertyDescriptor): boolean {
-  return defineProperty(object, key, bare(descriptor));
+  return nativeDefine(object, key, bare(descriptor));
 }
 
 /** Turns a method into a function that takes its `this` first. */
@@ -43,7 +50,7 @@ export function uncurryGetter<Self extends object, Key extends keyof Self & stri
   prototype: Self,
   name: Key,
 ): (self: Self) => Self[Key] {
-  return uncurryThis(getOwnPropertyDescriptor(prototype, name)?.get as (this: Self) => Self[Key]);
+  return uncurryThis(nativeDescribe(prototype, name)?.get as (this: Self) => Self[Key]);
 }
 
 /** The constructor as it is found: another extension whose script ran before this one may have put its own in place. */
@@ -91,7 +98,7 @@ export const NativeArrayBuffer = ArrayBuffer;
 export const NativeUint8Array = Uint8Array;
 export const NativeUint32Array = Uint32Array;
 export const NativeFloat64Array = Float64Array;
-const typedArrayPrototype: Uint8Array = Object.getPrototypeOf(Uint8Array.prototype);
+const typedArrayPrototype = getPrototypeOf(Uint8Array.prototype) as Uint8Array;
 export const setBytes = uncurryThis(typedArrayPrototype.set);
 export const viewBuffer = uncurryGetter(typedArrayPrototype, 'buffer');
 export const viewByteOffset = uncurryGetter(typedArrayPrototype, 'byteOffset');
@@ -105,9 +112,7 @@ export const NativeDataView = DataView;
 
 /** The name of a typed array's type, or undefined for anything else, whatever its prototype says. */
 export const typedArrayName = uncurryThis(
-  getOwnPropertyDescriptor(typedArrayPrototype, Symbol.toStringTag)?.get as (
-    this: unknown,
-  ) => string | undefined,
+  nativeDescribe(typedArrayPrototype, Symbol.toStringTag)?.get as (this: unknown) => string | undefined,
 );
 
 export const NativeBlob = Blob;
@@ -119,6 +124,11 @@ export const fileReaderResult = uncurryGetter(FileReader.prototype, 'result');
 export const charCodeAt = uncurryThis(String.prototype.charCodeAt);
 /** The source of a function of any realm. */
 export const sourceOf = uncurryThis(Function.prototype.toString) as (value: unknown) => string;
+export const substring = uncurryThis(String.prototype.substring);
+const encoder = new TextEncoder();
+const encode = uncurryThis(TextEncoder.prototype.encodeInto);
+/** Encodes as much of the text as there is room for. */
+export const encodeInto = (text: string, to: Uint8Array<ArrayBuffer>) => encode(encoder, text, to);
 /** A RegExp that stays whole: `exec` on a RegExp of our own reads nothing but its own `lastIndex`. */
 export const regExpExec = uncurryThis(RegExp.prototype.exec);
 
@@ -141,7 +151,6 @@ export function makeWeakMap<Key extends object, Value>(): WeakMap<Key, Value> {
   const map = new WeakMap<Key, Value>();
   define(map, 'get', { value: map.get });
   define(map, 'set', { value: map.set });
-  define(map, 'has', { value: map.has });
   return map;
 }
 
@@ -153,6 +162,9 @@ export function makeMap<Key, Value>(): Map<Key, Value> {
   define(map, 'delete', { value: map.delete });
   return map;
 }
+
+/** `setTimeout` */
+export const { setTimeout: later } = globalThis;
 
 const NativeWeakRef = WeakRef;
 const deref = uncurryThis(WeakRef.prototype.deref) as (ref: WeakRef<WebSocket>) => WebSocket | undefined;

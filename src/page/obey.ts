@@ -1,5 +1,4 @@
 import type { PanelMessage } from '../protocol/messages.ts';
-import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { Commands } from './commands.ts';
 import type { Outbox } from './outbox.ts';
 import { recordStacks } from './stack.ts';
@@ -8,12 +7,8 @@ import { recordStacks } from './stack.ts';
 export function obey(message: PanelMessage, outbox: Outbox, commands: Commands): void {
   switch (message.type) {
     case 'attach':
-      if (message.version === PROTOCOL_VERSION) {
-        recordStacks(message.stacks);
-        outbox.attach(message.session, message.from);
-      } else {
-        outbox.refuse(message.session);
-      }
+      recordStacks(message.stacks);
+      outbox.attach(message.session, message.from);
       break;
     case 'ack':
       outbox.acknowledge(message.seq, message.messages, message.bytes);
@@ -25,7 +20,7 @@ export function obey(message: PanelMessage, outbox: Outbox, commands: Commands):
       outbox.poll();
       break;
     case 'command':
-      outbox.answer(message.id, commands.run(message.action));
+      outbox.reply(message.id, commands.run(message.action));
       break;
     case 'detach':
       outbox.detach();

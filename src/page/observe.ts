@@ -12,7 +12,7 @@ import {
   readReadyState,
 } from './natives.ts';
 import type { Outbox } from './outbox.ts';
-import { binaryPayload, isSharedBuffer, type Payload, textPayload } from './payload.ts';
+import { binaryPayload, isSharedBuffer } from './payload.ts';
 import { type Caller, captureStack, type StackHolder } from './stack.ts';
 import type { Tap } from './tap.ts';
 import { isSocket, type Taps } from './taps.ts';
@@ -72,21 +72,19 @@ export class Observer {
     native: Send,
     above: Caller | undefined,
   ): void {
-    const binary = typeof data === 'string' ? undefined : binaryPayload(data);
-    const staysAsItIs = binary || typeof data === 'symbol' || isSharedBuffer(data);
+    const binary = typeof data === 'string' ? undefined : binaryPayload(data, this.outbox.largest);
+    const staysAsItIs = binary !== undefined || typeof data === 'symbol' || isSharedBuffer(data);
     const sent = staysAsItIs ? data : `${data}`;
     apply(native, socket, [sent as string]);
-    const payload: Payload = binary ?? textPayload(`${sent}`);
-    const isBinary = payload.type === 'text' ? false : payload.type !== 'gone' || payload.binary;
     const readyState = readReadyState(socket);
-    const wasted = readyState === ReadyState.closing || readyState === ReadyState.closed;
+    const wasted = readyState >= ReadyState.closing;
     const time = now();
     this.outbox.record(
       tap,
-      isBinary ? FrameKind.sentBinary : FrameKind.sentText,
+      binary === undefined ? FrameKind.sentText : FrameKind.sentBinary,
       wasted ? flags | FrameFlag.discarded : flags,
       time,
-      payload,
+      binary ?? `${sent}`,
       above && captureStack(above, time),
       undefined,
     );
@@ -99,10 +97,10 @@ export class Observer {
   close(tap: Tap, socket: WebSocket, args: readonly unknown[], by: 'page' | 'panel', native: Close): void {
     const before = readReadyState(socket);
     apply(native, socket, args as [number, string]);
-    if (before === ReadyState.closing || before === ReadyState.closed) return;
+    if (before >= ReadyState.closing) return;
     const code = args.length > 0 ? args[0] : undefined;
     const reason = args.length > 1 ? args[1] : undefined;
-    tap.closing = {
+    tap.record.closing = {
       by,
       at: now(),
       code: typeof code === 'number' ? code : undefined,
@@ -127,7 +125,7 @@ export class Observer {
     if (!event.isTrusted && flags === 0) return;
     const data = readData(event);
     const isText = typeof data === 'string';
-    const payload = isText ? textPayload(data) : binaryPayload(data);
+    const payload = isText ? data : binaryPayload(data, this.outbox.largest);
     const kind = isText ? FrameKind.receivedText : FrameKind.receivedBinary;
     this.outbox.record(tap, kind, flags, now(), payload, undefined, undefined);
   }
@@ -144,10 +142,10 @@ export class Observer {
   /** Records an opening, an error or an end. */
   happened(tap: Tap, kind: FrameKind, close?: CloseDetail): void {
     const time = now();
-    if (kind === FrameKind.open) tap.openedAt = time;
+    if (kind === FrameKind.open) tap.record.openedAt = time;
     if (close) {
-      tap.closedAt = time;
-      tap.close = close;
+      tap.record.closedAt = time;
+      tap.record.close = close;
     }
     this.outbox.changed(tap);
     this.outbox.record(tap, kind, 0, time, undefined, undefined, close);

@@ -1,58 +1,77 @@
-import type { CloseDetail, FrameKind } from '../protocol/frames.ts';
-import type { PageMessage, Refusal } from '../protocol/messages.ts';
-import type { SocketGone, SocketRecord } from '../protocol/sockets.ts';
+import { type CloseDetail, type FrameKind, INLINE_PAYLOAD, MAX_PAYLOAD } from '../protocol/frames.ts';
+import type { Credit, PageMessage, Refusal } from '../protocol/messages.ts';
+import type { SocketCount, SocketRecord } from '../protocol/sockets.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
-import { isReadable, pack } from './batch.ts';
+import { isStreamed, pack } from './batch.ts';
+import { Contents } from './contents.ts';
 import {
-  addListener,
-  append,
-  fileReaderResult,
-  NativeFileReader,
-  NativeUint8Array,
-  readAsArrayBuffer,
-  viewByteLength,
-} from './natives.ts';
-import { heldSize, type Payload, wireSize } from './payload.ts';
-import { type Entry, type Limits, Ring, UNCOUNTED } from './ring.ts';
+  BACKLOG,
+  BYTES_UNDER_WAY,
+  DELIVERED,
+  FEW,
+  HISTORY,
+  HISTORY_BYTES,
+  MESSAGES_UNDER_WAY,
+  NEWS,
+  NOT_POSTED,
+  PATIENCE,
+  UNTOLD,
+  WORTH_POSTING,
+  WORTH_POSTING_BYTES,
+} from './limits.ts';
+import { append, later } from './natives.ts';
+import { heldSize, isBytes, type Payload } from './payload.ts';
+import { countedWireSize, type Entry, Ring, UNCOUNTED } from './ring.ts';
 import type { StackHolder } from './stack.ts';
 import { count } from './tally.ts';
 import type { Tap } from './tap.ts';
 import type { Taps } from './taps.ts';
 
-/** What is kept for a panel that is opened later. */
-const HISTORY: Limits = { frames: 10_000, bytes: 8 * 1024 * 1024 };
-/** What may wait for the panel that is open now. */
-const BACKLOG: Limits = { frames: 500_000, bytes: 64 * 1024 * 1024 };
-/** What may be on its way to the panel. Beyond a few MiB nothing gets faster, and a blocked panel costs memory. */
-const IN_FLIGHT = { messages: 64, bytes: 4 * 1024 * 1024 };
-/** While something is on its way, the next batch waits for this much or for the acknowledgement. */
-const WORTH_POSTING = { frames: 2048, bytes: 256 * 1024 };
-
-/** Values of {@link Entry.contentMessage}: no acknowledgement comes up to the one, any to the other. */
-const NOT_POSTED = 1 / 0;
-const DELIVERED = 0;
-
 /**
  * Holds the last frames of the document and, while a panel is attached, posts them to it. There is no timer: the panel's
- * acknowledgements are the clock (as in Nagle's algorithm, RFC 896). When nothing is on its way a frame leaves at once; under
- * load frames gather until the panel has answered, so batches grow just as far as they have to.
+ * acknowledgements are the clock (as in Nagle's algorithm, RFC 896). When no batch is on its way a frame leaves at once; under
+ * load frames gather until the panel has answered, so batches grow just as far as they have to. Large payloads follow their rows
+ * in what room the batches leave.
  */
 export class Outbox {
   readonly #ring = new Ring();
   #lastSeq = 0;
-  #session: string | undefined = undefined;
+  #isAttached = false;
+  /** A panel is attached, or may be again in a moment. */
+  #isExpected = false;
   /** The first frame that has not been posted in this session. */
   #cursor: Entry | undefined = undefined;
   #pendingFrames = 0;
   #pendingBytes = 0;
   #newsOfSockets = false;
-  #posted = { messages: 0, bytes: 0 };
-  #acknowledged = { seq: 0, messages: 0, bytes: 0 };
+  #postedMessages = 0;
+  #postedBytes = 0;
+  /** Number of the message with the last batch. */
+  #lastBatch = 0;
+  #takenSeq = 0;
+  #takenMessages = 0;
+  #takenBytes = 0;
+  readonly #contents = new Contents(
+    (seq, offset, total, part, length) => {
+      const credit = this.#charge(length);
+      this.#post({ type: 'content', credit, seq, offset, total, part });
+      return credit.messages;
+    },
+    (bytes) => this.#isAttached && this.#hasRoom(bytes),
+  );
 
-  constructor(
-    private readonly taps: Taps,
-    private readonly post: (message: PageMessage) => void,
-  ) {}
+  readonly #taps: Taps;
+  readonly #post: (message: PageMessage) => void;
+
+  constructor(taps: Taps, post: (message: PageMessage) => void) {
+    this.#taps = taps;
+    this.#post = post;
+  }
+
+  /** Longest payload that is held, in UTF-16 units or bytes. */
+  get largest(): number {
+    return this.#isExpected ? MAX_PAYLOAD : HISTORY_BYTES;
+  }
 
   /** Takes one frame, in the order in which the page sees it. */
   record(
@@ -64,27 +83,30 @@ export class Outbox {
     stack: StackHolder | undefined,
     close: CloseDetail | undefined,
   ): void {
-    const seq = ++this.#lastSeq;
     const held = heldSize(payload);
     const entry: Entry = {
-      seq,
+      seq: ++this.#lastSeq,
       tap,
       kind,
       flags,
       time,
       payload,
       held,
+      inline: held > INLINE_PAYLOAD || (typeof payload !== 'string' && !isBytes(payload)) ? 0 : held,
       wireSize: UNCOUNTED,
       stack,
       close,
-      contentMessage: NOT_POSTED,
+      contentMessage: DELIVERED,
       next: undefined,
     };
+    tap.observed++;
     this.#ring.push(entry);
-    if (this.#session !== undefined) {
+    if (held > this.largest) this.#ring.lighten(entry);
+    if (isStreamed(entry)) entry.contentMessage = NOT_POSTED;
+    if (this.#isAttached) {
       this.#cursor ??= entry;
       this.#pendingFrames++;
-      this.#pendingBytes += held;
+      this.#pendingBytes += entry.inline;
     }
     this.#letGo();
     this.#flush();
@@ -98,113 +120,134 @@ export class Outbox {
     this.#flush();
   }
 
-  /** Tells the panel of sockets that have changed without an event. */
+  /** Tells the panel of sockets that have changed without an event, and of how many frames there were. */
   poll(): void {
-    for (let tap = this.taps.first; tap; tap = tap.next) {
-      if (!tap.isClosed && tap.refresh()) {
-        tap.recordChanged = true;
-        this.#newsOfSockets = true;
-      }
+    for (let tap = this.#taps.first; tap; tap = tap.next) {
+      if (!tap.isClosed && tap.refresh()) tap.recordChanged = true;
+      if (tap.recordChanged || tap.told !== tap.observed) this.#newsOfSockets = true;
     }
     this.#flush();
   }
 
   /** Begins a session with a panel that has everything before the sequence number `from`. */
   attach(session: string, from: number): void {
-    const acknowledgedMessages = this.#acknowledged.messages;
-    this.#session = session;
-    this.#posted = { messages: 0, bytes: 0 };
-    this.#acknowledged = { seq: from - 1, messages: 0, bytes: 0 };
-    const missedSome = (this.#ring.oldest?.seq ?? this.#lastSeq + 1) > from;
-    this.#rewindTo(from, acknowledgedMessages);
-    for (let tap = this.taps.first; tap; tap = tap.next) {
+    this.#isAttached = this.#isExpected = true;
+    this.#rewindTo(from);
+    this.#postedMessages = this.#postedBytes = this.#lastBatch = 0;
+    this.#takenMessages = this.#takenBytes = 0;
+    this.#takenSeq = from - 1;
+    for (let tap = this.#taps.first; tap; tap = tap.next) {
       tap.recordChanged = true;
-      tap.goneChanged = missedSome;
+      tap.told = UNTOLD;
     }
     this.#newsOfSockets = true;
-    const nextSeq = this.#cursor ? this.#cursor.seq : this.#lastSeq + 1;
-    this.post({ type: 'hello', session, version: PROTOCOL_VERSION, nextSeq });
+    this.#post({ type: 'hello', session, version: PROTOCOL_VERSION });
     this.#flush();
   }
 
-  /** Tells a panel of another version what this hook speaks, and nothing more. */
-  refuse(session: string): void {
-    this.post({ type: 'hello', session, version: PROTOCOL_VERSION, nextSeq: 0 });
-  }
-
   detach(): void {
-    this.#session = undefined;
+    this.#isAttached = false;
     this.#cursor = undefined;
-    this.#letGo();
+    this.#contents.clear();
+    later(() => {
+      if (this.#isAttached) return;
+      this.#isExpected = false;
+      this.#letGo();
+    }, PATIENCE);
   }
 
   /** The panel has all up to `seq`, and has seen the message with these counters. */
   acknowledge(seq: number, messages: number, bytes: number): void {
-    this.#acknowledged = { seq, messages, bytes };
+    this.#takenSeq = seq;
+    this.#takenMessages = messages;
+    this.#takenBytes = bytes;
     this.#letGo();
     this.#flush();
   }
 
-  answer(id: number, refusal: Refusal | undefined): void {
+  reply(id: number, refusal: Refusal | undefined): void {
     this.#flush();
-    this.post({ type: 'result', id, refusal });
+    this.#post({ type: 'result', id, refusal });
   }
 
-  /** Sets the cursor, and posts again the Blob contents which the panel has the rows of but may not have received. */
-  #rewindTo(from: number, acknowledgedMessages: number): void {
+  /** Sets the cursor, and sends again the contents which the panel has the rows of but may not have received. */
+  #rewindTo(from: number): void {
     this.#cursor = undefined;
     this.#pendingFrames = 0;
     this.#pendingBytes = 0;
+    this.#contents.clear();
     for (let entry = this.#ring.oldest; entry; entry = entry.next) {
-      if (entry.seq < from) {
-        if (entry.contentMessage > acknowledgedMessages) this.#postContent(entry);
-        else entry.contentMessage = DELIVERED;
-        continue;
+      const isDelivered = entry.contentMessage <= this.#takenMessages;
+      if (entry.seq < from && isDelivered) entry.contentMessage = DELIVERED;
+      else entry.contentMessage = isStreamed(entry) ? NOT_POSTED : DELIVERED;
+      if (entry.seq >= from) {
+        this.#cursor ??= entry;
+        this.#pendingFrames++;
+        this.#pendingBytes += entry.inline;
+      } else if (!isDelivered) {
+        this.#contents.add(entry);
       }
-      entry.contentMessage = NOT_POSTED;
-      this.#cursor ??= entry;
-      this.#pendingFrames++;
-      this.#pendingBytes += entry.held;
     }
   }
 
+  /** Keeps the limits: the oldest payloads go first, and then the oldest frames. */
   #letGo(): void {
-    while (this.#ring.oldest && this.#ring.isOver(this.#limitsFor(this.#ring.oldest))) {
-      const entry = this.#ring.shift();
-      if (!entry) return;
+    const ring = this.#ring;
+    let entry = ring.heaviest;
+    for (
+      ;
+      entry && ring.bytes > (this.#isWanted(entry) ? MAX_PAYLOAD : HISTORY_BYTES);
+      entry = ring.heaviest
+    ) {
+      if (this.#cursor && entry.seq >= this.#cursor.seq) this.#pendingBytes -= entry.inline;
+      ring.lighten(entry);
+    }
+    entry = ring.oldest;
+    for (; entry && ring.frames > (this.#isWanted(entry) ? BACKLOG : HISTORY); entry = ring.oldest) {
       const { tap } = entry;
+      if (entry === this.#cursor) {
+        this.#cursor = entry.next;
+        this.#pendingFrames--;
+        this.#pendingBytes -= entry.inline;
+        tap.told = UNTOLD;
+        this.#newsOfSockets = true;
+      }
+      ring.shift(entry);
       count(tap.gone, entry.kind, countedWireSize(entry));
-      if (entry !== this.#cursor) continue;
-      this.#cursor = entry.next;
-      this.#pendingFrames--;
-      this.#pendingBytes -= entry.held;
-      tap.goneChanged = true;
-      this.#newsOfSockets = true;
     }
   }
 
-  #limitsFor(entry: Entry): Limits {
-    return this.#session !== undefined && entry.seq > this.#acknowledged.seq ? BACKLOG : HISTORY;
+  /** True for what a panel is there for, or soon again, that has not taken it. */
+  #isWanted(entry: Entry): boolean {
+    return this.#isExpected && (entry.seq > this.#takenSeq || entry.contentMessage > this.#takenMessages);
   }
 
   #flush(): void {
     while (this.#mayPost()) this.#postBatch();
+    this.#contents.flow();
   }
 
   #mayPost(): boolean {
-    if (this.#session === undefined || (!this.#cursor && !this.#newsOfSockets)) return false;
-    const messages = this.#posted.messages - this.#acknowledged.messages;
-    if (messages === 0) return true;
+    if (!this.#isAttached || (!this.#cursor && !this.#newsOfSockets)) return false;
+    if (this.#lastBatch <= this.#takenMessages) return true;
     return (
-      messages < IN_FLIGHT.messages &&
-      this.#posted.bytes - this.#acknowledged.bytes < IN_FLIGHT.bytes &&
-      (this.#pendingFrames >= WORTH_POSTING.frames || this.#pendingBytes >= WORTH_POSTING.bytes)
+      (this.#pendingFrames >= WORTH_POSTING || this.#pendingBytes >= WORTH_POSTING_BYTES) && this.#hasRoom(1)
+    );
+  }
+
+  /** True if so many bytes more may be on their way. */
+  #hasRoom(bytes: number): boolean {
+    return (
+      this.#postedMessages - this.#takenMessages < MESSAGES_UNDER_WAY &&
+      this.#postedBytes - this.#takenBytes + bytes <= BYTES_UNDER_WAY
     );
   }
 
   #postBatch(): void {
-    const { sockets, gone } = this.#takeNews();
-    const first = this.#cursor;
+    const sockets: SocketRecord[] = [];
+    const counts: SocketCount[] = [];
+    this.#takeNews(sockets, counts);
+    const first = this.#newsOfSockets ? undefined : this.#cursor; // no frame before its socket
     const packed = first ? pack(first) : undefined;
     if (packed) {
       this.#cursor = packed.rest;
@@ -212,50 +255,30 @@ export class Outbox {
       this.#pendingBytes -= packed.bytes;
     }
     const credit = this.#charge(packed ? packed.bytes : 0);
-    const observed = this.#lastSeq;
-    this.post({ type: 'batch', credit, sockets, gone, frames: packed?.batch, observed });
-    for (let entry = first; entry && entry !== packed?.rest; entry = entry.next) this.#postContent(entry);
-  }
-
-  #charge(bytes: number): { messages: number; bytes: number } {
-    const posted = this.#posted;
-    this.#posted = { messages: posted.messages + 1, bytes: posted.bytes + bytes };
-    return this.#posted;
-  }
-
-  #takeNews(): { sockets: SocketRecord[]; gone: SocketGone[] } {
-    const sockets: SocketRecord[] = [];
-    const gone: SocketGone[] = [];
-    if (!this.#newsOfSockets) return { sockets, gone };
-    this.#newsOfSockets = false;
-    for (let tap = this.taps.first; tap; tap = tap.next) {
-      if (tap.recordChanged) append(sockets, tap.record());
-      if (tap.goneChanged) append(gone, { socket: tap.id, gone: tap.gone });
-      tap.recordChanged = false;
-      tap.goneChanged = false;
+    this.#lastBatch = credit.messages;
+    this.#post({ type: 'batch', credit, sockets, counts, frames: packed?.batch, observed: this.#lastSeq });
+    if (!packed?.hasPending) return;
+    for (let entry = first; entry && entry !== packed.rest; entry = entry.next) {
+      if (isStreamed(entry)) this.#contents.add(entry);
     }
-    return { sockets, gone };
   }
 
-  /** Reads a Blob and posts what is in it. A FileReader, because `Blob.arrayBuffer()` would need a promise. */
-  #postContent(entry: Entry): void {
-    const { payload, seq } = entry;
-    if (payload?.type !== 'blob' || !isReadable(payload.blob)) return;
-    const session = this.#session;
-    const reader = new NativeFileReader();
-    addListener(reader, 'loadend', () => {
-      if (this.#session !== session) return;
-      const result = fileReaderResult(reader);
-      const bytes = typeof result === 'object' && result !== null ? new NativeUint8Array(result) : undefined;
-      const credit = this.#charge(bytes ? viewByteLength(bytes) : 0);
-      this.post({ type: 'content', credit, seq, bytes });
-      entry.contentMessage = credit.messages;
-    });
-    readAsArrayBuffer(reader, payload.blob);
+  #charge(bytes: number): Credit {
+    this.#postedBytes += bytes;
+    return { messages: ++this.#postedMessages, bytes: this.#postedBytes };
   }
-}
 
-function countedWireSize({ payload, wireSize: known }: Entry): number {
-  if (known !== UNCOUNTED) return known;
-  return payload ? wireSize(payload) : 0;
+  /** Sockets that have changed, and, where frames wait, how many there are of each. */
+  #takeNews(sockets: SocketRecord[], counts: SocketCount[]): void {
+    if (!this.#newsOfSockets && this.#pendingFrames <= FEW) return;
+    this.#newsOfSockets = false;
+    for (let tap = this.#taps.first; tap && !this.#newsOfSockets; tap = tap.next) {
+      const { id, observed, gone } = tap;
+      if (tap.recordChanged) append(sockets, tap.describe());
+      if (tap.told !== observed) append(counts, { socket: id, observed, gone });
+      tap.recordChanged = false;
+      tap.told = observed;
+      this.#newsOfSockets = sockets.length > NEWS;
+    }
+  }
 }

@@ -1,4 +1,3 @@
-import { MAX_PAYLOAD } from '../protocol/frames.ts';
 import {
   blobSize,
   bufferByteLength,
@@ -18,57 +17,46 @@ import { utf8Length } from './utf8.ts';
 
 /**
  * What one message carried, held so that nothing the page does later can change it. A Blob cannot change and is kept as it
- * is; buffers are copied at once, because games and codecs fill the same buffer again for the next message.
+ * is; buffers are copied at once, because games and codecs fill the same buffer again for the next message. Of what is not
+ * held, too long or let go, there is the number of bytes it took on the wire.
  */
-export type Payload =
-  | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
-  | { readonly type: 'blob'; readonly blob: Blob }
-  /** Longer than {@link MAX_PAYLOAD}. `size` is in bytes on the wire. */
-  | { readonly type: 'gone'; readonly binary: boolean; readonly size: number };
-
-export function textPayload(text: string): Payload {
-  return text.length <= MAX_PAYLOAD
-    ? { type: 'text', text }
-    : { type: 'gone', binary: false, size: utf8Length(text) };
-}
+export type Payload = string | Uint8Array | Blob | number;
 
 /** Bytes that the payload takes on the wire. */
 export function wireSize(payload: Payload): number {
-  switch (payload.type) {
-    case 'text':
-      return utf8Length(payload.text);
-    case 'bytes':
-      return viewByteLength(payload.bytes);
-    case 'blob':
-      return blobSize(payload.blob);
-    case 'gone':
-      return payload.size;
-  }
+  return typeof payload === 'string'
+    ? utf8Length(payload)
+    : typeof payload === 'number'
+      ? payload
+      : lengthOf(payload);
 }
 
-/** Roughly what holding the payload costs, in bytes. A Blob's contents live outside the page's heap. */
+/** Length of what is held, in UTF-16 units or bytes; roughly what holding it costs, whoever keeps a Blob's contents. */
 export function heldSize(payload: Payload | undefined): number {
-  switch (payload?.type) {
-    case 'text':
-      return payload.text.length;
-    case 'bytes':
-      return viewByteLength(payload.bytes);
-    default:
-      return 0;
-  }
+  if (typeof payload === 'string') return payload.length;
+  return typeof payload === 'object' ? lengthOf(payload) : 0;
+}
+
+/** True for a payload that is there to be copied. */
+export function isBytes(payload: Payload | undefined): payload is Uint8Array {
+  return isView(payload);
+}
+
+function lengthOf(payload: Uint8Array | Blob): number {
+  return isBytes(payload) ? viewByteLength(payload) : blobSize(payload);
 }
 
 /**
  * The payload of a buffer, view or Blob; undefined for anything else. Brands are asked for by calling getters that throw on a
  * foreign object, because `instanceof` and `Object.prototype.toString` can be fooled and fail across realms.
+ * @param limit bytes; of longer ones no copy is made
  */
-export function binaryPayload(data: unknown): Payload | undefined {
+export function binaryPayload(data: unknown, limit: number): Payload | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
-  if (isView(data)) return viewPayload(data);
+  if (isView(data)) return viewPayload(data, limit);
   const length = tryRead(bufferByteLength, data as ArrayBuffer);
-  if (length !== undefined) return bytesPayload(data as ArrayBuffer, 0, length);
-  if (tryRead(blobSize, data as Blob) !== undefined) return { type: 'blob', blob: data as Blob };
+  if (length !== undefined) return bytesPayload(data as ArrayBuffer, 0, length, limit);
+  if (tryRead(blobSize, data as Blob) !== undefined) return data as Blob;
   return undefined;
 }
 
@@ -81,22 +69,23 @@ export function isSharedBuffer(data: unknown): boolean {
   return tryRead((buffer) => new NativeDataView(buffer), data as ArrayBuffer) !== undefined;
 }
 
-function viewPayload(view: ArrayBufferView): Payload {
+function viewPayload(view: ArrayBufferView, limit: number): Payload {
   if (typedArrayName(view) !== undefined) {
     const array = view as Uint8Array;
-    return bytesPayload(viewBuffer(array), viewByteOffset(array), viewByteLength(array));
+    return bytesPayload(viewBuffer(array), viewByteOffset(array), viewByteLength(array), limit);
   }
   const dataView = view as DataView;
-  return bytesPayload(dataViewBuffer(dataView), dataViewByteOffset(dataView), dataViewByteLength(dataView));
+  const length = dataViewByteLength(dataView);
+  return bytesPayload(dataViewBuffer(dataView), dataViewByteOffset(dataView), length, limit);
 }
 
-function bytesPayload(buffer: ArrayBufferLike, offset: number, length: number): Payload {
-  if (length > MAX_PAYLOAD) return { type: 'gone', binary: true, size: length };
+function bytesPayload(buffer: ArrayBufferLike, offset: number, length: number, limit: number): Payload {
   try {
-    return { type: 'bytes', bytes: copyBytes(buffer, offset, length) };
+    if (length <= limit) return copyBytes(buffer, offset, length);
   } catch {
-    return { type: 'gone', binary: true, size: length }; // no memory left for a copy
+    // no memory left for a copy
   }
+  return length;
 }
 
 /**

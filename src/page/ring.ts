@@ -1,5 +1,5 @@
 import type { CloseDetail, FrameKind } from '../protocol/frames.ts';
-import type { Payload } from './payload.ts';
+import { type Payload, wireSize } from './payload.ts';
 import type { StackHolder } from './stack.ts';
 import type { Tap } from './tap.ts';
 
@@ -15,52 +15,61 @@ export interface Entry {
   readonly flags: number;
   /** ms since the epoch */
   readonly time: number;
-  readonly payload: Payload | undefined;
-  /** What holding the payload costs, in bytes; beside it, because a look at an old text is a cache miss. */
-  readonly held: number;
+  payload: Payload | undefined;
+  /** Length of the payload that is held, in UTF-16 units or bytes; beside it, because a look at an old text is a cache miss. */
+  held: number;
+  /** As {@link held} if the payload travels within a batch; else 0. */
+  inline: number;
   /** Bytes that the payload took on the wire; {@link UNCOUNTED} until someone has counted them. */
   wireSize: number;
   readonly stack: StackHolder | undefined;
   readonly close: CloseDetail | undefined;
-  /** Of a Blob: number of the session's message that carried its contents; infinite before, 0 once the panel has them. */
+  /**
+   * Of a payload that does not travel within a batch: number of the session's message that carried the last of it; infinite
+   * before, 0 once the panel has it.
+   */
   contentMessage: number;
   next: Entry | undefined;
-}
-
-/** What a {@link Ring} may hold. */
-export interface Limits {
-  readonly frames: number;
-  /** bytes, roughly */
-  readonly bytes: number;
 }
 
 /** The last frames of a document, oldest first. A linked list, because array methods belong to the page. */
 export class Ring {
   oldest: Entry | undefined = undefined;
+  /** The oldest that still has its payload. */
+  heaviest: Entry | undefined = undefined;
+  frames = 0;
+  /** of payload, roughly */
+  bytes = 0;
   #newest: Entry | undefined = undefined;
-  #frames = 0;
-  #bytes = 0;
 
   push(entry: Entry): void {
     if (this.#newest) this.#newest.next = entry;
     else this.oldest = entry;
     this.#newest = entry;
-    this.#frames++;
-    this.#bytes += entry.held;
+    if (entry.held) this.heaviest ??= entry;
+    this.frames++;
+    this.bytes += entry.held;
   }
 
-  isOver(limits: Limits): boolean {
-    return this.#frames > limits.frames || this.#bytes > limits.bytes;
+  /** Lets the payload of the {@link heaviest} go, and of the oldest; the row stays, with its true length. */
+  lighten(entry: Entry): void {
+    entry.payload = countedWireSize(entry);
+    this.bytes -= entry.held;
+    entry.held = 0;
+    entry.inline = 0;
+    while (this.heaviest && !this.heaviest.held) this.heaviest = this.heaviest.next;
   }
 
-  /** Lets the oldest frame go and returns it. */
-  shift(): Entry | undefined {
-    const entry = this.oldest;
-    if (!entry) return undefined;
+  /** Lets the oldest frame go. */
+  shift(entry: Entry): void {
+    this.lighten(entry);
     this.oldest = entry.next;
     if (!this.oldest) this.#newest = undefined;
-    this.#frames--;
-    this.#bytes -= entry.held;
-    return entry;
+    this.frames--;
   }
+}
+
+export function countedWireSize({ payload, wireSize: known }: Entry): number {
+  if (known !== UNCOUNTED) return known;
+  return payload === undefined ? 0 : wireSize(payload);
 }

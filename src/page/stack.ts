@@ -1,3 +1,4 @@
+import { BURST, REFILL } from './limits.ts';
 import { define, deleteProperty, describe } from './natives.ts';
 
 /**
@@ -17,20 +18,13 @@ const NativeError = Error;
 // Chrome, and Firefox from 138 on
 const capture = (Error as { captureStackTrace?: Capture }).captureStackTrace;
 
-/**
- * Stacks that may be taken in a burst, and one more for every so many ms. A page that sends thousands of messages a second
- * would pay for each of them (taking one costs 2–8 µs, wording it tens of µs): its first ones have a stack, and then two
- * hundred a second at the most.
- */
-const ALLOWANCE = { burst: 100, refill: 5 };
-
 let isRecording = true;
-let allowance = ALLOWANCE.burst;
+let allowance = BURST;
 let refilledAt = 0;
 
 function mayCapture(time: number): boolean {
-  allowance += (time - refilledAt) / ALLOWANCE.refill;
-  if (allowance > ALLOWANCE.burst) allowance = ALLOWANCE.burst;
+  allowance += (time - refilledAt) / REFILL;
+  if (allowance > BURST) allowance = BURST;
   refilledAt = time;
   if (allowance < 1) return false;
   allowance--;

@@ -49,7 +49,7 @@ export function patchWebSocketStream(observer: Observer): void {
   const { taps, outbox } = observer;
 
   function closed(tap: Tap, code: number, reason: string, wasClean: boolean): void {
-    tap.turn(ReadyState.closed);
+    tap.record.readyState = ReadyState.closed;
     if (!wasClean) observer.happened(tap, FrameKind.error);
     observer.happened(tap, FrameKind.close, { code, reason, wasClean });
   }
@@ -59,9 +59,9 @@ export function patchWebSocketStream(observer: Observer): void {
     const tap = taps.add(stream, false, stack, readUrl(own), true);
     outbox.changed(tap);
     settled(readOpened(own), ({ protocol, extensions }: OpenInfo) => {
-      tap.protocol = protocol;
-      tap.extensions = extensions;
-      tap.turn(ReadyState.open);
+      tap.record.protocol = protocol;
+      tap.record.extensions = extensions;
+      tap.record.readyState = ReadyState.open;
       observer.happened(tap, FrameKind.open);
     });
     settled(
@@ -88,8 +88,8 @@ export function actOnStream(
   if (action.type !== 'close') return { reason: 'stream' };
   const { code, reason } = action;
   apply(nativeClose, stream, [bare({ closeCode: code, reason })]);
-  tap.turn(ReadyState.closing);
-  tap.closing = { by: 'panel', at: now(), code, reason };
+  tap.record.readyState = ReadyState.closing;
+  tap.record.closing = { by: 'panel', at: now(), code, reason };
   observer.outbox.changed(tap);
   return undefined;
 }

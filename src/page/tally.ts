@@ -9,18 +9,13 @@ export function emptyTally(): RunningTally {
 
 /** Counts one frame of `bytes` on the wire. */
 export function count(tally: RunningTally, kind: FrameKind, bytes: number): void {
-  switch (kind) {
-    case FrameKind.sentText:
-    case FrameKind.sentBinary:
-      tally.sent++;
-      tally.sentBytes += bytes;
-      break;
-    case FrameKind.receivedText:
-    case FrameKind.receivedBinary:
-      tally.received++;
-      tally.receivedBytes += bytes;
-      break;
-    default:
-      tally.events++;
+  if (kind >= FrameKind.open) {
+    tally.events++;
+  } else if (kind >= FrameKind.receivedText) {
+    tally.received++;
+    tally.receivedBytes += bytes;
+  } else {
+    tally.sent++;
+    tally.sentBytes += bytes;
   }
 }

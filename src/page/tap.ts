@@ -1,5 +1,4 @@
-import type { CloseDetail } from '../protocol/frames.ts';
-import { type ClosingRequest, ReadyState, type SocketRecord } from '../protocol/sockets.ts';
+import { ReadyState, type SocketRecord } from '../protocol/sockets.ts';
 import {
   now,
   readBinaryType,
@@ -17,108 +16,78 @@ import { emptyTally, type RunningTally } from './tally.ts';
  * collected, and its record stays as it last was.
  */
 export class Tap {
-  readonly id: number;
   readonly socket: () => WebSocket | undefined;
-  readonly isStream: boolean;
+  /** What the panel is told, as it last was. */
+  readonly record: { -readonly [Key in keyof SocketRecord]: SocketRecord[Key] };
+  /** Frames in all. */
+  observed = 0;
+  /** {@link observed} as the panel was told; negative if it has to be told again. */
+  told = 0;
   /** Frames that the ring has let go of. */
   readonly gone: RunningTally = emptyTally();
-  closing: ClosingRequest | undefined = undefined;
-  openedAt: number | undefined = undefined;
-  closedAt: number | undefined = undefined;
-  close: CloseDetail | undefined = undefined;
   /** The panel has not been told of the latest change. */
   recordChanged = true;
-  /** The panel has not been told of the latest loss. */
-  goneChanged = false;
   /** The socket created after this one. */
   next: Tap | undefined = undefined;
-  private readonly createdAt = now();
-  private readonly adopted: boolean;
-  private readonly stack: StackHolder | undefined;
-  private last: Pick<SocketRecord, 'readyState' | 'bufferedAmount' | 'binaryType'>;
-  private readonly url: string;
-  protocol = '';
-  extensions = '';
+  readonly #stack: StackHolder | undefined;
 
   /** @param socket a WebSocket or, as `isStream` says, a WebSocketStream */
   constructor(
-    id: number,
+    readonly id: number,
     socket: WebSocket,
     adopted: boolean,
     stack: StackHolder | undefined,
     url: string,
     isStream: boolean,
   ) {
-    this.id = id;
     this.socket = weakly(socket);
-    this.adopted = adopted;
-    this.stack = stack;
-    this.url = url;
-    this.isStream = isStream;
-    this.last = { readyState: ReadyState.connecting, bufferedAmount: 0, binaryType: '' };
+    this.#stack = stack;
+    this.record = {
+      id,
+      url,
+      readyState: ReadyState.connecting,
+      protocol: '',
+      extensions: '',
+      binaryType: '',
+      bufferedAmount: 0,
+      createdAt: now(),
+      adopted,
+      isStream,
+    };
     this.refresh();
   }
 
   /** Reads from the socket what changes without an event; true if something did. */
   refresh(): boolean {
+    const { record } = this;
     const socket = this.socket();
-    if (!socket || this.isStream) return false;
+    if (!socket || record.isStream) return false;
     const readyState = readReadyState(socket) as ReadyState;
     const bufferedAmount = readBufferedAmount(socket);
     const binaryType = readBinaryType(socket);
-    const { last } = this;
     if (
-      readyState === last.readyState &&
-      bufferedAmount === last.bufferedAmount &&
-      binaryType === last.binaryType
+      readyState === record.readyState &&
+      bufferedAmount === record.bufferedAmount &&
+      binaryType === record.binaryType
     ) {
       return false;
     }
-    this.last = { readyState, bufferedAmount, binaryType };
-    this.protocol = readProtocol(socket);
-    this.extensions = readExtensions(socket);
+    record.readyState = readyState;
+    record.bufferedAmount = bufferedAmount;
+    record.binaryType = binaryType;
+    record.protocol = readProtocol(socket);
+    record.extensions = readExtensions(socket);
     return true;
   }
 
-  /** Of a stream, which has no such properties: it has been opened, or is being closed, or is closed. */
-  turn(readyState: ReadyState): void {
-    this.last = { ...this.last, readyState };
-  }
-
   get isClosed(): boolean {
-    return this.closedAt !== undefined || this.last.readyState === ReadyState.closed;
+    return this.record.closedAt !== undefined || this.record.readyState === ReadyState.closed;
   }
 
-  record(): SocketRecord {
+  /** The record as it is now. */
+  describe(): SocketRecord {
     this.refresh();
-    const {
-      id,
-      url,
-      protocol,
-      extensions,
-      createdAt,
-      openedAt,
-      closedAt,
-      close,
-      closing,
-      adopted,
-      isStream,
-    } = this;
-    const stack = formatStack(this.stack);
-    return {
-      ...this.last,
-      id,
-      url,
-      protocol,
-      extensions,
-      createdAt,
-      openedAt,
-      closedAt,
-      close,
-      closing,
-      adopted,
-      stack,
-      isStream,
-    };
+    this.record.stack = formatStack(this.#stack);
+    return this.record;
   }
 }

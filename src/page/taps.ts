@@ -1,14 +1,11 @@
-import { makeMap, makeWeakMap, readReadyState, readUrl } from './natives.ts';
+import { MAX_TAPS } from './limits.ts';
+import { makeWeakMap, readReadyState, readUrl } from './natives.ts';
 import type { StackHolder } from './stack.ts';
 import { Tap } from './tap.ts';
-
-/** Closed sockets whose records are kept for a panel that is opened later. */
-const MAX_TAPS = 1000;
 
 /** All taps of this document, in order of creation. */
 export class Taps {
   readonly #bySocket = makeWeakMap<WebSocket, Tap>();
-  readonly #byId = makeMap<number, Tap>();
   /** The oldest; the others hang on its `next`. */
   first: Tap | undefined = undefined;
   #last: Tap | undefined = undefined;
@@ -24,7 +21,6 @@ export class Taps {
   ): Tap {
     const tap = new Tap(++this.#lastId, socket, adopted, stack, url, isStream);
     this.#bySocket.set(socket, tap);
-    this.#byId.set(tap.id, tap);
     if (this.#last) this.#last.next = tap;
     else this.first = tap;
     this.#last = tap;
@@ -38,7 +34,9 @@ export class Taps {
   }
 
   withId(id: number): Tap | undefined {
-    return this.#byId.get(id);
+    let tap = this.first;
+    while (tap && tap.id !== id) tap = tap.next;
+    return tap;
   }
 
   #forgetOldestClosed(): void {
@@ -47,7 +45,6 @@ export class Taps {
       if (tap.isClosed && tap.next) {
         if (before) before.next = tap.next;
         else this.first = tap.next;
-        this.#byId.delete(tap.id);
         this.#held--;
         return;
       }

@@ -1,4 +1,5 @@
-import { charCodeAt, regExpExec } from './natives.ts';
+import { STEP } from './limits.ts';
+import { charCodeAt, encodeInto, NativeUint8Array, regExpExec, substring } from './natives.ts';
 
 const NON_ASCII = /[\u0080-\uffff]/;
 const WIDE = /[\u0100-\uffff]/;
@@ -12,21 +13,18 @@ export function isWide(text: string): boolean {
   return regExpExec(WIDE, text) !== null;
 }
 
+/** Room for what is encoded at a time. */
+const room = new NativeUint8Array(3 * STEP);
+
 /** Bytes that the text takes on the wire (UTF-8); a lone surrogate counts as the U+FFFD that is sent in its place. */
 export function utf8Length(text: string): number {
-  if (isAscii(text)) return text.length;
-  let bytes = text.length;
-  for (let i = 0; i < text.length; i++) {
-    const unit = charCodeAt(text, i);
-    if (unit < 0x80) continue;
-    bytes += unit < 0x800 ? 1 : 2;
-    if (isPair(text, i, unit)) i++; // two units, four bytes: two for each
+  const { length } = text;
+  if (isAscii(text)) return length;
+  let bytes = 0;
+  for (let start = 0, end = 0; start < length; start = end) {
+    end = start + STEP;
+    if ((charCodeAt(text, end - 1) & 0xfc00) === 0xd800) end--; // halves of a pair stay together
+    bytes += encodeInto(substring(text, start, end), room).written;
   }
   return bytes;
-}
-
-function isPair(text: string, index: number, unit: number): boolean {
-  if (unit < 0xd800 || unit > 0xdbff || index + 1 >= text.length) return false;
-  const next = charCodeAt(text, index + 1);
-  return next >= 0xdc00 && next <= 0xdfff;
 }

@@ -3,7 +3,7 @@ import type { JsonError, JsonExpected } from '../decoders/json.ts';
 import { summarise, summariseBytes } from '../decoders/summary.ts';
 import type { Handshake } from '../formats/har/read-entry.ts';
 import type { FileProblemReason } from '../formats/recording.ts';
-import { type CloseDetail, FrameFlag, FrameKind } from '../protocol/frames.ts';
+import { type CloseDetail, FrameFlag, FrameKind, MAX_PAYLOAD } from '../protocol/frames.ts';
 import type { FrameStore, Gap } from '../store/frame-store.ts';
 import type { GapReason } from '../store/ledger.ts';
 import { byteCount, wholeNumber } from './format.ts';
@@ -61,11 +61,17 @@ const SUMMARY_BYTES = 32;
 export function summary(store: FrameStore, row: number, socket: PanelSocket | undefined): string {
   const flags = store.flags(row);
   if (flags & FrameFlag.pending) return t('payloadPending', byteCount(store.size(row)));
-  if (flags & FrameFlag.payloadGone) return t('payloadGone', byteCount(store.size(row)));
+  if (flags & FrameFlag.payloadGone) return lostPayload(store.size(row));
   const head = store.head(row, SUMMARY_CHARS + 1);
   if (typeof head === 'string') return summarise(head, SUMMARY_CHARS);
   if (head) return summariseBytes(head, SUMMARY_BYTES);
   return describeEvent(store, row, socket);
+}
+
+function lostPayload(size: number): string {
+  return size > MAX_PAYLOAD
+    ? t('payloadTooLarge', byteCount(size), byteCount(MAX_PAYLOAD))
+    : t('payloadGone', byteCount(size));
 }
 
 /** What an open, error, close or gap row says. */
@@ -174,7 +180,20 @@ const GAP_REASONS: Readonly<Record<GapReason, MessageKey>> = {
 
 function describeGap(gap: Gap | undefined): string {
   if (!gap) return '';
-  return t('summaryGap', wholeNumber(gap.frames), byteCount(gap.bytes), gapReason(gap.reason));
+  const { frames, bytes, reason, first } = gap;
+  const isKnown = reason !== 'left' && reason !== 'unexplained';
+  const words = [
+    wholeNumber(frames),
+    isKnown ? byteCount(bytes) : t('sizeUnknown'),
+    gapReason(reason),
+  ] as const;
+  if (first === undefined) return t('summaryGap', ...words);
+  return t('summaryGapNumbered', ...words, wholeNumber(first), wholeNumber(first + frames - 1));
+}
+
+/** How many frames were dropped, for each reason. */
+export function droppedLines(dropped: Iterable<readonly [GapReason, number]>): string[] {
+  return [...dropped].map(([reason, frames]) => `${wholeNumber(frames)} ${gapReason(reason)}`);
 }
 
 export function gapReason(reason: GapReason): string {

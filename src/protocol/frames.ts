@@ -25,16 +25,22 @@ export const FrameFlag = {
   injected: 4,
   /** `send()` was called on a closing or closed socket; the browser discarded it. */
   discarded: 8,
-  /** A Blob whose contents follow in a {@link ContentMessage}. */
+  /** The contents follow in messages of their own: a Blob, or a payload of more than {@link INLINE_PAYLOAD}. */
   pending: 16,
-  /** The payload is not there: it was over {@link MAX_PAYLOAD} or could not be read. Its length is still true. */
+  /** The payload is not there: over {@link MAX_PAYLOAD}, let go to save memory, or unreadable. Its length is still true. */
   payloadGone: 32,
   /** Part of a replay. */
   replayed: 64,
 } as const;
 
-/** Largest payload, in bytes, that is carried to the panel; of a longer one the row and its length are kept. */
-export const MAX_PAYLOAD = 16 * 1024 * 1024;
+/**
+ * Largest payload that is carried to the panel, in UTF-16 units or bytes; of a longer one the row and its length are kept. It is what
+ * a page may hold for a panel in all, and engines make no strings of more than twice as much.
+ */
+export const MAX_PAYLOAD = 256 * 1024 * 1024;
+
+/** Largest payload, in UTF-16 units or bytes, that travels within a batch; of a longer one the row comes first and the contents follow. */
+export const INLINE_PAYLOAD = 1024 * 1024;
 
 /** How many frames (and bytes on the wire) of each sort one socket has seen. */
 export interface Tally {
@@ -79,7 +85,7 @@ export interface FrameBatch {
   /** ms since the epoch, with fractions */
   readonly times: Float64Array;
   /**
-   * Units taken from the pool; 0 for events, a pending Blob and a payload that is gone.
+   * Units taken from the pool; 0 for events, a payload that is pending and one that is gone.
    */
   readonly lengths: Uint32Array;
   /** Payload size in bytes on the wire where the pool cannot tell (pending, gone); else 0. */

@@ -4,10 +4,11 @@ import {
   type FrameDetail,
   FrameFlag,
   FrameKind,
+  MAX_PAYLOAD,
   type Tally,
 } from './frames.ts';
 import type { Credit, PageMessage, Refusal, RelayMessage } from './messages.ts';
-import type { ClosingRequest, ReadyState, SocketGone, SocketRecord } from './sockets.ts';
+import type { ClosingRequest, ReadyState, SocketCount, SocketRecord } from './sockets.ts';
 
 /**
  * Reads what came from a page. Everything is rebuilt from checked parts, so that nothing behind these functions meets a
@@ -42,9 +43,9 @@ export function readPageMessage(value: unknown): PageMessage | RelayMessage | un
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function readHello({ session, version, nextSeq }: Fields): PageMessage | undefined {
-  if (typeof session !== 'string' || !isCount(version) || !isCount(nextSeq)) return undefined;
-  return { type: 'hello', session, version, nextSeq };
+function readHello({ session, version }: Fields): PageMessage | undefined {
+  if (typeof session !== 'string' || !isCount(version)) return undefined;
+  return { type: 'hello', session, version };
 }
 
 function readBatch(value: Fields): PageMessage | undefined {
@@ -52,14 +53,16 @@ function readBatch(value: Fields): PageMessage | undefined {
   const frames = value.frames === undefined ? undefined : readFrames(value.frames);
   if (!credit || !isCount(value.observed) || (value.frames !== undefined && !frames)) return undefined;
   const sockets = list(value.sockets, readSocket);
-  const gone = list(value.gone, readGone);
-  return { type: 'batch', credit, sockets, gone, frames, observed: value.observed };
+  const counts = list(value.counts, readCount);
+  return { type: 'batch', credit, sockets, counts, frames, observed: value.observed };
 }
 
-function readContent({ credit, seq, bytes }: Fields): PageMessage | undefined {
+function readContent({ credit, seq, offset, total, part }: Fields): PageMessage | undefined {
   const counters = readCredit(credit);
-  if (!counters || !isCount(seq)) return undefined;
-  return { type: 'content', credit: counters, seq, bytes: bytes instanceof Uint8Array ? bytes : undefined };
+  if (!counters || !isCount(seq) || !isCount(offset) || !isCount(total)) return undefined;
+  const isPart = typeof part === 'string' || part instanceof Uint8Array;
+  const fits = isPart && total <= MAX_PAYLOAD && offset + part.length <= total;
+  return { type: 'content', credit: counters, seq, offset, total, part: fits ? part : undefined };
 }
 
 function readResult({ id, refusal }: Fields): PageMessage | undefined {
@@ -105,8 +108,9 @@ function readSocket(value: unknown): SocketRecord | undefined {
   };
 }
 
-function readGone(value: unknown): SocketGone | undefined {
+function readCount(value: unknown): SocketCount | undefined {
   if (!isObject(value) || !isCount(value.socket) || !isObject(value.gone)) return undefined;
+  if (!isCount(value.observed)) return undefined;
   const { sent, sentBytes, received, receivedBytes, events } = value.gone;
   const tally: Tally = {
     sent: amount(sent),
@@ -115,7 +119,7 @@ function readGone(value: unknown): SocketGone | undefined {
     receivedBytes: amount(receivedBytes),
     events: amount(events),
   };
-  return { socket: value.socket, gone: tally };
+  return { socket: value.socket, observed: value.observed, gone: tally };
 }
 
 function readClose(value: unknown): CloseDetail | undefined {

@@ -1,5 +1,5 @@
 import type { FrameBatch } from './frames.ts';
-import type { SocketGone, SocketRecord } from './sockets.ts';
+import type { SocketCount, SocketRecord } from './sockets.ts';
 
 /** Payload of a command: text, or bytes. */
 export type CommandPayload =
@@ -29,7 +29,7 @@ export type Action =
 
 /** Panel → page. */
 export type PanelMessage =
-  /** Starts a session. */
+  /** Starts a session; a hook of another version is left after its greeting. */
   | {
       readonly type: 'attach';
       readonly session: string;
@@ -70,25 +70,27 @@ export type PageMessage =
       readonly type: 'hello';
       readonly session: string;
       readonly version: number;
-      /** Sequence number of the first frame that follows. */
-      readonly nextSeq: number;
     }
-  /** `sockets` and `gone` come before `frames` in time. */
+  /** `sockets` and what `counts` says is gone come before `frames` in time. */
   | {
       readonly type: 'batch';
       readonly credit: Credit;
       readonly sockets: readonly SocketRecord[];
-      readonly gone: readonly SocketGone[];
+      readonly counts: readonly SocketCount[];
       readonly frames: FrameBatch | undefined;
       /** Frames observed by the page in all, including those that have not left yet. */
       readonly observed: number;
     }
-  /** Contents of a Blob; undefined if it could not be read. */
+  /** A part of the contents of a frame that was `pending`. Parts of a text come in order. */
   | {
       readonly type: 'content';
       readonly credit: Credit;
       readonly seq: number;
-      readonly bytes: Uint8Array | undefined;
+      /** Where the part belongs, and the length of the whole, in UTF-16 units or bytes. */
+      readonly offset: number;
+      readonly total: number;
+      /** Undefined if the contents could not be read or were let go: no other part follows. */
+      readonly part: string | Uint8Array | undefined;
     }
   | { readonly type: 'result'; readonly id: number; readonly refusal: Refusal | undefined };
 

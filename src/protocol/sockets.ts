@@ -42,8 +42,14 @@ export interface SocketRecord {
   readonly stack?: string | undefined;
 }
 
-/** The frames of a socket that its page no longer holds, counted from the socket's beginning. */
-export interface SocketGone {
+/**
+ * How many frames of a socket there were, counted from its first one on, so that each has a number without one being sent. The page
+ * says it when some wait to be sent, when some are lost, and when it is asked.
+ */
+export interface SocketCount {
   readonly socket: number;
+  /** All that the page has observed, those that have not left yet included. */
+  readonly observed: number;
+  /** Those that the page no longer holds: the oldest. */
   readonly gone: Tally;
 }

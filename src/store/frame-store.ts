@@ -103,15 +103,17 @@ export class FrameStore {
   }
 
   /** Gives a row whose contents were pending its payload; undefined says that they could not be read. */
-  setContent(row: number, bytes: Uint8Array | undefined): void {
+  setContent(row: number, content: BlockContent | undefined): void {
     const segment = this.segmentOf(row);
     if (!segment) return;
     const at = placeIn(row);
     const flags = segment.flags(at) & ~FrameFlag.pending;
-    segment.setFlags(at, bytes ? flags : flags | FrameFlag.payloadGone);
-    if (!bytes) return;
-    const { block, start } = bytes.length > 0 ? this.blocks.add(Pool.bytes, bytes) : { block: 0, start: 0 };
-    if (segment.setLate(at, block, start, bytes.length)) this.blocks.retain(block);
+    segment.setFlags(at, content === undefined ? flags | FrameFlag.payloadGone : flags);
+    if (content === undefined) return;
+    const { length } = content;
+    const { block, start } = length > 0 ? this.blocks.add(poolOf(content), content) : { block: 0, start: 0 };
+    const size = typeof content === 'string' ? segment.size(at) : length;
+    if (segment.setLate(at, block, start, length, size)) this.blocks.retain(block);
   }
 
   /** Lets the oldest rows go, whole segments at a time, until the limits are kept. The newest segment always stays. */
@@ -255,4 +257,9 @@ export class FrameStore {
   private addPool(pool: Pool, piece: BlockContent): Place | undefined {
     return piece.length > 0 ? this.blocks.add(pool, piece) : undefined;
   }
+}
+
+function poolOf(content: BlockContent): Pool {
+  if (typeof content !== 'string') return Pool.bytes;
+  return /[\u0100-\uffff]/.test(content) ? Pool.wide : Pool.text;
 }

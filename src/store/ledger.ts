@@ -75,13 +75,44 @@ export function subtractTally(whole: Tally, part: Tally): MutableTally {
   };
 }
 
+/** The first so many frames of a tally that does not know their order, and the others. */
+export function splitTally(tally: Tally, frames: number): [MutableTally, MutableTally] {
+  const received = Math.min(tally.received, frames);
+  const sent = Math.min(tally.sent, frames - received);
+  const events = Math.min(tally.events, frames - received - sent);
+  const receivedBytes =
+    tally.received > 0 ? Math.round((tally.receivedBytes * received) / tally.received) : 0;
+  const sentBytes = tally.sent > 0 ? Math.round((tally.sentBytes * sent) / tally.sent) : 0;
+  const first = { sent, sentBytes, received, receivedBytes, events };
+  return [first, subtractTally(tally, first)];
+}
+
 /**
- * The account of one socket: everything that its page has observed is either stored or dropped for a reason, or still on its
- * way. `observed = stored + in flight + Σ dropped`.
+ * The account of one socket: everything that its page has observed is stored, dropped for a reason or still on its way, unless a
+ * person has cleared it. `observed = stored + in flight + Σ dropped + cleared`.
  */
 export class SocketLedger {
+  /** Frames that the page has observed, as it last said. */
+  said = 0;
   readonly stored = emptyTally();
   readonly dropped = new Map<GapReason, MutableTally>();
+  /** What was stored when a person cleared the list. */
+  readonly cleared = emptyTally();
+
+  /** Frames that the page has observed, as far as the panel knows. */
+  observed(): number {
+    return Math.max(this.said, tallyFrames(this.accounted()));
+  }
+
+  /** Frames that the page had observed at its last word, and that have neither arrived nor been accounted for. */
+  inFlight(): number {
+    return this.observed() - tallyFrames(this.accounted());
+  }
+
+  clear(): void {
+    addTally(this.cleared, this.stored);
+    Object.assign(this.stored, emptyTally());
+  }
 
   drop(reason: GapReason, tally: Tally): void {
     const sum = this.dropped.get(reason) ?? emptyTally();
@@ -93,6 +124,7 @@ export class SocketLedger {
   accounted(): Tally {
     const sum = emptyTally();
     addTally(sum, this.stored);
+    addTally(sum, this.cleared);
     for (const tally of this.dropped.values()) addTally(sum, tally);
     return sum;
   }

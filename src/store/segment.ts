@@ -30,6 +30,8 @@ export interface Gap {
   /** bytes on the wire; 0 where nobody knows */
   readonly bytes: number;
   readonly reason: GapReason;
+  /** Number of the first of them among all frames of its socket, or of its page where no socket is known; the others follow it. */
+  readonly first?: number | undefined;
 }
 
 /** What few rows have. */
@@ -108,11 +110,11 @@ export class Segment implements Stretch {
   }
 
   /** Contents that come later than their row. */
-  setLate(at: number, block: number, start: number, length: number): boolean {
+  setLate(at: number, block: number, start: number, length: number, size: number): boolean {
     this.heads[at] = (this.heads[at] ?? 0) | LATE;
     this.starts[at] = start;
     this.lengths.set(at, length);
-    this.setSize(at, length, length);
+    this.setSize(at, size, length);
     this.describe(at, { ...this.details.get(at), block });
     return this.use(block);
   }

@@ -187,6 +187,7 @@ function readGapLine(fields: Fields): RecordedFrame {
     frames: amountIn(fields, 'frames'),
     bytes: size,
     reason: oneOf(fields, 'cause', GAP_REASONS),
+    first: fields.first === undefined ? undefined : amountIn(fields, 'first'),
   };
   const socket = fields.socket === undefined ? 0 : amountIn(fields, 'socket');
   const time = optionalTimeIn(fields, 'time') ?? 0;

@@ -52,6 +52,7 @@ export function ndjsonFrame(frame: RecordedFrame): string {
         frames: gap?.frames ?? 0,
         length: size,
         cause: gap?.reason,
+        first: gap?.first,
       });
   }
 }

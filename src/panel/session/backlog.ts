@@ -1,4 +1,5 @@
 import type { FrameBatch, Tally } from '../../protocol/frames.ts';
+import type { Gap } from '../../store/frame-store.ts';
 import type { GapReason } from '../../store/ledger.ts';
 import type { Progress } from './progress.ts';
 import type { PanelDocument } from './sockets.ts';
@@ -19,6 +20,8 @@ export type Held =
       readonly socket: number;
       readonly tally: Tally;
       readonly reason: GapReason;
+      /** As in {@link Gap}. */
+      readonly first: number | undefined;
       /** ms since the epoch */
       readonly time: number;
     };

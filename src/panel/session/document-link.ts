@@ -33,6 +33,8 @@ const CHILD_ATTEMPTS = 4;
 const ACKNOWLEDGE_INTERVAL = { usual: 16, flooded: 60, flood: 128 };
 /** What is acknowledged at once, far below what the page lets be under way. */
 const ACKNOWLEDGE_AFTER = { messages: 16, bytes: 1024 * 1024 };
+/** Commands that a page may leave without an answer, as one whose script does not come to an end does. */
+const MOST_WAITING = 1000;
 const NO_CREDIT: Credit = { messages: 0, bytes: 0 };
 
 /** What a person can set of all documents. */
@@ -89,11 +91,13 @@ export class DocumentLink {
 
   /** Carries out an action in the page; answers with the reason why it was not done, or undefined if it was. */
   run(action: Action): Promise<CommandRefusal | undefined> {
-    if (!this.port || this.state !== 'live') return Promise.resolve({ reason: 'no-connection' });
+    const isBusy = this.waiting.size >= MOST_WAITING;
+    if (!this.port || this.state !== 'live' || isBusy) return Promise.resolve({ reason: 'no-connection' });
     const id = ++this.lastCommand;
     return new Promise((resolve) => {
       this.waiting.set(id, resolve);
-      this.post({ type: 'command', id, action });
+      const problem = this.post({ type: 'command', id, action });
+      if (problem !== undefined) this.answer(id, { reason: 'browser', message: problem });
     });
   }
 
@@ -157,12 +161,11 @@ export class DocumentLink {
         break;
       case 'content':
         if (!this.inSession) return;
-        this.recorder.takeContent(this.progress, message.seq, message.bytes);
+        this.recorder.takeContent(this.progress, message);
         this.acknowledge(message.credit);
         break;
       case 'result':
-        this.waiting.get(message.id)?.(message.refusal);
-        this.waiting.delete(message.id);
+        this.answer(message.id, message.refusal);
         break;
       case 'replaced':
         this.close('replaced');
@@ -184,6 +187,7 @@ export class DocumentLink {
       this.close('outdated');
       return;
     }
+    this.recorder.restartContents(this.progress);
     this.inSession = true;
     this.attempts = 0;
     this.state = 'live';
@@ -191,12 +195,12 @@ export class DocumentLink {
 
   private takeBatch(batch: Extract<PageMessage, { type: 'batch' }>): void {
     const { document, progress, recorder } = this;
+    progress.observed = Math.max(progress.observed, batch.observed);
     recorder.updateSockets(document, batch.sockets);
-    recorder.takeLosses(document, progress, batch.gone);
+    recorder.takeCounts(document, progress, batch.counts);
     if (batch.frames) recorder.takeFrames(document, progress, batch.frames);
     this.lastBatchFrames = batch.frames?.kinds.length ?? 0;
-    progress.observed = batch.observed;
-    progress.gapReason = 'over-credit';
+    if (batch.frames) progress.gapReason = 'over-credit';
     this.acknowledge(batch.credit);
   }
 
@@ -231,11 +235,18 @@ export class DocumentLink {
     this.post({ type: 'ack', seq: this.progress.nextSeq - 1, ...credit });
   }
 
-  private post(message: PanelMessage): void {
+  private answer(id: number, refusal: CommandRefusal | undefined): void {
+    this.waiting.get(id)?.(refusal);
+    this.waiting.delete(id);
+  }
+
+  /** @returns why not, if the port is just gone, of which its disconnect event tells, or the message is more than it carries */
+  private post(message: PanelMessage): string | undefined {
     try {
       this.port?.post(this.isEncoded ? encode(message) : message);
-    } catch {
-      // The port has just gone; its disconnect event follows.
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
     }
   }
 
@@ -259,7 +270,7 @@ export class DocumentLink {
     this.state = state;
     this.port = undefined;
     this.document.isGone ||= state === 'gone' || state === 'lost';
-    if (state === 'gone') this.recorder.takeEnd(this.progress);
+    if (state === 'gone') this.recorder.takeEnd(this.document, this.progress);
     this.refuseWaiting();
     port?.close();
     this.onChange();

@@ -1,25 +1,47 @@
-import type { FrameStore } from '../../store/frame-store.ts';
 import type { GapReason } from '../../store/ledger.ts';
+import type { Pending } from './contents.ts';
 
 /** How far the panel is with one document. */
 export interface Progress {
   /** Sequence number of the next frame. */
   nextSeq: number;
-  /** Frames from `nextSeq` on that the page has said are gone. */
+  /** Frames from `nextSeq` on that are accounted for without having come. */
   explained: number;
+  /** Frames that went without a word and have not been found to be of a socket. */
+  unassigned: number;
   /** Frames observed by the page in all. */
   observed: number;
+  /** As {@link observed} when the totals were last begun anew; what was in flight then is still to be counted. */
+  base: number;
   /** What a hole in front of the next frames is due to. */
   gapReason: GapReason;
-  /** Rows whose Blob contents have not arrived, by sequence number, and the store that they are in. */
-  readonly pending: Map<number, { readonly store: FrameStore; readonly row: number }>;
+  /** Rows whose contents have not arrived, by sequence number. */
+  readonly pending: Map<number, Pending>;
 }
 
 export function startOfDocument(): Progress {
-  return { nextSeq: 1, explained: 0, observed: 0, gapReason: 'before-panel', pending: new Map() };
+  return {
+    nextSeq: 1,
+    explained: 0,
+    unassigned: 0,
+    observed: 0,
+    base: 0,
+    gapReason: 'before-panel',
+    pending: new Map(),
+  };
 }
 
 /** Frames that the page had observed at its last word, and that have neither arrived nor been accounted for. */
-export function inFlight({ observed, nextSeq, explained }: Progress): number {
-  return Math.max(0, observed - nextSeq + 1 - explained);
+export function inFlight(progress: Progress): number {
+  return Math.max(0, progress.observed - accounted(progress));
+}
+
+/** Frames that have arrived or are accounted for. */
+export function accounted({ nextSeq, explained }: Progress): number {
+  return nextSeq - 1 + explained;
+}
+
+/** Frames observed since the totals were begun anew. */
+export function observedSinceBase(progress: Progress): number {
+  return Math.max(progress.observed, accounted(progress)) - progress.base;
 }

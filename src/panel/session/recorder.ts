@@ -1,17 +1,19 @@
 import { type FrameBatch, FrameFlag, FrameKind, type Tally } from '../../protocol/frames.ts';
-import { ReadyState, type SocketGone, type SocketRecord } from '../../protocol/sockets.ts';
+import { ReadyState, type SocketCount, type SocketRecord } from '../../protocol/sockets.ts';
 import { BatchReader } from '../../store/batch-reader.ts';
 import { type BatchAppender, FrameStore, type Gap, type StoreLimits } from '../../store/frame-store.ts';
 import {
   countFrame,
   emptyTally,
   type GapReason,
-  subtractTally,
+  splitTally,
   tallyBytes,
   tallyFrames,
 } from '../../store/ledger.ts';
 import { type Held, mergeByTime } from './backlog.ts';
-import { inFlight, type Progress, startOfDocument } from './progress.ts';
+import { type ContentPart, Contents } from './contents.ts';
+import { batchOfEvent, inOrderOfTime, type Stead, steadsFor } from './losses.ts';
+import { accounted, inFlight, observedSinceBase, type Progress, startOfDocument } from './progress.ts';
 import { type PanelDocument, type PanelSocket, SocketTable } from './sockets.ts';
 
 /** Number of the socket of rows that belong to none. */
@@ -22,11 +24,15 @@ const LIMITS: StoreLimits = { rows: 5_000_000, bytes: 512 * 1024 * 1024 };
 
 /** The figures of the status line; each is true at any time. */
 export interface LedgerTotals {
+  /** Frames that pages have observed: those that are stored, dropped and in flight. */
+  readonly observed: number;
   /** Frames in the store. */
   readonly stored: number;
   /** Frames known to have existed and not in the store. */
   readonly dropped: number;
   readonly droppedBy: ReadonlyMap<GapReason, number>;
+  /** Frames that pages have observed and that are neither stored nor accounted for yet. */
+  readonly inFlight: number;
   /** bytes of payload in the store */
   readonly bytes: number;
 }
@@ -41,64 +47,106 @@ export class Recorder {
   /** Frames stored since the panel began, whatever has become of them. */
   received = 0;
   private stored = 0;
+  /** Frames of files, and those that files say are missing. */
+  private imported = 0;
   /** bytes on the wire of what has left because of the limits */
   private evictedBytes = 0;
   private held: Held[] | undefined;
   private readonly heldContents: (() => void)[] = [];
+  private readonly contents = new Contents();
+  /** How far the panel is with each document that has told of frames. */
+  private readonly documents = new Map<Progress, PanelDocument>();
   private readonly droppedBy = new Map<GapReason, number>();
   /** Frames that came while paused and have no row yet, by socket number. */
-  private readonly paused = new Map<number, Tally>();
+  private readonly paused = new Map<number, { readonly first: number; readonly tally: Tally }>();
 
   constructor(private readonly limits: StoreLimits = LIMITS) {}
 
   totals(): LedgerTotals {
     let dropped = 0;
     for (const frames of this.droppedBy.values()) dropped += frames;
-    return { stored: this.stored, dropped, droppedBy: this.droppedBy, bytes: this.store.bytes };
+    let observed = this.imported;
+    let underWay = this.heldFrames;
+    for (const progress of this.documents.keys()) {
+      observed += observedSinceBase(progress);
+      underWay += inFlight(progress);
+    }
+    const { stored, droppedBy, store } = this;
+    return { observed, stored, dropped, droppedBy, inFlight: underWay, bytes: store.bytes };
   }
 
   updateSockets(document: PanelDocument, records: readonly SocketRecord[]): void {
     for (const record of records) this.onSocket(this.sockets.update(document, record));
   }
 
-  /** Accounts for the frames which the page has let go and the panel has never had. */
-  takeLosses(document: PanelDocument, progress: Progress, losses: readonly SocketGone[]): void {
+  /** Takes note of how many frames there were, and accounts for those which the page has let go and the panel has never had. */
+  takeCounts(document: PanelDocument, progress: Progress, counts: readonly SocketCount[]): void {
+    this.documents.set(progress, document);
+    const socketOf = ({ socket }: SocketCount) => this.sockets.find(document, socket);
+    const hasLost = (count: SocketCount) =>
+      tallyFrames(count.gone) > tallyFrames(socketOf(count)?.ledger.accounted() ?? count.gone);
+    const losses = counts.filter(hasLost);
     const isHeld = this.held?.some((item) => item.type === 'frames' && item.document === document);
     if (isHeld && losses.length > 0) this.release(); // the account holds only what is stored
-    for (const { socket: id, gone } of losses) {
-      const socket = this.sockets.find(document, id);
+    const steads: Stead[] = [];
+    for (const count of counts) {
+      const socket = socketOf(count);
       if (!socket) continue;
-      const missing = subtractTally(gone, socket.ledger.accounted());
-      const frames = tallyFrames(missing);
-      if (frames === 0) continue;
-      progress.explained += frames;
-      const { gapReason } = progress;
-      const time = gapReason === 'before-panel' ? socket.record.createdAt : Date.now();
-      this.drop(socket.number, missing, gapReason, time);
+      socket.ledger.said = Math.max(socket.ledger.said, count.observed);
+      if (losses.includes(count)) steads.push(...steadsFor(socket, count));
     }
+    for (const stead of inOrderOfTime(steads)) this.takeStead(document, progress, stead);
+  }
+
+  private takeStead(document: PanelDocument, progress: Progress, stead: Stead): void {
+    const { socket, time = Date.now() } = stead;
+    if (stead.type === 'event') {
+      progress.explained++;
+      this.keep(document, progress, batchOfEvent(stead), 0);
+      return;
+    }
+    const room = Math.min(tallyFrames(stead.tally), inFlight(progress));
+    const [lost, counted] = splitTally(stead.tally, room);
+    // These went without a word before, and are known only now to have been this socket's.
+    socket.ledger.drop('unexplained', splitTally(counted, progress.unassigned)[0]);
+    progress.unassigned = Math.max(0, progress.unassigned - tallyFrames(counted));
+    progress.explained += room;
+    if (room > 0) this.drop(socket.number, lost, progress.gapReason, time, stead.first);
   }
 
   /** Stores the frames that are new. */
   takeFrames(document: PanelDocument, progress: Progress, batch: FrameBatch): void {
+    this.documents.set(progress, document);
     const rows = batch.kinds.length;
     const missing = batch.firstSeq - progress.nextSeq;
     const unexplained = missing - progress.explained;
-    if (unexplained > 0) this.dropUnexplained(unexplained, batch.times[0] ?? 0);
-    progress.explained = 0;
+    if (unexplained > 0) this.dropUnexplained(progress, unexplained, batch.times[0] ?? 0);
+    progress.explained = Math.max(0, progress.explained - Math.max(0, missing));
     const skip = Math.min(rows, Math.max(0, -missing));
     progress.nextSeq = Math.max(progress.nextSeq, batch.firstSeq + rows);
+    this.keep(document, progress, batch, skip);
+  }
+
+  private keep(document: PanelDocument, progress: Progress, batch: FrameBatch, skip: number): void {
     if (this.isPaused) this.passOver(document, batch, skip);
     else if (this.held) this.held.push({ type: 'frames', document, progress, batch, skip });
     else this.storeFrames(document, progress, batch, skip);
   }
 
   /** The document has ended: what its page had observed and has not handed over will not come any more. */
-  takeEnd(progress: Progress): void {
+  takeEnd(document: PanelDocument, progress: Progress): void {
+    if (this.held) this.release();
+    this.contents.giveUp(progress);
+    for (const { number, ledger } of this.sockets.of(document)) {
+      const frames = Math.min(ledger.inFlight(), inFlight(progress));
+      const first = tallyFrames(ledger.accounted()) + 1;
+      progress.explained += frames;
+      if (frames > 0) this.drop(number, unknownTally(frames), 'left', Date.now(), first);
+    }
     const frames = inFlight(progress);
-    if (frames === 0) return;
-    progress.nextSeq = progress.observed + 1;
+    if (frames > 0) this.drop(NO_SOCKET, unknownTally(frames), 'left', Date.now(), accounted(progress) + 1);
+    progress.nextSeq = Math.max(progress.nextSeq, progress.observed + 1);
     progress.explained = 0;
-    this.drop(NO_SOCKET, { ...emptyTally(), received: frames }, 'left', Date.now());
   }
 
   /**
@@ -107,45 +155,56 @@ export class Recorder {
    */
   takeImported(batch: FrameBatch): void {
     const appender = this.store.open(batch, 0, (number) => number);
+    this.imported += batch.kinds.length;
     this.append(startOfDocument(), appender, batch, batch.kinds.length);
   }
 
   /** Stores a row for frames that a file does not hold either. */
   takeImportedGap(socket: number, time: number, gap: Gap): void {
+    this.imported += gap.frames;
     this.account(socket, { ...emptyTally(), received: gap.frames, receivedBytes: gap.bytes }, 'imported');
     this.store.appendGap(socket, time, gap);
   }
 
-  /** Stores the contents of a Blob beside the row that came before. */
-  takeContent(progress: Progress, seq: number, bytes: Uint8Array | undefined): void {
-    if (this.held) {
-      this.heldContents.push(() => this.takeContent(progress, seq, bytes));
-      return;
-    }
-    const place = progress.pending.get(seq);
-    progress.pending.delete(seq);
-    if (place?.store === this.store) this.store.setContent(place.row, bytes);
+  /** Puts a part of a payload where its row is, which came before. */
+  takeContent(progress: Progress, part: ContentPart): void {
+    if (this.held) this.heldContents.push(() => this.contents.take(progress, this.store, part));
+    else this.contents.take(progress, this.store, part);
+  }
+
+  /** The connection to a document has been taken up again: it sends anew what had not arrived as a whole. */
+  restartContents(progress: Progress): void {
+    this.contents.restart(progress);
   }
 
   /** Empties the store, hides the sockets that are closed and starts the totals anew. */
   clear(): void {
     this.empty();
-    for (const socket of this.sockets.all()) socket.isHidden = socket.readyState === ReadyState.closed;
+    for (const socket of this.sockets.all()) {
+      socket.ledger.clear();
+      socket.isHidden = socket.readyState === ReadyState.closed;
+    }
   }
 
   /** Empties the store and forgets the sockets of documents that are gone, and of files. */
   clearGone(): void {
     this.empty();
     this.sockets.removeWhere(({ document }) => document.isGone || document.readOnly === 'imported');
+    for (const [progress, document] of this.documents) if (document.isGone) this.documents.delete(progress);
   }
 
   private empty(): void {
     this.release();
     this.store = new FrameStore();
     this.stored = 0;
+    this.imported = 0;
     this.evictedBytes = 0;
     this.droppedBy.clear();
     this.paused.clear();
+    for (const progress of this.documents.keys()) {
+      progress.base = accounted(progress);
+      this.contents.forget(progress, this.store);
+    }
   }
 
   /** Keeps what arrives from now on until {@link release}, to be merged by time. */
@@ -174,7 +233,7 @@ export class Recorder {
     const appenders = new Map<Held, BatchAppender>();
     for (const { held: item, to } of mergeByTime(held)) {
       if (item.type === 'gap') {
-        this.appendGap(item.socket, item.tally, item.reason, item.time);
+        this.appendGap(item.socket, item.tally, item.reason, item.time, item.first);
         continue;
       }
       const { document, progress, batch, skip } = item;
@@ -186,10 +245,14 @@ export class Recorder {
     for (const take of this.heldContents.splice(0)) take();
   }
 
+  /** Frames of a socket that came while paused and have no row yet. */
+  readonly pausedFrames = (socket: number): number =>
+    tallyFrames(this.paused.get(socket)?.tally ?? emptyTally());
+
   resume(): void {
     this.isPaused = false;
-    for (const [socket, tally] of this.paused) {
-      this.appendGap(socket, tally, 'paused', Date.now());
+    for (const [socket, { first, tally }] of this.paused) {
+      this.appendGap(socket, tally, 'paused', Date.now(), first);
     }
     this.paused.clear();
   }
@@ -206,18 +269,18 @@ export class Recorder {
     const added = store.endRow - firstNew;
     for (let row = firstNew; row < store.endRow; row++) {
       if (store.flags(row) & FrameFlag.pending) {
-        progress.pending.set(batch.firstSeq + end - added + row - firstNew, { store, row });
+        this.contents.expect(progress, batch.firstSeq + end - added + row - firstNew, store, row);
       }
       const socket = this.sockets.get(store.socket(row));
       if (socket) countFrame(socket.ledger.stored, store.kind(row), store.size(row));
     }
     this.stored += added;
     this.received += added;
-    this.trim();
+    this.trim(progress);
   }
 
   /** Lets the oldest rows go where there are too many; the first one that stays gives its place to a row that says so. */
-  private trim(): void {
+  private trim(progress: Progress): void {
     const { store } = this;
     const before = store.firstRow;
     store.trim(this.limits, (row) => this.evict(row));
@@ -226,6 +289,7 @@ export class Recorder {
     this.evict(firstRow);
     const frames = this.droppedBy.get('memory') ?? 0;
     store.turnIntoGap(firstRow, { frames, bytes: this.evictedBytes, reason: 'memory' });
+    this.contents.forget(progress, store);
   }
 
   /** Counts what comes while paused; the rows that say so are made when the capture goes on. */
@@ -238,10 +302,12 @@ export class Recorder {
       const number = this.numberOf(document, batch.sockets[index] ?? 0);
       const one = emptyTally();
       countFrame(one, reader.kind, reader.size);
+      const known = this.paused.get(number);
+      const first = known?.first ?? this.nextNumber(number);
+      const tally = { ...(known?.tally ?? one) };
+      if (known) countFrame(tally, reader.kind, reader.size);
       this.account(number, one, 'paused');
-      const sum = { ...(this.paused.get(number) ?? emptyTally()) };
-      countFrame(sum, reader.kind, reader.size);
-      this.paused.set(number, sum);
+      this.paused.set(number, { first, tally });
     }
   }
 
@@ -258,15 +324,21 @@ export class Recorder {
     this.account(store.socket(row), one, 'memory');
   }
 
-  private drop(socket: number, tally: Tally, reason: GapReason, time: number): void {
+  private drop(socket: number, tally: Tally, reason: GapReason, time: number, first: number): void {
     this.account(socket, tally, reason);
     const document = this.sockets.get(socket)?.document;
-    if (this.held && document) this.held.push({ type: 'gap', document, socket, tally, reason, time });
-    else this.appendGap(socket, tally, reason, time);
+    if (this.held && document) this.held.push({ type: 'gap', document, socket, tally, reason, first, time });
+    else this.appendGap(socket, tally, reason, time, first);
   }
 
-  private dropUnexplained(frames: number, time: number): void {
-    this.drop(NO_SOCKET, { ...emptyTally(), received: frames }, 'unexplained', time);
+  private dropUnexplained(progress: Progress, frames: number, time: number): void {
+    progress.unassigned += frames;
+    this.drop(NO_SOCKET, unknownTally(frames), 'unexplained', time, accounted(progress) + 1);
+  }
+
+  /** Number that the next frame of a socket has among all of its frames. */
+  private nextNumber(socket: number): number {
+    return tallyFrames(this.sockets.get(socket)?.ledger.accounted() ?? emptyTally()) + 1;
   }
 
   private account(socket: number, tally: Tally, reason: GapReason): void {
@@ -274,11 +346,23 @@ export class Recorder {
     this.droppedBy.set(reason, (this.droppedBy.get(reason) ?? 0) + tallyFrames(tally));
   }
 
-  private appendGap(socket: number, tally: Tally, reason: GapReason, time: number): void {
-    this.store.appendGap(socket, time, { frames: tallyFrames(tally), bytes: tallyBytes(tally), reason });
+  private appendGap(
+    socket: number,
+    tally: Tally,
+    reason: GapReason,
+    time: number,
+    first: number | undefined,
+  ): void {
+    const gap = { frames: tallyFrames(tally), bytes: tallyBytes(tally), reason, first };
+    this.store.appendGap(socket, time, gap);
   }
 
   private numberOf(document: PanelDocument, id: number): number {
     return this.sockets.find(document, id)?.number ?? NO_SOCKET;
   }
+}
+
+/** Frames of which nothing but their number is known. */
+function unknownTally(frames: number): Tally {
+  return { ...emptyTally(), received: frames };
 }

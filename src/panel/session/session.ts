@@ -3,7 +3,6 @@ import { ReadyState } from '../../protocol/sockets.ts';
 import type { Bridge, DocumentIdentity } from './bridge.ts';
 import { type CommandRefusal, DocumentLink, type LinkSettings } from './document-link.ts';
 import { NetworkWatch } from './network/network-watch.ts';
-import { inFlight } from './progress.ts';
 import { type LedgerTotals, Recorder } from './recorder.ts';
 import type { PanelSocket } from './sockets.ts';
 
@@ -80,13 +79,6 @@ export class Session {
 
   totals(): LedgerTotals {
     return this.recorder.totals();
-  }
-
-  /** Frames that pages have observed and that are not stored yet. */
-  inFlight(): number {
-    let frames = this.recorder.heldFrames;
-    for (const { progress } of this.links.values()) frames += inFlight(progress);
-    return frames;
   }
 
   /** @returns why it was not done, or undefined if it was */

@@ -90,6 +90,11 @@ export class SocketTable {
     return this.byDocument.get(document.identity.document)?.byId.get(id);
   }
 
+  /** The sockets of one document. */
+  of(document: PanelDocument): PanelSocket[] {
+    return [...(this.byDocument.get(document.identity.document)?.byId.values() ?? [])];
+  }
+
   all(): PanelSocket[] {
     return [...this.byNumber.values()];
   }

@@ -1,27 +1,48 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { byteCount, wholeNumber } from '../format.ts';
 import { t } from '../i18n.ts';
-import { gapReason } from '../words.ts';
+import { droppedLines } from '../words.ts';
 import { useModel } from './context.ts';
+import { Fact, Facts } from './detail/facts.tsx';
 
 /** The ledger in figures. A live region that spoke each change would never be silent, so it is read on demand. */
 export function StatusBar(): JSX.Element {
   const model = useModel();
   void model.revision.value;
-  const { stored, dropped, droppedBy, bytes } = model.session.totals();
-  const inFlight = model.session.inFlight();
-  const reasons = [...droppedBy].map(([reason, frames]) => `${wholeNumber(frames)} ${gapReason(reason)}`);
+  const [isOpen, setOpen] = useState(false);
+  const { observed, stored, dropped, droppedBy, inFlight, bytes } = model.session.totals();
+  const reasons = droppedLines(droppedBy);
   const notice = model.notice.value;
   return (
     <footer class="status-bar">
       <div class="ledger" role="status" aria-label={t('ledger')} aria-live="off">
-        <span>{t('ledgerFrames', wholeNumber(stored))}</span>
-        <span class={dropped > 0 ? 'is-dropped' : ''} title={reasons.join('\n')}>
-          {t('ledgerDropped', wholeNumber(dropped))}
-        </span>
-        <span>{t('ledgerInFlight', wholeNumber(inFlight))}</span>
-        <span>{t('ledgerMemory', byteCount(bytes))}</span>
+        <button
+          type="button"
+          class="ledger-figures"
+          aria-expanded={isOpen}
+          aria-controls="ledger-account"
+          title={[`${t('infoObserved')}: ${wholeNumber(observed)}`, ...reasons].join('\n')}
+          onClick={() => setOpen(!isOpen)}
+          onKeyDown={({ key }) => key === 'Escape' && setOpen(false)}
+        >
+          <span>{t('ledgerFrames', wholeNumber(stored))}</span>
+          <span class={dropped > 0 ? 'is-dropped' : ''}>{t('ledgerDropped', wholeNumber(dropped))}</span>
+          <span>{t('ledgerInFlight', wholeNumber(inFlight))}</span>
+          <span>{t('ledgerMemory', byteCount(bytes))}</span>
+        </button>
       </div>
+      {isOpen && (
+        <section id="ledger-account" class="ledger-account" aria-label={t('ledgerAccount')}>
+          <Facts title={t('ledgerAccount')}>
+            <Fact name={t('infoObserved')}>{wholeNumber(observed)}</Fact>
+            <Fact name={t('infoStored')}>{wholeNumber(stored)}</Fact>
+            <Fact name={t('infoInFlight')}>{wholeNumber(inFlight)}</Fact>
+            <Fact name={t('infoDropped')}>{reasons.join(' · ') || t('ledgerNothingDropped')}</Fact>
+          </Facts>
+          <p class="dim">{t('ledgerRule')}</p>
+        </section>
+      )}
       <div class={`notice ${notice ? `is-${notice.tone}` : ''}`} aria-live="polite">
         {notice?.text}
       </div>

@@ -12,6 +12,14 @@ export function blobOf(bytes: Uint8Array<ArrayBuffer>): Blob {
   return blob;
 }
 
+const { slice } = Blob.prototype;
+Blob.prototype.slice = function sliceReadably(start, end, type) {
+  const part = slice.call(this, start, end, type);
+  const bytes = bytesOfBlobs.get(this);
+  if (bytes) bytesOfBlobs.set(part, bytes.slice(start, end));
+  return part;
+};
+
 /** A Blob whose file is gone, so that reading it fails. */
 export function unreadableBlob(size: number): Blob {
   return new Blob([new Uint8Array(size)]);
@@ -19,9 +27,11 @@ export function unreadableBlob(size: number): Blob {
 
 const readings: (() => void)[] = [];
 
-/** Finishes the readings of Blobs that are under way, in order. */
-export function finishReadings(): void {
-  for (const finish of readings.splice(0)) finish();
+/** Finishes the readings of Blobs that are under way, in order, and those that begin on that. @returns how many there were */
+export function finishReadings(): number {
+  let finished = 0;
+  for (let finish = readings.shift(); finish; finish = readings.shift(), finished++) finish();
+  return finished;
 }
 
 class FakeFileReader extends EventTarget {
@@ -179,7 +189,21 @@ function isBuffer(data: unknown): boolean {
   return data instanceof ArrayBuffer || ArrayBuffer.isView(data);
 }
 
-const STAND_INS = { WebSocket: FakeSocket, CloseEvent: FakeCloseEvent, FileReader: FakeFileReader };
+const realSetTimeout = globalThis.setTimeout;
+/** Of whoever has the clock when it is called, which may be a test. */
+function currentSetTimeout(callback: () => void, ms: number): unknown {
+  const { setTimeout: current } = globalThis;
+  return (current as unknown) === currentSetTimeout
+    ? realSetTimeout(callback, ms).unref()
+    : current(callback, ms);
+}
+
+const STAND_INS = {
+  WebSocket: FakeSocket,
+  CloseEvent: FakeCloseEvent,
+  FileReader: FakeFileReader,
+  setTimeout: currentSetTimeout,
+};
 
 for (const [name, value] of Object.entries(STAND_INS)) {
   Object.defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });

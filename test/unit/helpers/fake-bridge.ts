@@ -114,6 +114,11 @@ export class FakeDocument {
     });
   }
 
+  /** What the hook, or whoever has taken its place, may say. */
+  say(message: unknown): void {
+    this.port?.post(message);
+  }
+
   /** As `src/content/workers.ts` does for a worker that does not answer any more. */
   seemToEnd(): void {
     this.port?.post({ type: 'ended' });

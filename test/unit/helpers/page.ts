@@ -4,7 +4,6 @@ import { Commands } from '../../../src/page/commands.ts';
 import { Observer } from '../../../src/page/observe.ts';
 import { Outbox } from '../../../src/page/outbox.ts';
 import { patchWebSocket } from '../../../src/page/patch.ts';
-import { textPayload } from '../../../src/page/payload.ts';
 import type { Tap } from '../../../src/page/tap.ts';
 import { Taps } from '../../../src/page/taps.ts';
 import { FrameKind } from '../../../src/protocol/frames.ts';
@@ -71,7 +70,7 @@ export class Page {
   }
 
   recordText(tap: Tap, text: string, kind: FrameKind = FrameKind.receivedText): void {
-    this.outbox.record(tap, kind, 0, 0, textPayload(text), undefined, undefined);
+    this.outbox.record(tap, kind, 0, 0, text, undefined, undefined);
   }
 
   recordTexts(tap: Tap, count: number, textOf: (index: number) => string = String): void {

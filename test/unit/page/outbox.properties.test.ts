@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FrameKind, type Tally } from '../../../src/protocol/frames.ts';
+import { FrameFlag, FrameKind, type Tally } from '../../../src/protocol/frames.ts';
 import type { PageMessage } from '../../../src/protocol/messages.ts';
-import { unpack } from '../helpers/frames.ts';
+import { type UnpackedFrame, unpack } from '../helpers/frames.ts';
 import { blobOf, finishReadings, Page } from '../helpers/page.ts';
 
 /** Something that happens; numbers say how much of it. */
@@ -32,7 +32,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       type: fc.constant('frames'),
       count: fc.nat(90),
       socket: fc.nat(2),
-      chars: fc.constant(1024 * 1024),
+      chars: fc.constantFrom(1024 * 1024, 1024 * 1024 + 7, 9 * 1024 * 1024),
     }),
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('events'), count: fc.nat(600), socket: fc.nat(2) }) },
@@ -64,6 +64,8 @@ class Connection {
   /** Frames that have arrived, and frames that were reported as lost, by socket id. */
   readonly arrived = new Map<number, number>();
   readonly lost = new Map<number, number>();
+  /** Of frames whose contents follow: units that are to come, and what has come; by sequence number. */
+  readonly pending = new Map<number, { readonly total: number; units: number }>();
 
   happen(happening: Happening): void {
     switch (happening.type) {
@@ -86,10 +88,11 @@ class Connection {
         return this.page.outbox.detach();
       case 'attach':
         this.wire = [];
+        for (const content of this.pending.values()) content.units = 0;
         this.session = `session ${++this.sessions}`;
         return this.page.outbox.attach(this.session, this.nextSeq);
       case 'read-blobs':
-        return finishReadings();
+        return void finishReadings();
     }
   }
 
@@ -119,8 +122,7 @@ class Connection {
     const tap = this.taps[socket];
     if (!tap) throw new RangeError(`no socket ${socket}`);
     this.observed.push({ socket: tap.id, kind, text });
-    const payload = text === undefined ? undefined : ({ type: 'text', text } as const);
-    this.page.outbox.record(tap, kind, 0, 0, payload, undefined, undefined);
+    this.page.outbox.record(tap, kind, 0, 0, text, undefined, undefined);
   }
 
   private recordBlob(size: number): void {
@@ -129,19 +131,32 @@ class Connection {
     const kind = FrameKind.receivedBinary;
     const blob = blobOf(new Uint8Array(size));
     this.observed.push({ socket: tap.id, kind, text: undefined });
-    this.page.outbox.record(tap, kind, 0, 0, { type: 'blob', blob }, undefined, undefined);
+    this.page.outbox.record(tap, kind, 0, 0, blob, undefined, undefined);
   }
 
   private deliverOne(): void {
     const message = this.wire.shift();
     if (message?.type !== 'batch' && message?.type !== 'content') return;
     if (message.type === 'batch') this.take(message);
+    else this.takeContent(message);
     const { messages, bytes } = message.credit;
     if (this.session !== undefined) this.page.outbox.acknowledge(this.nextSeq - 1, messages, bytes);
   }
 
-  private take({ gone, frames, observed }: Extract<PageMessage, { type: 'batch' }>): void {
-    for (const { socket, gone: tally } of gone) {
+  private takeContent({ seq, offset, total, part }: Extract<PageMessage, { type: 'content' }>): void {
+    const content = this.pending.get(seq);
+    if (!content) return;
+    const text = this.observed[seq - 1]?.text;
+    if (typeof part === 'string') {
+      expect([offset, total], 'order').toEqual([content.units, text?.length]);
+      if (text?.slice(offset, offset + part.length) !== part) throw new Error(`wrong contents of ${seq}`);
+    }
+    content.units += part?.length ?? content.total;
+    if (content.units >= content.total) this.pending.delete(seq);
+  }
+
+  private take({ counts, frames, observed }: Extract<PageMessage, { type: 'batch' }>): void {
+    for (const { socket, gone: tally } of counts) {
       const missing = framesOf(tally) - (this.arrived.get(socket) ?? 0);
       this.lost.set(socket, Math.max(missing, this.lost.get(socket) ?? 0));
     }
@@ -149,19 +164,28 @@ class Connection {
       expect(frame.seq, 'order').toBeGreaterThanOrEqual(this.nextSeq);
       this.nextSeq = frame.seq + 1;
       const { socket, kind, text } = this.observed[frame.seq - 1] ?? {};
-      if (frame.socket !== socket || frame.kind !== kind || frame.payload !== text) {
+      if (frame.socket !== socket || frame.kind !== kind || !isTrueTo(frame, text)) {
         throw new Error(`frame ${frame.seq} is not what was observed`);
       }
+      if (frame.flags & FrameFlag.pending) this.pending.set(frame.seq, { total: frame.size, units: 0 });
       this.arrived.set(frame.socket, (this.arrived.get(frame.socket) ?? 0) + 1);
     }
     expect(observed).toBeGreaterThanOrEqual(this.nextSeq - 1);
   }
 }
 
+/** Whether a frame carries this text, or says how long it was. */
+function isTrueTo({ flags, payload, size }: UnpackedFrame, text: string | undefined): boolean {
+  const length = text?.length ?? 0;
+  const isElsewhere = (flags & (FrameFlag.pending | FrameFlag.payloadGone)) !== 0;
+  if (isElsewhere) return text === undefined || size === length;
+  return (payload?.length ?? 0) === length && (text ?? payload) === payload;
+}
+
 /** Posting copies a message; only what changes later is copied here. */
 function withSnapshots(message: PageMessage): PageMessage {
   if (message.type !== 'batch') return message;
-  return { ...message, gone: message.gone.map(({ socket, gone }) => ({ socket, gone: { ...gone } })) };
+  return { ...message, counts: message.counts.map((count) => ({ ...count, gone: { ...count.gone } })) };
 }
 
 test('whatever happens, each frame arrives once, whole and in order, or is reported as lost', () => {
@@ -170,6 +194,7 @@ test('whatever happens, each frame arrives once, whole and in order, or is repor
       const connection = new Connection();
       for (const one of happenings) connection.happen(one);
       connection.settle();
+      expect([...connection.pending.keys()], 'contents that never came').toEqual([]);
       for (const socket of [1, 2, 3]) {
         const arrived = connection.arrived.get(socket) ?? 0;
         expect(arrived + (connection.lost.get(socket) ?? 0)).toBe(connection.count(socket));

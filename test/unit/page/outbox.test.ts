@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FrameFlag, FrameKind, MAX_PAYLOAD } from '../../../src/protocol/frames.ts';
 import { PROTOCOL_VERSION } from '../../../src/protocol/version.ts';
+import type { UnpackedFrame } from '../helpers/frames.ts';
 import { blobOf, finishReadings, Page, unreadableBlob } from '../helpers/page.ts';
 
 const MIB = 1024 * 1024;
@@ -40,48 +41,61 @@ describe('without a panel', () => {
     page.outbox.attach('s', 1);
     page.acknowledgeAll();
     expect(seqs(page)).toEqual(upTo(HISTORY_FRAMES + 5, 6));
-    expect(page.batches()[0]?.gone).toEqual([
-      { socket: 1, gone: { sent: 0, sentBytes: 0, received: 5, receivedBytes: 10, events: 0 } },
-    ]);
+    const gone = { sent: 0, sentBytes: 0, received: 5, receivedBytes: 10, events: 0 };
+    expect(page.batches()[0]?.counts).toEqual([{ socket: 1, observed: HISTORY_FRAMES + 5, gone }]);
   });
 
-  test('at most 8 MiB of payload is kept', () => {
+  test('at most 8 MiB of payload is kept: the oldest payloads go, and their rows stay', () => {
     const page = new Page();
     const { tap } = page.watchedSocket();
     page.recordTexts(tap, 11, () => 'x'.repeat(MIB));
     page.outbox.attach('s', 1);
     page.acknowledgeAll();
-    expect(seqs(page)).toEqual(upTo(11, 4));
+    expect(seqs(page)).toEqual(upTo(11));
+    const isGone = ({ flags, payload, size }: UnpackedFrame) =>
+      (flags & FrameFlag.payloadGone) !== 0 && payload === undefined && size === MIB;
+    expect(page.frames().map(isGone)).toEqual([true, true, true, ...new Array(8).fill(false)]);
+    expect(page.batches()[0]?.counts).toMatchObject([{ observed: 11, gone: { received: 0 } }]);
+  });
+
+  test('a payload of more than 8 MiB is not kept, and costs no other its place', () => {
+    const page = new Page();
+    const { tap } = page.watchedSocket();
+    page.recordText(tap, 'small');
+    page.recordText(tap, 'ü'.repeat(9 * MIB));
+    page.outbox.attach('s', 1);
+    page.acknowledgeAll();
+    expect(page.frames()).toMatchObject([
+      { payload: 'small' },
+      { flags: FrameFlag.payloadGone, size: 18 * MIB, payload: undefined },
+    ]);
+  });
+
+  test('so are as many Blobs as there is room for', () => {
+    const page = new Page();
+    const { tap } = page.watchedSocket();
+    for (let index = 0; index < 3; index++) {
+      const blob = new Blob([new Uint8Array(4 * MIB)]);
+      page.outbox.record(tap, FrameKind.receivedBinary, 0, 0, blob, undefined, undefined);
+    }
+    page.outbox.attach('s', 1);
+    page.acknowledgeAll();
+    const { payloadGone, pending } = FrameFlag;
+    expect(page.frames().map(({ flags }) => flags)).toEqual([payloadGone, pending, pending]);
   });
 
   test('what is gone is counted by direction, in bytes on the wire', () => {
     const page = new Page();
     const { tap } = page.watchedSocket();
     const record = (kind: FrameKind, text?: string) =>
-      page.outbox.record(
-        tap,
-        kind,
-        0,
-        0,
-        text === undefined ? text : { type: 'text', text },
-        undefined,
-        undefined,
-      );
+      page.outbox.record(tap, kind, 0, 0, text, undefined, undefined);
     record(FrameKind.open);
     record(FrameKind.sentText, 'é€😀');
     record(FrameKind.receivedText, 'abc');
-    page.outbox.record(
-      tap,
-      FrameKind.sentBinary,
-      0,
-      0,
-      { type: 'bytes', bytes: new Uint8Array(7) },
-      undefined,
-      undefined,
-    );
+    page.outbox.record(tap, FrameKind.sentBinary, 0, 0, new Uint8Array(7), undefined, undefined);
     page.recordTexts(tap, HISTORY_FRAMES);
     page.outbox.attach('s', 1);
-    expect(page.batches()[0]?.gone[0]?.gone).toEqual({
+    expect(page.batches()[0]?.counts[0]?.gone).toEqual({
       sent: 2,
       sentBytes: 9 + 7,
       received: 1,
@@ -100,7 +114,7 @@ describe('attaching', () => {
     page.recordText(second, 'two');
     page.recordText(first, 'three', FrameKind.sentText);
     page.outbox.attach('s', 1);
-    expect(page.posted[0]).toEqual({ type: 'hello', session: 's', version: PROTOCOL_VERSION, nextSeq: 1 });
+    expect(page.posted[0]).toEqual({ type: 'hello', session: 's', version: PROTOCOL_VERSION });
     expect(page.batches()[0]?.sockets.map(({ url }) => url)).toEqual([
       'wss://example.test/a',
       'wss://example.test/b',
@@ -111,17 +125,6 @@ describe('attaching', () => {
       { seq: 3, socket: 1, kind: FrameKind.sentText, payload: 'three' },
     ]);
     expect(page.batches().at(-1)?.observed).toBe(3);
-  });
-
-  test('says in the greeting which frame comes first', () => {
-    const page = new Page();
-    const { tap } = page.watchedSocket();
-    page.recordTexts(tap, HISTORY_FRAMES + 5);
-    page.outbox.attach('from its beginning', 1);
-    page.outbox.attach('from what a panel has', 10_003);
-    page.outbox.attach('all of it', 10_006);
-    const greetings = page.posted.filter((message) => message.type === 'hello');
-    expect(greetings.map(({ nextSeq }) => nextSeq)).toEqual([6, 10_003, 10_006]);
   });
 
   test('from a later frame brings that frame and those after it, each once', () => {
@@ -161,35 +164,16 @@ describe('attaching', () => {
     expect(page.batches().map(({ credit }) => credit.messages)).toEqual([1]);
   });
 
-  test('tells of losses only if frames that are wanted are gone', () => {
+  test('tells how many frames of each socket there were, and how many of them are gone', () => {
     const page = new Page();
-    const { tap } = page.watchedSocket();
-    page.recordTexts(tap, HISTORY_FRAMES + 5);
-    page.outbox.attach('has them', 6);
-    page.outbox.attach('wants them', 5);
-    expect(page.batches().filter(({ credit }) => credit.messages === 1)).toMatchObject([
-      { gone: [] },
-      { gone: [{ socket: 1 }] },
+    const [first, second] = [page.watchedSocket().tap, page.watchedSocket().tap];
+    page.recordTexts(first, HISTORY_FRAMES);
+    page.recordTexts(second, 5);
+    page.outbox.attach('s', 6);
+    expect(page.batches()[0]?.counts).toMatchObject([
+      { socket: 1, observed: HISTORY_FRAMES, gone: { received: 5 } },
+      { socket: 2, observed: 5, gone: { received: 0 } },
     ]);
-  });
-
-  test('after all frames have been let go still tells how many there were', () => {
-    const page = new Page();
-    const { tap } = page.watchedSocket();
-    page.recordText(tap, 'x'.repeat(MAX_PAYLOAD));
-    page.outbox.attach('s', 1);
-    expect(page.posted).toMatchObject([
-      { type: 'hello', nextSeq: 2 },
-      { type: 'batch', observed: 1, gone: [{ gone: { received: 1, receivedBytes: MAX_PAYLOAD } }] },
-    ]);
-  });
-
-  test('a panel of another version gets a greeting and nothing else', () => {
-    const page = new Page();
-    page.watchedSocket();
-    page.outbox.refuse('s');
-    page.outbox.poll();
-    expect(page.posted).toEqual([{ type: 'hello', session: 's', version: PROTOCOL_VERSION, nextSeq: 0 }]);
   });
 });
 
@@ -230,7 +214,7 @@ describe('while a panel is attached', () => {
   test('no message is posted while 4 MiB are on their way', () => {
     const { page, tap } = attached();
     page.recordTexts(tap, 10, () => 'x'.repeat(MIB));
-    expect(page.batches().map(({ credit }) => credit.bytes / MIB)).toEqual([1, 2, 3, 4]);
+    expect(page.batches().map(({ credit }) => Math.floor(credit.bytes / MIB))).toEqual([1, 2, 3, 4]);
     page.acknowledgeAll();
     expect(seqs(page)).toEqual(upTo(10));
   });
@@ -254,18 +238,6 @@ describe('while a panel is attached', () => {
     expect(page.batches().map(({ frames }) => frames?.kinds.length)).toEqual([4096, 906, 1]);
   });
 
-  test('a frame that is larger than a batch travels alone', () => {
-    const { page, tap } = attached();
-    page.recordText(tap, 'before');
-    page.recordText(tap, 'small');
-    page.recordText(tap, 'x'.repeat(3 * MIB));
-    page.recordText(tap, 'after');
-    page.acknowledgeAll();
-    const sizes = page.batches().map(({ frames }) => frames?.kinds.length);
-    expect(sizes).toEqual([1, 1, 1, 1]);
-    expect(seqs(page)).toEqual([1, 2, 3, 4]);
-  });
-
   test('every message says how many frames have been observed, those that wait included', () => {
     const { page, tap } = attached();
     page.recordTexts(tap, 3);
@@ -284,16 +256,22 @@ describe('while a panel is attached', () => {
     const got = seqs(page);
     const observed = 1 + BACKLOG_FRAMES + posted + lost;
     expect(got).toEqual([...upTo(1 + posted), ...upTo(observed, 1 + posted + lost + 1)]);
-    const report = page.batches().find(({ gone }) => gone.length > 0);
-    expect(report?.frames?.firstSeq).toBe(1 + posted + lost + 1);
-    expect(report?.gone[0]?.gone.received).toBe(1 + posted + lost);
+    const report = page.batches().find(({ frames }) => frames?.firstSeq === 1 + posted + lost + 1);
+    expect(report?.counts[0]?.gone.received).toBe(1 + posted + lost);
   });
 
-  test('more than 64 MiB of waiting payload is let go from the oldest on', () => {
+  test('more than 256 MiB of waiting payload is let go from the oldest on; the rows stay', () => {
     const { page, tap } = attached();
-    page.recordTexts(tap, 70, () => 'x'.repeat(MIB));
+    const text = 'x'.repeat(MIB);
+    page.recordTexts(tap, 262, () => text);
     page.acknowledgeAll();
-    expect(seqs(page)).toEqual([1, 2, 3, 4, ...upTo(70, 7)]);
+    expect(seqs(page)).toEqual(upTo(262));
+    const goneSeqs = page.frames().filter(({ payload }) => payload === undefined);
+    // The first four were on their way at once; of the others two are too many.
+    expect(goneSeqs.map(({ seq, size }) => [seq, size])).toEqual([
+      [5, MIB],
+      [6, MIB],
+    ]);
   });
 
   test('detaching ends the posting', () => {
@@ -307,7 +285,7 @@ describe('while a panel is attached', () => {
   test('answers come after the frames that led to them', () => {
     const { page, tap } = attached();
     page.recordText(tap, 'caused by a command');
-    page.outbox.answer(4, undefined);
+    page.outbox.reply(4, undefined);
     expect(page.posted).toMatchObject([{ type: 'batch' }, { type: 'result', id: 4 }]);
   });
 
@@ -333,7 +311,7 @@ describe('payloads', () => {
     const bytes = Uint8Array.of(0, 255, 7);
     page.recordText(tap, 'plain');
     page.recordText(tap, 'wide €');
-    page.outbox.record(tap, FrameKind.sentBinary, 0, 0, { type: 'bytes', bytes }, undefined, undefined);
+    page.outbox.record(tap, FrameKind.sentBinary, 0, 0, bytes, undefined, undefined);
     page.recordText(tap, 'latin é');
     page.recordText(tap, '\ud800 alone');
     page.acknowledgeAll();
@@ -351,27 +329,27 @@ describe('payloads', () => {
   test('the row of a Blob comes first, its contents when they have been read', () => {
     const { page, tap } = attached();
     const blob = blobOf(Uint8Array.of(1, 2, 3));
-    page.outbox.record(tap, FrameKind.receivedBinary, 0, 0, { type: 'blob', blob }, undefined, undefined);
+    page.outbox.record(tap, FrameKind.receivedBinary, 0, 0, blob, undefined, undefined);
     page.recordText(tap, 'after it');
     page.acknowledgeNewest();
     expect(page.frames()[0]).toMatchObject({ flags: FrameFlag.pending, size: 3, payload: undefined });
     expect(page.contents()).toEqual([]);
     finishReadings();
-    expect(page.contents()).toMatchObject([{ seq: 1, bytes: Uint8Array.of(1, 2, 3) }]);
+    expect(page.contents()).toMatchObject([{ seq: 1, part: Uint8Array.of(1, 2, 3) }]);
   });
 
   test('of a Blob that cannot be read the panel is told so', () => {
     const { page, tap } = attached();
     const blob = unreadableBlob(9);
-    page.outbox.record(tap, FrameKind.receivedBinary, 0, 0, { type: 'blob', blob }, undefined, undefined);
+    page.outbox.record(tap, FrameKind.receivedBinary, 0, 0, blob, undefined, undefined);
     finishReadings();
-    expect(page.contents()).toMatchObject([{ seq: 1, bytes: undefined }]);
+    expect(page.contents()).toMatchObject([{ seq: 1, part: undefined }]);
   });
 
   test('contents that are read after the panel has gone are not posted', () => {
     const { page, tap } = attached();
     const blob = blobOf(Uint8Array.of(1));
-    page.outbox.record(tap, FrameKind.receivedBinary, 0, 0, { type: 'blob', blob }, undefined, undefined);
+    page.outbox.record(tap, FrameKind.receivedBinary, 0, 0, blob, undefined, undefined);
     page.outbox.detach();
     finishReadings();
     expect(page.contents()).toEqual([]);
@@ -380,18 +358,18 @@ describe('payloads', () => {
   test('contents that were being read while the connection broke are posted to the next session', () => {
     const { page, tap } = attached();
     const blob = blobOf(Uint8Array.of(1));
-    page.outbox.record(tap, FrameKind.receivedBinary, 0, 0, { type: 'blob', blob }, undefined, undefined);
+    page.outbox.record(tap, FrameKind.receivedBinary, 0, 0, blob, undefined, undefined);
     page.acknowledgeNewest();
     page.outbox.detach();
     page.outbox.attach('second', 2);
     finishReadings();
-    expect(page.contents()).toMatchObject([{ seq: 1, bytes: Uint8Array.of(1) }]);
+    expect(page.contents()).toMatchObject([{ seq: 1, part: Uint8Array.of(1) }]);
   });
 
   test('contents count against the credit', () => {
     const { page, tap } = attached();
     const blob = blobOf(new Uint8Array(100));
-    page.outbox.record(tap, FrameKind.receivedBinary, 0, 0, { type: 'blob', blob }, undefined, undefined);
+    page.outbox.record(tap, FrameKind.receivedBinary, 0, 0, blob, undefined, undefined);
     const before = page.batches().at(-1)?.credit;
     finishReadings();
     expect(page.contents()[0]?.credit).toEqual({
@@ -400,18 +378,106 @@ describe('payloads', () => {
     });
   });
 
-  test('of a payload of more than 16 MiB the row and the true length are kept', () => {
-    const { page, tap } = attached();
-    page.recordText(tap, `${'x'.repeat(MAX_PAYLOAD)}é`);
-    page.acknowledgeAll();
-    const blob = new Blob([new Uint8Array(MAX_PAYLOAD + 1)]);
-    page.outbox.record(tap, FrameKind.sentBinary, 0, 0, { type: 'blob', blob }, undefined, undefined);
-    expect(page.frames()).toMatchObject([
-      { flags: FrameFlag.payloadGone, size: MAX_PAYLOAD + 2, payload: undefined },
-      { flags: FrameFlag.payloadGone, size: MAX_PAYLOAD + 1, payload: undefined },
-    ]);
-    finishReadings();
-    expect(page.contents()).toEqual([]);
+  describe('that are large', () => {
+    const PART = MIB / 2;
+
+    /** The contents that have been posted of a frame, put together. */
+    function contentOf(page: Page, seq: number): string | number[] {
+      const parts = page.contents().filter((content) => content.seq === seq);
+      const texts = parts.map(({ part }) => part).filter((part) => typeof part === 'string');
+      if (texts.length > 0) return texts.join('');
+      return parts.flatMap(({ part }) => (part instanceof Uint8Array ? [...part.subarray(0, 4)] : []));
+    }
+
+    test('follow their row in parts, text unit for unit', () => {
+      const { page, tap } = attached();
+      const text = `\ufeff\0\ud800${'😀é'.repeat(MIB / 2)}\udfff\ufffd`;
+      page.recordText(tap, text);
+      page.recordText(tap, 'after it');
+      page.acknowledgeAll();
+      expect(page.frames()).toMatchObject([
+        { seq: 1, flags: FrameFlag.pending, payload: undefined, size: 3 + 1 + 3 + 3 * MIB + 3 + 3 },
+        { seq: 2, payload: 'after it' },
+      ]);
+      expect(contentOf(page, 1) === text).toBe(true);
+      expect(page.contents().map(({ offset, total }) => [offset, total])).toEqual([
+        [0, text.length],
+        [PART, text.length],
+        [2 * PART, text.length],
+        [3 * PART, text.length],
+      ]);
+    });
+
+    test('leave room on the way: not more than 4 MiB are under way, and frames come between', () => {
+      const { page, tap } = attached();
+      page.recordText(tap, 'x'.repeat(20 * MIB));
+      expect(page.contents()).toHaveLength(8);
+      page.forgetPosted();
+      page.recordText(tap, 'in between');
+      expect(page.frames().map(({ payload }) => payload)).toEqual([]);
+      page.outbox.acknowledge(1, 3, 1);
+      expect(page.frames().map(({ payload }) => payload)).toEqual(['in between']);
+    });
+
+    test('of bytes are parts of them', () => {
+      const { page, tap } = attached();
+      const bytes = new Uint8Array(2 * MIB);
+      for (let part = 0; part < 4; part++) bytes.fill(part + 1, part * PART, (part + 1) * PART);
+      page.outbox.record(tap, FrameKind.sentBinary, 0, 0, bytes, undefined, undefined);
+      page.acknowledgeAll();
+      expect(contentOf(page, 1)).toEqual([1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4]);
+    });
+
+    test('of Blobs are read part by part', () => {
+      const { page, tap } = attached();
+      const bytes = new Uint8Array(3 * PART);
+      for (let part = 0; part < 3; part++) bytes.fill(part + 1, part * PART, (part + 1) * PART);
+      page.outbox.record(tap, FrameKind.receivedBinary, 0, 0, blobOf(bytes), undefined, undefined);
+      finishReadings();
+      page.acknowledgeAll();
+      expect(contentOf(page, 1)).toEqual([1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3]);
+    });
+
+    test('are posted from their beginning to the next session', () => {
+      const { page, tap } = attached();
+      page.recordText(tap, 'x'.repeat(20 * MIB));
+      page.outbox.acknowledge(1, 4, 2 * MIB);
+      page.outbox.detach();
+      page.forgetPosted();
+      page.outbox.attach('second', 2);
+      page.acknowledgeAll();
+      expect(page.contents()[0]).toMatchObject({ seq: 1, offset: 0, total: 20 * MIB });
+      expect(contentOf(page, 1)).toHaveLength(20 * MIB);
+    });
+
+    test('that the panel has are not posted a second time', () => {
+      const { page, tap } = attached();
+      page.recordText(tap, 'x'.repeat(2 * MIB));
+      page.acknowledgeAll();
+      page.outbox.detach();
+      page.forgetPosted();
+      page.outbox.attach('second', 2);
+      page.acknowledgeAll();
+      expect(page.contents()).toEqual([]);
+    });
+
+    test('and let go before they are posted are said to be gone', () => {
+      const { page, tap } = attached();
+      page.recordText(tap, 'x'.repeat(20 * MIB)); // on its way; the panel does not answer
+      page.recordTexts(tap, 250, () => 'y'.repeat(MIB));
+      page.acknowledgeAll();
+      expect(page.contents().at(-1)).toMatchObject({ seq: 1, part: undefined });
+    });
+
+    test('beyond 256 MiB are not kept, their row and true length are', () => {
+      const { page, tap } = attached();
+      page.recordText(tap, 'x'.repeat(MAX_PAYLOAD + 1));
+      page.acknowledgeAll();
+      expect(page.frames()).toMatchObject([
+        { flags: FrameFlag.payloadGone, size: MAX_PAYLOAD + 1, payload: undefined },
+      ]);
+      expect(page.contents()).toEqual([]);
+    });
   });
 
   test('stacks and close details travel beside their frames', () => {
@@ -423,7 +489,7 @@ describe('payloads', () => {
       FrameKind.sentText,
       FrameFlag.byPanel,
       1.5,
-      { type: 'text', text: 'a' },
+      'a',
       { stack: 'at play.js:3' },
       undefined,
     );

@@ -61,12 +61,17 @@ describe('the line of a row', () => {
     {
       what: 'a Blob on its way',
       frame: { kind: FrameKind.receivedBinary, flags: FrameFlag.pending, size: 1500 },
-      line: 'Blob of 1.5 kB, reading…',
+      line: 'Payload of 1.5 kB, on its way…',
     },
     {
       what: 'a payload that is gone',
       frame: { kind: FrameKind.receivedText, flags: FrameFlag.payloadGone, size: 2e7 },
-      line: 'Payload of 20.0 MB not captured: over 16 MB, or it could not be read',
+      line: 'Payload of 20.0 MB not here: let go to save memory, or it could not be read',
+    },
+    {
+      what: 'a payload that was too large',
+      frame: { kind: FrameKind.sentBinary, flags: FrameFlag.payloadGone, size: 3e8 },
+      line: 'Payload of 300 MB not captured: over 268 MB',
     },
     { what: 'an open', frame: { kind: FrameKind.open }, line: 'connected' },
     {

@@ -21,7 +21,9 @@ const BATCH = {
       closing: { by: 'panel', at: 3, code: 4000, reason: 'y' },
     }),
   ],
-  gone: [{ socket: 2, gone: { sent: 1, sentBytes: 2, received: 3, receivedBytes: 4, events: 5 } }],
+  counts: [
+    { socket: 2, observed: 20, gone: { sent: 1, sentBytes: 2, received: 3, receivedBytes: 4, events: 5 } },
+  ],
   frames: batchOf([
     { payload: 'abc', kind: FrameKind.sentText, detail: { stack: 'at b.js:2' } },
     { payload: 'wide €' },
@@ -33,11 +35,12 @@ const BATCH = {
 } satisfies PageMessage;
 
 const MESSAGES: readonly (PageMessage | RelayMessage)[] = [
-  { type: 'hello', session: 's', version: 1, nextSeq: 7 },
+  { type: 'hello', session: 's', version: 1 },
   BATCH,
-  { ...BATCH, sockets: [], gone: [], frames: undefined },
-  { type: 'content', credit: CREDIT, seq: 4, bytes: Uint8Array.of(1) },
-  { type: 'content', credit: CREDIT, seq: 4, bytes: undefined },
+  { ...BATCH, sockets: [], counts: [], frames: undefined },
+  { type: 'content', credit: CREDIT, seq: 4, offset: 0, total: 1, part: Uint8Array.of(1) },
+  { type: 'content', credit: CREDIT, seq: 4, offset: 2, total: 4, part: '\ud800\0' },
+  { type: 'content', credit: CREDIT, seq: 4, offset: 0, total: 9, part: undefined },
   { type: 'result', id: 5, refusal: undefined },
   { type: 'result', id: 5, refusal: { reason: 'no-such-socket' } },
   { type: 'result', id: 5, refusal: { reason: 'not-open', readyState: 2 } },
@@ -135,7 +138,7 @@ describe('hostile shapes', () => {
       expect(readPageMessage({ ...BATCH, credit: { ...CREDIT, messages: value } })).toBeUndefined();
       expect(readPageMessage(withFrames({ firstSeq: value }))).toBeUndefined();
       expect(readPageMessage({ type: 'result', id: value })).toBeUndefined();
-      expect(readPageMessage({ type: 'hello', session: 's', version: 1, nextSeq: value })).toBeUndefined();
+      expect(readPageMessage({ type: 'hello', session: 's', version: value })).toBeUndefined();
       expect(socketOf({ ...socketRecord(), id: value })).toBeUndefined();
     },
   );

@@ -1,13 +1,19 @@
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { FrameFlag } from '../../../protocol/frames.ts';
+import type { Gap } from '../../../store/frame-store.ts';
+import { tallyFrames } from '../../../store/ledger.ts';
 import { byteCount, dateAndTime, duration, wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { isMessage, isSent } from '../../model/filter.ts';
+import type { PanelModel } from '../../model/panel-model.ts';
+import { numberInSocket } from '../../session/numbers.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
 import {
   closeCodeMeaning,
   describeClose,
   directionName,
+  droppedLines,
   gapReason,
   readOnlyText,
   readyStateName,
@@ -30,12 +36,14 @@ export function FrameInfo({ row }: { readonly row: number }): JSX.Element {
   const opened = socket?.record.openedAt;
   const time = store.time(row);
   const gap = store.gap(row);
+  const number = useMemo(() => numberText(model, row), [store, row]);
   return (
     <div class="info">
       <Facts title={t('infoFrame')}>
         <Fact
           name={t('infoKind')}
         >{`${directionName(kind)}${isMessage(kind) ? ` · ${typeName(kind)}` : ''}`}</Fact>
+        <Fact name={t('infoNumber')}>{gap ? gapNumbers(gap, socket) : number}</Fact>
         <Fact name={t('infoTime')}>{dateAndTime(time)}</Fact>
         <Fact name={t('infoSinceOpen')}>
           {opened !== undefined && time >= opened ? duration(time - opened) : undefined}
@@ -60,6 +68,7 @@ export function SocketInfo({ socket }: { readonly socket: PanelSocket }): JSX.El
   const { record, document, ledger } = socket;
   const { close, closing } = record;
   const tally = ledger.accounted();
+  const cleared = tallyFrames(ledger.cleared);
   return (
     <div class="info">
       <Facts title={t('infoSocket')}>
@@ -71,7 +80,11 @@ export function SocketInfo({ socket }: { readonly socket: PanelSocket }): JSX.El
         <Fact name={t('infoExtensions')}>{record.extensions || t('infoNone')}</Fact>
         <Fact name={t('infoSent')}>{amount(tally.sent, tally.sentBytes)}</Fact>
         <Fact name={t('infoReceived')}>{amount(tally.received, tally.receivedBytes)}</Fact>
+        <Fact name={t('infoObserved')}>{wholeNumber(ledger.observed())}</Fact>
+        <Fact name={t('infoStored')}>{wholeNumber(tallyFrames(ledger.stored))}</Fact>
+        <Fact name={t('infoInFlight')}>{wholeNumber(ledger.inFlight())}</Fact>
         <Fact name={t('infoDropped')}>{droppedText(socket)}</Fact>
+        <Fact name={t('infoCleared')}>{cleared > 0 ? wholeNumber(cleared) : undefined}</Fact>
         <Fact name={t('infoBuffered')}>
           {socket.readOnly || record.isStream ? undefined : exactBytes(record.bufferedAmount)}
         </Fact>
@@ -116,12 +129,19 @@ function exactBytes(bytes: number): string {
 }
 
 function droppedText({ ledger }: PanelSocket): string {
-  return [...ledger.dropped]
-    .map(
-      ([reason, { sent, received, events }]) =>
-        `${wholeNumber(sent + received + events)} ${gapReason(reason)}`,
-    )
-    .join(' · ');
+  const frames = [...ledger.dropped].map(([reason, tally]) => [reason, tallyFrames(tally)] as const);
+  return droppedLines(frames.filter(([, count]) => count > 0)).join(' · ') || t('ledgerNothingDropped');
+}
+
+function numberText(model: PanelModel, row: number): string | undefined {
+  const number = numberInSocket(model.session.recorder, row);
+  return number === undefined ? undefined : t('numberOfSocket', wholeNumber(number));
+}
+
+function gapNumbers({ first, frames }: Gap, socket: PanelSocket | undefined): string | undefined {
+  if (first === undefined) return undefined;
+  const key = socket ? 'numbersOfSocket' : 'numbersOfPage';
+  return t(key, wholeNumber(first), wholeNumber(first + frames - 1));
 }
 
 function markText(flags: number): string {

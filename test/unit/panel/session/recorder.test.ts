@@ -46,24 +46,26 @@ describe('frames', () => {
   test('that are missing without a word leave a hole that says so', () => {
     take(1, 'a');
     take(4, 'd');
-    expect(rows()).toEqual(['a', { frames: 2, bytes: 0, reason: 'unexplained' }, 'd']);
+    expect(rows()).toEqual(['a', { frames: 2, bytes: 0, reason: 'unexplained', first: 2 }, 'd']);
     expect(recorder.totals()).toMatchObject({ stored: 2, dropped: 2 });
   });
 
   test('that the page says are gone leave a hole of that size, and no other', () => {
     take(1, 'a');
     progress.gapReason = 'over-credit';
+    progress.observed = 5;
     const gone = { sent: 0, sentBytes: 0, received: 4, receivedBytes: 40, events: 0 };
-    recorder.takeLosses(document, progress, [{ socket: 1, gone }]);
+    recorder.takeCounts(document, progress, [{ socket: 1, observed: 5, gone }]);
     take(5, 'e');
-    expect(rows()).toEqual(['a', { frames: 3, bytes: 39, reason: 'over-credit' }, 'e']);
+    expect(rows()).toEqual(['a', { frames: 3, bytes: 39, reason: 'over-credit', first: 2 }, 'e']);
   });
 
   test('that a page only claims to have lost are not counted twice', () => {
     take(1, 'a');
+    progress.observed = 5;
     const gone = { sent: 0, sentBytes: 0, received: 3, receivedBytes: 3, events: 0 };
-    recorder.takeLosses(document, progress, [{ socket: 1, gone }]);
-    recorder.takeLosses(document, progress, [{ socket: 1, gone }]);
+    recorder.takeCounts(document, progress, [{ socket: 1, observed: 5, gone }]);
+    recorder.takeCounts(document, progress, [{ socket: 1, observed: 5, gone }]);
     expect(recorder.totals().dropped).toBe(2);
   });
 

@@ -1,9 +1,10 @@
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { Session } from '../../../../src/panel/session/session.ts';
 import type { PanelSocket } from '../../../../src/panel/session/sockets.ts';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
 import { tallyFrames } from '../../../../src/store/ledger.ts';
 import { type Carriage, FakeBridge } from '../../helpers/fake-bridge.ts';
+import type { Page } from '../../helpers/page.ts';
 
 /** Longer than all attempts to connect again together. */
 export const AGES = 60_000;
@@ -70,6 +71,37 @@ export class SessionWorld {
     const socket = this.sockets()[index];
     if (!socket) throw new RangeError(`no socket ${index}`);
     return socket;
+  }
+
+  /**
+   * The ledger is true, in total and for each socket: what was observed is stored, dropped for a reason or in flight, and what is said to
+   * be stored and dropped is in the rows.
+   */
+  expectTrueLedger(): void {
+    const { observed, stored, dropped, droppedBy, inFlight } = this.session.totals();
+    expect(observed, 'in total').toBe(stored + dropped + inFlight);
+    expect([...droppedBy.values()].reduce((sum, frames) => sum + frames, 0)).toBe(dropped);
+    const { store } = this;
+    let rows = 0;
+    for (let row = store.firstRow; row < store.endRow; row++) if (!store.gap(row)) rows++;
+    expect(rows, 'rows').toBe(stored);
+    for (const { record, ledger } of this.session.recorder.sockets.all()) {
+      const sum = tallyFrames(ledger.stored) + ledger.droppedFrames() + tallyFrames(ledger.cleared);
+      expect(ledger.observed(), record.url).toBe(sum + ledger.inFlight());
+      expect(Math.min(...Object.values(ledger.stored)), record.url).toBeGreaterThanOrEqual(0);
+    }
+  }
+
+  /** As {@link expectTrueLedger}, and what each page has truly observed is what the panel says. */
+  expectWholeLedger(...pages: readonly Page[]): void {
+    this.expectTrueLedger();
+    const truth = pages.flatMap(({ taps }) => {
+      const observed: number[] = [];
+      for (let tap = taps.first; tap; tap = tap.next) observed.push(tap.observed);
+      return observed;
+    });
+    expect(this.session.recorder.sockets.all().map(({ ledger }) => ledger.observed())).toEqual(truth);
+    expect(this.session.totals().observed).toBe(truth.reduce((sum, frames) => sum + frames, 0));
   }
 
   /** Frames of all sockets that are accounted for. */

@@ -17,6 +17,9 @@ type Happening =
   | { readonly type: 'deliver'; readonly messages: number }
   | { readonly type: 'time'; readonly ms: number }
   | { readonly type: 'cut' }
+  /** Longer than the page is patient, not longer than the panel tries. */
+  | { readonly type: 'outage' }
+  | { readonly type: 'clear' }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' };
 
@@ -29,12 +32,15 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ type: fc.constant('frames'), count: fc.constant(11_000), socket: fc.nat(1) }),
   },
+  { weight: 1, arbitrary: fc.constant({ type: 'outage' }) },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('deliver'), messages: fc.nat(12) }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('time'), ms: fc.nat(400) }) },
   { weight: 2, arbitrary: fc.constant({ type: 'cut' }) },
   { weight: 1, arbitrary: fc.constant({ type: 'pause' }) },
   { weight: 1, arbitrary: fc.constant({ type: 'resume' }) },
 );
+
+const clearing: fc.Arbitrary<Happening> = fc.constant({ type: 'clear' });
 
 /** A page with two sockets that never stops talking, on a line that breaks. */
 class Conversation {
@@ -56,6 +62,10 @@ class Conversation {
         return void (await vi.advanceTimersByTimeAsync(happening.ms));
       case 'cut':
         return this.document.cut();
+      case 'outage':
+        return this.outage();
+      case 'clear':
+        return this.world.session.clear();
       case 'pause':
       case 'resume':
         this.world.session.isPaused = happening.type === 'pause';
@@ -67,6 +77,17 @@ class Conversation {
     this.world.session.isPaused = false;
     if (this.world.session.obstacle === 'connection-lost') this.world.session.reconnect();
     for (let round = 0; round < 4; round++) await this.world.pass(AGES / 20);
+  }
+
+  /** The page is out of reach for longer than it keeps all for the panel. */
+  private async outage(): Promise<void> {
+    this.world.bridge.empty(0);
+    await vi.advanceTimersByTimeAsync(11_000);
+    this.world.bridge.show(this.document);
+  }
+
+  expectWholeLedger(): void {
+    this.world.expectWholeLedger(this.document.page);
   }
 
   private record(socket: number, count: number): void {
@@ -86,10 +107,14 @@ test('every frame is stored, once and in order, or dropped for a reason that is 
       const conversation = new Conversation();
       const { world, observed } = conversation;
       await conversation.settle();
-      for (const one of happenings) await conversation.happen(one);
+      for (const one of happenings) {
+        await conversation.happen(one);
+        world.expectTrueLedger();
+      }
       await conversation.settle();
+      conversation.expectWholeLedger();
       const { stored, dropped, droppedBy } = world.session.totals();
-      expect(stored + dropped + world.session.inFlight()).toBe(
+      expect(stored + dropped + world.session.totals().inFlight).toBe(
         observed.reduce((sum, count) => sum + count, 0),
       );
       expect(droppedBy.get('unexplained') ?? 0).toBe(0);
@@ -103,5 +128,25 @@ test('every frame is stored, once and in order, or dropped for a reason that is 
       world.end();
     }),
     { numRuns: 40 },
+  );
+});
+
+test('the ledger is true at any time, also for what was cleared', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.oneof(happening, clearing), { maxLength: 20 }), async (happenings) => {
+      const conversation = new Conversation();
+      const { world, observed } = conversation;
+      await conversation.settle();
+      for (const one of happenings) {
+        await conversation.happen(one);
+        world.expectTrueLedger();
+      }
+      await conversation.settle();
+      world.expectTrueLedger();
+      expect(world.session.totals().inFlight).toBe(0);
+      expect(world.session.recorder.sockets.all().map(({ ledger }) => ledger.observed())).toEqual(observed);
+      world.end();
+    }),
+    { numRuns: 25 },
   );
 });

@@ -1,0 +1,46 @@
+// How much the page side keeps and sends.
+
+/** What is kept for a panel that is opened later: frames, and bytes of payload. */
+export const HISTORY = 10_000;
+export const HISTORY_BYTES = 8 * 1024 * 1024;
+/** What may wait for the panel that is open now; of payload as much as the largest one has. */
+export const BACKLOG = 500_000;
+/** ms for which as much is kept for a panel whose connection has broken: it tries again for less than that. */
+export const PATIENCE = 10_000;
+/** What may be on its way to the panel. Beyond a few MiB nothing gets faster, and a blocked panel costs memory. */
+export const MESSAGES_UNDER_WAY = 64;
+export const BYTES_UNDER_WAY = 4 * 1024 * 1024;
+/** While a batch is on its way, the next one waits for this much or for the acknowledgement. */
+export const WORTH_POSTING = 2048;
+export const WORTH_POSTING_BYTES = 256 * 1024;
+/** Records of sockets in one message, less one: their addresses and call stacks can be long. */
+export const NEWS = 99;
+
+/** Values of `Entry.contentMessage`: no acknowledgement comes up to the one, any to the other. */
+export const NOT_POSTED = 1 / 0;
+export const DELIVERED = 0;
+/** Value of `Tap.told`. */
+export const UNTOLD = -1;
+/** Waiting frames up to which nobody is told whose they are. */
+export const FEW = 64;
+
+/** A batch ends before the frame that would take it past one of these. */
+export const BATCH_FRAMES = 4096;
+export const BATCH_BYTES = 1024 * 1024;
+
+/** UTF-16 units or bytes of one part of a payload that does not travel within a batch. */
+export const PART = 512 * 1024;
+
+/**
+ * Stacks that may be taken in a burst, and one more for every so many ms. A page that sends thousands of messages a second
+ * would pay for each of them (taking one costs 2–8 µs, wording it tens of µs): its first ones have a stack, and then two
+ * hundred a second at the most.
+ */
+export const BURST = 100;
+export const REFILL = 5;
+
+/** Closed sockets whose records are kept for a panel that is opened later. */
+export const MAX_TAPS = 1000;
+
+/** UTF-16 units that are encoded at a time. */
+export const STEP = 1024;

@@ -1,0 +1,101 @@
+import { MAX_PAYLOAD } from '../../protocol/frames.ts';
+import type { FrameStore } from '../../store/frame-store.ts';
+import type { Progress } from './progress.ts';
+
+/** Part of the contents of a frame; see the message of that name. */
+export interface ContentPart {
+  readonly seq: number;
+  readonly offset: number;
+  readonly total: number;
+  readonly part: string | Uint8Array | undefined;
+}
+
+/** A row whose contents have not arrived, or not all of them. */
+export interface Pending {
+  readonly store: FrameStore;
+  readonly row: number;
+  /** What has arrived, by its offset. */
+  readonly parts: Map<number, string | Uint8Array>;
+  /** Units of all parts. */
+  units: number;
+}
+
+/** Units of parts that may wait for the rest of their payloads: two of the largest, and a page that sends nothing but beginnings gets no more. */
+const MOST_WAITING = 2 * MAX_PAYLOAD;
+
+/** Puts payloads together that follow their rows in parts. */
+export class Contents {
+  private waiting = 0;
+
+  /** A row has come whose contents will follow. */
+  expect({ pending }: Progress, seq: number, store: FrameStore, row: number): void {
+    pending.set(seq, { store, row, parts: new Map(), units: 0 });
+  }
+
+  /** @param store the one that is in use; rows of an earlier one were cleared */
+  take(progress: Progress, store: FrameStore, { seq, offset, total, part }: ContentPart): void {
+    const place = progress.pending.get(seq);
+    if (!place) return;
+    if (part === undefined || place.store !== store || this.waiting + part.length > MOST_WAITING) {
+      this.end(progress, seq, place, undefined);
+      return;
+    }
+    if (place.parts.has(offset)) return;
+    place.parts.set(offset, part);
+    place.units += part.length;
+    this.waiting += part.length;
+    if (place.units >= total) this.end(progress, seq, place, joined(place, total));
+  }
+
+  /** The page begins each payload anew that has not arrived as a whole. */
+  restart({ pending }: Progress): void {
+    for (const place of pending.values()) this.empty(place);
+  }
+
+  /** Nothing more will come of this page. */
+  giveUp(progress: Progress): void {
+    for (const [seq, place] of progress.pending) this.end(progress, seq, place, undefined);
+  }
+
+  /** Forgets what belongs to rows that are no longer there. */
+  forget(progress: Progress, store: FrameStore): void {
+    for (const [seq, place] of progress.pending) {
+      if (place.store !== store || place.row < store.firstRow) this.end(progress, seq, place, undefined);
+    }
+  }
+
+  private end(
+    { pending }: Progress,
+    seq: number,
+    place: Pending,
+    content: string | Uint8Array | undefined,
+  ): void {
+    pending.delete(seq);
+    this.empty(place);
+    place.store.setContent(place.row, content);
+  }
+
+  private empty(place: Pending): void {
+    this.waiting -= place.units;
+    place.units = 0;
+    place.parts.clear();
+  }
+}
+
+/** The whole, if the parts fit together. */
+function joined({ parts, units }: Pending, total: number): string | Uint8Array | undefined {
+  if (units !== total) return undefined;
+  const texts: string[] = [];
+  const bytes: [number, Uint8Array][] = [];
+  for (const [offset, part] of parts) {
+    if (typeof part === 'string') texts.push(part);
+    else if (offset + part.length <= total) bytes.push([offset, part]);
+    else return undefined;
+  }
+  if (bytes.length === 0) return texts.join('');
+  const only = bytes[0]?.[1];
+  if (bytes.length === 1 && texts.length === 0) return only;
+  const whole = new Uint8Array(total);
+  for (const [offset, part] of bytes) whole.set(part, offset);
+  return texts.length === 0 ? whole : undefined;
+}
