@@ -84,12 +84,18 @@ export function describeEvent(store: FrameStore, row: number, socket: PanelSocke
     case FrameKind.error:
       return describeError(socket?.handshake);
     case FrameKind.close:
-      return store.close(row) || !socket?.readOnly ? describeClose(store.close(row)) : t('summaryClosed');
+      return describeClose(store.close(row)) || closedWithoutCode(socket);
     case FrameKind.gap:
       return describeGap(store.gap(row));
     default:
       return '';
   }
+}
+
+/** Neither the network log nor every file has the code. */
+function closedWithoutCode(socket: PanelSocket | undefined): string {
+  if (!socket?.readOnly) return '';
+  return t(socket.readOnly === 'imported' ? 'summaryClosedInFile' : 'summaryClosed');
 }
 
 /** A page learns nothing but that there was an error; the network log can know more. */

@@ -86,7 +86,8 @@ export class NdjsonReader {
       case 'gap':
         return this.takeFrame(readGapLine(fields));
       default:
-        this.complain({ code: 'unknown-type', type: String(fields.type).slice(0, 40) });
+        if (typeof fields.type !== 'string') throw new BadField('type');
+        this.complain({ code: 'unknown-type', type: fields.type.slice(0, 40) });
     }
   }
 

@@ -123,14 +123,16 @@ function CopyAsButton({ row }: { readonly row: number }): JSX.Element {
       <button
         type="button"
         class="link"
+        aria-label={t('copyAs')}
         aria-haspopup="menu"
         aria-expanded={place !== undefined}
+        title={t('copyAs')}
         onClick={(event) => {
           const { left, bottom } = event.currentTarget.getBoundingClientRect();
           setPlace({ x: left, y: bottom + 2 });
         }}
       >
-        {t('copyAs')} <span aria-hidden="true">▾</span>
+        ▾
       </button>
       {place && loaded && <loaded.CopyMenu row={row} place={place} onClose={close} />}
     </>
