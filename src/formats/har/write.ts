@@ -49,12 +49,16 @@ export function harEntryStart(socket: RecordedSocket, page: number, isFirst: boo
   return `${isFirst ? '' : ','}\n${entry.slice(0, -1)},"_webSocketMessages":[`;
 }
 
-/** One message; empty for what HAR has no place for: events but errors, gaps, and contents that are not there. */
-export function harMessage({ kind, time, payload }: RecordedFrame, isFirst: boolean): string {
+/**
+ * One message; empty for what HAR has no place for: events but errors, gaps, and contents that are not there.
+ * @param failure what the browser says of an error
+ */
+export function harMessage({ kind, time, payload }: RecordedFrame, isFirst: boolean, failure = ''): string {
   const type = TYPES[kind];
   const seconds = time / 1000;
   const start = isFirst ? '\n' : ',\n';
-  if (type === 'error') return `${start}${JSON.stringify({ type, time: seconds, opcode: -1, data: '' })}`;
+  if (type === 'error')
+    return `${start}${JSON.stringify({ type, time: seconds, opcode: -1, data: failure })}`;
   if (type === undefined || payload === undefined) return '';
   const isText = typeof payload === 'string';
   const message = { type, time: seconds, opcode: isText ? 1 : 2, data: isText ? payload : toBase64(payload) };

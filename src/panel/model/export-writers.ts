@@ -110,7 +110,8 @@ class HarWriter implements ExportWriter {
       if (!socket) return '';
       text = this.startEntry(socket);
     }
-    const message = harMessage(frame, this.isFirstMessage);
+    const { failure } = this.source.socket(frame.socket)?.handshake ?? {};
+    const message = harMessage(frame, this.isFirstMessage, failure);
     if (message !== '') this.isFirstMessage = false;
     return text + message;
   }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NdjsonReader } from '../../../../src/formats/ndjson/read.ts';
@@ -18,6 +19,13 @@ function read(text: string, partLength = 1 << 16): Collected {
   for (const part of partsOf(text, partLength)) reader.push(part);
   reader.end();
   return collected;
+}
+
+const DOCS = readFileSync(new URL('../../../../docs/ndjson.md', import.meta.url), 'utf8');
+
+/** All types and fields of a file. */
+function namesIn(text: string): Set<string> {
+  return new Set(text.match(/(?<="type":")\w+|(?<=[{,]")\w+(?=":)/g));
 }
 
 /** A sound file, one of whose lines is replaced. */
@@ -104,7 +112,9 @@ describe('NDJSON', () => {
       },
       { ...event, kind: FrameKind.close, time: 5, close },
     ];
-    const found = read(written([whole], frames));
+    const text = written([whole], frames);
+    for (const name of namesIn(text)) expect(DOCS, name).toContain(`\`${name}\``);
+    const found = read(text);
     expect(found.problems).toEqual([]);
     expect(found.sockets).toEqual([whole]);
     // What was pending when the file was written will not come any more.
