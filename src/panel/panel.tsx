@@ -5,8 +5,10 @@ import { remember, remembered } from './remembered.ts';
 import type { Bridge } from './session/bridge.ts';
 import { browserBridge } from './session/browser-bridge.ts';
 import { Session } from './session/session.ts';
+import { turnsOfBrowser } from './turns.ts';
 import { App } from './views/app.tsx';
 import { ModelProvider } from './views/context.ts';
+import { startWorker } from './worker/start-worker.ts';
 
 const STACKS_KEY = 'records-stacks';
 
@@ -23,7 +25,11 @@ function startPanel(bridge: Bridge, element: Element): void {
   let model: PanelModel | undefined;
   const session = new Session(bridge, () => model?.touch());
   session.recordsStacks = remembered(STACKS_KEY) !== false;
-  model = new PanelModel(session, bridge);
+  model = new PanelModel(session, bridge, {
+    schedule: (paint) => requestAnimationFrame(paint),
+    turns: turnsOfBrowser(),
+    startWorker,
+  });
   model.recordsStacks.subscribe((recorded) => remember(STACKS_KEY, recorded));
   session.start(leaving.signal);
   render(

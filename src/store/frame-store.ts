@@ -211,6 +211,18 @@ export class FrameStore {
     return this.blocks.content(number);
   }
 
+  /**
+   * The first row from `row` on that is not in a block, or whose payload ends behind a unit of it: those before it are of no interest
+   * to whoever knows that nothing is there. At the most the end of the row's stretch.
+   */
+  reaching(row: number, block: number, unit: number): number {
+    const segment = this.segmentOf(row);
+    if (!segment || row >= this.end) return row;
+    const first = row - placeIn(row);
+    const to = Math.min(this.end - first, SEGMENT_ROWS);
+    return first + segment.reaching(placeIn(row), to, block, unit);
+  }
+
   /** An empty message takes nothing from a block, and yet is one. */
   private emptyPayload(row: number): string | Uint8Array | undefined {
     const kind = this.kind(row);

@@ -1,50 +1,62 @@
-import type { FrameStore, Stretch } from './frame-store.ts';
+import type { FrameStore } from './frame-store.ts';
 
-/** Tells whether a row is to be seen. */
-export type RowTest = (row: number) => boolean;
+/** The rows that are shown, in the order of their numbers. */
+export interface FrameView {
+  readonly length: number;
+  /**
+   * Rows that have left at the front, less those that have come to stand there: what was at a place is now so many places
+   * further to the front.
+   */
+  readonly shift: number;
+  /** The row at a place of this view. */
+  rowAt(index: number): number;
+  /** The place of a row in this view, or of the one that follows it. */
+  indexOf(row: number): number;
+}
 
-/** Tells whether any row of a stretch may pass; where none does they are not looked at one by one. */
-export type StretchTest = (stretch: Stretch) => boolean;
+/** All rows of a store; costs nothing. */
+export class AllRows implements FrameView {
+  constructor(private readonly store: FrameStore) {}
+
+  get length(): number {
+    return this.store.endRow - this.store.firstRow;
+  }
+
+  get shift(): number {
+    return this.store.firstRow;
+  }
+
+  rowAt(index: number): number {
+    return this.store.firstRow + index;
+  }
+
+  indexOf(row: number): number {
+    return Math.max(0, row - this.store.firstRow);
+  }
+}
 
 const FIRST_CAPACITY = 1024;
-/** Rows looked at between two looks at the clock. */
-const STRIDE = 256;
 
-/**
- * The rows of a store that pass a test, in order. It is brought up to date in bounded steps, so that filtering a million rows
- * never holds up the panel; without a test it costs nothing.
- */
-export class FrameView {
+/** Rows that were picked out of a store. They may be added at both ends. */
+export class PickedRows implements FrameView {
   private rows = new Uint32Array(FIRST_CAPACITY);
-  private from = 0;
-  private to = 0;
-  private scannedTo: number;
+  private from = FIRST_CAPACITY / 2;
+  private to = FIRST_CAPACITY / 2;
+  private left = 0;
 
-  constructor(
-    private readonly store: FrameStore,
-    private readonly test: RowTest | undefined,
-    private readonly mayPass: StretchTest = () => true,
-  ) {
-    this.scannedTo = store.firstRow;
-  }
-
-  /** Number of rows that pass, as far as they have been looked at. */
   get length(): number {
-    return this.test ? this.to - this.from : this.store.endRow - this.store.firstRow;
+    return this.to - this.from;
   }
 
-  get isComplete(): boolean {
-    return !this.test || this.scannedTo >= this.store.endRow;
+  get shift(): number {
+    return this.left;
   }
 
-  /** The row at a place of this view. */
   rowAt(index: number): number {
-    return this.test ? (this.rows[this.from + index] ?? -1) : this.store.firstRow + index;
+    return index < 0 || index >= this.length ? -1 : (this.rows[this.from + index] ?? -1);
   }
 
-  /** The place of a row in this view, or of the one that follows it. */
   indexOf(row: number): number {
-    if (!this.test) return Math.max(0, row - this.store.firstRow);
     let low = this.from;
     let high = this.to;
     while (low < high) {
@@ -55,48 +67,54 @@ export class FrameView {
     return low - this.from;
   }
 
-  /**
-   * Looks at new rows until all are seen or the time is up.
-   * @param budget ms
-   * @returns true if all rows have been seen
-   */
-  extend(budget: number, now: () => number = () => performance.now()): boolean {
-    this.dropEvicted();
-    const { test, store } = this;
-    if (!test) return true;
-    const deadline = now() + budget;
-    while (this.scannedTo < store.endRow) {
-      const stretch = store.stretch(this.scannedTo);
-      const stretchEnd = Math.min(store.endRow, stretch?.end ?? store.endRow);
-      if (stretch && !this.mayPass(stretch)) {
-        this.scannedTo = stretchEnd;
-        continue;
-      }
-      const stop = Math.min(stretchEnd, this.scannedTo + STRIDE);
-      for (let row = this.scannedTo; row < stop; row++) if (test(row)) this.push(row);
-      this.scannedTo = stop;
-      if (now() >= deadline) break;
-    }
-    return this.isComplete;
+  has(row: number): boolean {
+    return this.rowAt(this.indexOf(row)) === row;
   }
 
-  private dropEvicted(): void {
-    const { firstRow } = this.store;
-    this.scannedTo = Math.max(this.scannedTo, firstRow);
-    while (this.from < this.to && (this.rows[this.from] ?? 0) < firstRow) this.from++;
+  /** @param rows in order, after all that are there */
+  append(rows: readonly number[]): void {
+    this.makeRoom(rows.length);
+    this.rows.set(rows, this.to);
+    this.to += rows.length;
   }
 
-  private push(row: number): void {
-    if (this.to === this.rows.length) this.grow();
-    this.rows[this.to++] = row;
+  /** @param rows in order, before all that are there */
+  prepend(rows: readonly number[]): void {
+    this.makeRoom(rows.length);
+    this.from -= rows.length;
+    this.rows.set(rows, this.from);
+    this.left -= rows.length;
   }
 
-  private grow(): void {
+  insert(row: number): void {
+    this.makeRoom(1);
+    const at = this.from + this.indexOf(row);
+    this.rows.copyWithin(at + 1, at, this.to++);
+    this.rows[at] = row;
+  }
+
+  remove(row: number): void {
+    if (!this.has(row)) return;
+    const at = this.from + this.indexOf(row);
+    this.rows.copyWithin(at, at + 1, this.to--);
+  }
+
+  /** Drops the rows before this one. */
+  dropBefore(row: number): void {
+    const count = this.indexOf(row);
+    this.from += count;
+    this.left += count;
+  }
+
+  /** Sees to it that there is room for so many rows at either end. */
+  private makeRoom(count: number): void {
+    if (this.from >= count && this.to + count <= this.rows.length) return;
     const live = this.rows.subarray(this.from, this.to);
-    const rows = new Uint32Array(Math.max(FIRST_CAPACITY, live.length * 2));
-    rows.set(live);
+    const spare = Math.max(FIRST_CAPACITY / 2, live.length / 2, count) | 0;
+    const rows = new Uint32Array(live.length + 2 * spare);
+    rows.set(live, spare);
     this.rows = rows;
-    this.to = live.length;
-    this.from = 0;
+    this.from = spare;
+    this.to = spare + live.length;
   }
 }

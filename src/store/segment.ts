@@ -81,6 +81,9 @@ export class Segment implements Stretch {
   /** Blocks by pool. */
   private readonly runs = [new BlockRuns(), new BlockRuns(), new BlockRuns()] as const;
   private readonly details = new Map<number, Detail>();
+  /** True while every row has a payload, and they stand in their blocks in the order of the rows. */
+  private isPlain = true;
+  private pools = 0;
 
   constructor(first: number) {
     this.end = first + SEGMENT_ROWS;
@@ -100,17 +103,20 @@ export class Segment implements Stretch {
     this.times.set(at, time);
     this.lengths.set(at, length);
     this.setSize(at, size, length);
+    if (length === 0) this.isPlain = false;
     if (at === SEGMENT_ROWS - 1) this.places = undefined;
   }
 
   /** @returns true if no row of this segment has been in that block before */
   setPlace(at: number, pool: Pool, block: number, start: number): boolean {
     this.starts[at] = start;
+    this.pools |= 1 << pool;
     return this.runs[pool].add(at, block) && this.use(block);
   }
 
   /** Contents that come later than their row. */
   setLate(at: number, block: number, start: number, length: number, size: number): boolean {
+    this.isPlain = false;
     this.heads[at] = (this.heads[at] ?? 0) | LATE;
     this.starts[at] = start;
     this.lengths.set(at, length);
@@ -129,6 +135,7 @@ export class Segment implements Stretch {
     this.heads[at] = FrameKind.gap;
     this.sockets.set(at, this.placeOf(0));
     this.lengths.set(at, 0);
+    this.isPlain = false;
     this.describe(at, { gap });
   }
 
@@ -180,6 +187,49 @@ export class Segment implements Stretch {
     return this.runs[isWide ? Pool.wide : Pool.text].find(at);
   }
 
+  /** The first place from `at` up to `to` that is not in a block, or whose payload ends behind a unit of it or came late; else `to`. */
+  reaching(at: number, to: number, block: number, unit: number): number {
+    let next = at;
+    if (this.isPlain && this.block(at) === block) {
+      const end = Math.min(to, this.endOfRun(at));
+      // In steps that double until one is too wide: what is looked for is mostly near or beyond the end.
+      let step = 1;
+      while (next + step <= end && this.endOf(next + step - 1) <= unit) {
+        next += step;
+        step *= 2;
+      }
+      for (; step >= 1; step = Math.floor(step / 2)) {
+        if (next + step <= end && this.endOf(next + step - 1) <= unit) next += step;
+      }
+    }
+    while (next < to && this.block(next) === block && this.endOf(next) <= unit && !this.isLate(next)) next++;
+    return next;
+  }
+
+  /** True for a payload that may stand before those of rows before it. */
+  private isLate(at: number): boolean {
+    return ((this.heads[at] ?? 0) & LATE) !== 0;
+  }
+
+  /** One past the last place of the run that `at`, whose segment is plain, belongs to. */
+  private endOfRun(at: number): number {
+    switch (this.pools) {
+      case 1 << Pool.text:
+        return this.runs[Pool.text].endOf(at);
+      case 1 << Pool.wide:
+        return this.runs[Pool.wide].endOf(at);
+      case 1 << Pool.bytes:
+        return this.runs[Pool.bytes].endOf(at);
+      default:
+        return at;
+    }
+  }
+
+  /** The unit of its block behind the payload. */
+  private endOf(at: number): number {
+    return (this.starts[at] ?? 0) + this.lengths.get(at);
+  }
+
   private use(block: number): boolean {
     if (this.blocks.has(block)) return false;
     this.blocks.add(block);
@@ -221,6 +271,12 @@ class BlockRuns {
     const isSame = (firsts[found] ?? 0) <= at && at < (firsts[found + 1] ?? SEGMENT_ROWS);
     if (!isSame) this.found = this.runOf(at);
     return this.blocks[this.found] ?? 0;
+  }
+
+  /** One past the last place of the run. */
+  endOf(at: number): number {
+    this.find(at);
+    return this.firsts[this.found + 1] ?? SEGMENT_ROWS;
   }
 
   private runOf(at: number): number {

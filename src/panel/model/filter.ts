@@ -1,18 +1,59 @@
 import { signal } from '@preact/signals';
 import { FrameKind } from '../../protocol/frames.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
-import { FrameView, type RowTest, type StretchTest } from '../../store/frame-view.ts';
-import type { Expression } from '../../store/query/expression.ts';
+import { AllRows, type FrameView } from '../../store/frame-view.ts';
+import { allOf, EVENTS, type Expression } from '../../store/query/expression.ts';
 import { compileFilter } from '../../store/query/match.ts';
+import { Pace } from '../../store/query/pace.ts';
 import { parseFilter } from '../../store/query/parse.ts';
+import type { Pattern } from '../../store/query/patterns.ts';
 import type { FilterProblem } from '../../store/query/problems.ts';
-import type { FrameSource } from '../../store/query/source.ts';
+import { Search } from '../../store/search.ts';
+import type { Helpers, SearchedRows, Stop } from '../../store/search-later.ts';
+import type { Turns } from '../turns.ts';
 
 /** The quick choice beside the filter box. */
 export type Direction = 'all' | 'sent' | 'received' | 'events';
 
 /** ms of one step through rows that have not been looked at. */
 const STEP = 8;
+/** ms of one that is part of drawing a picture. */
+const STEP_OF_PICTURE = 4;
+/** More rows than fit on a screen. */
+const SCREEN = 100;
+/** ms for which rows found before stay, if there are some new ones but not that many. */
+const PATIENCE = 100;
+
+/** What a filter shows. */
+interface Scan {
+  readonly expression: Expression | undefined;
+  readonly view: FrameView;
+  /** undefined where everything passes */
+  readonly search: Search | undefined;
+}
+
+/** Why a search has ended before its end. */
+export type FilterStop =
+  | {
+      readonly type: 'stuck';
+      readonly pattern: Pattern;
+      /** Number of the frame in which that was, among all that were there, from 1. */
+      readonly place: number;
+      /** ms since the epoch */
+      readonly time: number;
+      /** bytes on the wire */
+      readonly size: number;
+    }
+  | { readonly type: 'failed'; readonly reason: string };
+
+/** What the filter needs to know of the panel. */
+export interface FilterHost {
+  rowsOf(store: FrameStore): SearchedRows;
+  readonly helpers: Helpers;
+  readonly turns: Turns;
+  /** Told when there is something to draw. */
+  readonly onChange: () => void;
+}
 
 /** Which rows are seen: socket, direction and filter expression together. */
 export class Filter {
@@ -23,32 +64,39 @@ export class Filter {
   readonly text = signal('');
   /** Why that is not an expression; the last sound one stays in force. */
   readonly problem = signal<FilterProblem | undefined>(undefined);
-  private expression: Expression | undefined = undefined;
+  /** Why the search for it has ended early; what was found before stays. */
+  readonly stop = signal<FilterStop | undefined>(undefined);
+  /** The rows that are shown. */
   view: FrameView;
+  private current: Scan;
+  /** The last one that has gone through everything, while the current one has not. */
+  private sound: Scan | undefined;
+  private begunAt = 0;
+  private isOn = false;
 
   constructor(
     private store: FrameStore,
-    private readonly sourceOf: (store: FrameStore) => FrameSource,
-    private readonly onChange: () => void,
+    private readonly host: FilterHost,
   ) {
-    this.view = new FrameView(store, undefined);
+    this.current = this.scan(undefined);
+    this.view = this.current.view;
   }
 
   /** Goes on with another store, the old one having been cleared. */
   useStore(store: FrameStore): void {
     if (store === this.store) return;
     this.store = store;
-    this.rebuild();
+    this.begin(this.current.expression, false);
   }
 
   showSocket(socket: number | undefined): void {
     this.socket.value = socket;
-    this.rebuild();
+    this.begin(this.current.expression, false);
   }
 
   showDirection(direction: Direction): void {
     this.direction.value = direction;
-    this.rebuild();
+    this.begin(this.current.expression, false);
   }
 
   /** Takes what was typed; a wrong expression changes nothing but says why. */
@@ -60,70 +108,137 @@ export class Filter {
       return;
     }
     this.problem.value = undefined;
-    this.expression = result.expression;
-    this.rebuild();
+    this.begin(result.expression, true);
   }
 
   get isActive(): boolean {
-    return this.socket.value !== undefined || this.direction.value !== 'all' || this.expression !== undefined;
+    return this.current.search !== undefined;
   }
 
-  /** Looks at new rows for a moment; the rest follows with the next call. */
+  /** How many rows pass, as far as is known. */
+  get found(): number {
+    return this.current.view.length;
+  }
+
+  /** True if {@link found} are all there are, but for rows that have only just come. */
+  get isCurrent(): boolean {
+    return this.current.search?.isCurrent !== false;
+  }
+
+  /** True if no more of the rows that are there will be found: all have been looked at, or the search has been stopped. */
+  get isSettled(): boolean {
+    const { search } = this.current;
+    return !search || search.isComplete || search.stop !== undefined;
+  }
+
+  /** Looks at new rows for a moment; the rest follows in turns of its own. */
   extend(): void {
-    this.view.extend(STEP);
+    this.advance(STEP_OF_PICTURE);
   }
 
-  private rebuild(): void {
-    const tests = [this.socketTest(), this.directionTest(), this.expressionTest()].filter(
-      (test) => test !== undefined,
-    );
-    this.view = new FrameView(this.store, all(tests), this.stretchTest());
-    this.view.extend(STEP);
-    this.onChange();
+  /** Looks at new rows in a turn of its own, if there are any. */
+  goOn(): void {
+    const { search } = this.current;
+    if (this.isOn || !search || search.stop || search.isWaiting) return;
+    this.isOn = true;
+    this.host.turns(() => {
+      this.isOn = false;
+      this.advance(STEP);
+    });
   }
 
-  private expressionTest(): RowTest | undefined {
-    if (!this.expression) return undefined;
-    const matches = compileFilter(this.expression);
-    const source = this.sourceOf(this.store);
-    return (row) => matches(source, row);
+  private begin(expression: Expression | undefined, isSamePlace: boolean): void {
+    const { current } = this;
+    const isSound = current.search?.wasComplete !== false && !current.search?.stop;
+    if (!isSamePlace) this.sound = undefined;
+    else if (isSound) this.sound = current;
+    current.search?.suspend();
+    this.stop.value = undefined;
+    this.current = this.scan(expression);
+    this.begunAt = performance.now();
+    this.advance(STEP);
+    if (!isSamePlace) this.view = this.current.view;
+    this.host.onChange();
   }
 
-  private socketTest(): RowTest | undefined {
-    const { store } = this;
-    const socket = this.socket.value;
-    return socket === undefined ? undefined : (row) => store.socket(row) === socket;
-  }
-
-  /** Whether a stretch has the chosen socket and direction at all. */
-  private stretchTest(): StretchTest {
-    const socket = this.socket.value;
-    const kinds = DIRECTION_KINDS[this.direction.value];
-    return (stretch) => (stretch.kinds & kinds) !== 0 && (socket === undefined || stretch.hasSocket(socket));
-  }
-
-  private directionTest(): RowTest | undefined {
-    const { store } = this;
-    switch (this.direction.value) {
-      case 'all':
-        return undefined;
-      case 'sent':
-        return (row) => isSent(store.kind(row));
-      case 'received':
-        return (row) => isReceived(store.kind(row));
-      case 'events':
-        return (row) => store.kind(row) >= FrameKind.open;
+  private advance(budget: number): void {
+    const { search, view } = this.current;
+    if (!search) {
+      this.view = view;
+      return;
     }
+    const before = { view: this.view, found: view.length, isCurrent: search.isCurrent };
+    search.step(budget);
+    if (search.stop && !this.stop.value) this.endEarly(search.stop);
+    else if (this.isToBeShown(search)) this.view = view;
+    if (search.wasComplete) this.sound = undefined;
+    if (!search.isComplete) this.goOn();
+    const isSame = this.view === before.view && view.length === before.found;
+    if (!isSame || search.isCurrent !== before.isCurrent) this.host.onChange();
+  }
+
+  private isToBeShown(search: Search): boolean {
+    const { length } = search.view;
+    if (search.wasComplete || length >= SCREEN) return true;
+    return length > 0 && performance.now() - this.begunAt > PATIENCE;
+  }
+
+  /** Goes back to the last sound expression; if there is none, what has been found is shown. */
+  private endEarly(stop: Stop): void {
+    this.stop.value = this.described(stop);
+    if (this.sound) this.current = this.sound;
+    this.sound = undefined;
+    this.view = this.current.view;
+    this.goOn();
+  }
+
+  private described(stop: Stop): FilterStop {
+    if (stop.type !== 'stuck') return stop;
+    const { store } = this;
+    const { row, pattern } = stop;
+    const place = row - store.firstRow + 1;
+    return { type: 'stuck', pattern, place, time: store.time(row), size: store.size(row) };
+  }
+
+  private scan(expression: Expression | undefined): Scan {
+    const terms = [this.socketTerm(), directionTerm(this.direction.value), expression].filter(
+      (term) => term !== undefined,
+    );
+    if (terms.length === 0) return { expression, view: new AllRows(this.store), search: undefined };
+    const pace = new Pace();
+    const filter = compileFilter(allOf(terms), pace);
+    const { host } = this;
+    const search = new Search(host.rowsOf(this.store), filter, pace, host.helpers, () => {
+      if (this.current.search !== search) return;
+      this.advance(STEP);
+      host.onChange();
+    });
+    return { expression, view: search.view, search };
+  }
+
+  private socketTerm(): Expression | undefined {
+    const number = this.socket.value;
+    return number === undefined ? undefined : { type: 'socket-number', number };
   }
 }
 
-/** Bit `1 << kind` for each kind of a direction. */
-const DIRECTION_KINDS: Readonly<Record<Direction, number>> = {
-  all: ~0,
-  sent: (1 << FrameKind.sentText) | (1 << FrameKind.sentBinary),
-  received: (1 << FrameKind.receivedText) | (1 << FrameKind.receivedBinary),
-  events: ~0 << FrameKind.open,
-};
+function directionTerm(direction: Direction): Expression | undefined {
+  switch (direction) {
+    case 'all':
+      return undefined;
+    case 'sent':
+    case 'received':
+      return { type: 'direction', anyOf: [direction] };
+    case 'events':
+      return {
+        type: 'or',
+        terms: [
+          { type: 'event', anyOf: EVENTS },
+          { type: 'mark', anyOf: ['dropped'] },
+        ],
+      };
+  }
+}
 
 export function isSent(kind: FrameKind): boolean {
   return kind === FrameKind.sentText || kind === FrameKind.sentBinary;
@@ -136,10 +251,4 @@ export function isReceived(kind: FrameKind): boolean {
 /** True for rows that carry a message, as against open, error, close and gap. */
 export function isMessage(kind: FrameKind): boolean {
   return isSent(kind) || isReceived(kind);
-}
-
-function all(tests: readonly RowTest[]): RowTest | undefined {
-  const [first, second] = tests;
-  if (!first || !second) return first;
-  return (row) => tests.every((test) => test(row));
 }

@@ -1,15 +1,19 @@
 import { type Signal, signal } from '@preact/signals';
 import type { FrameStore } from '../../store/frame-store.ts';
-import type { FrameSource } from '../../store/query/source.ts';
+import type { SearchedRows } from '../../store/search-later.ts';
 import { t } from '../i18n.ts';
 import type { Bridge, OpenSource, WorkerSwitchState } from '../session/bridge.ts';
 import type { CommandRefusal } from '../session/document-link.ts';
 import type { Obstacle, PanelAction, Session } from '../session/session.ts';
 import type { PanelSocket } from '../session/sockets.ts';
+import type { Turns } from '../turns.ts';
 import { describeEvent } from '../words.ts';
+import type { TaskWorker } from '../worker/attempt.ts';
+import { TaskRunner } from '../worker/task-runner.ts';
 import { Composer } from './composer.ts';
 import { Filter, isMessage, isReceived } from './filter.ts';
 import { Replayer } from './replayer.ts';
+import { searchHelpers } from './search-helpers.ts';
 import { Selection } from './selection.ts';
 import { Transfers } from './transfers.ts';
 
@@ -21,8 +25,13 @@ export interface Notice {
   readonly text: string;
 }
 
-/** Asks to be called before the next picture is drawn; a hidden panel is not called. */
-type Scheduler = (paint: () => void) => void;
+/** What the model needs of the page that it is in. */
+export interface Surroundings {
+  /** Asks to be called before the next picture is drawn; a hidden panel is not called. */
+  readonly schedule: (paint: () => void) => void;
+  readonly turns: Turns;
+  readonly startWorker: () => TaskWorker;
+}
 
 /** More rows than this at once, and more than one a millisecond: nobody can read them. */
 const FLOOD = { rows: 20, rowsPerMs: 1 };
@@ -58,14 +67,16 @@ export class PanelModel {
   constructor(
     readonly session: Session,
     private readonly bridge: Pick<Bridge, 'origin' | 'openSource' | 'workers'>,
-    private readonly schedule: Scheduler = (paint) => requestAnimationFrame(paint),
+    private readonly surroundings: Surroundings,
   ) {
     this.recordsStacks = signal(session.recordsStacks);
-    this.filter = new Filter(
-      session.recorder.store,
-      (store) => this.sourceOf(store),
-      () => this.touch(),
-    );
+    const { turns, startWorker } = surroundings;
+    this.filter = new Filter(session.recorder.store, {
+      rowsOf: (store) => this.rowsOf(store),
+      helpers: searchHelpers(new TaskRunner(startWorker), turns),
+      turns,
+      onChange: () => this.draw(),
+    });
     bridge.workers?.onSwitched((state) => {
       const before = this.workers.value;
       this.workers.value = state;
@@ -90,11 +101,8 @@ export class PanelModel {
 
   /** Something has changed; the views hear of it with the next picture, or a little later where too much is new to be read. */
   touch(): void {
-    if (this.paintIsDue) return;
-    this.paintIsDue = true;
-    const wait = this.isFlooded ? this.paintedAt + FLOOD_INTERVAL - performance.now() : 0;
-    if (wait <= 0) this.schedule(() => this.paint());
-    else setTimeout(() => this.schedule(() => this.paint()), wait);
+    this.filter.goOn();
+    this.draw();
   }
 
   /** All sockets to be listed. */
@@ -189,6 +197,15 @@ export class PanelModel {
     });
   }
 
+  private draw(): void {
+    if (this.paintIsDue) return;
+    this.paintIsDue = true;
+    const { schedule } = this.surroundings;
+    const wait = this.isFlooded ? this.paintedAt + FLOOD_INTERVAL - performance.now() : 0;
+    if (wait <= 0) schedule(() => this.paint());
+    else setTimeout(() => schedule(() => this.paint()), wait);
+  }
+
   private paint(): void {
     this.paintIsDue = false;
     const now = performance.now();
@@ -205,7 +222,6 @@ export class PanelModel {
     this.leaveForgottenSocket();
     this.obstacle.value = this.session.obstacle;
     this.revision.value++;
-    if (!this.filter.view.isComplete) this.touch();
   }
 
   /** The socket that is shown alone may have gone with its page, or with a click on Clear. */
@@ -215,13 +231,26 @@ export class PanelModel {
     this.showSocket(undefined);
   }
 
-  private sourceOf(store: FrameStore): FrameSource {
+  private rowsOf(store: FrameStore): SearchedRows {
     return {
+      get firstRow() {
+        return store.firstRow;
+      },
+      get endRow() {
+        return store.endRow;
+      },
+      stretch: (row) => store.stretch(row),
       kind: (row) => store.kind(row),
       flags: (row) => store.flags(row),
       size: (row) => store.size(row),
       time: (row) => store.time(row),
+      socket: (row) => store.socket(row),
       payload: (row) => store.payload(row),
+      blockNumber: (row) => store.blockNumber(row),
+      blockStart: (row) => store.blockStart(row),
+      blockLength: (row) => store.blockLength(row),
+      reaching: (row, block, unit) => store.reaching(row, block, unit),
+      block: (number) => store.block(number),
       url: (row) => this.socketOf(row)?.record.url ?? '',
       eventText: (row) => (isMessage(store.kind(row)) ? '' : describeEvent(store, row, this.socketOf(row))),
     };

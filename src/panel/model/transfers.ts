@@ -120,7 +120,7 @@ export class Transfers {
 
   /** Which rows pass is known only when all have been looked at. */
   private async filterIsDone(signal: AbortSignal): Promise<void> {
-    while (!this.model.filter.view.isComplete && !signal.aborted) {
+    while (!this.model.filter.isSettled && !signal.aborted) {
       this.model.filter.extend();
       await turn();
     }

@@ -1,11 +1,10 @@
 import type { JSX } from 'preact';
-import { problemMessage } from '../../store/query/problems.ts';
-import { wholeNumber } from '../format.ts';
-import { type MessageKey, t, tDynamic } from '../i18n.ts';
+import { type MessageKey, t } from '../i18n.ts';
 import type { Direction } from '../model/filter.ts';
 import { useModel } from './context.ts';
 import { FileButtons } from './files/file-buttons.tsx';
-import { ClearIcon, PauseIcon, ResumeIcon, SearchIcon } from './icons.tsx';
+import { FilterBox } from './filter-box.tsx';
+import { ClearIcon, PauseIcon, ResumeIcon } from './icons.tsx';
 
 export function Toolbar(): JSX.Element {
   const model = useModel();
@@ -50,44 +49,6 @@ export function Toolbar(): JSX.Element {
       <FilterBox />
       <Directions />
       <FileButtons />
-    </div>
-  );
-}
-
-function FilterBox(): JSX.Element {
-  const model = useModel();
-  const { filter } = model;
-  void model.revision.value;
-  const problem = filter.problem.value;
-  const message = problem && problemMessage(problem);
-  const problemText = message && tDynamic(message.key, message.substitutions);
-  const total = model.store.endRow - model.store.firstRow;
-  return (
-    <div class={`filter ${problem ? 'is-wrong' : ''}`}>
-      <SearchIcon />
-      <input
-        type="search"
-        spellcheck={false}
-        aria-label={t('filterFrames')}
-        placeholder={t('filterPlaceholder')}
-        title={t('filterTip')}
-        value={filter.text.value}
-        aria-invalid={problem !== undefined}
-        aria-describedby="filter-problem"
-        onInput={(event) => filter.setText(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape' || filter.text.value === '') return;
-          event.preventDefault();
-          event.stopPropagation();
-          filter.setText('');
-        }}
-      />
-      <span class="filter-count">
-        {filter.isActive ? t('filterCount', wholeNumber(filter.view.length), wholeNumber(total)) : ''}
-      </span>
-      <span id="filter-problem" class="filter-problem" role="alert">
-        {problemText}
-      </span>
     </div>
   );
 }

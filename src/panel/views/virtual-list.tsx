@@ -5,17 +5,19 @@ import type { VirtualScroll } from './virtual-scroll.ts';
 interface VirtualListProps {
   readonly scroll: VirtualScroll;
   readonly count: number;
+  /** Rows that have left at the front, less those that have come to stand there. */
+  readonly shift?: number;
   readonly class: string;
   /** Draws the rows from an index up to another. */
   readonly children: (from: number, to: number) => ComponentChildren;
 }
 
 /** A scrollable box that draws only the rows in sight. */
-export function VirtualList({ scroll, count, children, ...rest }: VirtualListProps): JSX.Element {
+export function VirtualList({ scroll, count, shift = 0, children, ...rest }: VirtualListProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(0);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
-  scroll.resize(count, height);
+  scroll.resize(count, height, shift);
 
   useLayoutEffect(() => {
     const element = box.current;

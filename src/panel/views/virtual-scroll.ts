@@ -17,6 +17,7 @@ export class VirtualScroll {
   private rows = 0;
   private viewport = 0;
   private elementTop = 0;
+  private shift: number | undefined;
 
   constructor(
     readonly rowHeight: number,
@@ -53,11 +54,17 @@ export class VirtualScroll {
     return this.top - this.firstIndex * this.rowHeight;
   }
 
-  /** Takes the present sizes. @param viewport px */
-  resize(rows: number, viewport: number): void {
+  /**
+   * Takes the present sizes. What is being read stays in place also where rows leave at the front or come to stand there.
+   * @param viewport px
+   * @param shift rows that have left at the front, less those that have come
+   */
+  resize(rows: number, viewport: number, shift = 0): void {
+    const moved = shift - (this.shift ?? shift);
+    this.shift = shift;
     this.rows = rows;
     this.viewport = viewport;
-    this.moveTo(this.followsEnd ? this.maxTop : this.top);
+    this.moveTo(this.followsEnd ? this.maxTop : this.top - moved * this.rowHeight);
   }
 
   /** The element has been scrolled; true if that was news. */

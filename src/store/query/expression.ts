@@ -29,6 +29,8 @@ export type Expression =
   | { readonly type: 'event'; readonly anyOf: readonly EventName[] }
   | { readonly type: 'mark'; readonly anyOf: readonly Mark[] }
   | { readonly type: 'socket'; readonly text: string }
+  /** Rows of one socket, by its panel-wide number; cannot be written. */
+  | { readonly type: 'socket-number'; readonly number: number }
   /** Frames of `min` to `max` bytes, both included. */
   | { readonly type: 'length'; readonly min: number; readonly max: number }
   /** Local time of day in whole ms since midnight, both ends included. */

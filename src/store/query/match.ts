@@ -1,17 +1,48 @@
 import { FrameFlag, FrameKind } from '../../protocol/frames.ts';
+import type { Stretch } from '../segment.ts';
+import { Answer, answerOf, opposite } from './answer.ts';
 import type { Direction, EventName, Expression, Mark, PayloadType } from './expression.ts';
-import { RowText } from './row-text.ts';
+import { LiteralSearch } from './literal-search.ts';
+import { Pace } from './pace.ts';
+import { type Pattern, Patterns } from './patterns.ts';
 import type { FrameSource } from './source.ts';
-import { type Needle, regexNeedle, substringNeedle } from './text-test.ts';
+import { substringNeedle } from './text-test.ts';
 import { localTimeOfDay } from './time-of-day.ts';
 
 /** Whether a row passes. */
-export type RowTest = (source: FrameSource, row: number) => boolean;
+export type RowTest = (source: FrameSource, row: number) => Answer;
+
+/** An expression, ready to be asked of rows. */
+export interface CompiledFilter {
+  readonly test: RowTest;
+  /** Those that {@link test} cannot answer by itself: it says `later` until it has been told. */
+  readonly patterns: readonly Pattern[];
+  /** The first row after one that was answered `no` that may be answered in another way. */
+  readonly skip: Skip;
+  /** Whether it matters what is in a payload. */
+  readonly readsContent: boolean;
+  /** False if no row of a stretch can pass. */
+  readonly mayPass: StretchTest;
+  /**
+   * Takes in what the regular expressions say of some rows, in place of what was known before.
+   * @param found 1 for a match; for each row one for each of {@link patterns}
+   */
+  learn(rows: readonly number[], found: Uint8Array): void;
+  /** Lets go of texts that were searched. To be called when a search pauses: they keep whole blocks alive. */
+  forget(): void;
+}
+
+type Skip = (source: FrameSource, row: number) => number;
+
+/** False if no row of a stretch can pass. */
+type StretchTest = (stretch: Stretch) => boolean;
 
 /** A test and what it costs beside others; the numbers only put tests in order. */
 interface Step {
   readonly cost: number;
   readonly test: RowTest;
+  readonly mayPass: StretchTest;
+  readonly skip?: Skip | undefined;
 }
 
 const COST = { column: 1, url: 10, text: 100, regex: 200 } as const;
@@ -19,64 +50,117 @@ const COST = { column: 1, url: 10, text: 100, regex: 200 } as const;
 /**
  * Makes one function of an expression. Tests of kind, flags, size and time run before tests of text whatever the order
  * written: tests have no side effects, so `and` and `or` give the same answer in any order.
+ * @param pace of the search that asks
  */
-export function compileFilter(expression: Expression): RowTest {
-  const texts = new RowText();
-  const { test } = compile(expression, texts);
-  return (source, row) => {
-    try {
-      return test(source, row);
-    } finally {
-      texts.forget();
-    }
+export function compileFilter(expression: Expression, pace = new Pace()): CompiledFilter {
+  const compiler = new Compiler(pace);
+  const { test, mayPass, skip = nextRow } = compiler.compile(expression);
+  const { literals, patterns } = compiler;
+  return {
+    test,
+    mayPass,
+    skip,
+    patterns: patterns.all,
+    readsContent: literals.length > 0 || patterns.all.length > 0,
+    learn: (rows, found) => patterns.learn(rows, found),
+    forget: () => {
+      for (const literal of literals) literal.forget();
+    },
   };
 }
 
-function compile(expression: Expression, texts: RowText): Step {
-  switch (expression.type) {
-    case 'and':
-      return joined(expression.terms, texts, both);
-    case 'or':
-      return joined(expression.terms, texts, either);
-    case 'not': {
-      const { cost, test } = compile(expression.term, texts);
-      return { cost, test: (source, row) => !test(source, row) };
+class Compiler {
+  readonly literals: LiteralSearch[] = [];
+  readonly patterns = new Patterns();
+
+  constructor(private readonly pace: Pace) {}
+
+  compile(expression: Expression): Step {
+    switch (expression.type) {
+      case 'and':
+        return conjunction(expression.terms.map((term) => this.compile(term)));
+      case 'or':
+        return disjunction(expression.terms.map((term) => this.compile(term)));
+      case 'not': {
+        const { cost, test } = this.compile(expression.term);
+        return { cost, test: (source, row) => opposite(test(source, row)), mayPass: anywhere };
+      }
+      case 'text':
+        return this.literal(expression.text);
+      case 'regex': {
+        const { source: pattern, flags } = expression;
+        return { cost: COST.regex, test: this.patterns.add({ source: pattern, flags }), mayPass: anywhere };
+      }
+      case 'direction':
+        return kindStep(expression.anyOf.flatMap((direction) => DIRECTION_KINDS[direction]));
+      case 'payload':
+        return kindStep(expression.anyOf.flatMap((type) => PAYLOAD_KINDS[type]));
+      case 'event':
+        return kindStep(expression.anyOf.map((event) => EVENT_KIND[event]));
+      case 'mark':
+        return markStep(expression.anyOf);
+      case 'socket':
+        return socketStep(expression.text);
+      case 'socket-number':
+        return socketNumberStep(expression.number);
+      case 'length':
+        return lengthStep(expression.min, expression.max);
+      case 'time':
+        return timeStep(expression.from, expression.to);
     }
-    case 'text':
-      return contentStep(COST.text, substringNeedle(expression.text), texts);
-    case 'regex':
-      return contentStep(COST.regex, regexNeedle(expression.source, expression.flags), texts);
-    case 'direction':
-      return kindStep(expression.anyOf.flatMap((direction) => DIRECTION_KINDS[direction]));
-    case 'payload':
-      return kindStep(expression.anyOf.flatMap((type) => PAYLOAD_KINDS[type]));
-    case 'event':
-      return kindStep(expression.anyOf.map((event) => EVENT_KIND[event]));
-    case 'mark':
-      return markStep(expression.anyOf);
-    case 'socket':
-      return socketStep(expression.text);
-    case 'length':
-      return lengthStep(expression.min, expression.max);
-    case 'time':
-      return timeStep(expression.from, expression.to);
+  }
+
+  private literal(text: string): Step {
+    const search = new LiteralSearch(substringNeedle(text), this.pace);
+    this.literals.push(search);
+    return {
+      cost: COST.text,
+      test: (source, row) => search.test(source, row),
+      mayPass: anywhere,
+      skip: (source, row) => search.skip(source, row),
+    };
   }
 }
 
-/** The cheapest first; among equals as written. Two at a time, so that no row pays for a loop. */
-function joined(
-  terms: readonly Expression[],
-  texts: RowText,
-  join: (first: RowTest, second: RowTest) => RowTest,
-): Step {
-  const steps = terms.map((term) => compile(term, texts)).sort((a, b) => a.cost - b.cost);
+/** No row passes that one of the steps leaves out. */
+function conjunction(steps: readonly Step[]): Step {
+  const skips = steps.flatMap(({ skip }) => skip ?? []);
   return {
-    cost: steps.reduce((sum, { cost }) => sum + cost, 0),
-    test: balanced(
-      steps.map(({ test }) => test),
-      join,
-    ),
+    ...joined(steps, both),
+    mayPass: (stretch) => steps.every((step) => step.mayPass(stretch)),
+    skip:
+      skips.length === 0
+        ? undefined
+        : (source, row) => skips.reduce((next, skip) => Math.max(next, skip(source, row)), row + 1),
   };
+}
+
+/** A row may pass unless all of the steps leave it out. */
+function disjunction(steps: readonly Step[]): Step {
+  const skips = steps.flatMap(({ skip }) => skip ?? []);
+  return {
+    ...joined(steps, either),
+    mayPass: (stretch) => steps.some((step) => step.mayPass(stretch)),
+    skip:
+      skips.length < steps.length
+        ? undefined
+        : (source, row) =>
+            skips.reduce((next, skip) => Math.min(next, skip(source, row)), Number.POSITIVE_INFINITY),
+  };
+}
+
+/** The cheapest first; among equals as written. Two at a time, so that no row pays for a loop. */
+function joined(steps: readonly Step[], join: (first: RowTest, second: RowTest) => RowTest) {
+  const tests = [...steps].sort((a, b) => a.cost - b.cost).map(({ test }) => test);
+  return { cost: steps.reduce((sum, { cost }) => sum + cost, 0), test: balanced(tests, join) };
+}
+
+function nextRow(_source: FrameSource, row: number): number {
+  return row + 1;
+}
+
+function anywhere(): boolean {
+  return true;
 }
 
 /** A tree of pairs, as deep as the logarithm of the number of tests: a chain would be as deep as there are terms. */
@@ -89,11 +173,21 @@ function balanced(tests: readonly RowTest[], join: (first: RowTest, second: RowT
 }
 
 function both(first: RowTest, second: RowTest): RowTest {
-  return (source, row) => first(source, row) && second(source, row);
+  return (source, row) => {
+    const answer = first(source, row);
+    if (answer === Answer.no) return Answer.no;
+    const other = second(source, row);
+    return answer === Answer.yes || other === Answer.no ? other : answer;
+  };
 }
 
 function either(first: RowTest, second: RowTest): RowTest {
-  return (source, row) => first(source, row) || second(source, row);
+  return (source, row) => {
+    const answer = first(source, row);
+    if (answer === Answer.yes) return Answer.yes;
+    const other = second(source, row);
+    return answer === Answer.no || other === Answer.yes ? other : answer;
+  };
 }
 
 const DIRECTION_KINDS: Readonly<Record<Direction, readonly FrameKind[]>> = {
@@ -123,15 +217,20 @@ const MARK_FLAG: Readonly<Record<Mark, number>> = {
 
 function kindStep(kinds: readonly FrameKind[]): Step {
   const mask = kinds.reduce<number>((bits, kind) => bits | (1 << kind), 0);
-  return { cost: COST.column, test: (source, row) => ((mask >> source.kind(row)) & 1) === 1 };
+  return {
+    cost: COST.column,
+    test: (source, row) => answerOf(((mask >> source.kind(row)) & 1) === 1),
+    mayPass: (stretch) => (stretch.kinds & mask) !== 0,
+  };
 }
 
 function markStep(marks: readonly Mark[]): Step {
-  const mask = marks.reduce<number>((bits, mark) => bits | MARK_FLAG[mark], 0);
-  const flagged: RowTest = (source, row) => (source.flags(row) & mask) !== 0;
-  if (!marks.includes('dropped')) return { cost: COST.column, test: flagged };
   const gap = kindStep([FrameKind.gap]);
-  return { cost: gap.cost, test: either(gap.test, flagged) };
+  if (marks.every((mark) => mark === 'dropped')) return gap;
+  const mask = marks.reduce<number>((bits, mark) => bits | MARK_FLAG[mark], 0);
+  const flagged: RowTest = (source, row) => answerOf((source.flags(row) & mask) !== 0);
+  if (!marks.includes('dropped')) return { cost: COST.column, test: flagged, mayPass: anywhere };
+  return { cost: gap.cost, test: either(gap.test, flagged), mayPass: anywhere };
 }
 
 /** Only frames have a length: an `open` is not a frame of no bytes. */
@@ -139,10 +238,11 @@ function lengthStep(min: number, max: number): Step {
   return {
     cost: COST.column,
     test: (source, row) => {
-      if (source.kind(row) >= FrameKind.open) return false;
+      if (source.kind(row) >= FrameKind.open) return Answer.no;
       const size = source.size(row);
-      return size >= min && size <= max;
+      return answerOf(size >= min && size <= max);
     },
+    mayPass: anywhere,
   };
 }
 
@@ -152,26 +252,34 @@ function timeStep(from: number, to: number): Step {
     cost: COST.column,
     test: (source, row) => {
       const time = timeOfDay(source.time(row));
-      return time >= from && time <= to;
+      return answerOf(time >= from && time <= to);
     },
+    mayPass: anywhere,
   };
 }
 
+/** Neighbouring rows often are of one socket. */
 function socketStep(text: string): Step {
-  const { test } = substringNeedle(text);
-  return { cost: COST.url, test: (source, row) => test(source.url(row)) };
+  const needle = substringNeedle(text);
+  let last: string | undefined;
+  let answer: Answer = Answer.no;
+  return {
+    cost: COST.url,
+    test: (source, row) => {
+      const url = source.url(row);
+      if (url === last) return answer;
+      last = url;
+      answer = answerOf(needle.find(url, 0) !== -1);
+      return answer;
+    },
+    mayPass: anywhere,
+  };
 }
 
-/** A binary payload has two readings, and a row passes if either has it. */
-function contentStep(cost: number, { test, asciiOnly }: Needle, texts: RowText): Step {
-  const inText: RowTest = (source, row) => {
-    const text = texts.text(source, row);
-    return text !== undefined && test(text);
+function socketNumberStep(number: number): Step {
+  return {
+    cost: COST.column,
+    test: (source, row) => answerOf(source.socket(row) === number),
+    mayPass: (stretch) => stretch.hasSocket(number),
   };
-  if (asciiOnly) return { cost, test: inText };
-  const inLatin1: RowTest = (source, row) => {
-    const text = texts.latin1(source, row);
-    return text !== undefined && test(text);
-  };
-  return { cost, test: either(inText, inLatin1) };
 }

@@ -1,4 +1,5 @@
 import type { FrameKind } from '../../protocol/frames.ts';
+import type { BlockContent } from '../blocks.ts';
 
 /**
  * What a filter may ask of a stored frame; rows are numbers. The answers for one row must stay the same while a filter
@@ -12,10 +13,22 @@ export interface FrameSource {
   size(row: number): number;
   /** ms since the epoch, with fractions */
   time(row: number): number;
+  /** Panel-wide number of the row's socket. */
+  socket(row: number): number;
   /** URL of the row's socket. */
   url(row: number): string;
-  /** `undefined` for events and for payloads that are not there. */
+  /** `undefined` for events and for payloads that are not there, or not in memory. */
   payload(row: number): string | Uint8Array | undefined;
   /** Searchable text of open, error, close and gap rows, else ''. */
   eventText(row: number): string;
+  /** Number of the block that holds the row's payload; 0 where there is no payload, or an empty one. */
+  blockNumber(row: number): number;
+  /** The unit of its block (UTF-16 unit or byte) at which the row's payload starts. */
+  blockStart(row: number): number;
+  /** Units of the row's payload. */
+  blockLength(row: number): number;
+  /** The first row from `row` on that is not in a block, or whose payload ends behind a unit of it, or that may be such. */
+  reaching(row: number, block: number, unit: number): number;
+  /** `undefined` where it is not in memory. What stands in it stays where it is; it may grow at its end. */
+  block(number: number): BlockContent | undefined;
 }

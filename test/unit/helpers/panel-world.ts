@@ -4,8 +4,10 @@ import type { Bridge } from '../../../src/panel/session/bridge.ts';
 import { type Progress, startOfDocument } from '../../../src/panel/session/progress.ts';
 import { Session } from '../../../src/panel/session/session.ts';
 import type { PanelDocument, PanelSocket } from '../../../src/panel/session/sockets.ts';
+import type { TaskWorker } from '../../../src/panel/worker/attempt.ts';
 import type { SocketRecord } from '../../../src/protocol/sockets.ts';
 import { batchOf, type PlainFrame, socketRecord } from './frames.ts';
+import { InlineWorker } from './inline-worker.ts';
 
 /** A bridge behind which there is no page. */
 const NOWHERE: Bridge = {
@@ -36,9 +38,15 @@ export class PanelWorld {
     identity: { document: 'd', frameId: 0, url: 'https://example.test/page' },
     isGone: false,
   };
+  startWorker: () => TaskWorker = () => new InlineWorker();
   /** What the model has asked to paint and has not painted yet. */
-  private paints: (() => void)[] = [];
-  readonly model = new PanelModel(this.session, NOWHERE, (paint) => this.paints.push(paint));
+  private readonly paints: (() => void)[] = [];
+  private readonly turns: (() => void)[] = [];
+  readonly model = new PanelModel(this.session, NOWHERE, {
+    schedule: (paint) => this.paints.push(paint),
+    turns: (callback) => this.turns.push(callback),
+    startWorker: () => this.startWorker(),
+  });
   private readonly progress: Progress = startOfDocument();
   /** What the page answers to all commands. */
   readonly run = vi.spyOn(this.session, 'run').mockResolvedValue(undefined);
@@ -60,11 +68,13 @@ export class PanelWorld {
     this.addFrames(...texts.map((payload) => ({ payload })));
   }
 
-  /** Draws what is due, until nothing is. */
+  /** Draws what is due and gives the turns that were asked for, until nothing is. */
   paint(): void {
-    for (let paints = this.paints.splice(0); paints.length > 0; paints = this.paints.splice(0)) {
-      for (const paint of paints) paint();
-    }
+    for (let next = this.nextTask(); next; next = this.nextTask()) next();
+  }
+
+  private nextTask(): (() => void) | undefined {
+    return this.paints.shift() ?? this.turns.shift();
   }
 
   shown(): (string | Uint8Array | undefined)[] {

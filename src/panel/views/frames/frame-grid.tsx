@@ -61,6 +61,7 @@ export function FrameGrid(): JSX.Element {
         role="grid"
         aria-label={t('frames')}
         aria-rowcount={view.length + 1}
+        aria-busy={!filter.isCurrent}
         aria-multiselectable
         tabIndex={0}
         aria-activedescendant={focus === undefined ? undefined : rowId(focus)}
@@ -72,7 +73,7 @@ export function FrameGrid(): JSX.Element {
         onMouseDown={() => scroll.stopFollowing()}
       >
         <GridHeader showsSocket={showsSocket} />
-        <VirtualList scroll={scroll} count={view.length} class="rows">
+        <VirtualList scroll={scroll} count={view.length} shift={view.shift} class="rows">
           {(from, to) => rows.draw(model, view, from, to, showsSocket)}
         </VirtualList>
       </div>
@@ -99,6 +100,14 @@ function NoRows(): JSX.Element {
   const model = useModel();
   if (!model.filter.isActive) return <EmptyState asBar={false} />;
   const total = model.store.endRow - model.store.firstRow;
+  if (!model.filter.isCurrent) {
+    return (
+      <div class="empty" role="note">
+        <strong>{t('searchingTitle')}</strong>
+        <p>{t('searchingText', wholeNumber(total))}</p>
+      </div>
+    );
+  }
   return (
     <div class="empty" role="note">
       <strong>{t('nothingPassesTitle')}</strong>

@@ -1,20 +1,17 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Selection } from '../../../../src/panel/model/selection.ts';
-import { FrameStore } from '../../../../src/store/frame-store.ts';
-import { FrameView, type RowTest } from '../../../../src/store/frame-view.ts';
-import { batchOf } from '../../helpers/frames.ts';
+import { type FrameView, PickedRows } from '../../../../src/store/frame-view.ts';
 
-function viewOf(count: number, passes?: RowTest): FrameView {
-  const store = new FrameStore();
-  store.append(batchOf(Array.from({ length: count }, () => ({ payload: 'x' }))), 0, (id) => id);
-  const view = new FrameView(store, passes);
-  view.extend(Number.POSITIVE_INFINITY);
+function viewOf(rows: readonly number[]): FrameView {
+  const view = new PickedRows();
+  view.append(rows);
   return view;
 }
 
-const all = viewOf(20);
-const even = viewOf(20, (row) => row % 2 === 0);
+const ROWS = Array.from({ length: 20 }, (_, row) => row);
+const all = viewOf(ROWS);
+const even = viewOf(ROWS.filter((row) => row % 2 === 0));
 
 let selection: Selection;
 
@@ -83,7 +80,7 @@ describe('a selection', () => {
   });
 
   test('of all in an empty view is none', () => {
-    selection.selectAll(viewOf(0));
+    selection.selectAll(viewOf([]));
     expect(selection.isEmpty).toBe(true);
   });
 

@@ -177,6 +177,20 @@ test('rows that are added never move what is being read', () => {
   );
 });
 
+test('rows that come to stand at the front, or leave there, do not move what is being read', () => {
+  const scroll = scrollOf(1000);
+  scroll.reveal(500);
+  scroll.stopFollowing();
+  const place = () => scroll.top - 500 * ROW;
+  const before = place();
+  scroll.resize(1300, VIEWPORT, -300);
+  expect(scroll.top - 800 * ROW).toBe(before);
+  scroll.resize(1100, VIEWPORT, -100);
+  expect(scroll.top - 600 * ROW).toBe(before);
+  scroll.resize(400, VIEWPORT, 600);
+  expect(scroll.top).toBe(0);
+});
+
 test('a row that is in sight is not moved to be brought into sight', () => {
   const scroll = scrollOf(1000);
   scroll.reveal(500);

@@ -26,7 +26,7 @@ export function rowOf(parts: Partial<Row>): Row {
   return { ...PLAIN, ...parts };
 }
 
-/** Rows kept as objects; `asked` counts how often a payload was wanted. */
+/** Rows kept as objects, each payload a block of its own; `asked` counts how often one was wanted. */
 export class Rows implements FrameSource {
   asked = 0;
 
@@ -36,12 +36,19 @@ export class Rows implements FrameSource {
   flags = (row: number) => this.at(row).flags;
   size = (row: number) => this.at(row).size;
   time = (row: number) => this.at(row).time;
+  socket = () => 1;
   url = (row: number) => this.at(row).url;
   eventText = (row: number) => this.at(row).eventText;
   payload = (row: number) => {
     this.asked++;
     return this.at(row).payload;
   };
+
+  blockNumber = (row: number) => (this.kind(row) < FrameKind.open && this.blockLength(row) > 0 ? row + 1 : 0);
+  blockStart = () => 0;
+  blockLength = (row: number) => this.at(row).payload?.length ?? 0;
+  reaching = (row: number) => row;
+  block = (number: number) => this.payload(number - 1);
 
   private at(row: number): Row {
     const found = this.rows[row];

@@ -1,0 +1,28 @@
+import type { Pattern } from '../../store/query/patterns.ts';
+import type { RowContents } from '../../store/query/row-contents.ts';
+
+/** Work that may take for ever, for a thread that can be ended. It is done in steps, which are numbered from 0. */
+export interface WorkerTask {
+  readonly type: 'patterns';
+  readonly patterns: readonly Pattern[];
+  readonly contents: RowContents;
+}
+
+/** What a {@link WorkerTask} comes to. */
+export interface WorkerAnswer {
+  readonly type: 'patterns';
+  /** 1 for a match; for each row one for each expression */
+  readonly found: Uint8Array<ArrayBuffer>;
+}
+
+export interface WorkerRequest {
+  readonly task: WorkerTask;
+  /** Tell of each step before it is begun, rather than of one now and then. */
+  readonly tellsAll: boolean;
+}
+
+export type WorkerReport =
+  /** Loaded, and ready for the first request. */
+  | { readonly type: 'ready' }
+  | { readonly type: 'step'; readonly step: number }
+  | { readonly type: 'done'; readonly answer: WorkerAnswer };

@@ -1,0 +1,32 @@
+/** Units of work between two looks at the clock. */
+const STRIDE = 128 * 1024;
+
+/**
+ * How long a search may go on without a break. A row whose payload is so large that it cannot be searched at once is left where the
+ * search of it stands, and {@link isInterrupted} says so.
+ */
+export class Pace {
+  isInterrupted = false;
+  private deadline = Number.POSITIVE_INFINITY;
+  private spent = 0;
+  private over = false;
+
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
+  /** @param budget ms */
+  begin(budget: number): void {
+    this.deadline = this.now() + budget;
+    this.spent = 0;
+    this.over = false;
+    this.isInterrupted = false;
+  }
+
+  /** Accounts for work, about as much as searching so many bytes of text. @returns true once the time is up */
+  spend(units: number): boolean {
+    this.spent += units;
+    if (this.spent < STRIDE) return this.over;
+    this.spent = 0;
+    this.over = this.now() >= this.deadline;
+    return this.over;
+  }
+}

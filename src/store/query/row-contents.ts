@@ -1,0 +1,87 @@
+import { FrameKind } from '../../protocol/frames.ts';
+import type { Pattern } from './patterns.ts';
+import { MAX_DECODED_BYTES, readLatin1, readUtf8 } from './row-text.ts';
+import type { FrameSource } from './source.ts';
+import { regexTest } from './text-test.ts';
+
+/** What some rows hold, as it goes to another thread: all texts in one and all bytes in one, because each part costs. */
+export interface RowContents {
+  readonly text: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** UTF-16 units or bytes of each row */
+  readonly lengths: Uint32Array<ArrayBuffer>;
+  /** 1 where a row holds bytes */
+  readonly areBytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Gathers {@link RowContents}. */
+export class ContentPacker {
+  readonly rows: number[] = [];
+  /** UTF-16 units and bytes gathered. */
+  units = 0;
+  private readonly contents: (string | Uint8Array)[] = [];
+
+  /** Takes in what regular expressions look at in a row: a payload that is in memory, or what an event says. */
+  add(source: FrameSource, row: number): void {
+    const isMessage = source.kind(row) < FrameKind.open;
+    const whole = (isMessage ? source.payload(row) : source.eventText(row)) ?? '';
+    const content = typeof whole === 'string' ? whole : whole.subarray(0, MAX_DECODED_BYTES);
+    this.rows.push(row);
+    this.contents.push(content);
+    this.units += content.length;
+  }
+
+  pack(): RowContents {
+    const { contents } = this;
+    const parts = contents.filter((content) => typeof content !== 'string');
+    const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const part of parts) {
+      bytes.set(part, at);
+      at += part.length;
+    }
+    return {
+      text: contents.filter((content) => typeof content === 'string').join(''),
+      bytes,
+      lengths: Uint32Array.from(contents, ({ length }) => length),
+      areBytes: Uint8Array.from(contents, (content) => (typeof content === 'string' ? 0 : 1)),
+    };
+  }
+}
+
+/**
+ * Runs regular expressions over what rows hold; a binary payload has two readings, and matches if either does.
+ * @param onStep told of each row and expression before its turn comes: steps count through the expressions of a row, then the rows
+ * @returns 1 for a match; for each row one for each expression
+ */
+export function testContents(
+  patterns: readonly Pattern[],
+  contents: RowContents,
+  onStep: (step: number) => void,
+): Uint8Array<ArrayBuffer> {
+  const tests = patterns.map(({ source, flags }) => regexTest(source, flags));
+  const found = new Uint8Array(contents.lengths.length * tests.length);
+  let step = 0;
+  for (const readings of readingsOf(contents)) {
+    for (const test of tests) {
+      onStep(step);
+      found[step++] = readings.some(test) ? 1 : 0;
+    }
+  }
+  return found;
+}
+
+function* readingsOf({ text, bytes, lengths, areBytes }: RowContents): Generator<readonly string[]> {
+  let textAt = 0;
+  let bytesAt = 0;
+  for (const [row, length] of lengths.entries()) {
+    if (areBytes[row] === 1) {
+      const part = bytes.subarray(bytesAt, bytesAt + length);
+      bytesAt += length;
+      yield [readUtf8(part), readLatin1(part)];
+    } else {
+      yield [text.slice(textAt, textAt + length)];
+      textAt += length;
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import type { Stretch } from './frame-store.ts';
+import { Answer } from './query/answer.ts';
+import type { CompiledFilter } from './query/match.ts';
+import type { Pace } from './query/pace.ts';
+import type { Pattern } from './query/patterns.ts';
+import { ContentPacker, type RowContents } from './query/row-contents.ts';
+import type { FrameSource } from './query/source.ts';
+import type { Chunk } from './search-chunk.ts';
+
+/** The rows that a search goes through. */
+export interface SearchedRows extends FrameSource {
+  /** The oldest row that is there. */
+  readonly firstRow: number;
+  /** One past the newest row. */
+  readonly endRow: number;
+  stretch(row: number): Stretch | undefined;
+}
+
+/** What has come of running regular expressions. */
+export type PatternsOutcome =
+  /** 1 for a match; for each row one for each expression */
+  | { readonly type: 'done'; readonly found: Uint8Array }
+  /** It took too long, and was ended in the midst of this row and expression. */
+  | { readonly type: 'stuck'; readonly row: number; readonly pattern: number }
+  | { readonly type: 'failed'; readonly reason: string }
+  | { readonly type: 'cancelled' };
+
+/** What a search cannot do by itself. */
+export interface Helpers {
+  /** Runs regular expressions where they can be ended, and ends them if they take too long. */
+  runPatterns(
+    patterns: readonly Pattern[],
+    contents: RowContents,
+    signal: AbortSignal,
+  ): Promise<PatternsOutcome>;
+  /** Lets others have the thread for a moment. */
+  breathe(): Promise<void>;
+}
+
+/** Why a search has ended before its end. */
+export type Stop =
+  | { readonly type: 'stuck'; readonly row: number; readonly pattern: Pattern }
+  | { readonly type: 'failed'; readonly reason: string };
+
+/** UTF-16 units and bytes that regular expressions are run over at once. */
+const MAX_UNITS = 1024 * 1024;
+/** ms until others have a turn */
+const SLICE = 8;
+
+/** Decides on the rows of a chunk that could not be decided on at once. */
+export class LaterRows {
+  private readonly picked: number[] = [];
+  private packer = new ContentPacker();
+  private stop: Stop | undefined;
+
+  constructor(
+    private readonly rows: SearchedRows,
+    private readonly filter: CompiledFilter,
+    private readonly pace: Pace,
+    private readonly helpers: Helpers,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** Adds those that pass to the chunk. @returns why that could not be done for all; undefined also if it was cancelled */
+  async decide(chunk: Chunk): Promise<Stop | undefined> {
+    for (const row of chunk.later) {
+      this.packer.add(this.rows, row);
+      if (this.packer.units >= MAX_UNITS) await this.runPatterns();
+      else if (this.pace.spend(this.rows.blockLength(row))) await this.breathe();
+      if (this.stop || this.signal.aborted) break;
+    }
+    if (!this.stop && !this.signal.aborted) await this.runPatterns();
+    chunk.picked = [...chunk.picked, ...this.picked].sort((a, b) => a - b);
+    return this.stop;
+  }
+
+  private async runPatterns(): Promise<void> {
+    const { filter, helpers, signal, packer } = this;
+    if (packer.rows.length === 0) return;
+    this.packer = new ContentPacker();
+    filter.forget();
+    const outcome = await helpers.runPatterns(filter.patterns, packer.pack(), signal);
+    this.pace.begin(SLICE);
+    switch (outcome.type) {
+      case 'done':
+        filter.learn(packer.rows, outcome.found);
+        return this.pick(packer.rows);
+      case 'stuck': {
+        const pattern = filter.patterns[outcome.pattern];
+        const row = packer.rows[outcome.row];
+        if (pattern && row !== undefined) this.stop = { type: 'stuck', row, pattern };
+        return;
+      }
+      case 'failed':
+        this.stop = outcome;
+        return;
+      case 'cancelled':
+        return;
+    }
+  }
+
+  private async pick(rows: readonly number[]): Promise<void> {
+    for (const row of rows) {
+      let answer = this.filter.test(this.rows, row);
+      while (answer === Answer.later && this.pace.isInterrupted && !this.signal.aborted) {
+        await this.breathe();
+        answer = this.filter.test(this.rows, row);
+      }
+      if (answer === Answer.yes) this.picked.push(row);
+    }
+  }
+
+  private async breathe(): Promise<void> {
+    this.filter.forget();
+    await this.helpers.breathe();
+    this.pace.begin(SLICE);
+  }
+}

@@ -1,0 +1,184 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Filter } from '../../../../src/panel/model/filter.ts';
+import { FrameKind } from '../../../../src/protocol/frames.ts';
+import { InlineWorker } from '../../helpers/inline-worker.ts';
+import { speakEnglish } from '../../helpers/language.ts';
+import { PanelWorld } from '../../helpers/panel-world.ts';
+
+/** Hangs over one expression as soon as a text says so, as an engine does that backtracks without end. */
+class HangingWorker extends InlineWorker {
+  override postMessage(request: Parameters<InlineWorker['postMessage']>[0]): void {
+    const { patterns, contents } = request.task;
+    const { text, lengths } = contents;
+    if (!text.includes('hang') || patterns[0]?.source !== '(a+)+$') return super.postMessage(request);
+    queueMicrotask(() => {
+      this.report({ type: 'ready' });
+      let end = 0;
+      const step = lengths.findIndex((length) => {
+        end += length;
+        return text.slice(0, end).includes('hang');
+      });
+      this.report({ type: 'step', step });
+    });
+  }
+}
+
+let world: PanelWorld;
+let filter: Filter;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  speakEnglish();
+  world = new PanelWorld();
+  world.startWorker = () => new HangingWorker();
+  ({ filter } = world.model);
+  world.addSocket();
+});
+
+afterEach(() => vi.useRealTimers());
+
+/** Lets time pass, with pictures and turns as they come. */
+async function pass(ms = 100): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 50) {
+    await vi.advanceTimersByTimeAsync(Math.min(50, ms - passed));
+    world.paint();
+  }
+}
+
+describe('a regular expression', () => {
+  test('has its rows drawn when they are there', async () => {
+    world.addTexts('apple', 'banana');
+    filter.setText('/^a/');
+    world.paint();
+    const { value } = world.model.revision;
+    await vi.advanceTimersByTimeAsync(10);
+    world.paint();
+    expect(world.model.revision.value).toBeGreaterThan(value);
+  });
+
+  test('leaves the rows that were there until it has found some', async () => {
+    world.addTexts('apple', 'banana');
+    filter.setText('/^a/');
+    expect(world.shown()).toEqual(['apple', 'banana']);
+    expect([filter.isCurrent, filter.found]).toEqual([false, 0]);
+    await pass();
+    expect(world.shown()).toEqual(['apple']);
+    expect([filter.isCurrent, filter.found]).toEqual([true, 1]);
+  });
+
+  test('is asked of frames that come later', async () => {
+    filter.setText('/^a/');
+    await pass();
+    world.addTexts('apple', 'banana');
+    await pass();
+    world.addTexts('cherry', 'avocado');
+    await pass();
+    expect(world.shown()).toEqual(['apple', 'avocado']);
+  });
+
+  test('that is no longer wanted changes nothing', async () => {
+    world.addTexts('apple', 'banana');
+    filter.setText('/^a/');
+    filter.setText('banana');
+    await pass();
+    expect(world.shown()).toEqual(['banana']);
+  });
+});
+
+describe('a regular expression that hangs', () => {
+  test('is stopped and named, and the last result stays and goes on', async () => {
+    world.addTexts('apple', 'hang', 'apple pie');
+    filter.setText('apple');
+    filter.setText('/(a+)+$/');
+    await pass(3000);
+    expect(filter.stop.value).toMatchObject({
+      type: 'stuck',
+      pattern: { source: '(a+)+$', flags: '' },
+      place: 2,
+      size: 4,
+    });
+    expect(filter.text.value).toBe('/(a+)+$/');
+    expect(world.shown()).toEqual(['apple', 'apple pie']);
+    world.addTexts('apple tart');
+    expect(world.shown()).toEqual(['apple', 'apple pie', 'apple tart']);
+    expect(filter.isCurrent).toBe(true);
+  });
+
+  test('leaves a regular expression in force that was so before', async () => {
+    world.addTexts('apple', 'hang');
+    filter.setText('/^a/');
+    await pass();
+    filter.setText('/(a+)+$/');
+    await pass(3000);
+    expect(filter.stop.value?.type).toBe('stuck');
+    world.addTexts('avocado');
+    await pass();
+    expect(world.shown()).toEqual(['apple', 'avocado']);
+  });
+
+  test('is forgotten when the text is changed', async () => {
+    world.addTexts('apple', 'hang');
+    filter.setText('/(a+)+$/');
+    await pass(3000);
+    expect(filter.stop.value).toBeDefined();
+    filter.setText('hang');
+    expect(filter.stop.value).toBeUndefined();
+    expect(world.shown()).toEqual(['hang']);
+  });
+
+  test('does not hold up the next one', async () => {
+    world.addTexts('apple', 'hang');
+    filter.setText('/(a+)+$/');
+    await pass(200);
+    filter.setText('/^a/ -hang');
+    await pass(200);
+    expect(world.shown()).toEqual(['apple']);
+    expect(filter.stop.value).toBeUndefined();
+  });
+
+  test('on a frame that comes later keeps what it has found, and says that this is not all', async () => {
+    world.addTexts('baa', 'banana');
+    filter.setText('/(a+)+$/');
+    await pass();
+    expect(world.shown()).toEqual(['baa', 'banana']);
+    world.addTexts('la', 'hang');
+    await pass(3000);
+    world.addTexts('ta');
+    await pass(3000);
+    expect(world.shown()).toEqual(['baa', 'banana']);
+    expect(filter.stop.value).toMatchObject({ type: 'stuck', place: 4 });
+    expect(filter.isCurrent).toBe(false);
+  });
+
+  test('in another place shows what it has found there, and other places can be searched', async () => {
+    world.addSocket({ url: 'wss://example.test/other' });
+    world.addFrames(
+      { payload: 'la' },
+      { payload: 'hang', socket: 2 },
+      { payload: 'x', kind: FrameKind.sentText },
+    );
+    world.model.showSocket(1);
+    filter.setText('/(a+)+$/');
+    await pass();
+    expect(world.shown()).toEqual(['la']);
+    world.model.showSocket(2);
+    await pass(3000);
+    expect([world.shown(), filter.stop.value?.type]).toEqual([[], 'stuck']);
+    world.model.showSocket(1);
+    await pass();
+    expect([world.shown(), filter.stop.value]).toEqual([['la'], undefined]);
+  });
+});
+
+test('a worker that cannot be loaded is told of, and plain text can still be searched', async () => {
+  world.startWorker = () => {
+    throw new Error('blocked');
+  };
+  world.addTexts('apple', 'banana');
+  filter.setText('/^a/');
+  await pass();
+  expect(filter.stop.value).toEqual({ type: 'failed', reason: 'Error: blocked' });
+  expect(world.shown()).toEqual(['apple', 'banana']);
+  filter.setText('banana');
+  expect([world.shown(), filter.stop.value]).toEqual([['banana'], undefined]);
+});

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { WorkerReport } from '../../../../src/panel/worker/messages.ts';
+import { perform } from '../../../../src/panel/worker/perform.ts';
+
+const TASK = {
+  type: 'patterns',
+  patterns: [
+    { source: '^a', flags: '' },
+    { source: '\\x80', flags: '' },
+  ],
+  contents: {
+    text: 'abca',
+    bytes: Uint8Array.of(0x80, 0x61),
+    lengths: Uint32Array.of(2, 1, 1, 1, 1),
+    areBytes: Uint8Array.of(0, 1, 0, 1, 0),
+  },
+} as const;
+
+function steps(reports: readonly WorkerReport[]): number[] {
+  return reports.flatMap((report) => (report.type === 'step' ? report.step : []));
+}
+
+test('regular expressions are run over texts and both readings of bytes', () => {
+  const { found } = perform({ task: TASK, tellsAll: false }, () => undefined);
+  expect([...found]).toEqual([1, 0, 0, 1, 0, 0, 1, 0, 1, 0]);
+});
+
+test('each step is told of before it is begun, if that is asked for', () => {
+  const reports: WorkerReport[] = [];
+  perform({ task: TASK, tellsAll: true }, (report) => reports.push(report));
+  expect(steps(reports)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+test('else one now and then', () => {
+  const reports: WorkerReport[] = [];
+  let now = 0;
+  perform(
+    { task: TASK, tellsAll: false },
+    (report) => reports.push(report),
+    () => {
+      now += 10;
+      return now;
+    },
+  );
+  expect(steps(reports).length).toBeGreaterThan(0);
+  expect(steps(reports).length).toBeLessThan(10);
+});

@@ -1,0 +1,82 @@
+import type { FrameStore } from '../../../src/store/frame-store.ts';
+import type { Expression } from '../../../src/store/query/expression.ts';
+import { compileFilter } from '../../../src/store/query/match.ts';
+import { Pace } from '../../../src/store/query/pace.ts';
+import { parseFilter } from '../../../src/store/query/parse.ts';
+import { testContents } from '../../../src/store/query/row-contents.ts';
+import type { FrameSource } from '../../../src/store/query/source.ts';
+import { Search } from '../../../src/store/search.ts';
+import type { Helpers, PatternsOutcome, SearchedRows } from '../../../src/store/search-later.ts';
+
+/** ms; more than any search takes */
+export const UNHURRIED = Number.POSITIVE_INFINITY;
+
+/** The rows of a store as a search sees them. */
+export function searchedRows(store: FrameStore, parts: Partial<FrameSource> = {}): SearchedRows {
+  return {
+    get firstRow() {
+      return store.firstRow;
+    },
+    get endRow() {
+      return store.endRow;
+    },
+    stretch: (row) => store.stretch(row),
+    kind: (row) => store.kind(row),
+    flags: (row) => store.flags(row),
+    size: (row) => store.size(row),
+    time: (row) => store.time(row),
+    socket: (row) => store.socket(row),
+    url: (row) => `wss://example.test/${store.socket(row)}`,
+    eventText: (row) => store.gap(row)?.reason ?? '',
+    payload: (row) => store.payload(row),
+    blockNumber: (row) => store.blockNumber(row),
+    blockStart: (row) => store.blockStart(row),
+    blockLength: (row) => store.blockLength(row),
+    reaching: (row, block, unit) => store.reaching(row, block, unit),
+    block: (number) => store.block(number),
+    ...parts,
+  };
+}
+
+export function expressionOf(text: string): Expression {
+  const result = parseFilter(text);
+  if (!result.ok || result.expression === undefined) throw new Error(`no expression: ${text}`);
+  return result.expression;
+}
+
+/** Runs regular expressions on this thread. */
+export const HELPERS: Helpers = {
+  breathe: async () => undefined,
+  runPatterns: async (patterns, contents): Promise<PatternsOutcome> => ({
+    type: 'done',
+    found: testContents(patterns, contents, () => undefined),
+  }),
+};
+
+export interface SearchParts {
+  readonly helpers?: Partial<Helpers>;
+  readonly now?: () => number;
+  readonly onProgress?: () => void;
+}
+
+export function searchOf(
+  rows: SearchedRows,
+  filter: string | Expression,
+  { helpers = {}, now, onProgress = () => undefined }: SearchParts = {},
+): Search {
+  const pace = new Pace(now);
+  const expression = typeof filter === 'string' ? expressionOf(filter) : filter;
+  return new Search(rows, compileFilter(expression, pace), pace, { ...HELPERS, ...helpers }, onProgress);
+}
+
+/** Does all that is left to do. */
+export async function finish(search: Search): Promise<void> {
+  while (!search.isComplete && !search.stop) {
+    search.step(UNHURRIED);
+    while (search.isWaiting) await Promise.resolve();
+  }
+}
+
+export function foundRows({ view }: Search): number[] {
+  return Array.from({ length: view.length }, (_, index) => view.rowAt(index));
+}
