@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openSocket } from './helpers/page.ts';
 import {
   expectLines,
   expectNotice,
@@ -47,7 +48,16 @@ function startWorker({ page }: Stage, script: string, options: WorkerOptions = {
 const heard = ({ page }: Stage) => page.evaluate(() => (window as unknown as WorkerWindow).heard);
 
 const isReadOnly = async ({ panel }: Stage, path: string) =>
-  (await sockets(panel)).find(({ url }) => url.endsWith(path))?.text.includes('read-only');
+  (await sockets(panel)).find(({ url }) => new URL(url).pathname === path)?.text.includes('read-only');
+
+/** Waits until the socket on a path is listed as the network log has it, which is read when a socket of the page opens. */
+async function expectReadOnly(stage: Stage, path: string): Promise<void> {
+  const { page, panel, server } = stage;
+  await (await server.connection(path)).messages(1);
+  await openSocket(page, `${server.sockets}/beside${path}`);
+  await expectStates(panel, path, 'OPEN');
+  expect(await isReadOnly(stage, path)).toBe(true);
+}
 
 describe('the switch for the workers of a site', () => {
   const stage = useStage('chromium', { prepare: withPermissions });
@@ -55,8 +65,7 @@ describe('the switch for the workers of a site', () => {
   it('is off, and names what it changes before anything does', async () => {
     const { panel, server } = stage;
     await startWorker(stage, chatter(`${server.sockets}/native`));
-    await expectStates(panel, '/native', 'OPEN');
-    expect(await isReadOnly(stage, '/native')).toBe(true);
+    await expectReadOnly(stage, '/native');
     expect(await isSwitchedOn(stage)).toBe(false);
     await panel.click('checkbox', 'Workers');
     await panel.waitForText(`Capture the workers of ${server.origin}?`);
@@ -131,8 +140,7 @@ describe('the switch for the workers of a site', () => {
     await page.navigate(`${server.otherOrigin}/`);
     await expect.poll(() => isSwitchedOn(stage), SOON).toBe(false);
     await startWorker(stage, chatter(`${server.sockets}/other-site`));
-    await expectStates(panel, '/other-site', 'OPEN');
-    expect(await isReadOnly(stage, '/other-site')).toBe(true);
+    await expectReadOnly(stage, '/other-site');
     await page.navigate(`${server.origin}/`);
     await panel.close();
     stage.panel = await page.openPanel();
@@ -146,8 +154,7 @@ describe('the switch for the workers of a site', () => {
     expect(await isSwitchedOn(stage)).toBe(false);
     await page.reload();
     await startWorker(stage, chatter(`${server.sockets}/off`));
-    await expectStates(panel, '/off', 'OPEN');
-    expect(await isReadOnly(stage, '/off')).toBe(true);
+    await expectReadOnly(stage, '/off');
     expect(await page.evaluate(() => String(Worker))).toContain('function Worker()');
   });
 });
