@@ -5,7 +5,7 @@ import { growth } from './cases/growth.ts';
 import { hour } from './cases/hour.ts';
 import { late } from './cases/late.ts';
 import { memory } from './cases/memory.ts';
-import { pageCost } from './cases/page-cost.ts';
+import { panelOpen, panelShut } from './cases/page-cost.ts';
 import { scroll } from './cases/scroll.ts';
 import { sizes } from './cases/sizes.ts';
 import { throughput } from './cases/throughput.ts';
@@ -31,7 +31,8 @@ export interface Case {
 
 export const CASES: readonly Case[] = [
   { name: 'sizes', source: 'real', run: () => sizes() },
-  { name: 'page', source: 'real', run: pageCost },
+  { name: 'shut', source: 'real', run: panelShut },
+  { name: 'open', source: 'real', run: panelOpen },
   { name: 'burst', source: 'real', run: burst },
   { name: 'throughput', source: 'synthetic', run: throughput },
   { name: 'late', source: 'synthetic', run: late },

@@ -19,23 +19,34 @@ const CALLS_PER_ROUND = 100;
 const SLOW_SENDS = { rounds: 20, calls: 25, pause: 150 };
 const SOCKETS = 200;
 
-/**
- * What the page pays, panel shut and panel open, against a frame of the same page that Framescope leaves alone: two browsers, two
- * tabs or two visits differ by more than what is measured here.
+/*
+ * What the page pays, against a frame of the same page that Framescope leaves alone: two browsers, two tabs or two visits differ
+ * by more than what is measured here.
  */
-export async function pageCost({ browser, server: { url }, isQuick }: Stage): Promise<Figure[]> {
-  const messages = isQuick ? 40_000 : 200_000;
-  const page = await browser.open(url);
+
+const messagesOf = ({ isQuick }: Stage) => (isQuick ? 40_000 : 200_000);
+
+/** While no panel is open. */
+export async function panelShut(stage: Stage): Promise<Figure[]> {
+  const { url } = stage.server;
+  const page = await stage.browser.open(url);
   const figures = [
     await delay(page, url),
-    await receiving(page, undefined, messages, 1.03),
+    await receiving(page, undefined, messagesOf(stage), 1.03),
     await sending(page, 'panel shut'),
     await sendingWithStacks(page),
     await constructing(page),
     await memory(page),
   ];
+  await page.close();
+  return figures;
+}
+
+/** With the panel in sight. */
+export async function panelOpen(stage: Stage): Promise<Figure[]> {
+  const page = await stage.browser.open(stage.server.url);
   const panel = await page.openPanel();
-  figures.push(await receiving(page, panel, messages, 1.05), await sending(page, 'panel open'));
+  const figures = [await receiving(page, panel, messagesOf(stage), 1.05), await sending(page, 'panel open')];
   await page.close();
   return figures;
 }
