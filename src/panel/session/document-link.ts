@@ -53,6 +53,8 @@ export class DocumentLink {
   private isEncoded = false;
   private session = '';
   private inSession = false;
+  /** The page has said in this session how much it has observed. */
+  private hasHeard = false;
   private attempts = 0;
   private unacknowledged: Credit | undefined;
   private acknowledged: Credit = NO_CREDIT;
@@ -73,6 +75,7 @@ export class DocumentLink {
     const port = this.bridge.connect(this.document.identity);
     this.port = port;
     this.inSession = false;
+    this.hasHeard = false;
     this.unacknowledged = undefined;
     this.acknowledged = NO_CREDIT;
     port.onMessage((message) => {
@@ -86,7 +89,8 @@ export class DocumentLink {
 
   /** Everything that the page had observed at its last word has arrived; true too where nothing will. */
   get hasCaughtUp(): boolean {
-    return this.state !== 'connecting' && inFlight(this.progress) === 0;
+    if (this.state === 'connecting' || (this.state === 'live' && !this.hasHeard)) return false;
+    return inFlight(this.progress) === 0;
   }
 
   /** Carries out an action in the page; answers with the reason why it was not done, or undefined if it was. */
@@ -195,6 +199,7 @@ export class DocumentLink {
 
   private takeBatch(batch: Extract<PageMessage, { type: 'batch' }>): void {
     const { document, progress, recorder } = this;
+    this.hasHeard = true;
     progress.observed = Math.max(progress.observed, batch.observed);
     recorder.updateSockets(document, batch.sockets);
     recorder.takeCounts(document, progress, batch.counts);

@@ -40,6 +40,8 @@ export class Session {
   private readonly settings: LinkSettings = { recordsStacks: true };
   private readonly links = new Map<string, DocumentLink>();
   private rollCallEnded = false;
+  /** Long enough for the documents of a page to have answered. */
+  private hasWaited = false;
   private mayRead = true;
 
   /** @param onChange told, often, that something may have changed */
@@ -60,7 +62,10 @@ export class Session {
     this.recorder.hold();
     this.network.start(signal);
     this.look();
-    setTimeout(() => this.releaseBacklog(), BACKLOG_PATIENCE.least);
+    setTimeout(() => {
+      this.hasWaited = true;
+      this.releaseBacklog();
+    }, BACKLOG_PATIENCE.least);
     setTimeout(() => this.recorder.release(), BACKLOG_PATIENCE.most);
     const timer = setInterval(() => this.poll(), POLL_INTERVAL);
     signal.addEventListener('abort', () => clearInterval(timer));
@@ -133,11 +138,9 @@ export class Session {
 
   /** Ends the holding as soon as every document has handed over what it had. */
   private releaseBacklog(): void {
-    if (!this.recorder.isHolding) return;
-    const links = [...this.links.values()];
-    const isDone = links.length > 0 && links.every((link) => link.hasCaughtUp);
-    if (isDone) this.recorder.release();
-    else setTimeout(() => this.releaseBacklog(), BACKLOG_PATIENCE.least);
+    if (!this.recorder.isHolding || !this.hasWaited || this.links.size === 0) return;
+    for (const link of this.links.values()) if (!link.hasCaughtUp) return;
+    this.recorder.release();
     this.onChange();
   }
 
@@ -188,7 +191,10 @@ export class Session {
 
   private follow(identity: DocumentIdentity): void {
     const document = { identity, isGone: false };
-    const link = new DocumentLink(document, this.bridge, this.recorder, this.settings, this.onChange);
+    const link = new DocumentLink(document, this.bridge, this.recorder, this.settings, () => {
+      this.releaseBacklog();
+      this.onChange();
+    });
     this.links.set(identity.document, link);
     link.connect();
   }

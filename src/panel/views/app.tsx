@@ -7,7 +7,7 @@ import { FrameDetail } from './detail/frame-detail.tsx';
 import { DropZone } from './files/drop-zone.tsx';
 import { TransferBar } from './files/transfer-bar.tsx';
 import { FrameGrid } from './frames/frame-grid.tsx';
-import { SocketList } from './socket-list.tsx';
+import { SocketList } from './sockets/socket-list.tsx';
 import { Splitter } from './splitter.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { Toolbar } from './toolbar.tsx';

@@ -1,4 +1,5 @@
-import type { JSX } from 'preact';
+import type { JSX, VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { urlParts } from '../format.ts';
 import { t } from '../i18n.ts';
 import type { PanelSocket } from '../session/sockets.ts';
@@ -13,6 +14,8 @@ export function TargetChoice({ label }: { readonly label: string }): JSX.Element
   const choices = model
     .sockets()
     .filter((socket) => (socket.isOpen && !socket.readOnly) || socket === target);
+  const state = choices.map(({ number, readyState }) => `${number} ${readyState}`).join();
+  const options = useMemo(() => choices.map(drawChoice), [state]);
   return (
     <select
       class="target"
@@ -23,12 +26,16 @@ export function TargetChoice({ label }: { readonly label: string }): JSX.Element
       }}
     >
       {choices.length === 0 && <option value="">{t('noOpenSocket')}</option>}
-      {choices.map((socket) => (
-        <option key={socket.number} value={String(socket.number)}>
-          {targetName(socket)}
-        </option>
-      ))}
+      {options}
     </select>
+  );
+}
+
+function drawChoice(socket: PanelSocket): VNode {
+  return (
+    <option key={socket.number} value={String(socket.number)}>
+      {targetName(socket)}
+    </option>
   );
 }
 

@@ -21,7 +21,7 @@ import {
   typeName,
 } from '../../words.ts';
 import { useModel } from '../context.ts';
-import { documentLabel } from '../socket-list.tsx';
+import { documentLabel } from '../sockets/document-label.ts';
 import { Fact, Facts, Stack } from './facts.tsx';
 import { HandshakeInfo } from './handshake.tsx';
 

@@ -1,0 +1,27 @@
+import { urlParts } from '../../format.ts';
+import { t } from '../../i18n.ts';
+import type { PanelDocument } from '../../session/sockets.ts';
+
+/** Where a socket lives, in words. */
+export function documentLabel(document: PanelDocument): string {
+  const label = placeLabel(document);
+  return document.isGone ? t('frameGone', label) : label;
+}
+
+function placeLabel({ identity, readOnly, file }: PanelDocument): string {
+  const { host, path } = urlParts(identity.url);
+  const name = host || path;
+  if (identity.isWorker) return t('frameWorker', path);
+  switch (readOnly) {
+    case 'worker':
+      return t('frameWorker', path);
+    case 'before':
+      return t('frameBefore', name);
+    case 'unreached':
+      return t('frameUnreached', path);
+    case 'imported':
+      return [t('frameImported', file ?? ''), name].filter(Boolean).join(' · ');
+    default:
+      return identity.frameId === 0 ? t('frameTop', name) : t('frameChild', `${name}${host ? path : ''}`);
+  }
+}
