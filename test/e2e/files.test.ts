@@ -102,8 +102,11 @@ describe.each(BROWSERS)('files and copies in %s', (name) => {
       await panel.click('button', 'Clear');
       await chooseFile(`again-${format}`, text);
       await expectNotice(panel, `Imported from again-${format} — frames: 4, sockets: 1`);
-      const listed = (await sockets(panel)).filter(({ text: facts }) => facts.includes('imported'));
-      expect(listed.map(({ url, state }) => [new URL(url).pathname, state])).toEqual([[place, 'CLOSED']]);
+      const imported = async () => {
+        const listed = (await sockets(panel)).filter(({ text: facts }) => facts.includes('imported'));
+        return listed.map(({ url, state }) => [new URL(url).pathname, state]);
+      };
+      await expect.poll(imported, SOON).toEqual([[place, 'CLOSED']]);
       await expectLines(panel, ROWS);
       await expectLedger(panel, { frames: 4, dropped: 0, inFlight: 0 });
     },
