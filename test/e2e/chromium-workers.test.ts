@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { openSocket } from './helpers/page.ts';
 import {
   expectLines,
   expectNotice,
@@ -50,12 +49,8 @@ const heard = ({ page }: Stage) => page.evaluate(() => (window as unknown as Wor
 const isReadOnly = async ({ panel }: Stage, path: string) =>
   (await sockets(panel)).find(({ url }) => new URL(url).pathname === path)?.text.includes('read-only');
 
-/** Waits until the socket on a path is listed as the network log has it, which is read when a socket of the page opens. */
 async function expectReadOnly(stage: Stage, path: string): Promise<void> {
-  const { page, panel, server } = stage;
-  await (await server.connection(path)).messages(1);
-  await openSocket(page, `${server.sockets}/beside${path}`);
-  await expectStates(panel, path, 'OPEN');
+  await expectStates(stage.panel, path, 'OPEN');
   expect(await isReadOnly(stage, path)).toBe(true);
 }
 

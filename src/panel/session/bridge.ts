@@ -23,6 +23,8 @@ export interface Bridge {
    * Chrome, which tells of a socket only at its end, with all its frames.
    */
   readonly onRequest: ((listener: (entry: unknown) => void) => void) | undefined;
+  /** Tells of each script that the page or one of its workers has loaded (Chrome). */
+  readonly onScript?: ((listener: () => void) => void) | undefined;
   /** Calls before the next picture is drawn. A panel that is hidden draws none. */
   whenVisible(callback: () => void): void;
   /** Shows a place in a script, counted from 1; undefined where DevTools cannot (Firefox). */

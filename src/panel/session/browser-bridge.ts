@@ -31,6 +31,7 @@ export function browserBridge(): Bridge {
     openPermissionPage: reach.openPermissionPage,
     readNetworkLog,
     onRequest: reach.onRequest,
+    onScript: scriptTeller(),
     whenVisible: (callback) => void requestAnimationFrame(callback),
     openSource: sourceOpener(),
     workers: tabs ? siteWorkerSwitch(siteTab(tabId)) : workerSwitch(tabId),
@@ -105,6 +106,23 @@ function sourceOpener(): OpenSource | undefined {
 
 interface ResourcePanels {
   openResource?(url: string, line: number, column: number, done: () => void): void;
+}
+
+/** Chrome alone. Its name for what an evaluation left behind is of no interest. */
+function scriptTeller(): Bridge['onScript'] {
+  const { inspectedWindow } = browser.devtools as unknown as { inspectedWindow: LoadingWindow };
+  const { onResourceAdded } = inspectedWindow;
+  if (!onResourceAdded) return undefined;
+  return (listener) =>
+    onResourceAdded.addListener(
+      ({ url, type }) => type === 'script' && !url.startsWith('debugger:') && listener(),
+    );
+}
+
+interface LoadingWindow {
+  readonly onResourceAdded?: {
+    addListener(listener: (resource: { readonly url: string; readonly type?: string }) => void): void;
+  };
 }
 
 /** The polyfill makes no promise of it in Chrome, which calls back. */

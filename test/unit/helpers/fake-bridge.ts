@@ -163,6 +163,7 @@ export class FakeBridge implements Bridge {
   private readonly workerDocuments = new Map<string, FakeDocument>();
   private readonly hidden: (() => void)[] = [];
   private readonly documentListeners: ((identity: DocumentIdentity) => void)[] = [];
+  private readonly scriptListeners: (() => void)[] = [];
   private readonly navigationListeners: ((url: string) => void)[] = [];
 
   constructor(carriage: Carriage = 'structured-clone') {
@@ -218,10 +219,19 @@ export class FakeBridge implements Bridge {
     for (const listener of this.navigationListeners) listener(url);
   }
 
+  /** The page, or a worker of it, has loaded a script. */
+  loadScript(): void {
+    for (const listener of this.scriptListeners) listener();
+  }
+
   onThemeChanged(): void {}
 
   onDocument(listener: (identity: DocumentIdentity) => void): void {
     this.documentListeners.push(listener);
+  }
+
+  onScript(listener: () => void): void {
+    this.scriptListeners.push(listener);
   }
 
   onNavigated(listener: (url: string) => void): void {

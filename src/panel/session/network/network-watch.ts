@@ -20,6 +20,8 @@ const JOIN_DELAYS = { untold: [150, 500, 2000], told: [2000, 1000] };
 const PENDING_DELAY = 150;
 /** ms from the panel's beginning, or the page's, to the first reading */
 const START_DELAY = 300;
+/** ms from the loading of a script, which may be that of a worker, to a reading */
+const SCRIPT_DELAY = 1000;
 
 /**
  * Reading the log copies each frame of each socket that DevTools have seen, at 1 to 3 µs a frame of 100 bytes, and each other
@@ -81,7 +83,10 @@ export class NetworkWatch {
 
   /** @param onChange told that something may have changed */
   constructor(
-    private readonly bridge: Pick<Bridge, 'origin' | 'readNetworkLog' | 'onRequest' | 'whenVisible'>,
+    private readonly bridge: Pick<
+      Bridge,
+      'origin' | 'readNetworkLog' | 'onRequest' | 'onScript' | 'whenVisible'
+    >,
     private readonly recorder: Recorder,
     private readonly obstacle: () => Obstacle,
     private readonly onChange: () => void,
@@ -92,6 +97,7 @@ export class NetworkWatch {
 
   start(signal: AbortSignal): void {
     this.bridge.onRequest?.((entry) => this.takeRequest(entry));
+    this.bridge.onScript?.(() => this.schedule(SCRIPT_DELAY));
     if (!this.bridge.onRequest) this.schedule(START_DELAY);
     signal.addEventListener('abort', () => {
       this.isStopped = true;

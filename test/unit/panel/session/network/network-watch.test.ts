@@ -167,6 +167,16 @@ describe('reading the log', () => {
     expect(world.bridge.networkReadings).toBeLessThan(35);
   });
 
+  it('happens when a script is loaded, which may be that of a worker, and not for each of many', async () => {
+    await world.pass(60_000);
+    const before = world.bridge.networkReadings;
+    world.log(workerEntry(WORKER), ofWorker());
+    for (let script = 0; script < 50; script++) world.bridge.loadScript();
+    await world.pass(1000);
+    expect(world.readOnly()).toHaveLength(1);
+    expect(world.bridge.networkReadings).toBe(before + 1);
+  });
+
   it('joins the answer to a socket that was looked at while it was connecting', async () => {
     await world.pass(5000);
     const socket = world.capture({ openedAt: undefined, readyState: ReadyState.connecting });
