@@ -2,7 +2,6 @@
  * Takes the place of the page's hook in the copy of the extension that {@link makeSyntheticExtension} makes: the same taps and outbox,
  * but frames come from a loop rather than from sockets, whose own cost (30 µs a message and more) hides everything behind them.
  */
-import { Commands } from '../../src/page/commands.ts';
 import { obey } from '../../src/page/obey.ts';
 import { Observer } from '../../src/page/observe.ts';
 import { Outbox } from '../../src/page/outbox.ts';
@@ -62,7 +61,7 @@ const outbox = new Outbox(taps, (message: PageMessage) => {
   if (message.type === 'batch' && message.frames) batches++;
   port1.postMessage(message);
 });
-const commands = new Commands(taps, new Observer(taps, outbox));
+const observer = new Observer(taps, outbox);
 const bare = new BarePort((message) => port1.postMessage(message));
 const sockets: Tap[] = [];
 
@@ -70,7 +69,7 @@ port1.onmessage = ({ data }: MessageEvent<PanelMessage>) => {
   if (data.type === 'attach') bare.isAttached = data.session === BARE_SESSION;
   if (bare.isAttached) return bare.receive(data);
   const start = performance.now();
-  obey(data, outbox, commands);
+  obey(data, observer);
   hookTime += performance.now() - start;
   if (data.type !== 'ack') return;
   answered = data.seq;

@@ -31,8 +31,17 @@ export class Endpoint {
     } catch (error) {
       const credit = 'credit' in message ? message.credit : undefined;
       const refusal: RelayMessage = { type: 'undeliverable', message: String(error), credit };
-      panel.postMessage(refusal);
+      try {
+        panel.postMessage(refusal);
+      } catch {
+        this.leave(); // the extension was reloaded or removed, of which no event tells
+      }
     }
+  }
+
+  private leave(): void {
+    this.panel = undefined;
+    this.toPage({ type: 'detach' });
   }
 
   accept(port: Runtime.Port): void {
@@ -41,9 +50,7 @@ export class Endpoint {
       else if (port === this.panel) this.toPage((this.encoded ? decode(message) : message) as PanelMessage);
     });
     port.onDisconnect.addListener(() => {
-      if (port !== this.panel) return;
-      this.panel = undefined;
-      this.toPage({ type: 'detach' });
+      if (port === this.panel) this.leave();
     });
   }
 

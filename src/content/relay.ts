@@ -7,6 +7,7 @@ import { HANDOVER_EVENT } from '../protocol/version.ts';
 import { Endpoint, runtime } from './endpoint.ts';
 
 let page: MessagePort | undefined;
+/** A document without a hook, as Firefox's after a reload of the extension, has nothing to announce. */
 const endpoint = new Endpoint((message) => page?.postMessage(message));
 
 document.addEventListener(
@@ -14,7 +15,9 @@ document.addEventListener(
   (event) => {
     event.stopImmediatePropagation();
     page = (event as MessageEvent).ports[0];
-    if (page) page.onmessage = ({ data }) => endpoint.toPanel(data);
+    if (!page) return;
+    page.onmessage = ({ data }) => endpoint.toPanel(data);
+    endpoint.announce();
   },
   { once: true },
 );
@@ -22,11 +25,10 @@ runtime.onConnect.addListener((port) => {
   if (port.name === PORT_NAME) endpoint.accept(port);
 });
 runtime.onMessage.addListener((message: unknown) => {
-  if (asRuntimeMessage(message)?.type === 'framescope-roll-call') endpoint.announce();
+  if (page && asRuntimeMessage(message)?.type === 'framescope-roll-call') endpoint.announce();
   return undefined;
 });
 // A page restored from the back/forward cache has lost its ports.
-addEventListener('pageshow', (event) => event.persisted && endpoint.announce());
+addEventListener('pageshow', (event) => page && event.persisted && endpoint.announce());
 // A prerendered page has become the page of its tab, and its frame has another id from now on.
-document.addEventListener('prerenderingchange', () => endpoint.announce());
-endpoint.announce();
+document.addEventListener('prerenderingchange', () => page && endpoint.announce());

@@ -12,8 +12,6 @@ export interface Packed {
   readonly frames: number;
   readonly bytes: number;
   readonly rest: Entry | undefined;
-  /** There are frames in it whose contents follow. */
-  readonly hasPending: boolean;
 }
 
 interface Extent {
@@ -36,7 +34,6 @@ export function pack(first: Entry): Packed {
   let text = '';
   let wide = '';
   let filled = 0;
-  let hasPending = false;
   let entry: Entry | undefined = first;
   for (let row = 0; row < frames && entry; row++, entry = entry.next) {
     const { kind, payload } = entry;
@@ -45,7 +42,6 @@ export function pack(first: Entry): Packed {
     sockets[row] = entry.tap.id;
     times[row] = entry.time;
     if (isStreamed(entry)) {
-      hasPending = true;
       sizes[row] = countedWireSize(entry);
       flags[row] = entry.flags | FrameFlag.pending;
     } else if (typeof payload === 'string') {
@@ -83,7 +79,7 @@ export function pack(first: Entry): Packed {
     bytes: pool,
     details,
   };
-  return { batch, frames, bytes, rest: entry, hasPending };
+  return { batch, frames, bytes, rest: entry };
 }
 
 /** True if the contents follow in messages of their own. */

@@ -22,74 +22,69 @@ import type { Observer } from './observe.ts';
 import { copyBytes } from './payload.ts';
 import { actOnStream } from './stream.ts';
 import type { Tap } from './tap.ts';
-import type { Taps } from './taps.ts';
 
-/** Does what the panel asks for, with nothing but what the page itself could do. */
-export class Commands {
-  readonly #taps: Taps;
-  readonly #observer: Observer;
-
-  constructor(taps: Taps, observer: Observer) {
-    this.#taps = taps;
-    this.#observer = observer;
-  }
-
-  /** @returns why it was not done, or undefined if it was */
-  run(action: Action): Refusal | undefined {
-    const tap = this.#taps.withId(action.socket);
-    const socket = tap?.socket();
-    if (!tap || !socket) return { reason: 'no-such-socket' };
-    try {
-      if (tap.record.isStream) return actOnStream(this.#observer, tap, socket, action);
-      switch (action.type) {
-        case 'send':
-          return this.#send(tap, socket, action.payload, action.replayed);
-        case 'inject':
-          return this.#inject(socket, action.payload, action.replayed);
-        case 'close':
-          return this.#close(tap, socket, action.code, action.reason);
-      }
-    } catch (error) {
-      return { reason: 'browser', message: messageOf(error) };
-    }
-  }
-
-  #send(tap: Tap, socket: WebSocket, payload: CommandPayload, replayed: boolean): Refusal | undefined {
+/**
+ * Does what the panel asks for, with nothing but what the page itself could do.
+ * @returns why it was not done, or undefined if it was
+ */
+export function carryOut(action: Action, observer: Observer): Refusal | undefined {
+  const tap = observer.taps.withId(action.socket);
+  const socket = tap?.socket();
+  if (!tap || !socket) return { reason: 'no-such-socket' };
+  try {
+    if (tap.record.isStream) return actOnStream(observer, tap, socket, action);
     const readyState = readReadyState(socket);
-    if (readyState !== ReadyState.open) return { reason: 'not-open', readyState };
-    const data = payload.type === 'text' ? payload.text : payload.bytes;
-    this.#observer.send(tap, socket, data, marks(FrameFlag.byPanel, replayed), nativeSend, undefined);
-    return undefined;
-  }
-
-  /**
-   * Dispatches the event that the browser would dispatch for a message from the server; only `isTrusted` tells them apart.
-   * https://websockets.spec.whatwg.org/#feedback-from-the-protocol
-   */
-  #inject(socket: WebSocket, payload: CommandPayload, replayed: boolean): Refusal | undefined {
-    const data = payload.type === 'text' ? payload.text : received(payload.bytes, readBinaryType(socket));
-    const origin = readUrlOrigin(new NativeURL(readUrl(socket)));
-    const event = new NativeMessageEvent('message', bare({ data, origin }));
-    this.#observer.inject(event, marks(FrameFlag.byPanel | FrameFlag.injected, replayed), () =>
-      dispatch(socket, event),
-    );
-    return undefined;
-  }
-
-  #close(
-    tap: Tap,
-    socket: WebSocket,
-    code: number | undefined,
-    reason: string | undefined,
-  ): Refusal | undefined {
-    const readyState = readReadyState(socket);
-    if (readyState >= ReadyState.closing) {
-      return { reason: 'not-open', readyState };
+    switch (action.type) {
+      case 'inject':
+        inject(observer, socket, action.payload, action.replayed);
+        break;
+      case 'send':
+        if (readyState !== ReadyState.open) return { reason: 'not-open', readyState };
+        send(observer, tap, socket, action.payload, action.replayed);
+        break;
+      case 'close':
+        if (readyState >= ReadyState.closing) return { reason: 'not-open', readyState };
+        close(observer, tap, socket, action.code, action.reason);
     }
-    const args = code === undefined ? [] : reason === undefined ? [code] : [code, reason];
-    this.#observer.close(tap, socket, args, 'panel', nativeClose);
     return undefined;
+  } catch (error) {
+    return { reason: 'browser', message: messageOf(error) };
   }
+}
+
+function send(
+  observer: Observer,
+  tap: Tap,
+  socket: WebSocket,
+  payload: CommandPayload,
+  replayed: boolean,
+): void {
+  const data = payload.type === 'text' ? payload.text : payload.bytes;
+  observer.send(tap, socket, data, marks(FrameFlag.byPanel, replayed), nativeSend, undefined);
+}
+
+/**
+ * Dispatches the event that the browser would dispatch for a message from the server; only `isTrusted` tells them apart.
+ * https://websockets.spec.whatwg.org/#feedback-from-the-protocol
+ */
+function inject(observer: Observer, socket: WebSocket, payload: CommandPayload, replayed: boolean): void {
+  const data = payload.type === 'text' ? payload.text : received(payload.bytes, readBinaryType(socket));
+  const origin = readUrlOrigin(new NativeURL(readUrl(socket)));
+  const event = new NativeMessageEvent('message', bare({ data, origin }));
+  observer.inject(event, marks(FrameFlag.byPanel | FrameFlag.injected, replayed), () =>
+    dispatch(socket, event),
+  );
+}
+
+function close(
+  observer: Observer,
+  tap: Tap,
+  socket: WebSocket,
+  code: number | undefined,
+  reason: string | undefined,
+): void {
+  const args = code === undefined ? [] : reason === undefined ? [code] : [code, reason];
+  observer.close(tap, socket, args, 'panel', nativeClose);
 }
 
 /** The message's getter is the page's to replace. */

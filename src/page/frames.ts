@@ -39,7 +39,7 @@ function enter(document: Document, observer: Observer): boolean {
 }
 
 /** The function there if it is the browser's and not a Proxy, whose source has no name. */
-function native(owner: object, key: string): typeof WebSocket | undefined {
+export function native(owner: object, key: string): typeof WebSocket | undefined {
   const value: unknown = describe(owner, key)?.value;
   const source = tryRead(sourceOf, value) ?? '';
   return regExpExec(/^function \w+\(\) \{\s+\[native/, source) ? (value as typeof WebSocket) : undefined;

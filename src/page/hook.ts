@@ -4,8 +4,7 @@
  */
 import type { PageMessage, PanelMessage } from '../protocol/messages.ts';
 import { HANDOVER_EVENT } from '../protocol/version.ts';
-import { Commands } from './commands.ts';
-import { watchFrames } from './frames.ts';
+import { native, watchFrames } from './frames.ts';
 import {
   addListener,
   bare,
@@ -15,6 +14,7 @@ import {
   post,
   readData,
   startPort,
+  webSocketPrototype,
 } from './natives.ts';
 import { obey } from './obey.ts';
 import { Observer } from './observe.ts';
@@ -26,24 +26,26 @@ import { Taps } from './taps.ts';
 function start(): void {
   const { port1, port2 } = new NativeMessageChannel();
   const taps = new Taps();
-  const outbox = new Outbox(taps, (message) => tryPost(port1, message));
+  const tryPost = (message: PageMessage, isLeaving?: boolean) => {
+    try {
+      // What goes through a port is delivered later, and then this document may be gone. An event on the other end is heard at once.
+      if (isLeaving) dispatch(port2, new NativeMessageEvent('message', bare({ data: message })));
+      post(port1, message);
+    } catch {
+      // Short of memory a message cannot be cloned; the hole it leaves shows in the sequence numbers, and the page goes on.
+    }
+  };
+  const outbox = new Outbox(taps, tryPost);
   const observer = new Observer(taps, outbox);
-  const commands = new Commands(taps, observer);
   patchWebSocket(observer);
   patchWebSocketStream(observer);
   watchFrames(document, observer);
-  addListener(port1, 'message', (event) => obey(readData(event) as PanelMessage, outbox, commands));
+  addListener(port1, 'message', (event) => obey(readData(event) as PanelMessage, observer));
+  addListener(globalThis, 'pagehide', () => outbox.leave());
   startPort(port1);
   dispatch(document, new NativeMessageEvent(HANDOVER_EVENT, bare({ ports: [port2] })));
 }
 
-/** Short of memory a message cannot be cloned; the hole it leaves shows in the sequence numbers, and the page goes on. */
-function tryPost(port: MessagePort, message: PageMessage): void {
-  try {
-    post(port, message);
-  } catch {
-    // nothing that the page should hear of
-  }
-}
-
-start();
+// Firefox runs content scripts in the pages that are there when an extension is reloaded. The hook of before cannot be taken up
+// again, and a second one around it would be of no use.
+if (document.readyState === 'loading' || native(webSocketPrototype, 'send')) start();

@@ -5,8 +5,12 @@ export const HISTORY = 10_000;
 export const HISTORY_BYTES = 8 * 1024 * 1024;
 /** What may wait for the panel that is open now; of payload as much as the largest one has. */
 export const BACKLOG = 500_000;
-/** ms for which as much is kept for a panel whose connection has broken: it tries again for less than that. */
+/**
+ * ms for which as much is kept for a panel whose connection has broken: it tries again for less than that. One that is attached and does
+ * not answer may be busy for a while; or the extension is gone, of which no browser tells.
+ */
 export const PATIENCE = 10_000;
+export const PATIENCE_ATTACHED = 120_000;
 /** What may be on its way to the panel. Beyond a few MiB nothing gets faster, and a blocked panel costs memory. */
 export const MESSAGES_UNDER_WAY = 64;
 export const BYTES_UNDER_WAY = 4 * 1024 * 1024;

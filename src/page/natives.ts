@@ -163,9 +163,6 @@ export function makeMap<Key, Value>(): Map<Key, Value> {
   return map;
 }
 
-/** `setTimeout` */
-export const { setTimeout: later } = globalThis;
-
 const NativeWeakRef = WeakRef;
 const deref = uncurryThis(WeakRef.prototype.deref) as (ref: WeakRef<WebSocket>) => WebSocket | undefined;
 

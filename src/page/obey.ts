@@ -1,10 +1,11 @@
 import type { PanelMessage } from '../protocol/messages.ts';
-import type { Commands } from './commands.ts';
-import type { Outbox } from './outbox.ts';
+import { carryOut } from './commands.ts';
+import type { Observer } from './observe.ts';
 import { recordStacks } from './stack.ts';
 
 /** Does what a message of the panel says. */
-export function obey(message: PanelMessage, outbox: Outbox, commands: Commands): void {
+export function obey(message: PanelMessage, observer: Observer): void {
+  const { outbox } = observer;
   switch (message.type) {
     case 'attach':
       recordStacks(message.stacks);
@@ -20,7 +21,7 @@ export function obey(message: PanelMessage, outbox: Outbox, commands: Commands):
       outbox.poll();
       break;
     case 'command':
-      outbox.reply(message.id, commands.run(message.action));
+      outbox.reply(message.id, carryOut(message.action, observer));
       break;
     case 'detach':
       outbox.detach();

@@ -15,11 +15,12 @@ import {
   NEWS,
   NOT_POSTED,
   PATIENCE,
+  PATIENCE_ATTACHED,
   UNTOLD,
   WORTH_POSTING,
   WORTH_POSTING_BYTES,
 } from './limits.ts';
-import { append, later } from './natives.ts';
+import { append, now } from './natives.ts';
 import { heldSize, isBytes, type Payload } from './payload.ts';
 import { countedWireSize, type Entry, Ring, UNCOUNTED } from './ring.ts';
 import type { StackHolder } from './stack.ts';
@@ -37,8 +38,12 @@ export class Outbox {
   readonly #ring = new Ring();
   #lastSeq = 0;
   #isAttached = false;
-  /** A panel is attached, or may be again in a moment. */
+  /** A panel is attached and answers, or may do so again in a moment. */
   #isExpected = false;
+  /** When it last did, or was asked to; ms since the epoch */
+  #heardAt = 0;
+  /** The document is being left: nothing waits any more. */
+  #isLeaving = false;
   /** The first frame that has not been posted in this session. */
   #cursor: Entry | undefined = undefined;
   #pendingFrames = 0;
@@ -61,9 +66,10 @@ export class Outbox {
   );
 
   readonly #taps: Taps;
-  readonly #post: (message: PageMessage) => void;
+  readonly #post: (message: PageMessage, isLeaving?: boolean) => void;
 
-  constructor(taps: Taps, post: (message: PageMessage) => void) {
+  /** @param post told whether the message will not get far in the way of others */
+  constructor(taps: Taps, post: (message: PageMessage, isLeaving?: boolean) => void) {
     this.#taps = taps;
     this.#post = post;
   }
@@ -83,6 +89,10 @@ export class Outbox {
     stack: StackHolder | undefined,
     close: CloseDetail | undefined,
   ): void {
+    const silence = time - this.#heardAt;
+    if (silence > (this.#isAttached ? PATIENCE_ATTACHED : PATIENCE)) {
+      this.#isExpected = this.#isAttached && this.#postedMessages === this.#takenMessages;
+    }
     const held = heldSize(payload);
     const entry: Entry = {
       seq: ++this.#lastSeq,
@@ -132,10 +142,8 @@ export class Outbox {
   /** Begins a session with a panel that has everything before the sequence number `from`. */
   attach(session: string, from: number): void {
     this.#isAttached = this.#isExpected = true;
+    this.#isLeaving = false;
     this.#rewindTo(from);
-    this.#postedMessages = this.#postedBytes = this.#lastBatch = 0;
-    this.#takenMessages = this.#takenBytes = 0;
-    this.#takenSeq = from - 1;
     for (let tap = this.#taps.first; tap; tap = tap.next) {
       tap.recordChanged = true;
       tap.told = UNTOLD;
@@ -149,11 +157,14 @@ export class Outbox {
     this.#isAttached = false;
     this.#cursor = undefined;
     this.#contents.clear();
-    later(() => {
-      if (this.#isAttached) return;
-      this.#isExpected = false;
-      this.#letGo();
-    }, PATIENCE);
+    this.#heardAt = now();
+  }
+
+  /** Posts what the panel has not taken, once more, as its document is being left. */
+  leave(): void {
+    this.#isLeaving = true;
+    this.#rewindTo(this.#takenSeq + 1);
+    this.#flush();
   }
 
   /** The panel has all up to `seq`, and has seen the message with these counters. */
@@ -161,6 +172,8 @@ export class Outbox {
     this.#takenSeq = seq;
     this.#takenMessages = messages;
     this.#takenBytes = bytes;
+    this.#isExpected = true;
+    this.#heardAt = now();
     this.#letGo();
     this.#flush();
   }
@@ -170,7 +183,7 @@ export class Outbox {
     this.#post({ type: 'result', id, refusal });
   }
 
-  /** Sets the cursor, and sends again the contents which the panel has the rows of but may not have received. */
+  /** Begins anew with counters and cursor, and sends again the contents which the panel has the rows of but may not have received. */
   #rewindTo(from: number): void {
     this.#cursor = undefined;
     this.#pendingFrames = 0;
@@ -178,9 +191,9 @@ export class Outbox {
     this.#contents.clear();
     for (let entry = this.#ring.oldest; entry; entry = entry.next) {
       const isDelivered = entry.contentMessage <= this.#takenMessages;
-      if (entry.seq < from && isDelivered) entry.contentMessage = DELIVERED;
-      else entry.contentMessage = isStreamed(entry) ? NOT_POSTED : DELIVERED;
-      if (entry.seq >= from) {
+      const isNext = entry.seq >= from;
+      entry.contentMessage = isStreamed(entry) && (isNext || !isDelivered) ? NOT_POSTED : DELIVERED;
+      if (isNext) {
         this.#cursor ??= entry;
         this.#pendingFrames++;
         this.#pendingBytes += entry.inline;
@@ -188,6 +201,9 @@ export class Outbox {
         this.#contents.add(entry);
       }
     }
+    this.#postedMessages = this.#postedBytes = this.#lastBatch = 0;
+    this.#takenMessages = this.#takenBytes = 0;
+    this.#takenSeq = from - 1;
   }
 
   /** Keeps the limits: the oldest payloads go first, and then the oldest frames. */
@@ -230,9 +246,8 @@ export class Outbox {
   #mayPost(): boolean {
     if (!this.#isAttached || (!this.#cursor && !this.#newsOfSockets)) return false;
     if (this.#lastBatch <= this.#takenMessages) return true;
-    return (
-      (this.#pendingFrames >= WORTH_POSTING || this.#pendingBytes >= WORTH_POSTING_BYTES) && this.#hasRoom(1)
-    );
+    const isWorth = this.#pendingFrames >= WORTH_POSTING || this.#pendingBytes >= WORTH_POSTING_BYTES;
+    return (isWorth || this.#isLeaving) && this.#hasRoom(1);
   }
 
   /** True if so many bytes more may be on their way. */
@@ -256,14 +271,17 @@ export class Outbox {
     }
     const credit = this.#charge(packed ? packed.bytes : 0);
     this.#lastBatch = credit.messages;
-    this.#post({ type: 'batch', credit, sockets, counts, frames: packed?.batch, observed: this.#lastSeq });
-    if (!packed?.hasPending) return;
-    for (let entry = first; entry && entry !== packed.rest; entry = entry.next) {
+    this.#post(
+      { type: 'batch', credit, sockets, counts, frames: packed?.batch, observed: this.#lastSeq },
+      this.#isLeaving,
+    );
+    for (let entry = first; entry && entry !== packed?.rest; entry = entry.next) {
       if (isStreamed(entry)) this.#contents.add(entry);
     }
   }
 
   #charge(bytes: number): Credit {
+    if (this.#postedMessages === this.#takenMessages) this.#heardAt = now();
     this.#postedBytes += bytes;
     return { messages: ++this.#postedMessages, bytes: this.#postedBytes };
   }

@@ -5,7 +5,6 @@
  */
 import type { PanelMessage } from '../protocol/messages.ts';
 import { POLLED, WHO_IS_THERE, WORKER_PLACES, type WorkerIntroduction } from '../protocol/workers.ts';
-import { Commands } from './commands.ts';
 import {
   addListener,
   NativeUint32Array,
@@ -60,14 +59,13 @@ function start(): void {
       // The socket is the page's all the same.
     }
   });
-  const commands = new Commands(taps, observer);
 
   /** Opens the channel to the document and says so where documents listen. */
   const open = (): BroadcastChannel => {
     const own = new NativeBroadcastChannel(name);
     addListener(own, 'message', (event) => {
       const message = readData(event) as PanelMessage;
-      obey(message, outbox, commands);
+      obey(message, observer);
       if (message.type === 'poll') tryPost(POLLED);
     });
     const meeting = new NativeBroadcastChannel(WORKER_PLACES.meeting);

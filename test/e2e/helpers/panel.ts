@@ -207,3 +207,27 @@ export async function expectNotice(panel: Panel, text: string): Promise<void> {
     text,
   );
 }
+
+/** What the account behind the status line says: the figures, and the reasons why frames were dropped. */
+export async function account(panel: Panel): Promise<Readonly<Record<string, string>>> {
+  return panel.evaluate(async () => {
+    const button = document.querySelector<HTMLElement>('.ledger-figures');
+    button?.click();
+    const facts = () => [...document.querySelectorAll('#ledger-account .fact')];
+    while (facts().length === 0) await new Promise((resolve) => requestAnimationFrame(resolve));
+    const text = (fact: Element, name: string) => fact.querySelector(name)?.textContent ?? '';
+    const entries = facts().map((fact) => [text(fact, 'dt'), text(fact, 'dd')]);
+    button?.click();
+    return Object.fromEntries(entries);
+  });
+}
+
+/** Waits until nothing is in flight, and checks that so many frames were observed and each is stored or counted as dropped. */
+export async function expectTrueLedger(panel: Panel, observed: number): Promise<void> {
+  await expect.poll(async () => (await ledger(panel)).inFlight, SOON).toBe(0);
+  const whole = async () => {
+    const { frames, dropped } = await ledger(panel);
+    return [Number((await account(panel)).Observed?.replace(/\D/g, '')), frames + dropped];
+  };
+  await expect.poll(whole, SOON).toEqual([observed, observed]);
+}

@@ -189,20 +189,10 @@ function isBuffer(data: unknown): boolean {
   return data instanceof ArrayBuffer || ArrayBuffer.isView(data);
 }
 
-const realSetTimeout = globalThis.setTimeout;
-/** Of whoever has the clock when it is called, which may be a test. */
-function currentSetTimeout(callback: () => void, ms: number): unknown {
-  const { setTimeout: current } = globalThis;
-  return (current as unknown) === currentSetTimeout
-    ? realSetTimeout(callback, ms).unref()
-    : current(callback, ms);
-}
-
 const STAND_INS = {
   WebSocket: FakeSocket,
   CloseEvent: FakeCloseEvent,
   FileReader: FakeFileReader,
-  setTimeout: currentSetTimeout,
 };
 
 for (const [name, value] of Object.entries(STAND_INS)) {

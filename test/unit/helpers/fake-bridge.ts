@@ -139,7 +139,7 @@ export class FakeDocument {
     this.received.push(message);
     if (message.type === 'attach' && message.version !== this.version)
       this.port?.post({ type: 'hello', session: message.session, version: this.version, nextSeq: 0 });
-    else obey(message, this.page.outbox, this.page.commands);
+    else obey(message, this.page.observer);
   }
 }
 

@@ -1,13 +1,13 @@
 import './browser-globals.ts';
 
-import { Commands } from '../../../src/page/commands.ts';
+import { carryOut } from '../../../src/page/commands.ts';
 import { Observer } from '../../../src/page/observe.ts';
 import { Outbox } from '../../../src/page/outbox.ts';
 import { patchWebSocket } from '../../../src/page/patch.ts';
 import type { Tap } from '../../../src/page/tap.ts';
 import { Taps } from '../../../src/page/taps.ts';
 import { FrameKind } from '../../../src/protocol/frames.ts';
-import type { PageMessage } from '../../../src/protocol/messages.ts';
+import type { Action, PageMessage } from '../../../src/protocol/messages.ts';
 import { FakeSocket } from './browser-globals.ts';
 import { type UnpackedFrame, unpack } from './frames.ts';
 
@@ -19,15 +19,16 @@ type ContentMessage = Extract<PageMessage, { type: 'content' }>;
 /** The page's side of Framescope without a page: what it would post is kept in {@link posted}, as the other world would get it. */
 export class Page {
   readonly posted: PageMessage[] = [];
+  /** When frames are recorded, in ms since the epoch. */
+  time = 0;
   readonly taps = new Taps();
   readonly outbox: Outbox;
   readonly observer: Observer;
-  readonly commands: Commands;
+  readonly commands = { run: (action: Action) => carryOut(action, this.observer) };
 
   constructor(post?: (message: PageMessage) => void) {
     this.outbox = new Outbox(this.taps, post ?? ((message) => this.posted.push(structuredClone(message))));
     this.observer = new Observer(this.taps, this.outbox);
-    this.commands = new Commands(this.taps, this.observer);
   }
 
   /** A socket of the page that is watched without the patch. */
@@ -70,7 +71,7 @@ export class Page {
   }
 
   recordText(tap: Tap, text: string, kind: FrameKind = FrameKind.receivedText): void {
-    this.outbox.record(tap, kind, 0, 0, text, undefined, undefined);
+    this.outbox.record(tap, kind, 0, this.time, text, undefined, undefined);
   }
 
   recordTexts(tap: Tap, count: number, textOf: (index: number) => string = String): void {

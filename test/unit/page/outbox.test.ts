@@ -282,6 +282,78 @@ describe('while a panel is attached', () => {
     expect(page.posted).toEqual([]);
   });
 
+  describe('that is gone', () => {
+    test('for a moment, the page keeps all that it has not taken', () => {
+      const { page, tap } = attached();
+      page.outbox.detach();
+      page.time = Date.now() + 9000;
+      page.recordTexts(tap, 2 * HISTORY_FRAMES);
+      page.outbox.attach('again', 1);
+      page.acknowledgeAll();
+      expect(seqs(page)).toEqual(upTo(2 * HISTORY_FRAMES));
+    });
+
+    test('for longer, the page keeps what it keeps for a later one', () => {
+      const { page, tap } = attached();
+      page.outbox.detach();
+      page.time = Date.now() + 11_000;
+      page.recordTexts(tap, 2 * HISTORY_FRAMES);
+      page.outbox.attach('again', 1);
+      page.acknowledgeAll();
+      expect(seqs(page)).toEqual(upTo(2 * HISTORY_FRAMES, HISTORY_FRAMES + 1));
+    });
+
+    test('without a word, as after a reload of the extension, the page keeps no more than that after two minutes', () => {
+      const { page, tap } = attached();
+      page.recordText(tap, 'never taken');
+      page.time = Date.now() + 121_000;
+      page.recordTexts(tap, 3 * HISTORY_FRAMES);
+      expect(tap.gone.received).toBe(1 + 2 * HISTORY_FRAMES);
+      expect(page.batches().length).toBeLessThanOrEqual(64);
+    });
+
+    test('but was only busy gets what comes after it answers, and the hole before is told of', () => {
+      const { page, tap } = attached();
+      page.recordText(tap, 'never taken');
+      page.time = Date.now() + 121_000;
+      page.recordTexts(tap, 200_000, () => '');
+      page.time = 0;
+      page.acknowledgeAll();
+      page.recordTexts(tap, 2 * HISTORY_FRAMES, () => '');
+      page.acknowledgeAll();
+      expect(seqs(page).at(-1)).toBe(220_001);
+      expect(page.batches().at(-1)?.observed).toBe(220_001);
+    });
+
+    test('and has nothing to answer is waited for', () => {
+      const { page, tap } = attached();
+      page.time = Date.now() + 1_000_000;
+      page.recordTexts(tap, 2 * HISTORY_FRAMES);
+      page.acknowledgeAll();
+      expect(seqs(page)).toEqual(upTo(2 * HISTORY_FRAMES));
+    });
+  });
+
+  test('what was not taken is posted once more as the document is left, and what comes then at once', () => {
+    const { page, tap } = attached();
+    page.recordTexts(tap, 3);
+    page.forgetPosted();
+    page.outbox.leave();
+    page.recordText(tap, 'bye');
+    page.recordText(tap, 'good night');
+    expect(seqs(page)).toEqual([1, 2, 3, 4, 5]);
+    expect(page.batches().at(-1)?.observed).toBe(5);
+  });
+
+  test('a document that is left does not wait for a panel: after 4 MiB it only says how many frames there are', () => {
+    const { page, tap } = attached();
+    page.recordTexts(tap, 20, () => 'x'.repeat(MIB));
+    page.forgetPosted();
+    page.outbox.leave();
+    expect(page.frames()).toHaveLength(4);
+    expect(page.batches().at(-1)?.observed).toBe(20);
+  });
+
   test('answers come after the frames that led to them', () => {
     const { page, tap } = attached();
     page.recordText(tap, 'caused by a command');

@@ -83,6 +83,9 @@ class Conversation {
   private async outage(): Promise<void> {
     this.world.bridge.empty(0);
     await vi.advanceTimersByTimeAsync(11_000);
+    this.document.page.time = Date.now() + 11_000;
+    this.record(0, 10_001);
+    this.document.page.time = 0;
     this.world.bridge.show(this.document);
   }
 

@@ -180,6 +180,7 @@ describe('a connection that breaks', () => {
   test('leaves a hole where the page let frames go meanwhile, and says so', async () => {
     const { document, page, tap } = liveDocument();
     world.bridge.empty(0);
+    page.time = Date.now() + AGES;
     page.recordTexts(tap, HISTORY + 2);
     await world.pass(AGES);
     world.bridge.show(document);

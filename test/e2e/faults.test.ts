@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { stopBackground } from './helpers/firefox.ts';
+import { openSocket, type TestWindow } from './helpers/page.ts';
+import {
+  account,
+  allRows,
+  expectLedger,
+  expectLines,
+  expectStates,
+  expectTrueLedger,
+  ledger,
+  lines,
+  rowCount,
+  SOON,
+  selectRow,
+  showSocket,
+} from './helpers/panel.ts';
+import { BLANK, BROWSERS, useStage } from './helpers/stage.ts';
+
+declare const ChromeUtils: { importESModule(url: string): unknown };
+declare const chrome: { readonly runtime: { reload(): void } };
+
+/** A page that says good-bye when it is left, and notes what its socket received. */
+const PARTING = `<!doctype html><meta charset="utf-8"><script>
+  const main = new WebSocket('ws://' + location.host + '/parting');
+  addEventListener('pagehide', () => { for (let i = 0; i < 5; i++) main.send('bye ' + i); });
+</script>`;
+
+/** Loads the extension anew, as a browser does with an update. */
+async function reloadExtension({ browser, panel }: ReturnType<typeof useStage>): Promise<void> {
+  if (browser.name === 'chromium') {
+    await panel.evaluate(() => void setTimeout(() => chrome.runtime.reload(), 50));
+    return;
+  }
+  await browser.evaluatePrivileged?.(async () => {
+    interface AddonManager {
+      getAddonByID(id: string): Promise<{ reload(): Promise<void> }>;
+    }
+    const module = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+    const { AddonManager } = module as { AddonManager: AddonManager };
+    await (await AddonManager.getAddonByID('framescope@framescope.dev')).reload();
+  });
+}
+
+describe.each(BROWSERS)('faults in %s', (name) => {
+  const stage = useStage(name);
+  const receivedNumbers = async () =>
+    (await allRows(stage.panel)).filter(({ direction }) => direction === 'received').map(({ data }) => data);
+
+  it('a page whose script does not end for a while: all that came meanwhile is there', async () => {
+    const { page, panel, server } = stage;
+    await openSocket(page, `${server.sockets}/blocked-page`);
+    const connection = await server.connection('/blocked-page');
+    const count = 20_000;
+    const blocked = page.evaluate(() => {
+      const end = performance.now() + 1500;
+      while (performance.now() < end);
+    });
+    for (let index = 0; index < count; index++) connection.send(`number ${index}`);
+    await blocked;
+    await expectTrueLedger(panel, count + 1);
+    await expectLedger(panel, { frames: count + 1, dropped: 0, inFlight: 0 });
+  });
+
+  it('a panel whose script does not end for a while: nothing is lost', async () => {
+    const { page, panel, server } = stage;
+    await page.navigate(server.serve('/blocked-panel-page', BLANK));
+    await openSocket(page, `${server.sockets}/blocked-panel`);
+    const connection = await server.connection('/blocked-panel');
+    await expectStates(panel, '/blocked-panel', 'OPEN');
+    await page.evaluate(() => {
+      const own = window as unknown as TestWindow;
+      own.seen = [];
+      own.sockets.main?.addEventListener('message', ({ data }) => own.seen.push(data));
+    });
+    const count = 20_000;
+    const blocked = panel.evaluate(() => {
+      const end = performance.now() + 2500;
+      while (performance.now() < end);
+    });
+    for (let index = 0; index < count; index++) connection.send(`number ${index}`);
+    await page.waitFor((least: number) => (window as unknown as TestWindow).seen.length === least, count);
+    await blocked;
+    await expectTrueLedger(panel, count + 1);
+    await expectLedger(panel, { frames: count + 1, dropped: 0, inFlight: 0 });
+    expect(await account(panel)).toMatchObject({ Stored: '20,001', Dropped: 'none' });
+  });
+
+  it('a page that is left in mid-stream: the tail is there, the last words too', async () => {
+    const { page, panel, server } = stage;
+    await panel.click('checkbox', 'Preserve log');
+    await panel.click('button', 'Clear');
+    await page.navigate(server.serve('/parting-page', PARTING));
+    await expectStates(panel, '/parting', 'OPEN');
+    const connection = await server.connection('/parting');
+    for (let index = 0; index < 5000; index++) connection.send(`number ${index}`);
+    await page.navigate(server.serve('/parted', BLANK));
+    await expectStates(panel, '/parting', 'CLOSED');
+    await showSocket(panel, '/parting');
+    await expect
+      .poll(async () => (await lines(panel)).at(-1), SOON)
+      .toMatch(/^sent text (not sent )?5 bye 4$|^close /);
+    const rows = await rowCount(panel);
+    await expectTrueLedger(panel, (await ledger(panel)).frames);
+    const seen = await receivedNumbers();
+    expect(seen).toEqual(seen.map((_, index) => `number ${index}`));
+    expect((await ledger(panel)).dropped).toBe(0);
+    expect(rows).toBeGreaterThanOrEqual(seen.length + 6);
+    await panel.click('button', 'Show all');
+    await panel.click('checkbox', 'Preserve log');
+  });
+
+  it.runIf(name === 'firefox')(
+    'a background that is stopped while 30 MB are under way: they arrive whole',
+    async () => {
+      const { page, panel, server } = stage;
+      await page.navigate(server.serve('/stopped-page', BLANK));
+      await openSocket(page, `${server.sockets}/stopped`);
+      const connection = await server.connection('/stopped');
+      await showSocket(panel, '/stopped');
+      const text = `start${'é€😀'.repeat(3_000_000)}`;
+      connection.send(text);
+      await expect.poll(async () => (await lines(panel)).length, SOON).toBe(2);
+      expect(await stopBackground(stage)).toBe('stopped');
+      await expectLines(panel, ['open connected', expect.stringMatching(/^received text 27000005 start/)]);
+      await expectTrueLedger(panel, 2);
+      await selectRow(panel, 'start');
+      await panel.click('button', 'Resend');
+      expect((await connection.messages(1))[0] === text).toBe(true);
+      await panel.click('button', 'Show all');
+    },
+  );
+
+  it('an extension that is loaded anew: the page goes on, with one hook, and is captured after a reload', async () => {
+    const { page, server } = stage;
+    await page.navigate(server.serve('/reloaded-page', BLANK));
+    await openSocket(page, `${server.sockets}/reloaded`);
+    await expectStates(stage.panel, '/reloaded', 'OPEN');
+    await page.evaluate(() => {
+      const own = window as unknown as { before: unknown[] };
+      own.before = [WebSocket, WebSocket.prototype.send, WebSocket.prototype.close];
+    });
+    await reloadExtension(stage);
+    await stage.panel.close().catch(() => undefined); // Firefox has taken it away
+    stage.panel = await page.openPanel();
+    const isSame = await page.evaluate(() => {
+      const { before } = window as unknown as { before: unknown[] };
+      const { send, close } = WebSocket.prototype;
+      (window as unknown as TestWindow).sockets.main?.send('still here');
+      return [WebSocket, send, close].map((value, index) => value === before[index]);
+    });
+    expect(isSame).toEqual([true, true, true]);
+    expect(await (await server.connection('/reloaded')).messages(1)).toEqual(['still here']);
+    await page.reload();
+    await openSocket(page, `${server.sockets}/reloaded-again`);
+    await expectStates(stage.panel, '/reloaded-again', 'OPEN');
+    await expectTrueLedger(stage.panel, 1);
+  });
+});
