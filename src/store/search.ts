@@ -76,12 +76,10 @@ export class Search {
     let isOver = false;
     while (!isOver && !this.waits) {
       this.chunk ??= this.nextChunk();
-      if (!this.chunk) {
-        this.wasComplete = true;
-        break;
-      }
+      if (!this.chunk) break;
       isOver = this.lookAt(this.chunk);
     }
+    if (this.isComplete) this.wasComplete = true;
     this.filter.forget();
   }
 

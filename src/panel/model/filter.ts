@@ -15,13 +15,11 @@ import type { Turns } from '../turns.ts';
 /** The quick choice beside the filter box. */
 export type Direction = 'all' | 'sent' | 'received' | 'events';
 
-/** ms of one step through rows that have not been looked at. */
-const STEP = 8;
-/** ms of one that is part of drawing a picture. */
-const STEP_OF_PICTURE = 4;
+/** ms of one step through rows that have not been looked at: with a picture before it, it still is short enough for who types. */
+const STEP = 4;
 /** More rows than fit on a screen. */
 const SCREEN = 100;
-/** ms for which rows found before stay, if there are some new ones but not that many. */
+/** ms for which rows found before stay, if there are some new ones but not that many; and between two pictures of a search. */
 const PATIENCE = 100;
 
 /** What a filter shows. */
@@ -51,8 +49,8 @@ export interface FilterHost {
   rowsOf(store: FrameStore): SearchedRows;
   readonly helpers: Helpers;
   readonly turns: Turns;
-  /** Told when there is something to draw. */
-  readonly onChange: () => void;
+  /** Told when there is something to draw. A person waits for it if it is urgent. */
+  readonly onChange: (isUrgent: boolean) => void;
 }
 
 /** Which rows are seen: socket, direction and filter expression together. */
@@ -72,6 +70,7 @@ export class Filter {
   /** The last one that has gone through everything, while the current one has not. */
   private sound: Scan | undefined;
   private begunAt = 0;
+  private drawnAt = 0;
   private isOn = false;
 
   constructor(
@@ -131,9 +130,9 @@ export class Filter {
     return !search || search.isComplete || search.stop !== undefined;
   }
 
-  /** Looks at new rows for a moment; the rest follows in turns of its own. */
+  /** Looks at rows that have only just come, so that they are in the picture that is about to be drawn. */
   extend(): void {
-    this.advance(STEP_OF_PICTURE);
+    if (this.isCurrent) this.advance(STEP);
   }
 
   /** Looks at new rows in a turn of its own, if there are any. */
@@ -158,7 +157,7 @@ export class Filter {
     this.begunAt = performance.now();
     this.advance(STEP);
     if (!isSamePlace) this.view = this.current.view;
-    this.host.onChange();
+    this.host.onChange(true);
   }
 
   private advance(budget: number): void {
@@ -167,14 +166,28 @@ export class Filter {
       this.view = view;
       return;
     }
-    const before = { view: this.view, found: view.length, isCurrent: search.isCurrent };
+    const before = {
+      view: this.view,
+      found: view.length,
+      isCurrent: search.isCurrent,
+      stop: this.stop.value,
+    };
     search.step(budget);
     if (search.stop && !this.stop.value) this.endEarly(search.stop);
     else if (this.isToBeShown(search)) this.view = view;
     if (search.wasComplete) this.sound = undefined;
     if (!search.isComplete) this.goOn();
-    const isSame = this.view === before.view && view.length === before.found;
-    if (!isSame || search.isCurrent !== before.isCurrent) this.host.onChange();
+    const isOther = this.view !== before.view || this.stop.value !== before.stop;
+    const isNew = isOther || search.isCurrent !== before.isCurrent;
+    if (isNew || view.length !== before.found) this.draw(isNew);
+  }
+
+  /** Pictures cost as much as searching does: while older rows are found, there are few. */
+  private draw(isNew: boolean): void {
+    const now = performance.now();
+    if (!isNew && !this.isCurrent && now - this.drawnAt < PATIENCE) return;
+    this.drawnAt = now;
+    this.host.onChange(isNew);
   }
 
   private isToBeShown(search: Search): boolean {
@@ -211,7 +224,7 @@ export class Filter {
     const search = new Search(host.rowsOf(this.store), filter, pace, host.helpers, () => {
       if (this.current.search !== search) return;
       this.advance(STEP);
-      host.onChange();
+      this.draw(false);
     });
     return { expression, view: search.view, search };
   }

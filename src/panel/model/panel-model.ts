@@ -60,6 +60,8 @@ export class PanelModel {
   /** Socket that the composer and a replay act on; undefined follows the selection. */
   readonly chosenTarget = signal<number | undefined>(undefined);
   private paintIsDue = false;
+  /** Set while a picture is put off. */
+  private paintTimer: ReturnType<typeof setTimeout> | undefined;
   private isFlooded = false;
   private paintedAt = 0;
   private paintedRows = 0;
@@ -75,7 +77,7 @@ export class PanelModel {
       rowsOf: (store) => this.rowsOf(store),
       helpers: searchHelpers(new TaskRunner(startWorker), turns),
       turns,
-      onChange: () => this.draw(),
+      onChange: (isUrgent) => this.draw(isUrgent),
     });
     bridge.workers?.onSwitched((state) => {
       const before = this.workers.value;
@@ -197,13 +199,18 @@ export class PanelModel {
     });
   }
 
-  private draw(): void {
-    if (this.paintIsDue) return;
+  /** @param isUrgent a person waits for it: it comes with the next picture also where too much is new to be read */
+  private draw(isUrgent = false): void {
+    if (this.paintIsDue && !(isUrgent && this.paintTimer !== undefined)) return;
     this.paintIsDue = true;
-    const { schedule } = this.surroundings;
-    const wait = this.isFlooded ? this.paintedAt + FLOOD_INTERVAL - performance.now() : 0;
-    if (wait <= 0) schedule(() => this.paint());
-    else setTimeout(() => schedule(() => this.paint()), wait);
+    clearTimeout(this.paintTimer);
+    const schedule = () => {
+      this.paintTimer = undefined;
+      this.surroundings.schedule(() => this.paint());
+    };
+    const wait = this.isFlooded && !isUrgent ? this.paintedAt + FLOOD_INTERVAL - performance.now() : 0;
+    if (wait <= 0) schedule();
+    else this.paintTimer = setTimeout(schedule, wait);
   }
 
   private paint(): void {

@@ -76,6 +76,14 @@ describe('steps', () => {
     expect(lengths.at(-1)).toBe(2500);
   });
 
+  test('that end with the last row know that it was the last', () => {
+    for (let budget = 1; budget < 12; budget++) {
+      const search = searchOf(searchedRows(storeOf(...texts(3000))), 'even', { now: tickingClock() });
+      while (!search.isComplete) search.step(budget);
+      expect([search.wasComplete, search.isCurrent]).toEqual([true, true]);
+    }
+  });
+
   test('make headway even if there is no time at all', () => {
     const search = searchOf(searchedRows(storeOf(...texts(300))), 'even', { now: tickingClock() });
     for (let step = 0; step < 5; step++) search.step(0);
