@@ -19,7 +19,7 @@ interface Sizes {
   readonly composer: number;
 }
 
-const STANDARD: Sizes = { sockets: 268, side: 436, composer: 204 };
+const STANDARD: Sizes = { sockets: 268, side: 428, composer: 204 };
 const STORAGE_KEY = 'pane-sizes';
 
 /** The panel: sockets, frames, and one frame with the composer below it. */
