@@ -38,7 +38,7 @@ export function siteWorkerSwitch(tab: SiteTab): WorkerSwitch {
       SITES_KEY,
       sites().filter((one) => one !== wanted),
     );
-    await scripting()?.unregisterContentScripts({ ids: idsOf(wanted) });
+    await unregister(wanted);
     await giveBack(wanted);
     await tell();
   };
@@ -48,13 +48,13 @@ export function siteWorkerSwitch(tab: SiteTab): WorkerSwitch {
     void tell();
   });
   browser.permissions.onRemoved.addListener(() => void tell());
-  void registerAgain().then(tell);
+  void registerAgain().then(tell, tell); // another panel may be about it too
   return {
     scope: 'site',
     onSwitched: (listener) => void listeners.push(listener),
     set: (isOn) => {
       if (site === undefined) return;
-      void (isOn ? switchOn(site) : switchOff(site));
+      void (isOn ? switchOn(site) : switchOff(site)).catch(tell);
     },
   };
 }
@@ -98,6 +98,7 @@ async function isRegistered(site: string): Promise<boolean> {
 
 async function register(site: string): Promise<void> {
   if (await isRegistered(site)) return;
+  await unregister(site);
   await scripting()?.registerContentScripts(
     SITE_SCRIPTS.map(({ file, world }, index) => ({
       id: idsOf(site)[index] ?? '',
@@ -110,6 +111,13 @@ async function register(site: string): Promise<void> {
       persistAcrossSessions: true,
     })),
   );
+}
+
+/** The browser refuses to forget what it does not know, the known with it. */
+async function unregister(site: string): Promise<void> {
+  const api = scripting();
+  const known = (await api?.getRegisteredContentScripts({ ids: idsOf(site) })) ?? [];
+  if (known.length > 0) await api?.unregisterContentScripts({ ids: known.map(({ id }) => id) });
 }
 
 async function registerAgain(): Promise<void> {

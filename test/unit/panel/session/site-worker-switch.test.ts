@@ -44,9 +44,11 @@ const browser = vi.hoisted(() => {
           return ids.flatMap((id) => registered.get(id) ?? []);
         },
         async registerContentScripts(scripts: readonly Script[]) {
+          if (scripts.some(({ id }) => registered.has(id))) throw new Error('Duplicate script ID');
           for (const script of scripts) registered.set(script.id, script);
         },
         async unregisterContentScripts({ ids }: { ids: readonly string[] }) {
+          if (ids.some((id) => !registered.has(id))) throw new Error('Nonexistent script ID');
           for (const id of ids) registered.delete(id);
         },
       };
@@ -145,6 +147,27 @@ test('is as it was in the next panel, also after the browser has forgotten the s
   goTo(SITE);
   await expectTold({ isOn: true, site: SITE });
   expect(browser.registered.size).toBe(2);
+});
+
+test('is switched off also where the browser has forgotten the scripts', async () => {
+  goTo(SITE);
+  one.set(true);
+  await expectTold({ isOn: true, site: SITE });
+  browser.registered.clear();
+  one.set(false);
+  await vi.waitFor(() => expect([...browser.granted]).toEqual([]));
+});
+
+test('is the same in two panels that are opened at once after an update', async () => {
+  goTo(SITE);
+  one.set(true);
+  await expectTold({ isOn: true, site: SITE });
+  browser.registered.clear();
+  openPanel();
+  goTo(SITE);
+  openPanel();
+  goTo(SITE);
+  await expectTold({ isOn: true, site: SITE });
 });
 
 test('is off where the permission was taken back', async () => {
