@@ -212,14 +212,15 @@ export class DocumentLink {
   /**
    * At once if the last time is long enough ago, else in a moment: under load the page gathers frames until it is
    * answered, and fewer, larger batches cost it less. A hidden panel's timers run once a second; by then there is enough
-   * for an answer of its own.
+   * for an answer of its own. While frames are held for their order somebody waits for the last of them.
    */
   private acknowledge(credit: Credit): void {
     const isDue = this.unacknowledged !== undefined;
     this.unacknowledged = credit;
     const messages = credit.messages - this.acknowledged.messages;
     const bytes = credit.bytes - this.acknowledged.bytes;
-    if (messages >= ACKNOWLEDGE_AFTER.messages || bytes >= ACKNOWLEDGE_AFTER.bytes) {
+    const isMuch = messages >= ACKNOWLEDGE_AFTER.messages || bytes >= ACKNOWLEDGE_AFTER.bytes;
+    if (isMuch || this.recorder.isHolding) {
       this.postAcknowledgement();
       return;
     }

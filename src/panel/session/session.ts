@@ -11,8 +11,11 @@ const POLL_INTERVAL = 1000;
 /** ms in which a document of the page must have answered, unless there is none of ours. */
 const ROLL_CALL_PATIENCE = 1000;
 
-/** ms in which the documents of a page hand over what they held; less if they are done earlier, but not much less. */
-const BACKLOG_PATIENCE = { least: 80, most: 1000 };
+/**
+ * ms for the documents of a page to announce themselves to a panel that has just been opened: at least, after each that has, and at
+ * most until they have handed over what they held.
+ */
+const BACKLOG_PATIENCE = { least: 45, next: 30, most: 1000 };
 
 /** What stands between the panel and the page; `none` if nothing does. */
 export type Obstacle =
@@ -40,8 +43,8 @@ export class Session {
   private readonly settings: LinkSettings = { recordsStacks: true };
   private readonly links = new Map<string, DocumentLink>();
   private rollCallEnded = false;
-  /** Long enough for the documents of a page to have answered. */
-  private hasWaited = false;
+  /** On the clock of `performance.now()`: until then one more document may announce itself. */
+  private holdsUntil = 0;
   private mayRead = true;
 
   /** @param onChange told, often, that something may have changed */
@@ -62,10 +65,7 @@ export class Session {
     this.recorder.hold();
     this.network.start(signal);
     this.look();
-    setTimeout(() => {
-      this.hasWaited = true;
-      this.releaseBacklog();
-    }, BACKLOG_PATIENCE.least);
+    this.holdFor(BACKLOG_PATIENCE.least);
     setTimeout(() => this.recorder.release(), BACKLOG_PATIENCE.most);
     const timer = setInterval(() => this.poll(), POLL_INTERVAL);
     signal.addEventListener('abort', () => clearInterval(timer));
@@ -136,9 +136,14 @@ export class Session {
     }
   }
 
+  private holdFor(ms: number): void {
+    this.holdsUntil = Math.max(this.holdsUntil, performance.now() + ms);
+    setTimeout(() => this.releaseBacklog(), ms + 1);
+  }
+
   /** Ends the holding as soon as every document has handed over what it had. */
   private releaseBacklog(): void {
-    if (!this.recorder.isHolding || !this.hasWaited || this.links.size === 0) return;
+    if (!this.recorder.isHolding || performance.now() < this.holdsUntil || this.links.size === 0) return;
     for (const link of this.links.values()) if (!link.hasCaughtUp) return;
     this.recorder.release();
     this.onChange();
@@ -196,6 +201,7 @@ export class Session {
       this.onChange();
     });
     this.links.set(identity.document, link);
+    if (this.recorder.isHolding) this.holdFor(BACKLOG_PATIENCE.next);
     link.connect();
   }
 

@@ -109,8 +109,8 @@ test('what several documents held for a late panel is put in the order of time',
 });
 
 test('also where they are slow, and greet before they hand over what they held', () => {
-  vi.advanceTimersByTime(500);
   announceTwoWithFrames();
+  vi.advanceTimersByTime(500);
   for (let message = 0; message < 20; message++) world.bridge.network.run(1);
   expect(world.rows()).toEqual(['top 1', 'child 2', 'child 3', 'top 4', 'top 5', 'child 6']);
 });
