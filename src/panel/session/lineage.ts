@@ -50,6 +50,14 @@ export class LineageTracker<Socket extends Member> {
     const others = (this.ends.get(endpoint) ?? []).filter(({ number }) => number !== predecessor);
     this.ends.set(endpoint, [...others, socket]);
   }
+
+  /** Nothing follows a socket that is forgotten. */
+  remove(socket: Socket): void {
+    const endpoint = endpointOf(socket.record.url);
+    const others = (this.ends.get(endpoint) ?? []).filter((end) => end !== socket);
+    if (others.length > 0) this.ends.set(endpoint, others);
+    else this.ends.delete(endpoint);
+  }
 }
 
 /** The address without what changes from one attempt to the next: tokens and session ids in the query. */

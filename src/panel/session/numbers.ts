@@ -6,11 +6,12 @@ import type { Recorder } from './recorder.ts';
  * Number of a frame among all frames of its socket, from 1; undefined if it belongs to none. No number is kept: all frames of a socket are
  * accounted for, so it is found by counting back from the newest.
  */
-export function numberInSocket({ store, sockets, pausedFrames }: Recorder, row: number): number | undefined {
+export function numberInSocket(recorder: Recorder, row: number): number | undefined {
+  const { store, sockets } = recorder;
   const number = store.socket(row);
   const socket = sockets.get(number);
   if (!socket || store.kind(row) === FrameKind.gap) return undefined;
-  let later = pausedFrames(number);
+  let later = recorder.pausedFrames(number);
   for (let next = row + 1; next < store.endRow; ) {
     const stretch = store.stretch(next);
     const end = Math.min(stretch?.end ?? store.endRow, store.endRow);

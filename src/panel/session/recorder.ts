@@ -6,14 +6,17 @@ import {
   countFrame,
   emptyTally,
   type GapReason,
+  type SocketLedger,
   splitTally,
   tallyBytes,
   tallyFrames,
 } from '../../store/ledger.ts';
 import { type Held, mergeByTime } from './backlog.ts';
 import { type ContentPart, Contents } from './contents.ts';
+import { Followed } from './followed.ts';
 import { batchOfEvent, inOrderOfTime, type Stead, steadsFor } from './losses.ts';
-import { accounted, inFlight, observedSinceBase, type Progress, startOfDocument } from './progress.ts';
+import { Pauses } from './pauses.ts';
+import { accounted, inFlight, type Progress, startOfDocument } from './progress.ts';
 import { type PanelDocument, type PanelSocket, SocketTable } from './sockets.ts';
 
 /** Number of the socket of rows that belong to none. */
@@ -47,32 +50,24 @@ export class Recorder {
   /** Frames stored since the panel began, whatever has become of them. */
   received = 0;
   private stored = 0;
-  /** Frames of files, and those that files say are missing. */
-  private imported = 0;
   /** bytes on the wire of what has left because of the limits */
   private evictedBytes = 0;
   private held: Held[] | undefined;
   private readonly heldContents: (() => void)[] = [];
   private readonly contents = new Contents();
-  /** How far the panel is with each document that has told of frames. */
-  private readonly documents = new Map<Progress, PanelDocument>();
+  private readonly followed = new Followed();
   private readonly droppedBy = new Map<GapReason, number>();
-  /** Frames that came while paused and have no row yet, by socket number. */
-  private readonly paused = new Map<number, { readonly first: number; readonly tally: Tally }>();
+  private readonly pauses = new Pauses();
 
   constructor(private readonly limits: StoreLimits = LIMITS) {}
 
   totals(): LedgerTotals {
     let dropped = 0;
     for (const frames of this.droppedBy.values()) dropped += frames;
-    let observed = this.imported;
-    let underWay = this.heldFrames;
-    for (const progress of this.documents.keys()) {
-      observed += observedSinceBase(progress);
-      underWay += inFlight(progress);
-    }
-    const { stored, droppedBy, store } = this;
-    return { observed, stored, dropped, droppedBy, inFlight: underWay, bytes: store.bytes };
+    const { stored, droppedBy, followed } = this;
+    const { observed } = followed;
+    const underWay = followed.inFlight + this.heldFrames;
+    return { observed, stored, dropped, droppedBy, inFlight: underWay, bytes: this.store.bytes };
   }
 
   updateSockets(document: PanelDocument, records: readonly SocketRecord[]): void {
@@ -81,7 +76,7 @@ export class Recorder {
 
   /** Takes note of how many frames there were, and accounts for those which the page has let go and the panel has never had. */
   takeCounts(document: PanelDocument, progress: Progress, counts: readonly SocketCount[]): void {
-    this.documents.set(progress, document);
+    this.followed.follow(progress, document);
     const socketOf = ({ socket }: SocketCount) => this.sockets.find(document, socket);
     const hasLost = (count: SocketCount) =>
       tallyFrames(count.gone) > tallyFrames(socketOf(count)?.ledger.accounted() ?? count.gone);
@@ -116,7 +111,7 @@ export class Recorder {
 
   /** Stores the frames that are new. */
   takeFrames(document: PanelDocument, progress: Progress, batch: FrameBatch): void {
-    this.documents.set(progress, document);
+    this.followed.follow(progress, document);
     const rows = batch.kinds.length;
     const missing = batch.firstSeq - progress.nextSeq;
     const unexplained = missing - progress.explained;
@@ -147,6 +142,7 @@ export class Recorder {
     if (frames > 0) this.drop(NO_SOCKET, unknownTally(frames), 'left', Date.now(), accounted(progress) + 1);
     progress.nextSeq = Math.max(progress.nextSeq, progress.observed + 1);
     progress.explained = 0;
+    this.followed.settle(progress);
   }
 
   /**
@@ -155,13 +151,13 @@ export class Recorder {
    */
   takeImported(batch: FrameBatch): void {
     const appender = this.store.open(batch, 0, (number) => number);
-    this.imported += batch.kinds.length;
+    this.followed.add(batch.kinds.length);
     this.append(startOfDocument(), appender, batch, batch.kinds.length);
   }
 
   /** Stores a row for frames that a file does not hold either. */
   takeImportedGap(socket: number, time: number, gap: Gap): void {
-    this.imported += gap.frames;
+    this.followed.add(gap.frames);
     this.account(socket, { ...emptyTally(), received: gap.frames, receivedBytes: gap.bytes }, 'imported');
     this.store.appendGap(socket, time, gap);
   }
@@ -190,21 +186,17 @@ export class Recorder {
   clearGone(): void {
     this.empty();
     this.sockets.removeWhere(({ document }) => document.isGone || document.readOnly === 'imported');
-    for (const [progress, document] of this.documents) if (document.isGone) this.documents.delete(progress);
   }
 
   private empty(): void {
     this.release();
     this.store = new FrameStore();
     this.stored = 0;
-    this.imported = 0;
     this.evictedBytes = 0;
     this.droppedBy.clear();
-    this.paused.clear();
-    for (const progress of this.documents.keys()) {
-      progress.base = accounted(progress);
-      this.contents.forget(progress, this.store);
-    }
+    this.pauses.take();
+    this.followed.restart();
+    for (const progress of this.followed.progresses()) this.contents.forget(progress, this.store);
   }
 
   /** Keeps what arrives from now on until {@link release}, to be merged by time. */
@@ -246,15 +238,15 @@ export class Recorder {
   }
 
   /** Frames of a socket that came while paused and have no row yet. */
-  readonly pausedFrames = (socket: number): number =>
-    tallyFrames(this.paused.get(socket)?.tally ?? emptyTally());
+  pausedFrames(socket: number): number {
+    return this.pauses.frames(socket);
+  }
 
   resume(): void {
     this.isPaused = false;
-    for (const [socket, { first, tally }] of this.paused) {
+    for (const [socket, { first, tally }] of this.pauses.take()) {
       this.appendGap(socket, tally, 'paused', Date.now(), first);
     }
-    this.paused.clear();
   }
 
   private storeFrames(document: PanelDocument, progress: Progress, batch: FrameBatch, skip: number): void {
@@ -267,12 +259,16 @@ export class Recorder {
     const firstNew = store.endRow;
     appender.appendUpTo(end);
     const added = store.endRow - firstNew;
-    for (let row = firstNew; row < store.endRow; row++) {
-      if (store.flags(row) & FrameFlag.pending) {
-        this.contents.expect(progress, batch.firstSeq + end - added + row - firstNew, store, row);
+    let id = 0;
+    let ledger: SocketLedger | undefined;
+    for (let row = firstNew, index = end - added; index < end; row++, index++) {
+      const next = batch.sockets[index] ?? 0;
+      if (next !== id) ledger = this.sockets.get(store.socket(row))?.ledger;
+      id = next;
+      if (ledger) countFrame(ledger.stored, (batch.kinds[index] ?? 0) as FrameKind, store.size(row));
+      if ((batch.flags[index] ?? 0) & FrameFlag.pending) {
+        this.contents.expect(progress, batch.firstSeq + index, store, row);
       }
-      const socket = this.sockets.get(store.socket(row));
-      if (socket) countFrame(socket.ledger.stored, store.kind(row), store.size(row));
     }
     this.stored += added;
     this.received += added;
@@ -302,12 +298,8 @@ export class Recorder {
       const number = this.numberOf(document, batch.sockets[index] ?? 0);
       const one = emptyTally();
       countFrame(one, reader.kind, reader.size);
-      const known = this.paused.get(number);
-      const first = known?.first ?? this.nextNumber(number);
-      const tally = { ...(known?.tally ?? one) };
-      if (known) countFrame(tally, reader.kind, reader.size);
+      this.pauses.count(number, reader.kind, reader.size, () => this.nextNumber(number));
       this.account(number, one, 'paused');
-      this.paused.set(number, { first, tally });
     }
   }
 
@@ -333,7 +325,9 @@ export class Recorder {
 
   private dropUnexplained(progress: Progress, frames: number, time: number): void {
     progress.unassigned += frames;
-    this.drop(NO_SOCKET, unknownTally(frames), 'unexplained', time, accounted(progress) + 1);
+    // Of the many sockets that a page has had before the panel was open it no longer tells.
+    const reason = progress.gapReason === 'before-panel' ? 'before-panel' : 'unexplained';
+    this.drop(NO_SOCKET, unknownTally(frames), reason, time, accounted(progress) + 1);
   }
 
   /** Number that the next frame of a socket has among all of its frames. */

@@ -6,6 +6,8 @@ import { NetworkWatch } from './network/network-watch.ts';
 import { type LedgerTotals, Recorder } from './recorder.ts';
 import type { PanelSocket } from './sockets.ts';
 
+/** Documents that are followed before those that are gone, and had no socket, are forgotten. */
+const MOST_LINKS = 500;
 /** ms between two looks at what changes without an event (buffered amount, binary type). */
 const POLL_INTERVAL = 1000;
 /** ms in which a document of the page must have answered, unless there is none of ours. */
@@ -202,7 +204,15 @@ export class Session {
     });
     this.links.set(identity.document, link);
     if (this.recorder.isHolding) this.holdFor(BACKLOG_PATIENCE.next);
+    if (this.links.size > MOST_LINKS) this.forgetEmptyLinks();
     link.connect();
+  }
+
+  /** Frames that came and went without a socket, as those of advertisements do all day. */
+  private forgetEmptyLinks(): void {
+    for (const [name, { state, document }] of this.links) {
+      if (state === 'gone' && this.recorder.sockets.of(document).length === 0) this.links.delete(name);
+    }
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { Handshake } from '../../formats/har/read-entry.ts';
 import { ReadyState, type SocketRecord } from '../../protocol/sockets.ts';
-import { SocketLedger } from '../../store/ledger.ts';
+import { SocketLedger, tallyFrames } from '../../store/ledger.ts';
 import type { DocumentIdentity } from './bridge.ts';
 import { type Lineage, LineageTracker } from './lineage.ts';
 
@@ -9,6 +9,12 @@ import { type Lineage, LineageTracker } from './lineage.ts';
  * longer than Framescope; or the hook does not run where it was opened, and nobody knows why. Or it comes from a file.
  */
 export type ReadOnlyReason = 'worker' | 'before' | 'unreached' | 'imported';
+
+/** Sockets that are listed before the oldest are forgotten, and how many are new between two looks for such. */
+const MOST_SOCKETS = 5000;
+const STRIDE = 256;
+/** Sockets that a page tells of at once; it keeps no more. */
+const RECENT = 1000;
 
 /** One document of the inspected tab. */
 export interface PanelDocument {
@@ -79,6 +85,7 @@ export class SocketTable {
     lineages.add(socket);
     this.byNumber.set(socket.number, socket);
     byId.set(record.id, socket);
+    if (this.byNumber.size > MOST_SOCKETS && socket.number % STRIDE === 0) this.forgetTheOldest();
     return socket;
   }
 
@@ -107,8 +114,21 @@ export class SocketTable {
     for (const socket of this.all()) {
       if (!test(socket)) continue;
       this.byNumber.delete(socket.number);
-      this.socketsOf(socket.document).byId.delete(socket.record.id);
+      const { byId, lineages } = this.socketsOf(socket.document);
+      byId.delete(socket.record.id);
+      lineages.remove(socket);
+      if (byId.size === 0) this.byDocument.delete(socket.document.identity.document);
     }
+  }
+
+  /** A page that connects again and again all day: what is closed and has no row left is forgotten, the oldest first. */
+  private forgetTheOldest(): void {
+    let surplus = this.byNumber.size - MOST_SOCKETS;
+    this.removeWhere((socket) => {
+      const isDone = socket.readyState === ReadyState.closed && tallyFrames(socket.ledger.stored) === 0;
+      // Of one that has just been told of, the rows may still come.
+      return isDone && socket.number < this.lastNumber - RECENT && surplus-- > 0;
+    });
   }
 
   private socketsOf({ identity }: PanelDocument): DocumentSockets {

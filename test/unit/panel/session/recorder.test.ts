@@ -45,6 +45,7 @@ describe('frames', () => {
 
   test('that are missing without a word leave a hole that says so', () => {
     take(1, 'a');
+    progress.gapReason = 'over-credit';
     take(4, 'd');
     expect(rows()).toEqual(['a', { frames: 2, bytes: 0, reason: 'unexplained', first: 2 }, 'd']);
     expect(recorder.totals()).toMatchObject({ stored: 2, dropped: 2 });
