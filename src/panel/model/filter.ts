@@ -19,8 +19,10 @@ export type Direction = 'all' | 'sent' | 'received' | 'events';
 const STEP = 4;
 /** More rows than fit on a screen. */
 const SCREEN = 100;
-/** ms for which rows found before stay, if there are some new ones but not that many; and between two pictures of a search. */
-const PATIENCE = 100;
+/** ms for which rows found before stay, if there are some new ones but not that many. */
+const PATIENCE = 40;
+/** ms between two pictures of a search */
+const PICTURE_INTERVAL = 100;
 
 /** What a filter shows. */
 interface Scan {
@@ -185,7 +187,7 @@ export class Filter {
   /** Pictures cost as much as searching does: while older rows are found, there are few. */
   private draw(isNew: boolean): void {
     const now = performance.now();
-    if (!isNew && !this.isCurrent && now - this.drawnAt < PATIENCE) return;
+    if (!isNew && !this.isCurrent && now - this.drawnAt < PICTURE_INTERVAL) return;
     this.drawnAt = now;
     this.host.onChange(isNew);
   }

@@ -9,7 +9,6 @@ import type { PanelSocket } from '../session/sockets.ts';
 import type { Turns } from '../turns.ts';
 import { describeEvent } from '../words.ts';
 import type { TaskWorker } from '../worker/attempt.ts';
-import { TaskRunner } from '../worker/task-runner.ts';
 import { Composer } from './composer.ts';
 import { Filter, isMessage, isReceived } from './filter.ts';
 import { Replayer } from './replayer.ts';
@@ -75,7 +74,7 @@ export class PanelModel {
     const { turns, startWorker } = surroundings;
     this.filter = new Filter(session.recorder.store, {
       rowsOf: (store) => this.rowsOf(store),
-      helpers: searchHelpers(new TaskRunner(startWorker), turns),
+      helpers: searchHelpers(startWorker, turns),
       turns,
       onChange: (isUrgent) => this.draw(isUrgent),
     });

@@ -1,11 +1,14 @@
 import type { Helpers, PatternsOutcome } from '../../store/search-later.ts';
 import type { Turns } from '../turns.ts';
-import type { TaskRunner } from '../worker/task-runner.ts';
+import type { TaskWorker } from '../worker/attempt.ts';
+import { TaskRunner } from '../worker/task-runner.ts';
 
 /** What a search cannot do by itself, done with a worker and with turns of the browser. */
-export function searchHelpers(runner: TaskRunner, turns: Turns): Helpers {
+export function searchHelpers(startWorker: () => TaskWorker, turns: Turns): Helpers {
+  const breathe = () => new Promise<void>(turns);
+  const runner = new TaskRunner(startWorker, breathe);
   return {
-    breathe: () => new Promise(turns),
+    breathe,
     runPatterns: async (patterns, contents, signal): Promise<PatternsOutcome> => {
       const outcome = await runner.run({ type: 'patterns', patterns, contents }, signal);
       switch (outcome.type) {

@@ -15,11 +15,15 @@ export interface WorkerAnswer {
   readonly found: Uint8Array<ArrayBuffer>;
 }
 
-export interface WorkerRequest {
-  readonly task: WorkerTask;
-  /** Tell of each step before it is begun, rather than of one now and then. */
-  readonly tellsAll: boolean;
-}
+export type WorkerRequest =
+  /** Begins the text of the task that follows: handing over a large one at once would hold up the sender. */
+  | { readonly type: 'text'; readonly text: string }
+  | {
+      readonly type: 'task';
+      readonly task: WorkerTask;
+      /** Tell of each step before it is begun, rather than of one now and then. */
+      readonly tellsAll: boolean;
+    };
 
 export type WorkerReport =
   /** Loaded, and ready for the first request. */

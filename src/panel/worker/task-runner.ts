@@ -23,6 +23,12 @@ export interface Patience {
 
 export const PATIENCE: Patience = { start: 20_000, silence: 500, step: 1000, cancelled: 100 };
 
+/** What a decent regular expression gets through on a slow machine; large payloads have so much more time. */
+const UNITS_PER_MS = 50_000;
+
+/** UTF-16 units that are handed over at once: it takes about a ms. */
+const MAX_PART = 2 * 1024 * 1024;
+
 /**
  * Has tasks done by a worker, one at a time. When one hangs, the worker is ended and the step is named in which that was. Busy machines
  * are slow for other reasons, too: every task has a second chance.
@@ -34,6 +40,7 @@ export class TaskRunner {
 
   constructor(
     private readonly startWorker: () => TaskWorker,
+    private readonly breathe: () => Promise<void>,
     private readonly patience: Patience = PATIENCE,
   ) {}
 
@@ -65,10 +72,12 @@ export class TaskRunner {
     } catch (error) {
       return { type: 'failed', reason: String(error) };
     }
+    const { worker } = this;
+    const rest = await this.handOver(task, worker);
     const attempt = new Attempt(
-      this.worker,
-      { task, tellsAll },
-      () => this.limit(tellsAll, signal),
+      worker,
+      { type: 'task', task: rest, tellsAll },
+      () => this.limit(task, tellsAll, signal),
       () => {
         this.isReady = true;
       },
@@ -81,10 +90,21 @@ export class TaskRunner {
     return end;
   }
 
-  private limit(tellsAll: boolean, signal: AbortSignal): number {
+  /** Hands over the text of a task in parts. @returns the task without them */
+  private async handOver(task: WorkerTask, worker: TaskWorker): Promise<WorkerTask> {
+    const { text } = task.contents;
+    let at = 0;
+    for (; text.length - at > MAX_PART; at += MAX_PART) {
+      worker.postMessage({ type: 'text', text: text.slice(at, at + MAX_PART) });
+      await this.breathe();
+    }
+    return { ...task, contents: { ...task.contents, text: text.slice(at) } };
+  }
+
+  private limit({ contents }: WorkerTask, tellsAll: boolean, signal: AbortSignal): number {
     if (signal.aborted) return this.patience.cancelled;
     if (!this.isReady) return this.patience.start;
-    return tellsAll ? this.patience.step : this.patience.silence;
+    return (tellsAll ? this.patience.step : this.patience.silence) + contents.text.length / UNITS_PER_MS;
   }
 
   private endWorker(): void {

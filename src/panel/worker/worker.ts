@@ -1,14 +1,16 @@
 /** The thread for work that may have to be ended. */
 import type { WorkerReport, WorkerRequest } from './messages.ts';
-import { perform } from './perform.ts';
+import { Performer } from './performer.ts';
 
 function report(message: WorkerReport, transfer: Transferable[] = []): void {
   postMessage(message, { transfer });
 }
 
+const performer = new Performer(report);
+
 addEventListener('message', ({ data }: MessageEvent<WorkerRequest>) => {
-  const answer = perform(data, report);
-  report({ type: 'done', answer }, [answer.found.buffer]);
+  const answer = performer.take(data);
+  if (answer) report({ type: 'done', answer }, [answer.found.buffer]);
 });
 
 report({ type: 'ready' });

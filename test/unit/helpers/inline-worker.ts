@@ -1,18 +1,19 @@
 import type { TaskWorker } from '../../../src/panel/worker/attempt.ts';
 import type { WorkerReport, WorkerRequest } from '../../../src/panel/worker/messages.ts';
-import { perform } from '../../../src/panel/worker/perform.ts';
+import { Performer } from '../../../src/panel/worker/performer.ts';
 
 /** Does the work of the worker on this thread, a little later; it cannot be ended in the midst of a step. */
 export class InlineWorker implements TaskWorker {
   onmessage: TaskWorker['onmessage'] = null;
   onerror: TaskWorker['onerror'] = null;
   private isEnded = false;
+  private readonly performer = new Performer((report) => this.report(report));
 
   postMessage(request: WorkerRequest): void {
     queueMicrotask(() => {
       this.report({ type: 'ready' });
-      const answer = perform(structuredClone(request), (report) => this.report(report));
-      this.report({ type: 'done', answer });
+      const answer = this.performer.take(structuredClone(request));
+      if (answer) this.report({ type: 'done', answer });
     });
   }
 

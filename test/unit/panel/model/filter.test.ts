@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Filter } from '../../../../src/panel/model/filter.ts';
+import type { WorkerRequest } from '../../../../src/panel/worker/messages.ts';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
 import { InlineWorker } from '../../helpers/inline-worker.ts';
 import { speakEnglish } from '../../helpers/language.ts';
@@ -7,7 +8,8 @@ import { PanelWorld } from '../../helpers/panel-world.ts';
 
 /** Hangs over one expression as soon as a text says so, as an engine does that backtracks without end. */
 class HangingWorker extends InlineWorker {
-  override postMessage(request: Parameters<InlineWorker['postMessage']>[0]): void {
+  override postMessage(request: WorkerRequest): void {
+    if (request.type !== 'task') return super.postMessage(request);
     const { patterns, contents } = request.task;
     const { text, lengths } = contents;
     if (!text.includes('hang') || patterns[0]?.source !== '(a+)+$') return super.postMessage(request);

@@ -38,13 +38,14 @@ let workers: PuppetWorker[];
 let runner: TaskRunner;
 let outcome: TaskOutcome | undefined;
 
-function run(signal = new AbortController().signal): void {
+function run(signal = new AbortController().signal, task = TASK): void {
   outcome = undefined;
-  void runner.run(TASK, signal).then((result) => {
+  void runner.run(task, signal).then((result) => {
     outcome = result;
   });
 }
 
+const breathe = async () => undefined;
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
 function worker(index = workers.length - 1): PuppetWorker {
@@ -56,11 +57,15 @@ function worker(index = workers.length - 1): PuppetWorker {
 beforeEach(() => {
   vi.useFakeTimers();
   workers = [];
-  runner = new TaskRunner(() => {
-    const started = new PuppetWorker();
-    workers.push(started);
-    return started;
-  }, PATIENCE);
+  runner = new TaskRunner(
+    () => {
+      const started = new PuppetWorker();
+      workers.push(started);
+      return started;
+    },
+    breathe,
+    PATIENCE,
+  );
 });
 
 afterEach(() => vi.useRealTimers());
@@ -90,6 +95,25 @@ describe('a task', () => {
     worker().say({ type: 'done', answer: ANSWER });
     await pass(0);
     expect(worker().requests).toHaveLength(2);
+  });
+
+  test('with a large text is handed over in parts, each time that it is tried, and has more time', async () => {
+    const text = 'xyz'.repeat(2_000_000);
+    run(undefined, { ...TASK, contents: { ...TASK.contents, text } });
+    await pass(0);
+    worker().say({ type: 'ready' });
+    await pass(PATIENCE.silence + 1);
+    expect(workers).toHaveLength(1);
+    await pass(200);
+    expect(workers).toHaveLength(2);
+    for (const { requests } of workers) {
+      expect(requests.map(({ type }) => type)).toEqual(['text', 'text', 'task']);
+      const texts = requests.map((request) =>
+        request.type === 'text' ? request.text : request.task.contents.text,
+      );
+      expect(texts.join('') === text).toBe(true);
+      expect(Math.max(...texts.map(({ length }) => length))).toBeLessThan(3_000_000);
+    }
   });
 
   test('that hangs is done once more with a word about each step, and then named', async () => {
@@ -170,9 +194,13 @@ describe('a worker', () => {
     worker().onerror?.(Object.assign(new Event('error'), BLOCKED));
     await pass(0);
     expect(outcome).toEqual({ type: 'failed', reason: 'blocked' });
-    runner = new TaskRunner(() => {
-      throw new Error('no workers here');
-    }, PATIENCE);
+    runner = new TaskRunner(
+      () => {
+        throw new Error('no workers here');
+      },
+      breathe,
+      PATIENCE,
+    );
     run();
     await pass(0);
     expect(outcome).toEqual({ type: 'failed', reason: 'Error: no workers here' });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { WorkerReport } from '../../../../src/panel/worker/messages.ts';
-import { perform } from '../../../../src/panel/worker/perform.ts';
+import { Performer } from '../../../../src/panel/worker/performer.ts';
 
 const TASK = {
   type: 'patterns',
@@ -21,27 +21,42 @@ function steps(reports: readonly WorkerReport[]): number[] {
 }
 
 test('regular expressions are run over texts and both readings of bytes', () => {
-  const { found } = perform({ task: TASK, tellsAll: false }, () => undefined);
-  expect([...found]).toEqual([1, 0, 0, 1, 0, 0, 1, 0, 1, 0]);
+  const answer = new Performer(() => undefined).take({ type: 'task', task: TASK, tellsAll: false });
+  expect([...(answer?.found ?? [])]).toEqual([1, 0, 0, 1, 0, 0, 1, 0, 1, 0]);
 });
 
 test('each step is told of before it is begun, if that is asked for', () => {
   const reports: WorkerReport[] = [];
-  perform({ task: TASK, tellsAll: true }, (report) => reports.push(report));
+  new Performer((report) => reports.push(report)).take({ type: 'task', task: TASK, tellsAll: true });
   expect(steps(reports)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });
 
 test('else one now and then', () => {
   const reports: WorkerReport[] = [];
   let now = 0;
-  perform(
-    { task: TASK, tellsAll: false },
+  const performer = new Performer(
     (report) => reports.push(report),
     () => {
       now += 10;
       return now;
     },
   );
+  performer.take({ type: 'task', task: TASK, tellsAll: false });
   expect(steps(reports).length).toBeGreaterThan(0);
   expect(steps(reports).length).toBeLessThan(10);
+});
+
+test('a text may come in parts, which belong to one task alone', () => {
+  const performer = new Performer(() => undefined);
+  const found = (text: string) => [
+    ...(performer.take({
+      type: 'task',
+      task: { ...TASK, contents: { ...TASK.contents, text } },
+      tellsAll: false,
+    })?.found ?? []),
+  ];
+  const whole = found('abca');
+  expect(performer.take({ type: 'text', text: 'ab' })).toBeUndefined();
+  expect(found('ca')).toEqual(whole);
+  expect(found('abca')).toEqual(whole);
 });
