@@ -30,8 +30,8 @@ export function VirtualList({ scroll, count, shift = 0, children, ...rest }: Vir
 
   useLayoutEffect(() => {
     const element = box.current;
-    const top = scroll.takeElementTop();
-    if (element && Math.abs(element.scrollTop - top) >= 1) element.scrollTop = top;
+    const top = scroll.takeMove();
+    if (element && top !== undefined) element.scrollTop = top;
   });
 
   const onScroll = useCallback(() => {

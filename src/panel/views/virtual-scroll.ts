@@ -17,6 +17,8 @@ export class VirtualScroll {
   private rows = 0;
   private viewport = 0;
   private elementTop = 0;
+  /** The element has been scrolled to where this says. It may have been another list's before. */
+  private isPlaced = false;
   private shift: number | undefined;
 
   constructor(
@@ -103,6 +105,17 @@ export class VirtualScroll {
   takeElementTop(): number {
     this.elementTop = Math.round(this.maxTop === 0 ? 0 : (this.top / this.maxTop) * this.maxElementTop);
     return this.elementTop;
+  }
+
+  /**
+   * {@link takeElementTop}, or undefined where the element is there already by what it has told: to ask it would make the browser lay
+   * out at once what has just been drawn.
+   */
+  takeMove(): number | undefined {
+    const { elementTop, isPlaced } = this;
+    const wanted = this.takeElementTop();
+    this.isPlaced = true;
+    return isPlaced && Math.abs(wanted - elementTop) < 1 ? undefined : wanted;
   }
 
   private get fullHeight(): number {

@@ -198,3 +198,26 @@ test('a row that is in sight is not moved to be brought into sight', () => {
   scroll.reveal(495);
   expect(scroll.top).toBe(top);
 });
+
+describe('the element', () => {
+  test('is moved to where a new list begins, wherever it was', () => {
+    const scroll = new VirtualScroll(ROW, false);
+    scroll.resize(MILLION, VIEWPORT);
+    expect(scroll.takeMove()).toBe(0);
+  });
+
+  test('is left alone where the reader has scrolled it to', () => {
+    const scroll = scrollOf(MILLION);
+    scroll.takeMove();
+    scroll.scrolled(4_000_000);
+    expect(scroll.takeMove()).toBeUndefined();
+    expect(scroll.takeMove()).toBeUndefined();
+  });
+
+  test('follows the end as rows are added', () => {
+    const scroll = scrollOf(1000, true);
+    scroll.takeMove();
+    scroll.resize(1001, VIEWPORT);
+    expect(scroll.takeMove()).toBe(1001 * ROW - VIEWPORT);
+  });
+});
