@@ -1,9 +1,11 @@
 import { render } from 'preact';
+import { clearLeftovers, openVault } from '../store/vault/browser-vault.ts';
 import { setLanguage } from './i18n.ts';
 import { PanelModel } from './model/panel-model.ts';
 import { remember, remembered } from './remembered.ts';
 import type { Bridge } from './session/bridge.ts';
 import { browserBridge } from './session/browser-bridge.ts';
+import { readLimits } from './session/limits.ts';
 import { Session } from './session/session.ts';
 import { turnsOfBrowser } from './turns.ts';
 import { App } from './views/app.tsx';
@@ -11,6 +13,7 @@ import { ModelProvider } from './views/context.ts';
 import { startWorker } from './worker/start-worker.ts';
 
 const STACKS_KEY = 'records-stacks';
+const LIMITS_KEY = 'limits';
 
 /** Starts the panel on a page's element. */
 function startPanel(bridge: Bridge, element: Element): void {
@@ -25,11 +28,14 @@ function startPanel(bridge: Bridge, element: Element): void {
   let model: PanelModel | undefined;
   const session = new Session(bridge, () => model?.touch());
   session.recordsStacks = remembered(STACKS_KEY) !== false;
+  session.limits = readLimits(remembered(LIMITS_KEY));
   model = new PanelModel(session, bridge, {
     schedule: (paint) => requestAnimationFrame(paint),
     turns: turnsOfBrowser(),
     startWorker,
   });
+  model.limits.subscribe((limits) => remember(LIMITS_KEY, limits));
+  void useDisk(model, bridge);
   model.recordsStacks.subscribe((recorded) => remember(STACKS_KEY, recorded));
   session.start(leaving.signal);
   render(
@@ -38,6 +44,13 @@ function startPanel(bridge: Bridge, element: Element): void {
     </ModelProvider>,
     element,
   );
+}
+
+/** What private windows show is not to be written down. */
+async function useDisk(model: PanelModel, bridge: Bridge): Promise<void> {
+  if (await bridge.isPrivate()) return;
+  model.useDisk(openVault);
+  await clearLeftovers();
 }
 
 const element = document.getElementById('panel');

@@ -4,8 +4,10 @@ import { summarise, summariseBytes } from '../decoders/summary.ts';
 import type { Handshake } from '../formats/har/read-entry.ts';
 import type { FileProblemReason } from '../formats/recording.ts';
 import { type CloseDetail, FrameFlag, FrameKind, MAX_PAYLOAD } from '../protocol/frames.ts';
+import type { LossReason } from '../store/block-content.ts';
 import type { FrameStore, Gap } from '../store/frame-store.ts';
 import type { GapReason } from '../store/ledger.ts';
+import type { SpillTrouble } from '../store/spill.ts';
 import { byteCount, wholeNumber } from './format.ts';
 import { type MessageKey, t, tDynamic } from './i18n.ts';
 import type { CommandRefusal } from './session/document-link.ts';
@@ -62,6 +64,8 @@ export function summary(store: FrameStore, row: number, socket: PanelSocket | un
   const flags = store.flags(row);
   if (flags & FrameFlag.pending) return t('payloadPending', byteCount(store.size(row)));
   if (flags & FrameFlag.payloadGone) return lostPayload(store.size(row));
+  const absence = payloadAbsence(store, row);
+  if (absence !== undefined) return absence;
   const head = store.head(row, SUMMARY_CHARS + 1);
   if (typeof head === 'string') return summarise(head, SUMMARY_CHARS);
   if (head) return summariseBytes(head, SUMMARY_BYTES);
@@ -72,6 +76,38 @@ function lostPayload(size: number): string {
   return size > MAX_PAYLOAD
     ? t('payloadTooLarge', byteCount(size), byteCount(MAX_PAYLOAD))
     : t('payloadGone', byteCount(size));
+}
+
+/** Why the payload of a message that was captured is not in memory; undefined if it is. */
+export function payloadAbsence(store: FrameStore, row: number): string | undefined {
+  switch (store.payloadState(row)) {
+    case 'none':
+    case 'here':
+      return undefined;
+    case 'away':
+      return t('payloadLoading');
+    case 'memory':
+      return t('payloadLetGo', byteCount(store.size(row)));
+    case 'broken':
+      return t('payloadBroken', byteCount(store.size(row)));
+  }
+}
+
+const TROUBLES: Readonly<Record<SpillTrouble, MessageKey>> = {
+  quota: 'troubleQuota',
+  broken: 'troubleBroken',
+  'no-disk': 'troubleNoDisk',
+};
+
+export function spillTroubleText(trouble: SpillTrouble): string {
+  return t(TROUBLES[trouble]);
+}
+
+const LOSSES: Readonly<Record<LossReason, MessageKey>> = { memory: 'lossMemory', broken: 'lossBroken' };
+
+/** How many messages are without their payload, and why. */
+export function lossText(reason: LossReason, messages: number): string {
+  return t(LOSSES[reason], wholeNumber(messages));
 }
 
 /** What an open, error, close or gap row says. */

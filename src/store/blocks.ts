@@ -1,9 +1,11 @@
+import { BlockCache } from './block-cache.ts';
+import type { BlockContent, BlockLimits, BlockState, LossReason } from './block-content.ts';
+import { Spill, type SpillTrouble } from './spill.ts';
+import type { Vault } from './vault/vault.ts';
+
 /** Where a payload comes from: text of one byte a character, wider text, or bytes. */
 export const Pool = { text: 0, wide: 1, bytes: 2 } as const;
 export type Pool = (typeof Pool)[keyof typeof Pool];
-
-/** What a block holds: payloads one after the other, in UTF-16 units or bytes. */
-export type BlockContent = string | Uint8Array;
 
 /** Where a piece has come to stand. */
 export interface Place {
@@ -13,13 +15,25 @@ export interface Place {
   readonly start: number;
 }
 
+/** What whoever uses blocks may want to know. */
+export interface BlocksHost {
+  /** Opens a place on disk; undefined where there must be none. */
+  openVault(): Vault | undefined;
+  /** A block is gone with all its payloads. */
+  lost(number: number, reason: LossReason): void;
+  /** A block that was wanted is in memory now. */
+  loaded(): void;
+  trouble(trouble: SpillTrouble): void;
+}
+
 /** Units at which a block is full. Larger pieces are blocks of their own, so that they need not be copied. */
 const FULL = 256 * 1024;
 
 interface Block {
   readonly pool: Pool;
-  /** One after the other; one alone once the block is full. */
-  pieces: BlockContent[];
+  /** One after the other, one alone once the block is full; undefined when they are not in memory. */
+  pieces: BlockContent[] | undefined;
+  state: BlockState;
   units: number;
   /** Segments with rows in it. */
   users: number;
@@ -27,25 +41,47 @@ interface Block {
 
 /**
  * The payloads of all rows, as few large strings and arrays: what arrives in small pieces is joined. A block grows at its end
- * until it is full; what stands in it stays where it is.
+ * until it is full; what stands in it stays where it is. When memory is short, the oldest full blocks go to the disk.
  */
 export class Blocks {
   private readonly blocks = new Map<number, Block>();
   private readonly growing: (number | undefined)[] = [];
+  private readonly cache = new BlockCache();
+  private readonly reading = new Map<number, Promise<BlockContent | undefined>>();
+  private readonly spill: Spill;
   private last = 0;
   private heldBytes = 0;
+
+  constructor(private readonly host: BlocksHost) {
+    this.spill = new Spill({
+      openVault: () => host.openVault(),
+      contentOf: (number) => this.content(number),
+      left: (number) => this.leave(number, 'away'),
+      lost: (number, reason) => this.lose(number, reason),
+      heldBytes: () => this.heldBytes,
+      trouble: (trouble) => host.trouble(trouble),
+    });
+  }
 
   /** Bytes of memory that the contents take. */
   get bytes(): number {
     return this.heldBytes;
   }
 
+  get diskBytes(): number {
+    return this.spill.diskBytes;
+  }
+
   add(pool: Pool, piece: BlockContent): Place {
     this.heldBytes += bytesOf(pool, piece.length);
-    if (piece.length >= FULL) return { block: this.begin(pool, piece), start: 0 };
+    if (piece.length >= FULL) {
+      const number = this.begin(pool, piece);
+      this.spill.add(number, bytesOf(pool, piece.length));
+      return { block: number, start: 0 };
+    }
     const number = this.growing[pool];
     const block = number === undefined ? undefined : this.blocks.get(number);
-    if (number === undefined || !block) {
+    if (number === undefined || !block?.pieces) {
       const begun = this.begin(pool, piece);
       this.growing[pool] = begun;
       return { block: begun, start: 0 };
@@ -62,11 +98,43 @@ export class Blocks {
     for (const pool of Object.values(Pool)) this.close(pool);
   }
 
+  /** Undefined where it is not in memory. */
   content(number: number): BlockContent | undefined {
     const block = this.blocks.get(number);
-    if (!block) return undefined;
+    if (!block?.pieces) return this.cache.get(number);
     if (block.pieces.length > 1) block.pieces = [joined(block.pieces)];
     return block.pieces[0];
+  }
+
+  state(number: number): BlockState {
+    const state = this.blocks.get(number)?.state ?? 'memory';
+    return state === 'away' && this.cache.has(number) ? 'here' : state;
+  }
+
+  /** Reads a block back, if need be; it does not stay in memory for that. */
+  async read(number: number): Promise<BlockContent | undefined> {
+    const content = this.content(number);
+    if (content !== undefined || this.state(number) !== 'away') return content;
+    const reading = this.reading.get(number) ?? this.spill.read(number);
+    this.reading.set(number, reading);
+    try {
+      return await reading;
+    } finally {
+      this.reading.delete(number);
+    }
+  }
+
+  /** Reads a block back, if need be, and keeps it for a while. */
+  async load(number: number): Promise<BlockContent | undefined> {
+    const content = await this.read(number);
+    if (content !== undefined && this.state(number) === 'away') this.cache.put(number, content);
+    return content;
+  }
+
+  /** Sees to it that a block will be in memory; the host is told. */
+  want(number: number): void {
+    if (this.state(number) !== 'away' || this.reading.has(number)) return;
+    void this.load(number).then(() => this.host.loaded());
   }
 
   /** One more segment has rows in a block. */
@@ -79,20 +147,49 @@ export class Blocks {
   release(number: number): void {
     const block = this.blocks.get(number);
     if (!block || --block.users > 0) return;
-    this.heldBytes -= bytesOf(block.pool, block.units);
+    if (block.pieces) this.heldBytes -= bytesOf(block.pool, block.units);
     this.blocks.delete(number);
+    this.cache.delete(number);
+    this.spill.forget(number);
     if (this.growing[block.pool] === number) this.growing[block.pool] = undefined;
   }
 
+  /** Lets the oldest blocks leave until the limits are kept. */
+  keepWithin(limits: BlockLimits): void {
+    this.spill.keepWithin(limits);
+  }
+
+  /** Nothing of this is needed any more. */
+  discard(): void {
+    this.spill.close();
+  }
+
   private begin(pool: Pool, piece: BlockContent): number {
-    this.blocks.set(++this.last, { pool, pieces: [piece], units: piece.length, users: 0 });
+    this.blocks.set(++this.last, { pool, pieces: [piece], state: 'here', units: piece.length, users: 0 });
     return this.last;
   }
 
   private close(pool: Pool): void {
     const number = this.growing[pool];
-    if (number !== undefined) this.content(number);
     this.growing[pool] = undefined;
+    const block = number === undefined ? undefined : this.blocks.get(number);
+    if (number === undefined || !block) return;
+    this.content(number);
+    this.spill.add(number, bytesOf(pool, block.units));
+  }
+
+  private leave(number: number, state: BlockState): void {
+    const block = this.blocks.get(number);
+    if (!block) return;
+    if (block.pieces) this.heldBytes -= bytesOf(block.pool, block.units);
+    block.pieces = undefined;
+    block.state = state;
+  }
+
+  private lose(number: number, reason: LossReason): void {
+    this.leave(number, reason);
+    this.cache.delete(number);
+    if (this.blocks.has(number)) this.host.lost(number, reason);
   }
 }
 

@@ -1,25 +1,45 @@
-import { type CloseDetail, type FrameBatch, FrameFlag, FrameKind } from '../protocol/frames.ts';
+import { type FrameBatch, FrameFlag, FrameKind } from '../protocol/frames.ts';
 import { isBinaryKind } from '../protocol/guards.ts';
 import { BatchReader } from './batch-reader.ts';
-import { type BlockContent, Blocks, type Place, Pool } from './blocks.ts';
-import {
-  type Gap,
-  placeIn,
-  type RowParts,
-  SEGMENT_ROWS,
-  Segment,
-  type Stretch,
-  segmentIndex,
-} from './segment.ts';
+import type { BlockContent, BlockLimits, BlockState, LossReason } from './block-content.ts';
+import { Blocks, type Place, Pool } from './blocks.ts';
+import { Rows } from './rows.ts';
+import { type Gap, placeIn, type RowParts, SEGMENT_ROWS, Segment, segmentIndex } from './segment.ts';
+import type { SpillTrouble } from './spill.ts';
+import type { Vault } from './vault/vault.ts';
 
 export type { Gap, Stretch } from './segment.ts';
 
-/** What the store may hold before its oldest rows are let go. */
-export interface StoreLimits {
+/** What the store may hold: `bytes` of payloads in memory, `disk` bytes beside them, and rows. The oldest leave first. */
+export interface StoreLimits extends BlockLimits {
   readonly rows: number;
-  /** bytes of payload */
-  readonly bytes: number;
 }
+
+/** What whoever has a store may want to know, and what a store may need. */
+export interface StoreHost {
+  /** Opens a place on disk for payloads that find none in memory; undefined where there must be none. */
+  openVault(): Vault | undefined;
+  /** The payload of a row has been let go; the row stays. */
+  payloadLost(row: number, reason: LossReason): void;
+  /** A payload that was wanted is in memory now. */
+  loaded(): void;
+  trouble(trouble: SpillTrouble): void;
+}
+
+/**
+ * Whether a row's payload is there: `none` was never any (an event, a payload that is pending or did not come over); `here`
+ * can be read at once; `away` has to be read from the disk; else why it was let go.
+ */
+export type PayloadState = 'none' | BlockState;
+
+const NO_HOST: StoreHost = {
+  openVault: () => undefined,
+  payloadLost: () => undefined,
+  loaded: () => undefined,
+  trouble: () => undefined,
+};
+
+const ABSENT = FrameFlag.pending | FrameFlag.payloadGone;
 
 /** Appends the rows of one batch from where it stopped up to an index, not included. */
 export interface BatchAppender {
@@ -34,25 +54,27 @@ export type Evicted = (row: number) => void;
  * their payloads, because a payload becomes a string of its own only where it is shown. Rows are numbered from 0 on and keep
  * their number; {@link firstRow} is the oldest that is still there.
  */
-export class FrameStore {
-  private readonly segments: (Segment | undefined)[] = [];
-  private readonly blocks = new Blocks();
-  private first = 0;
-  private end = 0;
+export class FrameStore extends Rows {
+  private readonly blocks: Blocks;
 
-  /** The oldest row that is still there. */
-  get firstRow(): number {
-    return this.first;
-  }
-
-  /** One past the newest row. */
-  get endRow(): number {
-    return this.end;
+  constructor(private readonly host: StoreHost = NO_HOST) {
+    super();
+    this.blocks = new Blocks({
+      openVault: () => host.openVault(),
+      lost: (number, reason) => this.lost(number, reason),
+      loaded: () => host.loaded(),
+      trouble: (trouble) => host.trouble(trouble),
+    });
   }
 
   /** Bytes of memory that the payloads take. */
   get bytes(): number {
     return this.blocks.bytes;
+  }
+
+  /** Bytes of disk that the payloads take. */
+  get diskBytes(): number {
+    return this.blocks.diskBytes;
   }
 
   /**
@@ -116,9 +138,13 @@ export class FrameStore {
     if (segment.setLate(at, block, start, length, size)) this.blocks.retain(block);
   }
 
-  /** Lets the oldest rows go, whole segments at a time, until the limits are kept. The newest segment always stays. */
+  /**
+   * Lets the oldest payloads leave the memory, and then the oldest rows go, whole segments at a time, until the limits are
+   * kept. The newest segment always stays.
+   */
   trim(limits: StoreLimits, evicted: Evicted): void {
-    while (this.end - this.first > limits.rows || this.bytes > limits.bytes) {
+    this.blocks.keepWithin(limits);
+    while (this.end - this.first > limits.rows) {
       const index = segmentIndex(this.first);
       const next = (index + 1) * SEGMENT_ROWS;
       if (next >= this.end) return;
@@ -129,78 +155,41 @@ export class FrameStore {
     }
   }
 
-  kind(row: number): FrameKind {
-    return this.segmentOf(row)?.kind(placeIn(row)) ?? FrameKind.gap;
+  /** Nothing of this store is needed any more. */
+  discard(): void {
+    this.blocks.discard();
   }
 
-  /** {@link FrameFlag} bits */
-  flags(row: number): number {
-    return (this.segmentOf(row)?.flags(placeIn(row)) ?? 0) & ~FrameFlag.wide;
+  payloadState(row: number): PayloadState {
+    const kind = this.kind(row);
+    if (kind >= FrameKind.open || this.flags(row) & ABSENT) return 'none';
+    const number = this.blockNumber(row);
+    return number === 0 ? 'here' : this.blocks.state(number);
   }
 
-  /** Panel-wide number of the row's socket. */
-  socket(row: number): number {
-    return this.segmentOf(row)?.socket(placeIn(row)) ?? 0;
+  /** Sees to it that a payload that is on disk will be in memory; the host is told. */
+  want(row: number): void {
+    this.blocks.want(this.blockNumber(row));
   }
 
-  /** ms since the epoch, to within 1/256 ms */
-  time(row: number): number {
-    return this.segmentOf(row)?.time(placeIn(row)) ?? 0;
+  /** The whole payload, from the disk if it is there; undefined as for {@link payload}, and where it has been let go. */
+  async load(row: number): Promise<string | Uint8Array | undefined> {
+    const number = this.blockNumber(row);
+    const block = number === 0 ? undefined : await this.blocks.load(number);
+    return block === undefined ? this.payload(row) : this.cut(block, row, Number.POSITIVE_INFINITY);
   }
 
-  /** Bytes on the wire, without framing. */
-  size(row: number): number {
-    return this.segmentOf(row)?.size(placeIn(row)) ?? 0;
-  }
-
-  stack(row: number): string | undefined {
-    return this.segmentOf(row)?.detail(placeIn(row))?.stack;
-  }
-
-  close(row: number): CloseDetail | undefined {
-    return this.segmentOf(row)?.detail(placeIn(row))?.close;
-  }
-
-  gap(row: number): Gap | undefined {
-    return this.segmentOf(row)?.detail(placeIn(row))?.gap;
-  }
-
-  /** What can be said at once of a row and all that follow it up to `end`; undefined where there are no rows. */
-  stretch(row: number): Stretch | undefined {
-    return this.segmentOf(row);
-  }
-
-  /** The whole payload; undefined for events and where the contents are pending or gone. */
+  /** The whole payload if it is in memory; undefined for events too, and where the contents are pending or gone. */
   payload(row: number): string | Uint8Array | undefined {
     return this.head(row, Number.POSITIVE_INFINITY);
   }
 
   /** The first `units` (UTF-16 units or bytes) of the payload, without reading the rest. */
   head(row: number, units: number): string | Uint8Array | undefined {
-    const segment = this.segmentOf(row);
-    const at = placeIn(row);
-    const number = segment?.block(at) ?? 0;
-    if (!segment || number === 0) return this.emptyPayload(row);
+    const number = this.blockNumber(row);
+    if (number === 0) return this.emptyPayload(row);
     const block = this.block(number);
-    if (block === undefined) return undefined;
-    const start = segment.start(at);
-    const end = start + Math.min(segment.length(at), units);
-    return typeof block === 'string' ? block.slice(start, end) : block.subarray(start, end);
-  }
-
-  /** Number of the block that holds the row's payload; 0 where there is no payload, or an empty one. */
-  blockNumber(row: number): number {
-    return this.segmentOf(row)?.block(placeIn(row)) ?? 0;
-  }
-
-  /** The unit of its block (UTF-16 unit or byte) at which the row's payload starts. */
-  blockStart(row: number): number {
-    return this.segmentOf(row)?.start(placeIn(row)) ?? 0;
-  }
-
-  /** Units of the row's payload. */
-  blockLength(row: number): number {
-    return this.segmentOf(row)?.length(placeIn(row)) ?? 0;
+    return block === undefined ? undefined : this.cut(block, row, units);
   }
 
   /**
@@ -209,6 +198,16 @@ export class FrameStore {
    */
   block(number: number): BlockContent | undefined {
     return this.blocks.content(number);
+  }
+
+  /** True for a block that is not in memory and can be read from the disk. */
+  isAway(number: number): boolean {
+    return this.blocks.state(number) === 'away';
+  }
+
+  /** As {@link block}, from the disk if it is there; it does not stay in memory for that. */
+  readBlock(number: number): Promise<BlockContent | undefined> {
+    return this.blocks.read(number);
   }
 
   /**
@@ -223,16 +222,18 @@ export class FrameStore {
     return first + segment.reaching(placeIn(row), to, block, unit);
   }
 
+  private cut(block: BlockContent, row: number, units: number): string | Uint8Array {
+    const start = this.blockStart(row);
+    const end = start + Math.min(this.blockLength(row), units);
+    return typeof block === 'string' ? block.slice(start, end) : block.subarray(start, end);
+  }
+
   /** An empty message takes nothing from a block, and yet is one. */
   private emptyPayload(row: number): string | Uint8Array | undefined {
     const kind = this.kind(row);
-    const isThere = kind < FrameKind.open && !(this.flags(row) & (FrameFlag.pending | FrameFlag.payloadGone));
+    const isThere = kind < FrameKind.open && !(this.flags(row) & ABSENT);
     if (!isThere) return undefined;
     return isBinaryKind(kind) ? new Uint8Array() : '';
-  }
-
-  private segmentOf(row: number): Segment | undefined {
-    return this.segments[segmentIndex(row)];
   }
 
   /** The segment of the row that was appended last. */
@@ -255,6 +256,16 @@ export class FrameStore {
   private place(at: number, pool: Pool, place: Place | undefined, start: number): void {
     if (!place) return;
     if (this.newest().setPlace(at, pool, place.block, place.start + start)) this.blocks.retain(place.block);
+  }
+
+  private lost(number: number, reason: LossReason): void {
+    for (let index = segmentIndex(this.first); index < this.segments.length; index++) {
+      if (!this.segments[index]?.blocks.has(number)) continue;
+      const end = Math.min(this.end, (index + 1) * SEGMENT_ROWS);
+      for (let row = index * SEGMENT_ROWS; row < end; row++) {
+        if (this.blockNumber(row) === number) this.host.payloadLost(row, reason);
+      }
+    }
   }
 
   /** @param read units of each pool that are not needed */

@@ -1,3 +1,5 @@
+import type { BlockContent } from './block-content.ts';
+import { BorrowingRows } from './borrowing-rows.ts';
 import type { Stretch } from './frame-store.ts';
 import { Answer } from './query/answer.ts';
 import type { CompiledFilter } from './query/match.ts';
@@ -14,6 +16,8 @@ export interface SearchedRows extends FrameSource {
   /** One past the newest row. */
   readonly endRow: number;
   stretch(row: number): Stretch | undefined;
+  /** The block, from the disk if it is there; undefined where it is not any more. */
+  readBlock(number: number): Promise<BlockContent | undefined>;
 }
 
 /** What has come of running regular expressions. */
@@ -52,18 +56,22 @@ export class LaterRows {
   private readonly picked: number[] = [];
   private packer = new ContentPacker();
   private stop: Stop | undefined;
+  private readonly rows: BorrowingRows;
 
   constructor(
-    private readonly rows: SearchedRows,
+    rows: SearchedRows,
     private readonly filter: CompiledFilter,
     private readonly pace: Pace,
     private readonly helpers: Helpers,
     private readonly signal: AbortSignal,
-  ) {}
+  ) {
+    this.rows = new BorrowingRows(rows);
+  }
 
   /** Adds those that pass to the chunk. @returns why that could not be done for all; undefined also if it was cancelled */
   async decide(chunk: Chunk): Promise<Stop | undefined> {
     for (const row of chunk.later) {
+      if (this.rows.isAway(this.rows.blockNumber(row))) await this.fetch(row);
       this.packer.add(this.rows, row);
       if (this.packer.units >= MAX_UNITS) await this.runPatterns();
       else if (this.pace.spend(this.rows.blockLength(row))) await this.breathe();
@@ -74,11 +82,22 @@ export class LaterRows {
     return this.stop;
   }
 
+  private async fetch(row: number): Promise<void> {
+    if (this.rows.isFull) {
+      await this.runPatterns(); // rows before this one need the blocks that go
+      this.filter.forget();
+      this.rows.giveBack();
+    }
+    await this.rows.borrow(this.rows.blockNumber(row));
+    this.pace.begin(SLICE);
+  }
+
   private async runPatterns(): Promise<void> {
     const { filter, helpers, signal, packer } = this;
     if (packer.rows.length === 0) return;
     this.packer = new ContentPacker();
     filter.forget();
+    if (filter.patterns.length === 0) return this.pick(packer.rows);
     const outcome = await helpers.runPatterns(filter.patterns, packer.pack(), signal);
     this.pace.begin(SLICE);
     switch (outcome.type) {

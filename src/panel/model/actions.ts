@@ -16,7 +16,7 @@ export async function sendDraft(model: PanelModel, action: 'send' | 'inject'): P
 
 /** Sends a frame's payload again as it was, on the socket it belongs to. */
 export async function resend(model: PanelModel, row: number): Promise<void> {
-  const payload = model.store.payload(row);
+  const payload = model.store.payload(row) ?? (await model.store.load(row));
   if (payload === undefined) return model.tell('bad', t('payloadNotThere'));
   const socket = model.socketOf(row);
   if (socket && !socket.readOnly && !socket.isOpen) {
@@ -26,8 +26,8 @@ export async function resend(model: PanelModel, row: number): Promise<void> {
 }
 
 /** Takes a frame's payload into the composer, for its own socket or, if that is closed, for one that is open to the same URL. */
-export function editAndResend(model: PanelModel, row: number): void {
-  const payload = model.store.payload(row);
+export async function editAndResend(model: PanelModel, row: number): Promise<void> {
+  const payload = model.store.payload(row) ?? (await model.store.load(row));
   if (payload === undefined) return model.tell('bad', t('payloadNotThere'));
   const socket = model.socketOf(row);
   const canTake = (other: PanelSocket) => other.isOpen && !other.readOnly;
@@ -93,7 +93,7 @@ export function closeProblem(code: number | undefined, reason: string): string |
 export async function startReplay(model: PanelModel): Promise<void> {
   const socket = model.target();
   if (!socket) return model.tell('bad', t('noTarget'));
-  const steps = model.replaySteps();
+  const steps = await model.replaySteps();
   if (steps.length === 0) return model.tell('bad', t('nothingToReplay'));
   if (socket.readOnly) return model.tell('bad', t('refusedReadOnly'));
   if (!socket.isOpen && steps.some(({ action }) => action === 'send')) {

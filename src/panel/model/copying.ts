@@ -25,15 +25,16 @@ export function rowsMeant(model: PanelModel, row: number): number[] {
  * it has sent anything among them.
  * @returns undefined where there is nothing: no payload is there
  */
-export function copyRows(model: PanelModel, form: CopyForm, row: number): Copied | undefined {
+export async function copyRows(model: PanelModel, form: CopyForm, row: number): Promise<Copied | undefined> {
   const { store } = model;
   const socket = model.socketOf(row);
   const meant = rowsMeant(model, row).filter((each) => isMessage(store.kind(each)));
   const rows = SENDING.includes(form) ? toBeSent(model, meant, row) : meant;
-  const messages: CopiedMessage[] = rows.flatMap((each) => {
-    const payload = store.payload(each);
-    return payload === undefined ? [] : [{ payload }];
-  });
+  const messages: CopiedMessage[] = [];
+  for (const each of rows) {
+    const payload = store.payload(each) ?? (await store.load(each));
+    if (payload !== undefined) messages.push({ payload });
+  }
   if (messages.length === 0) return undefined;
   return copyAs(form, destination(socket), messages);
 }

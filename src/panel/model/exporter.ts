@@ -62,7 +62,7 @@ export class Exporter {
 
   private async take(row: number): Promise<void> {
     const { store } = this;
-    const payload = store.payload(row);
+    const payload = store.payload(row) ?? (await store.load(row));
     const frame = recordedFrame(store, row, payload);
     if (isMessage(frame.kind) && payload === undefined) this.missing++;
     this.write(this.writer.frame(row, frame));

@@ -1,13 +1,16 @@
 import { type Signal, signal } from '@preact/signals';
 import type { FrameStore } from '../../store/frame-store.ts';
 import type { SearchedRows } from '../../store/search-later.ts';
+import type { Vault } from '../../store/vault/vault.ts';
 import { t } from '../i18n.ts';
 import type { Bridge, OpenSource, WorkerSwitchState } from '../session/bridge.ts';
 import type { CommandRefusal } from '../session/document-link.ts';
+import type { Limits } from '../session/limits.ts';
+import type { ReplayStep } from '../session/replay.ts';
 import type { Obstacle, PanelAction, Session } from '../session/session.ts';
 import type { PanelSocket } from '../session/sockets.ts';
 import type { Turns } from '../turns.ts';
-import { describeEvent } from '../words.ts';
+import { describeEvent, spillTroubleText } from '../words.ts';
 import type { TaskWorker } from '../worker/attempt.ts';
 import { Composer } from './composer.ts';
 import { Filter, isMessage, isReceived } from './filter.ts';
@@ -56,6 +59,9 @@ export class PanelModel {
   /** Whether sockets of workers are captured, and of which site; undefined where that cannot be chosen. */
   readonly workers = signal<WorkerSwitchState | undefined>(undefined);
   readonly recordsStacks: Signal<boolean>;
+  readonly limits: Signal<Limits>;
+  /** Whether payloads that find no place in memory may go to the disk. */
+  readonly hasDisk = signal(false);
   /** Socket that the composer and a replay act on; undefined follows the selection. */
   readonly chosenTarget = signal<number | undefined>(undefined);
   private paintIsDue = false;
@@ -71,6 +77,8 @@ export class PanelModel {
     private readonly surroundings: Surroundings,
   ) {
     this.recordsStacks = signal(session.recordsStacks);
+    this.limits = signal(session.limits);
+    session.recorder.onTrouble = (trouble) => this.tell('bad', spillTroubleText(trouble));
     const { turns, startWorker } = surroundings;
     this.filter = new Filter(session.recorder.store, {
       rowsOf: (store) => this.rowsOf(store),
@@ -176,6 +184,17 @@ export class PanelModel {
     this.session.recordsStacks = recorded;
   }
 
+  setLimits(limits: Limits): void {
+    this.limits.value = limits;
+    this.session.limits = limits;
+  }
+
+  /** From now on payloads that find no place in memory go to the disk. */
+  useDisk(openVault: () => Vault): void {
+    this.session.recorder.openVault = openVault;
+    this.hasDisk.value = true;
+  }
+
   tell(tone: Notice['tone'], text: string): void {
     this.notice.value = { tone, text };
   }
@@ -185,17 +204,20 @@ export class PanelModel {
   }
 
   /** Steps for replaying the selected messages that are still whole. */
-  replaySteps() {
+  async replaySteps(): Promise<ReplayStep[]> {
     const { store } = this;
     const received = this.replayer.received.value;
-    return this.selection.rows(this.filter.view).flatMap((row) => {
+    const steps: ReplayStep[] = [];
+    for (const row of this.selection.rows(this.filter.view)) {
       const kind = store.kind(row);
-      const payload = isMessage(kind) ? store.payload(row) : undefined;
       const isSkipped = isReceived(kind) && received === 'skip';
-      if (payload === undefined || isSkipped) return [];
-      const action = isReceived(kind) && received === 'inject' ? ('inject' as const) : ('send' as const);
-      return [{ action, payload: commandPayload(payload), time: store.time(row) }];
-    });
+      if (!isMessage(kind) || isSkipped) continue;
+      const payload = store.payload(row) ?? (await store.load(row));
+      if (payload === undefined) continue;
+      const action = isReceived(kind) && received === 'inject' ? 'inject' : 'send';
+      steps.push({ action, payload: commandPayload(payload), time: store.time(row) });
+    }
+    return steps;
   }
 
   /** @param isUrgent a person waits for it: it comes with the next picture also where too much is new to be read */
@@ -257,6 +279,8 @@ export class PanelModel {
       blockLength: (row) => store.blockLength(row),
       reaching: (row, block, unit) => store.reaching(row, block, unit),
       block: (number) => store.block(number),
+      isAway: (number) => store.isAway(number),
+      readBlock: (number) => store.readBlock(number),
       url: (row) => this.socketOf(row)?.record.url ?? '',
       eventText: (row) => (isMessage(store.kind(row)) ? '' : describeEvent(store, row, this.socketOf(row))),
     };

@@ -11,6 +11,8 @@ export interface Bridge {
   callRoll(): Promise<void>;
   /** Opens a port to a document's content script. A document that is gone shows by an early disconnect. */
   connect(identity: DocumentIdentity): BridgePort;
+  /** Whether the inspected tab is in a private window; true too where nobody can tell. */
+  isPrivate(): Promise<boolean>;
   reloadPage(): void;
   /** False where content scripts may not run because the permission is missing. */
   mayReadPages(): Promise<boolean>;

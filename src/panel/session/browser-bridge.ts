@@ -26,6 +26,7 @@ export function browserBridge(): Bridge {
     onNavigated: (listener) => devtools.network.onNavigated.addListener(listener),
     callRoll: reach.callRoll,
     connect: reach.connect,
+    isPrivate: reach.isPrivate,
     reloadPage: () => void devtools.inspectedWindow.reload(),
     mayReadPages: reach.mayReadPages,
     openPermissionPage: reach.openPermissionPage,
@@ -138,7 +139,10 @@ interface LoggingNetwork {
   getHAR(callback: (log: unknown) => void): Promise<unknown> | undefined;
 }
 
-type Reach = Pick<Bridge, 'callRoll' | 'connect' | 'mayReadPages' | 'openPermissionPage' | 'onRequest'>;
+type Reach = Pick<
+  Bridge,
+  'callRoll' | 'connect' | 'isPrivate' | 'mayReadPages' | 'openPermissionPage' | 'onRequest'
+>;
 
 /** Chrome and Edge: the panel reaches content scripts itself. What they may read is granted with the installation. */
 function directly(tabId: number): Reach {
@@ -149,6 +153,11 @@ function directly(tabId: number): Reach {
       const name = isWorker ? workerPortName(document) : PORT_NAME;
       return wrap(browser.tabs.connect(tabId, { frameId, name }));
     },
+    isPrivate: () =>
+      browser.tabs.get(tabId).then(
+        ({ incognito }) => incognito,
+        () => true,
+      ),
     mayReadPages: async () => true,
     openPermissionPage: () => undefined,
     onRequest: undefined,
@@ -166,6 +175,8 @@ function throughBackground(tabId: number): Reach {
       const name = isWorker ? workerAddress(tabId, frameId, document) : frameAddress(tabId, frameId);
       return wrap(runtime.connect({ name }));
     },
+    // A panel is part of the window that it stands in.
+    isPrivate: async () => browser.extension.inIncognitoContext !== false,
     mayReadPages: () =>
       runtime.sendMessage(question).then(
         (answer) => answer !== false,

@@ -1,6 +1,7 @@
 import { type FrameBatch, FrameFlag, FrameKind, type Tally } from '../../protocol/frames.ts';
 import { ReadyState, type SocketCount, type SocketRecord } from '../../protocol/sockets.ts';
 import { BatchReader } from '../../store/batch-reader.ts';
+import type { LossReason } from '../../store/block-content.ts';
 import { type BatchAppender, FrameStore, type Gap, type StoreLimits } from '../../store/frame-store.ts';
 import {
   countFrame,
@@ -11,9 +12,12 @@ import {
   tallyBytes,
   tallyFrames,
 } from '../../store/ledger.ts';
+import type { SpillTrouble } from '../../store/spill.ts';
+import type { Vault } from '../../store/vault/vault.ts';
 import { type Held, mergeByTime } from './backlog.ts';
 import { type ContentPart, Contents } from './contents.ts';
 import { Followed } from './followed.ts';
+import { STANDARD_LIMITS } from './limits.ts';
 import { batchOfEvent, inOrderOfTime, type Stead, steadsFor } from './losses.ts';
 import { Pauses } from './pauses.ts';
 import { accounted, inFlight, type Progress, startOfDocument } from './progress.ts';
@@ -21,9 +25,6 @@ import { type PanelDocument, type PanelSocket, SocketTable } from './sockets.ts'
 
 /** Number of the socket of rows that belong to none. */
 const NO_SOCKET = 0;
-
-/** What is kept in the panel before the oldest rows leave. */
-const LIMITS: StoreLimits = { rows: 5_000_000, bytes: 512 * 1024 * 1024 };
 
 /** The figures of the status line; each is true at any time. */
 export interface LedgerTotals {
@@ -36,17 +37,26 @@ export interface LedgerTotals {
   readonly droppedBy: ReadonlyMap<GapReason, number>;
   /** Frames that pages have observed and that are neither stored nor accounted for yet. */
   readonly inFlight: number;
-  /** bytes of payload in the store */
+  /** bytes of memory and of disk that payloads take */
   readonly bytes: number;
+  readonly diskBytes: number;
+  /** Messages in the store whose payload has been let go, and why. */
+  readonly withoutPayload: ReadonlyMap<LossReason, number>;
 }
 
 /** Writes what pages report into the store and keeps the ledger. */
 export class Recorder {
-  store = new FrameStore();
+  store = this.newStore();
   readonly sockets = new SocketTable();
   isPaused = false;
   /** Told of each socket of which something has changed. */
   onSocket: (socket: PanelSocket) => void = () => undefined;
+  /** Told of a payload that was wanted and is in memory now. */
+  onLoaded: () => void = () => undefined;
+  /** Told once of each thing that goes wrong with what is kept on disk. */
+  onTrouble: (trouble: SpillTrouble) => void = () => undefined;
+  /** Opens a place on disk for payloads that find none in memory. */
+  openVault: () => Vault | undefined = () => undefined;
   /** Frames stored since the panel began, whatever has become of them. */
   received = 0;
   private stored = 0;
@@ -57,17 +67,29 @@ export class Recorder {
   private readonly contents = new Contents();
   private readonly followed = new Followed();
   private readonly droppedBy = new Map<GapReason, number>();
+  private readonly withoutPayload = new Map<LossReason, number>();
   private readonly pauses = new Pauses();
 
-  constructor(private readonly limits: StoreLimits = LIMITS) {}
+  constructor(private storeLimits: StoreLimits = STANDARD_LIMITS) {}
+
+  /** What the store may hold; the oldest leaves at once if that is less than it does. */
+  get limits(): StoreLimits {
+    return this.storeLimits;
+  }
+
+  set limits(limits: StoreLimits) {
+    this.storeLimits = limits;
+    this.trim();
+  }
 
   totals(): LedgerTotals {
     let dropped = 0;
     for (const frames of this.droppedBy.values()) dropped += frames;
-    const { stored, droppedBy, followed } = this;
+    const { stored, droppedBy, withoutPayload, followed } = this;
     const { observed } = followed;
+    const { bytes, diskBytes } = this.store;
     const underWay = followed.inFlight + this.heldFrames;
-    return { observed, stored, dropped, droppedBy, inFlight: underWay, bytes: this.store.bytes };
+    return { observed, stored, dropped, droppedBy, inFlight: underWay, bytes, diskBytes, withoutPayload };
   }
 
   updateSockets(document: PanelDocument, records: readonly SocketRecord[]): void {
@@ -153,6 +175,7 @@ export class Recorder {
     const appender = this.store.open(batch, 0, (number) => number);
     this.followed.add(batch.kinds.length);
     this.append(startOfDocument(), appender, batch, batch.kinds.length);
+    this.trim();
   }
 
   /** Stores a row for frames that a file does not hold either. */
@@ -190,13 +213,20 @@ export class Recorder {
 
   private empty(): void {
     this.release();
-    this.store = new FrameStore();
+    this.store.discard();
+    this.store = this.newStore();
     this.stored = 0;
     this.evictedBytes = 0;
     this.droppedBy.clear();
+    this.withoutPayload.clear();
     this.pauses.take();
     this.followed.restart();
     for (const progress of this.followed.progresses()) this.contents.forget(progress, this.store);
+  }
+
+  /** The panel is closed. */
+  discard(): void {
+    this.store.discard();
   }
 
   /** Keeps what arrives from now on until {@link release}, to be merged by time. */
@@ -234,6 +264,7 @@ export class Recorder {
       appenders.set(item, appender);
       this.append(progress, appender, batch, to);
     }
+    this.trim();
     for (const take of this.heldContents.splice(0)) take();
   }
 
@@ -252,6 +283,7 @@ export class Recorder {
   private storeFrames(document: PanelDocument, progress: Progress, batch: FrameBatch, skip: number): void {
     const appender = this.store.open(batch, skip, (id) => this.numberOf(document, id));
     this.append(progress, appender, batch, batch.kinds.length);
+    this.trim();
   }
 
   private append(progress: Progress, appender: BatchAppender, batch: FrameBatch, end: number): void {
@@ -272,20 +304,19 @@ export class Recorder {
     }
     this.stored += added;
     this.received += added;
-    this.trim(progress);
   }
 
   /** Lets the oldest rows go where there are too many; the first one that stays gives its place to a row that says so. */
-  private trim(progress: Progress): void {
+  private trim(): void {
     const { store } = this;
     const before = store.firstRow;
-    store.trim(this.limits, (row) => this.evict(row));
+    store.trim(this.storeLimits, (row) => this.evict(row));
     const { firstRow } = store;
     if (firstRow === before) return;
     this.evict(firstRow);
     const frames = this.droppedBy.get('memory') ?? 0;
     store.turnIntoGap(firstRow, { frames, bytes: this.evictedBytes, reason: 'memory' });
-    this.contents.forget(progress, store);
+    for (const progress of this.followed.progresses()) this.contents.forget(progress, store);
   }
 
   /** Counts what comes while paused; the rows that say so are made when the capture goes on. */
@@ -310,10 +341,26 @@ export class Recorder {
     const one = emptyTally();
     countFrame(one, kind, store.size(row));
     this.stored--;
+    const state = store.payloadState(row);
+    if (state === 'memory' || state === 'broken') this.countWithoutPayload(state, -1);
     const socket = this.sockets.get(store.socket(row));
     if (socket) countFrame(socket.ledger.stored, kind, store.size(row), -1);
     this.evictedBytes += store.size(row);
     this.account(store.socket(row), one, 'memory');
+  }
+
+  private newStore(): FrameStore {
+    const store: FrameStore = new FrameStore({
+      openVault: () => this.openVault(),
+      payloadLost: (_row, reason) => this.countWithoutPayload(reason, 1),
+      loaded: () => store === this.store && this.onLoaded(),
+      trouble: (trouble) => this.onTrouble(trouble),
+    });
+    return store;
+  }
+
+  private countWithoutPayload(reason: LossReason, times: number): void {
+    this.withoutPayload.set(reason, (this.withoutPayload.get(reason) ?? 0) + times);
   }
 
   private drop(socket: number, tally: Tally, reason: GapReason, time: number, first: number): void {

@@ -2,6 +2,7 @@ import type { CommandPayload } from '../../protocol/messages.ts';
 import { ReadyState } from '../../protocol/sockets.ts';
 import type { Bridge, DocumentIdentity } from './bridge.ts';
 import { type CommandRefusal, DocumentLink, type LinkSettings } from './document-link.ts';
+import type { Limits } from './limits.ts';
 import { NetworkWatch } from './network/network-watch.ts';
 import { type LedgerTotals, Recorder } from './recorder.ts';
 import type { PanelSocket } from './sockets.ts';
@@ -54,6 +55,7 @@ export class Session {
     private readonly bridge: Bridge,
     private readonly onChange: () => void,
   ) {
+    this.recorder.onLoaded = onChange;
     this.network = new NetworkWatch(bridge, this.recorder, () => this.obstacle, onChange);
   }
 
@@ -70,7 +72,10 @@ export class Session {
     this.holdFor(BACKLOG_PATIENCE.least);
     setTimeout(() => this.recorder.release(), BACKLOG_PATIENCE.most);
     const timer = setInterval(() => this.poll(), POLL_INTERVAL);
-    signal.addEventListener('abort', () => clearInterval(timer));
+    signal.addEventListener('abort', () => {
+      clearInterval(timer);
+      this.recorder.discard();
+    });
   }
 
   get obstacle(): Obstacle {
@@ -121,6 +126,16 @@ export class Session {
   set recordsStacks(recorded: boolean) {
     this.settings.recordsStacks = recorded;
     for (const link of this.links.values()) link.settingsChanged();
+  }
+
+  /** What this panel may keep in memory and on disk. */
+  get limits(): Limits {
+    return { disk: 0, ...this.recorder.limits };
+  }
+
+  set limits(limits: Limits) {
+    this.recorder.limits = limits;
+    this.onChange();
   }
 
   reloadPage(): void {

@@ -1,17 +1,18 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { byteCount, wholeNumber } from '../format.ts';
+import { wholeNumber } from '../format.ts';
 import { t } from '../i18n.ts';
 import { droppedLines } from '../words.ts';
 import { useModel } from './context.ts';
 import { Fact, Facts } from './detail/facts.tsx';
+import { MemoryFigure, MemoryLimits } from './memory-limits.tsx';
 
 /** The ledger in figures. A live region that spoke each change would never be silent, so it is read on demand. */
 export function StatusBar(): JSX.Element {
   const model = useModel();
   void model.revision.value;
   const [isOpen, setOpen] = useState(false);
-  const { observed, stored, dropped, droppedBy, inFlight, bytes } = model.session.totals();
+  const { observed, stored, dropped, droppedBy, inFlight } = model.session.totals();
   const reasons = droppedLines(droppedBy);
   const notice = model.notice.value;
   return (
@@ -29,9 +30,10 @@ export function StatusBar(): JSX.Element {
           <span>{t('ledgerFrames', wholeNumber(stored))}</span>
           <span class={dropped > 0 ? 'is-dropped' : ''}>{t('ledgerDropped', wholeNumber(dropped))}</span>
           <span>{t('ledgerInFlight', wholeNumber(inFlight))}</span>
-          <span>{t('ledgerMemory', byteCount(bytes))}</span>
         </button>
+        <MemoryFigure />
       </div>
+      <MemoryLimits />
       {isOpen && (
         <section id="ledger-account" class="ledger-account" aria-label={t('ledgerAccount')}>
           <Facts title={t('ledgerAccount')}>

@@ -21,7 +21,9 @@ export class LiteralSearch {
     const number = source.blockNumber(row);
     if (number === 0) return this.testEvent(source, row);
     const { cursor } = this;
-    if (number !== cursor.number && !cursor.enter(source, number)) return Answer.later;
+    if (number !== cursor.number && !cursor.enter(source, number)) {
+      return source.isAway(number) ? Answer.later : Answer.no;
+    }
     if (cursor.isBinary) return this.testBinary(source, row);
     const start = source.blockStart(row);
     return cursor.holds(start, start + source.blockLength(row));

@@ -37,8 +37,10 @@ export class Patterns {
   }
 }
 
-/** False for payloads that are not there, be they too large to be kept, unreadable, or still to come. */
+/** False for payloads that are not there, be they too large to be kept, unreadable, let go, or still to come. */
 function hasText(source: FrameSource, row: number): boolean {
-  if (source.kind(row) >= FrameKind.open || source.blockNumber(row) > 0) return true;
-  return source.payload(row) !== undefined;
+  if (source.kind(row) >= FrameKind.open) return true;
+  const number = source.blockNumber(row);
+  if (number === 0) return source.payload(row) !== undefined;
+  return source.block(number) !== undefined || source.isAway(number);
 }

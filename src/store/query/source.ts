@@ -1,5 +1,5 @@
 import type { FrameKind } from '../../protocol/frames.ts';
-import type { BlockContent } from '../blocks.ts';
+import type { BlockContent } from '../block-content.ts';
 
 /**
  * What a filter may ask of a stored frame; rows are numbers. The answers for one row must stay the same while a filter
@@ -31,4 +31,6 @@ export interface FrameSource {
   reaching(row: number, block: number, unit: number): number;
   /** `undefined` where it is not in memory. What stands in it stays where it is; it may grow at its end. */
   block(number: number): BlockContent | undefined;
+  /** True for a block that is not in memory and can be read from the disk. */
+  isAway(number: number): boolean;
 }

@@ -280,6 +280,10 @@ export class FakeBridge implements Bridge {
     this.asked.push('reload');
   }
 
+  async isPrivate(): Promise<boolean> {
+    return false;
+  }
+
   async mayReadPages(): Promise<boolean> {
     return this.mayRead;
   }

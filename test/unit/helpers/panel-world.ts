@@ -21,6 +21,7 @@ const NOWHERE: Bridge = {
   connect: () => {
     throw new Error('there is nothing to connect to');
   },
+  isPrivate: async () => false,
   reloadPage: () => undefined,
   mayReadPages: async () => true,
   openPermissionPage: () => undefined,

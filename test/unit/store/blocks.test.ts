@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type BlockContent, Blocks, Pool } from '../../../src/store/blocks.ts';
+import type { BlockContent } from '../../../src/store/block-content.ts';
+import { Blocks, Pool } from '../../../src/store/blocks.ts';
 
 const FULL = 256 * 1024;
+const NOBODY = {
+  openVault: () => undefined,
+  lost: () => undefined,
+  loaded: () => undefined,
+  trouble: () => undefined,
+};
 
 function slice(blocks: Blocks, block: number, start: number, length: number): BlockContent | undefined {
   return blocks.content(block)?.slice(start, start + length);
@@ -20,7 +27,7 @@ test('pieces of any length, joined or not, are found where they were put', () =>
   );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 30 }), fc.nat(30), (pieces, readAt) => {
-      const blocks = new Blocks();
+      const blocks = new Blocks(NOBODY);
       const placed = pieces.map(({ pool, length, unit }, index) => {
         const content: BlockContent =
           pool === Pool.bytes ? new Uint8Array(length).fill(index) : unit.repeat(length);
@@ -42,7 +49,7 @@ test('pieces of any length, joined or not, are found where they were put', () =>
 });
 
 test('small pieces share a block until it is full, and the last user takes it along', () => {
-  const blocks = new Blocks();
+  const blocks = new Blocks(NOBODY);
   const numbers = Array.from({ length: 600 }, () => blocks.add(Pool.text, 'x'.repeat(1024)).block);
   expect(new Set(numbers).size).toBe(3);
   for (const number of new Set(numbers)) blocks.retain(number);
@@ -55,7 +62,7 @@ test('small pieces share a block until it is full, and the last user takes it al
 });
 
 test('large pieces stand alone', () => {
-  const blocks = new Blocks();
+  const blocks = new Blocks(NOBODY);
   blocks.add(Pool.bytes, Uint8Array.of(1));
   expect(blocks.add(Pool.bytes, new Uint8Array(FULL))).toEqual({ block: 2, start: 0 });
   expect(blocks.add(Pool.bytes, Uint8Array.of(2))).toEqual({ block: 1, start: 1 });

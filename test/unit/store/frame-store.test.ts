@@ -220,11 +220,23 @@ describe('letting go', () => {
     expect(store.bytes).toBe(2 * SEGMENT);
   });
 
-  test('keeps a limit of bytes as well', () => {
-    const store = filled(4 * SEGMENT);
-    store.trim({ rows: NO_LIMIT, bytes: 5 * SEGMENT }, () => undefined);
-    expect(store.firstRow).toBe(2 * SEGMENT);
-    expect(store.bytes).toBeLessThanOrEqual(5 * SEGMENT);
+  test('takes the oldest payloads where bytes are short, and leaves their rows', () => {
+    const lost: number[] = [];
+    const store = new FrameStore({
+      openVault: () => undefined,
+      payloadLost: (row, reason) => reason === 'memory' && lost.push(row),
+      loaded: () => undefined,
+      trouble: () => undefined,
+    });
+    for (let batch = 0; batch < 4; batch++) append(store, repeated(SEGMENT, { payload: 'ab', time: batch }));
+    store.trim({ rows: NO_LIMIT, bytes: 5 * SEGMENT }, () => {
+      throw new Error('a row was let go');
+    });
+    expect(store.bytes).toBe(4 * SEGMENT);
+    expect(lost).toEqual(Array.from({ length: 2 * SEGMENT }, (_, row) => row));
+    expect([store.payload(0), store.size(0), store.payloadState(0)]).toEqual([undefined, 2, 'memory']);
+    const next = 2 * SEGMENT;
+    expect([store.payload(next), store.payloadState(next), store.time(next)]).toEqual(['ab', 'here', 2]);
   });
 
   test('never takes the newest segment', () => {

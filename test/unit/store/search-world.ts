@@ -34,6 +34,8 @@ export function searchedRows(store: FrameStore, parts: Partial<FrameSource> = {}
     blockLength: (row) => store.blockLength(row),
     reaching: (row, block, unit) => store.reaching(row, block, unit),
     block: (number) => store.block(number),
+    isAway: (number) => store.isAway(number),
+    readBlock: (number) => store.readBlock(number),
     ...parts,
   };
 }

@@ -6,7 +6,7 @@ import { type MessageKey, t } from '../../i18n.ts';
 import { editAndResend, resend } from '../../model/actions.ts';
 import { isMessage } from '../../model/filter.ts';
 import type { DetailTab } from '../../model/panel-model.ts';
-import { directionName } from '../../words.ts';
+import { directionName, payloadAbsence } from '../../words.ts';
 import { useModel } from '../context.ts';
 import { copyText } from '../copy.ts';
 import { useLoaded } from '../loaded.ts';
@@ -91,19 +91,19 @@ function FrameActions({ row }: { readonly row: number }): JSX.Element {
         type="button"
         class="link"
         title={t('editAndResendTip')}
-        onClick={() => editAndResend(model, row)}
+        onClick={() => void editAndResend(model, row)}
       >
         {t('editAndResend')}
       </button>
-      <button type="button" class="link" onClick={() => copyRow(row)}>
+      <button type="button" class="link" onClick={() => void copyRow(row)}>
         {t('copy')}
       </button>
       <CopyAsButton row={row} />
     </div>
   );
 
-  function copyRow(row: number): void {
-    const payload = model.store.payload(row);
+  async function copyRow(row: number): Promise<void> {
+    const payload = model.store.payload(row) ?? (await model.store.load(row));
     if (payload === undefined) return model.tell('bad', t('payloadNotThere'));
     const text =
       typeof payload === 'string' ? payload : model.tab.value === 'hex' ? toHex(payload) : toBase64(payload);
@@ -146,7 +146,7 @@ function TabBody({ row, tab }: { readonly row: number; readonly tab: DetailTab }
   const kind = store.kind(row);
   if (!isMessage(kind)) return <EventText row={row} />;
   const payload = store.payload(row);
-  if (payload === undefined) return <p class="dim pad">{t('payloadNotThere')}</p>;
+  if (payload === undefined) return <NoPayload row={row} />;
   const title = `${directionName(kind)} · ${byteCount(store.size(row))} · ${timeOfDay(store.time(row))}`;
   switch (tab) {
     case 'preview':
@@ -158,6 +158,13 @@ function TabBody({ row, tab }: { readonly row: number; readonly tab: DetailTab }
     case 'diff':
       return <FrameDiff key={row} row={row} payload={payload} />;
   }
+}
+
+/** Why there is nothing to show, or that it is on its way. */
+function NoPayload({ row }: { readonly row: number }): JSX.Element {
+  const { store } = useModel();
+  store.want(row);
+  return <p class="dim pad">{payloadAbsence(store, row) ?? t('payloadNotThere')}</p>;
 }
 
 function EventText({ row }: { readonly row: number }): JSX.Element {

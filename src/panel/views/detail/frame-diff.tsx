@@ -8,6 +8,7 @@ import {
   messageTypeOf,
   otherSelected,
 } from '../../model/counterpart.ts';
+import { payloadAbsence } from '../../words.ts';
 import { useModel } from '../context.ts';
 import { lazily } from '../lazily.tsx';
 
@@ -33,6 +34,7 @@ export function FrameDiff({ row, payload }: FrameDiffProps): JSX.Element {
   // What stands before a frame stays the same.
   const other = useMemo(() => counterpart(model, row, choice), [model, row, choice, hasPair]);
   const before = other === undefined ? undefined : model.store.payload(other);
+  if (other !== undefined) model.store.want(other);
   return (
     <>
       <div class="diff-bar">
@@ -56,7 +58,10 @@ export function FrameDiff({ row, payload }: FrameDiffProps): JSX.Element {
         )}
       </div>
       {other === undefined || before === undefined ? (
-        <p class="dim pad">{nothingText(choice, messageTypeOf(model, row), other)}</p>
+        <p class="dim pad">
+          {(other !== undefined && payloadAbsence(model.store, other)) ||
+            nothingText(choice, messageTypeOf(model, row), other)}
+        </p>
       ) : other < row ? (
         <DiffLines before={before} after={payload} />
       ) : (

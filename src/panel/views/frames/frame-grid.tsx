@@ -164,7 +164,7 @@ function onGridKey(
   if (target !== undefined) moveTo(target, event.shiftKey);
   else if (event.key === 'Escape' && !selection.isEmpty) selection.clear();
   else if (isCommand(event, 'a')) selection.selectAll(view);
-  else if (isCommand(event, 'c')) copySelected(model);
+  else if (isCommand(event, 'c')) void copySelected(model);
   else return;
   event.preventDefault();
   event.stopPropagation(); // DevTools open their drawer on Escape
@@ -193,11 +193,13 @@ function isCommand(event: KeyboardEvent, key: string): boolean {
   return (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === key;
 }
 
-function copySelected(model: PanelModel): void {
-  const texts = model.selection
-    .rows(model.filter.view)
-    .map((row) => model.store.payload(row))
-    .filter((payload) => typeof payload === 'string');
+async function copySelected(model: PanelModel): Promise<void> {
+  const { store } = model;
+  const texts: string[] = [];
+  for (const row of model.selection.rows(model.filter.view)) {
+    const payload = store.payload(row) ?? (await store.load(row));
+    if (typeof payload === 'string') texts.push(payload);
+  }
   copyText(texts.join('\n'));
   model.tell('good', t('copiedFrames', wholeNumber(texts.length)));
 }

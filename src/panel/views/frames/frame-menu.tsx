@@ -33,7 +33,7 @@ export function FrameMenu({ row, place, onClose }: FrameMenuProps): JSX.Element 
     },
     { type: 'heading', label: t('copyAs') },
     ...copyEntries(model, row),
-    { type: 'item', label: t('savePayload'), disabled: !isWhole, run: () => savePayload(model, row) },
+    { type: 'item', label: t('savePayload'), disabled: !isWhole, run: () => void savePayload(model, row) },
   ];
   return <Menu label={t('frameMenu')} entries={entries} place={place} onClose={onClose} />;
 }
@@ -43,7 +43,7 @@ export function CopyMenu({ row, place, onClose }: FrameMenuProps): JSX.Element {
   const model = useModel();
   const entries: MenuEntry[] = [
     ...copyEntries(model, row),
-    { type: 'item', label: t('savePayload'), run: () => savePayload(model, row) },
+    { type: 'item', label: t('savePayload'), run: () => void savePayload(model, row) },
   ];
   return <Menu label={t('copyAs')} entries={entries} place={place} onClose={onClose} />;
 }
@@ -54,7 +54,7 @@ function copyEntries(model: PanelModel, row: number): MenuEntry[] {
     type: 'item',
     label: t(FORMS[form]),
     disabled,
-    run: () => copy(model, form, row),
+    run: () => void copy(model, form, row),
   }));
 }
 
@@ -79,12 +79,12 @@ const PROBLEMS: Readonly<Record<CopyProblem, MessageKey>> = {
   'websocat-size': 'copyWebsocatSize',
 };
 
-function copy(model: PanelModel, form: CopyForm, row: number): void {
+async function copy(model: PanelModel, form: CopyForm, row: number): Promise<void> {
   const { selection, filter } = model;
   if (selection.has(row) && selection.count(filter.view) > MOST_COPIED) {
     return model.tell('bad', t('copyTooMany', wholeNumber(MOST_COPIED)));
   }
-  const copied = copyRows(model, form, row);
+  const copied = await copyRows(model, form, row);
   if (!copied) return model.tell('bad', t('payloadNotThere'));
   if (!copied.ok) return model.tell('bad', t(PROBLEMS[copied.problem]));
   if (copyText(copied.text)) model.tell('good', t('copiedAs', t(FORMS[form])));
@@ -92,8 +92,8 @@ function copy(model: PanelModel, form: CopyForm, row: number): void {
 }
 
 /** One payload as it was on the wire. */
-function savePayload(model: PanelModel, row: number): void {
-  const payload = model.store.payload(row);
+async function savePayload(model: PanelModel, row: number): Promise<void> {
+  const payload = model.store.payload(row) ?? (await model.store.load(row));
   if (payload === undefined) return model.tell('bad', t('payloadNotThere'));
   const isText = typeof payload === 'string';
   const name = `frame-${row}.${isText ? (looksLikeJson(payload) ? 'json' : 'txt') : 'bin'}`;

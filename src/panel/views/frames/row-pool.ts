@@ -29,9 +29,13 @@ export class RowPool {
       const isSelected = model.selection.has(row);
       // What a handshake was answered with comes after the error row that says it.
       const answer = model.socketOf(row)?.handshake?.status;
-      const state = `${index} ${isSelected} ${model.store.flags(row)} ${showsSocket} ${answer}`;
+      const rest = `${index} ${isSelected} ${model.store.flags(row)} ${showsSocket} ${answer}`;
+      const payload = model.store.payloadState(row);
+      if (payload === 'away') model.store.want(row);
+      const state = `${payload} ${rest}`;
       const known = this.shown.get(row);
-      if (known?.state === state) {
+      // What was read from the disk once and has been drawn need not be read again.
+      if (known?.state === state || (payload === 'away' && known?.state === `here ${rest}`)) {
         shown.set(row, known);
         return known.node;
       }

@@ -202,14 +202,14 @@ describe('sending a frame again', () => {
 
   test('is not possible where the payload is gone', async () => {
     await resend(world.model, 2);
-    editAndResend(world.model, 2);
+    await editAndResend(world.model, 2);
     expect(world.run).not.toHaveBeenCalled();
     expect(world.model.notice.value?.tone).toBe('bad');
     expect(world.model.composer.text.value).toBe('');
   });
 
-  test('after editing goes to its socket too', () => {
-    editAndResend(world.model, 0);
+  test('after editing goes to its socket too', async () => {
+    await editAndResend(world.model, 0);
     expect(world.model.composer.text.value).toBe('again');
     expect(world.model.target()?.number).toBe(2);
   });
@@ -254,13 +254,16 @@ describe('replaying', () => {
     { treatment: 'inject', actions: ['send sent', 'inject received'] },
     { treatment: 'send', actions: ['send sent', 'send received'] },
     { treatment: 'skip', actions: ['send sent'] },
-  ] as const)('takes the messages that are there; received ones: $treatment', ({ treatment, actions }) => {
-    world.model.replayer.received.value = treatment;
-    const steps = world.model.replaySteps();
-    expect(
-      steps.map(({ action, payload }) => `${action} ${payload.type === 'text' ? payload.text : ''}`),
-    ).toEqual(actions);
-  });
+  ] as const)(
+    'takes the messages that are there; received ones: $treatment',
+    async ({ treatment, actions }) => {
+      world.model.replayer.received.value = treatment;
+      const steps = await world.model.replaySteps();
+      expect(
+        steps.map(({ action, payload }) => `${action} ${payload.type === 'text' ? payload.text : ''}`),
+      ).toEqual(actions);
+    },
+  );
 
   test('runs them on the target and says how many were done', async () => {
     await startReplay(world.model);

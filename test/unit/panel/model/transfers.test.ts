@@ -288,10 +288,10 @@ describe('a frame of a file', () => {
     expect(world.model.composer.text.value).toBe('hello');
   });
 
-  it('is replayed on an open socket', () => {
+  it('is replayed on an open socket', async () => {
     const open = world.addSocket({ url: 'wss://other.test/' });
     expect(world.model.target()).toBe(open);
     world.model.selection.extendTo(2);
-    expect(world.model.replaySteps().map(({ action }) => action)).toEqual(['send', 'send']);
+    expect((await world.model.replaySteps()).map(({ action }) => action)).toEqual(['send', 'send']);
   });
 });

@@ -49,6 +49,7 @@ export class Rows implements FrameSource {
   blockLength = (row: number) => this.at(row).payload?.length ?? 0;
   reaching = (row: number) => row;
   block = (number: number) => this.payload(number - 1);
+  isAway = () => false;
 
   private at(row: number): Row {
     const found = this.rows[row];

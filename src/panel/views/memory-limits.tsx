@@ -1,0 +1,79 @@
+import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
+import { byteCount, wholeNumber } from '../format.ts';
+import { type MessageKey, t } from '../i18n.ts';
+import { LIMIT_RANGES, type Limits, withinRange } from '../session/limits.ts';
+import { lossText } from '../words.ts';
+import { useModel } from './context.ts';
+
+const POPOVER = 'memory-limits';
+const MB = 1_000_000;
+
+/** The memory figure of the status line; behind it, what this panel may keep. */
+export function MemoryFigure(): JSX.Element {
+  const model = useModel();
+  void model.revision.value;
+  const { bytes, diskBytes } = model.session.totals();
+  const disk = diskBytes > 0 ? ` · ${t('ledgerDisk', byteCount(diskBytes))}` : '';
+  return (
+    <button type="button" class="memory" popovertarget={POPOVER} title={t('limitsTip')}>
+      {t('ledgerMemory', byteCount(bytes)) + disk}
+    </button>
+  );
+}
+
+export function MemoryLimits(): JSX.Element {
+  const model = useModel();
+  void model.revision.value;
+  const { bytes, diskBytes, stored, withoutPayload } = model.session.totals();
+  const hasDisk = model.hasDisk.value;
+  return (
+    <div id={POPOVER} class="limits" popover="auto" role="dialog" aria-label={t('limits')}>
+      <LimitField name="bytes" label="limitMemory" unit={MB} now={byteCount(bytes)} />
+      {hasDisk && <LimitField name="disk" label="limitDisk" unit={MB} now={byteCount(diskBytes)} />}
+      <LimitField name="rows" label="limitRows" unit={1} now={wholeNumber(stored)} />
+      <p>{t('limitsNote')}</p>
+      {!hasDisk && <p>{t('limitsPrivate')}</p>}
+      {[...withoutPayload].map(([reason, messages]) => (
+        <p key={reason} class="is-dropped">
+          {messages > 0 && lossText(reason, messages)}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+interface LimitFieldProps {
+  readonly name: keyof Limits;
+  readonly label: MessageKey;
+  /** What one step of the field stands for: bytes or rows. */
+  readonly unit: number;
+  readonly now: string;
+}
+
+function LimitField({ name, label, unit, now }: LimitFieldProps): JSX.Element {
+  const model = useModel();
+  const field = useRef<HTMLInputElement>(null);
+  const limits = model.limits.value;
+  const { least, most } = LIMIT_RANGES[name];
+  const take = (typed: number) => {
+    // An empty or wrong field goes back to what is in force.
+    if (Number.isFinite(typed)) model.setLimits({ ...limits, [name]: withinRange(name, typed * unit) });
+    if (field.current) field.current.value = String(model.limits.value[name] / unit);
+  };
+  return (
+    <label>
+      <span>{t(label)}</span>
+      <input
+        ref={field}
+        type="number"
+        min={least / unit}
+        max={most / unit}
+        value={limits[name] / unit}
+        onChange={(event) => take(event.currentTarget.valueAsNumber)}
+      />
+      <span>{unit === MB ? 'MB' : ''}</span>
+      <span class="dim">{t('limitNow', now)}</span>
+    </label>
+  );
+}

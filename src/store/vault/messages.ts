@@ -1,0 +1,34 @@
+import type { BlockContent } from '../block-content.ts';
+import type { Coding } from './coding.ts';
+
+/** Where a block stands on disk. */
+export interface DiskPlace {
+  /** Number of the file. */
+  readonly volume: number;
+  /** byte of the file */
+  readonly offset: number;
+  /** bytes */
+  readonly length: number;
+  readonly coding: Coding;
+  readonly check: number;
+}
+
+/** What the panel asks of the worker; one answer each, in order. */
+export type Ask =
+  | { readonly type: 'open'; readonly name: string; readonly lock: string }
+  | { readonly type: 'write'; readonly volume: number; readonly content: BlockContent }
+  | { readonly type: 'read'; readonly place: DiskPlace }
+  | { readonly type: 'drop'; readonly volume: number }
+  | { readonly type: 'close' };
+
+/**
+ * `quota`: the browser allows no more space. `broken`: what was read is not what was written. `no-disk`: nothing can be
+ * kept at all.
+ */
+export type DiskTrouble = 'quota' | 'broken' | 'no-disk';
+
+export type Answer =
+  | { readonly type: 'done' }
+  | { readonly type: 'written'; readonly place: DiskPlace }
+  | { readonly type: 'content'; readonly content: BlockContent }
+  | { readonly type: 'failed'; readonly trouble: DiskTrouble };
