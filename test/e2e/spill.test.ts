@@ -110,6 +110,7 @@ describe.each(BROWSERS)('memory that is short, in %s', (name) => {
 
   it('leaves nothing on disk when the list is cleared', async () => {
     const { panel } = stage;
+    await setLimit(panel, 'Payloads on disk', '100');
     await sendFrom(stage, 4 * AT_A_TIME);
     await expect.poll(() => filesOnDisk(panel), SOON).toBeGreaterThan(0);
     await panel.click('button', 'Clear');
