@@ -1,5 +1,4 @@
 import { render } from 'preact';
-import { clearLeftovers, openVault } from '../store/vault/browser-vault.ts';
 import { setLanguage } from './i18n.ts';
 import { PanelModel } from './model/panel-model.ts';
 import { remember, remembered } from './remembered.ts';
@@ -49,6 +48,8 @@ function startPanel(bridge: Bridge, element: Element): void {
 /** What private windows show is not to be written down. */
 async function useDisk(model: PanelModel, bridge: Bridge): Promise<void> {
   if (await bridge.isPrivate()) return;
+  // Memory suffices for a while: this must not hold up the first picture.
+  const { clearLeftovers, openVault } = await import('../store/vault/browser-vault.ts');
   model.useDisk(openVault);
   await clearLeftovers();
 }

@@ -1,5 +1,6 @@
 import type { BlockContent, BlockLimits, LossReason } from './block-content.ts';
-import { type Vault, VaultError } from './vault/vault.ts';
+import type { Vault } from './vault/vault.ts';
+import { VaultError } from './vault/vault-error.ts';
 
 /** What a person is told of, once each. */
 export type SpillTrouble = 'quota' | 'broken' | 'no-disk';

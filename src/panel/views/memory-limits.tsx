@@ -6,29 +6,16 @@ import { LIMIT_RANGES, type Limits, withinRange } from '../session/limits.ts';
 import { lossText } from '../words.ts';
 import { useModel } from './context.ts';
 
-const POPOVER = 'memory-limits';
 const MB = 1_000_000;
 
-/** The memory figure of the status line; behind it, what this panel may keep. */
-export function MemoryFigure(): JSX.Element {
-  const model = useModel();
-  void model.revision.value;
-  const { bytes, diskBytes } = model.session.totals();
-  const disk = diskBytes > 0 ? ` · ${t('ledgerDisk', byteCount(diskBytes))}` : '';
-  return (
-    <button type="button" class="memory" popovertarget={POPOVER} title={t('limitsTip')}>
-      {t('ledgerMemory', byteCount(bytes)) + disk}
-    </button>
-  );
-}
-
+/** What this panel may keep. */
 export function MemoryLimits(): JSX.Element {
   const model = useModel();
   void model.revision.value;
   const { bytes, diskBytes, stored, withoutPayload } = model.session.totals();
   const hasDisk = model.hasDisk.value;
   return (
-    <div id={POPOVER} class="limits" popover="auto" role="dialog" aria-label={t('limits')}>
+    <>
       <LimitField name="bytes" label="limitMemory" unit={MB} now={byteCount(bytes)} />
       {hasDisk && <LimitField name="disk" label="limitDisk" unit={MB} now={byteCount(diskBytes)} />}
       <LimitField name="rows" label="limitRows" unit={1} now={wholeNumber(stored)} />
@@ -39,7 +26,7 @@ export function MemoryLimits(): JSX.Element {
           {messages > 0 && lossText(reason, messages)}
         </p>
       ))}
-    </div>
+    </>
   );
 }
 

@@ -5,7 +5,10 @@ import { t } from '../i18n.ts';
 import { droppedLines } from '../words.ts';
 import { useModel } from './context.ts';
 import { Fact, Facts } from './detail/facts.tsx';
-import { MemoryFigure, MemoryLimits } from './memory-limits.tsx';
+import { lazily } from './lazily.tsx';
+import { MEMORY_POPOVER, MemoryFigure } from './memory-figure.tsx';
+
+const MemoryLimits = lazily(async () => (await import('./memory-limits.tsx')).MemoryLimits);
 
 /** The ledger in figures. A live region that spoke each change would never be silent, so it is read on demand. */
 export function StatusBar(): JSX.Element {
@@ -33,7 +36,9 @@ export function StatusBar(): JSX.Element {
         </button>
         <MemoryFigure />
       </div>
-      <MemoryLimits />
+      <div id={MEMORY_POPOVER} class="limits" popover="auto" role="dialog" aria-label={t('limits')}>
+        <MemoryLimits />
+      </div>
       {isOpen && (
         <section id="ledger-account" class="ledger-account" aria-label={t('ledgerAccount')}>
           <Facts title={t('ledgerAccount')}>

@@ -1,5 +1,6 @@
 import type { BlockContent } from '../block-content.ts';
-import type { Answer, Ask, DiskPlace, DiskTrouble } from './messages.ts';
+import type { Answer, Ask, DiskPlace } from './messages.ts';
+import { VaultError } from './vault-error.ts';
 
 /** One life of the worker. */
 export interface VaultWorker {
@@ -10,13 +11,6 @@ export interface VaultWorker {
   onDeath(listener: () => void): void;
   /** Ends it at once. */
   end(): void;
-}
-
-/** Why a block could not be kept or is not there any more. */
-export class VaultError extends Error {
-  constructor(readonly trouble: DiskTrouble) {
-    super(`vault: ${trouble}`);
-  }
 }
 
 /** Workers that may die in a row without having answered anything. */

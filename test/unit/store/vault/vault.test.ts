@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Vault, VaultError } from '../../../../src/store/vault/vault.ts';
+import type { Vault } from '../../../../src/store/vault/vault.ts';
+import { VaultError } from '../../../../src/store/vault/vault-error.ts';
 import { FakeVaults, settle } from '../../helpers/fake-vault.ts';
 
 const KB = 1000;

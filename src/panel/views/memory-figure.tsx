@@ -1,0 +1,20 @@
+import type { JSX } from 'preact';
+import { byteCount } from '../format.ts';
+import { t } from '../i18n.ts';
+import { useModel } from './context.ts';
+
+/** Id of the popover that the figure opens. */
+export const MEMORY_POPOVER = 'memory-limits';
+
+/** What payloads take; behind it stands what this panel may keep. */
+export function MemoryFigure(): JSX.Element {
+  const model = useModel();
+  void model.revision.value;
+  const { bytes, diskBytes } = model.session.totals();
+  const disk = diskBytes > 0 ? ` · ${t('ledgerDisk', byteCount(diskBytes))}` : '';
+  return (
+    <button type="button" class="memory" popovertarget={MEMORY_POPOVER} title={t('limitsTip')}>
+      {t('ledgerMemory', byteCount(bytes)) + disk}
+    </button>
+  );
+}
