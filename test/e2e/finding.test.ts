@@ -190,7 +190,7 @@ describe.each(BROWSERS)('finding in %s', (name) => {
     const { panel } = stage;
     await showTab(panel, 'Preview');
     await panel.focus('tab', 'Preview');
-    for (const tab of ['Raw', 'Hex', 'Info', 'Preview']) {
+    for (const tab of ['Raw', 'Hex', 'Diff', 'Info', 'Preview']) {
       await panel.press('ArrowRight');
       await expect.poll(async () => (await panel.element('tab', tab)).states.selected, SOON).toBe('true');
       expect(await focused(panel)).toBe(`tab ${tab}`);

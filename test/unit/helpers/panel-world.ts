@@ -48,7 +48,7 @@ export class PanelWorld {
     turns: (callback) => this.turns.push(callback),
     startWorker: () => this.startWorker(),
   });
-  private readonly progress: Progress = startOfDocument();
+  readonly progress: Progress = startOfDocument();
   /** What the page answers to all commands. */
   readonly run = vi.spyOn(this.session, 'run').mockResolvedValue(undefined);
 
@@ -72,6 +72,11 @@ export class PanelWorld {
   /** Draws what is due and gives the turns that were asked for, until nothing is. */
   paint(): void {
     for (let next = this.nextTask(); next; next = this.nextTask()) next();
+  }
+
+  /** What a hidden panel does: it is given turns and draws nothing. */
+  takeTurns(): void {
+    for (let next = this.turns.shift(); next; next = this.turns.shift()) next();
   }
 
   private nextTask(): (() => void) | undefined {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Filter } from '../../../../src/panel/model/filter.ts';
 import type { WorkerRequest } from '../../../../src/panel/worker/messages.ts';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
+import { batchOf } from '../../helpers/frames.ts';
 import { InlineWorker } from '../../helpers/inline-worker.ts';
 import { speakEnglish } from '../../helpers/language.ts';
 import { PanelWorld } from '../../helpers/panel-world.ts';
@@ -170,6 +171,18 @@ describe('a regular expression that hangs', () => {
     await pass();
     expect([world.shown(), filter.stop.value]).toEqual([['la'], undefined]);
   });
+});
+
+test('a hidden panel, which draws nothing, keeps up with what comes', async () => {
+  world.addTexts('apple', 'banana');
+  filter.setText('apple');
+  world.paint();
+  const { session } = world.model;
+  const batch = batchOf([{ payload: 'apple pie' }, { payload: 'cherry' }], 3);
+  session.recorder.takeFrames(world.document, world.progress, batch);
+  world.model.touch();
+  world.takeTurns();
+  expect([filter.found, filter.isCurrent]).toEqual([2, true]);
 });
 
 test('a worker that cannot be loaded is told of, and plain text can still be searched', async () => {
