@@ -64,7 +64,7 @@ async function filterOnce(
     const look = () => {
       const now = performance.now() - start;
       if (result.first === 0 && isFull()) result.first = now;
-      if (result.all === 0 && Number(grid.getAttribute('aria-rowcount')) - 1 >= matches) result.all = now;
+      if (result.all === 0 && Number(grid.getAttribute('aria-rowcount')) - 1 === matches) result.all = now;
       if (result.first === 0 || result.all === 0) return;
       observer.disconnect();
       done();

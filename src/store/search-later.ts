@@ -49,7 +49,7 @@ export type Stop =
 /** UTF-16 units and bytes that regular expressions are run over at once. */
 const MAX_UNITS = 1024 * 1024;
 /** ms until others have a turn */
-const SLICE = 4;
+const SLICE = 3;
 
 /** Decides on the rows of a chunk that could not be decided on at once. */
 export class LaterRows {

@@ -16,7 +16,7 @@ import type { Turns } from '../turns.ts';
 export type Direction = 'all' | 'sent' | 'received' | 'events';
 
 /** ms of one step through rows that have not been looked at: with a picture before it, it still is short enough for who types. */
-const STEP = 4;
+const STEP = 3;
 /** More rows than fit on a screen. */
 const SCREEN = 100;
 /** ms for which rows found before stay, if there are some new ones but not that many. */
