@@ -171,13 +171,18 @@ function isConsistent(batch: FrameBatch): boolean {
   const rows = kinds.length;
   const columns = [flags, batch.sockets, batch.times, lengths, batch.sizes];
   if (columns.some((column) => column.length !== rows)) return false;
-  const used = { text: 0, wide: 0, bytes: 0 };
+  const { text, wide, bytes } = batch;
+  let narrowUnits = 0;
+  let wideUnits = 0;
+  let byteUnits = 0;
   for (let row = 0; row < rows; row++) {
     if (!isPossible(batch, row)) return false;
-    used[poolOf(kinds[row] ?? 0, flags[row] ?? 0)] += lengths[row] ?? 0;
+    const length = lengths[row] ?? 0;
+    if (isBinaryKind(kinds[row] ?? 0)) byteUnits += length;
+    else if ((flags[row] ?? 0) & FrameFlag.wide) wideUnits += length;
+    else narrowUnits += length;
   }
-  const { text, wide, bytes } = batch;
-  return used.text === text.length && used.wide === wide.length && used.bytes === bytes.length;
+  return narrowUnits === text.length && wideUnits === wide.length && byteUnits === bytes.length;
 }
 
 function isPossible({ kinds, flags, lengths, sizes, times }: FrameBatch, row: number): boolean {
@@ -190,11 +195,6 @@ function isPossible({ kinds, flags, lengths, sizes, times }: FrameBatch, row: nu
     isAmount(sizes[row]) &&
     isAmount(times[row])
   );
-}
-
-function poolOf(kind: number, flags: number): 'text' | 'wide' | 'bytes' {
-  if (isBinaryKind(kind)) return 'bytes';
-  return flags & FrameFlag.wide ? 'wide' : 'text';
 }
 
 /** True for messages whose payload is bytes. */

@@ -358,3 +358,38 @@ test('every button has a name', () => {
     view.all('button').filter((button) => !(button.getAttribute('aria-label') ?? button.textContent)),
   ).toEqual([]);
 });
+
+describe('the account behind the status line', () => {
+  const account = () => view.all('region', 'Account of all frames')[0]?.textContent;
+
+  test('opens with a press of its figures, says what became of all frames, and closes with Escape', () => {
+    conversation();
+    view.update(() => {
+      view.world.session.isPaused = true;
+      view.world.addTexts('unseen', 'unseen');
+      view.world.session.isPaused = false;
+    });
+    const button = view.all('button').find(({ textContent }) => textContent?.includes('6 frames'));
+    expect(account()).toBeUndefined();
+    if (!button) throw new Error('no figures');
+    view.click(button);
+    expect(account()).toContain('Observed8');
+    expect(account()).toContain('Stored6');
+    expect(account()).toContain('In flight0');
+    expect(account()).toContain('Dropped2 the capture was paused');
+    expect(button.getAttribute('aria-expanded')).toBe('true');
+    view.press(button, 'Escape');
+    expect(account()).toBeUndefined();
+  });
+
+  test('of one socket stands under Info, with the number of the frame', () => {
+    conversation();
+    view.click(row('world'));
+    view.click(view.one('tab', 'Info'));
+    const info = view.one('region', 'Frame detail').textContent;
+    expect(info).toContain('Number3 of its socket');
+    expect(info).toContain('Observed4');
+    expect(info).toContain('Stored4');
+    expect(info).toContain('Droppednone');
+  });
+});
