@@ -1,4 +1,3 @@
-import { FrameFlag } from '../protocol/frames.ts';
 import { PickedRows } from './frame-view.ts';
 import { Answer } from './query/answer.ts';
 import type { CompiledFilter } from './query/match.ts';
@@ -6,6 +5,7 @@ import type { Pace } from './query/pace.ts';
 import { type Chunk, emptyChunk, listOf, rangeOf } from './search-chunk.ts';
 import { type Helpers, LaterRows, type SearchedRows, type Stop } from './search-later.ts';
 import { SEGMENT_ROWS } from './segment.ts';
+import { UnsettledRows } from './unsettled-rows.ts';
 
 /** Rows looked at in one go at first, so that the newest are there at once; at the most it is a segment. */
 const FIRST_CHUNK = 1024;
@@ -30,8 +30,7 @@ export class Search {
   wasComplete = false;
   private chunk: Chunk | undefined;
   private chunkSize = FIRST_CHUNK;
-  /** Rows to be looked at once more when their contents have come. */
-  private readonly pending = new Set<number>();
+  private readonly unsettled: UnsettledRows;
   private first: number;
   private waits: AbortController | undefined;
 
@@ -48,6 +47,7 @@ export class Search {
     this.oldest = rows.endRow;
     this.newest = rows.endRow;
     this.first = rows.firstRow;
+    this.unsettled = new UnsettledRows(rows);
   }
 
   /** True if all rows have been looked at. */
@@ -91,7 +91,7 @@ export class Search {
   }
 
   private nextChunk(): Chunk | undefined {
-    const again = this.arrived();
+    const again = this.unsettled.takeChanged().filter((row) => row >= this.rows.firstRow);
     if (again.length > 0) return emptyChunk('again', listOf(again));
     this.passOver();
     const { firstRow, endRow } = this.rows;
@@ -129,18 +129,7 @@ export class Search {
     if (firstRow === this.first) return;
     this.first = firstRow;
     this.view.dropBefore(firstRow);
-    if (this.oldest <= firstRow && firstRow < this.newest) this.pending.add(firstRow); // it may now tell of those that are gone
-  }
-
-  /** Takes out the rows whose contents have come since they were looked at. */
-  private arrived(): number[] {
-    const there: number[] = [];
-    for (const row of this.pending) {
-      if (this.rows.flags(row) & FrameFlag.pending) continue;
-      this.pending.delete(row);
-      if (row >= this.rows.firstRow) there.push(row);
-    }
-    return there.sort((a, b) => a - b);
+    if (this.oldest <= firstRow && firstRow < this.newest) this.unsettled.add(firstRow); // it may now tell of those that are gone
   }
 
   /** @returns true if the time was up */
@@ -163,7 +152,7 @@ export class Search {
     const row = chunk.rows.at(chunk.next);
     const answer = filter.test(rows, row);
     if (answer === Answer.later && this.pace.isInterrupted) return false;
-    if (filter.readsContent && rows.flags(row) & FrameFlag.pending) this.pending.add(row);
+    if (filter.readsContent) this.unsettled.watch(row);
     if (answer === Answer.no) {
       chunk.next = chunk.rows.after(chunk.next, filter.skip(rows, row));
       return true;

@@ -194,6 +194,25 @@ describe('what changes', () => {
   });
 });
 
+test('an error row of which is learned later why it is there is looked at once more', () => {
+  const errors = Array.from({ length: 100 }, () => ({ kind: FrameKind.error }));
+  const store = storeOf({ payload: '403' }, ...errors);
+  const words = new Map<number, string>();
+  const eventText = (row: number) => words.get(row) ?? 'failed';
+  const refused = searchOf(searchedRows(store, { eventText }), '403');
+  const other = searchOf(searchedRows(store, { eventText }), '-403');
+  const all = Array.from({ length: 100 }, (_, index) => index + 1);
+  for (const search of [refused, other]) search.step(UNHURRIED);
+  expect([foundRows(refused), foundRows(other)]).toEqual([[0], all]);
+  words.set(97, 'refused: 403');
+  words.set(100, 'refused: 403');
+  for (const search of [refused, other]) search.step(UNHURRIED);
+  expect([foundRows(refused), foundRows(other)]).toEqual([
+    [0, 97, 100],
+    all.filter((row) => row !== 97 && row !== 100),
+  ]);
+});
+
 describe('regular expressions', () => {
   test('are run elsewhere, and only for rows on which nothing else has decided', async () => {
     const store = storeOf(
