@@ -48,6 +48,10 @@ function filesOnDisk(panel: Panel): Promise<number> {
   });
 }
 
+function databases(panel: Panel): Promise<number> {
+  return panel.evaluate(async () => (await indexedDB.databases()).length);
+}
+
 async function setLimit(panel: Panel, name: string, value: string): Promise<void> {
   await panel.click('button', { contains: 'memory ' });
   await panel.fill('spinbutton', { contains: name }, value);
@@ -115,5 +119,22 @@ describe.each(BROWSERS)('memory that is short, in %s', (name) => {
     await expect.poll(() => filesOnDisk(panel), SOON).toBeGreaterThan(0);
     await panel.click('button', 'Clear');
     await expect.poll(() => filesOnDisk(panel), SOON).toBe(0);
+  });
+
+  it('takes a database where the browser has no file system', async () => {
+    const { page, panel, server } = stage;
+    await panel.evaluate(async () => {
+      const root = await navigator.storage.getDirectory();
+      await root.removeEntry('framescope-vaults', { recursive: true });
+      await root.getFileHandle('framescope-vaults', { create: true }); // no folder can have this name any more
+    });
+    await page.navigate(server.serve('/database', BLANK));
+    await openSocket(page, `${server.sockets}/database`);
+    for (let sent = 0; sent < 4; sent++) await sendFrom(stage, sent * AT_A_TIME);
+    await expect.poll(() => databases(panel), SOON).toBe(1);
+    await showFirst(panel, 2);
+    await expect.poll(async () => (await rawText(panel)) === message(1), SOON).toBe(true);
+    await panel.click('button', 'Clear');
+    await expect.poll(() => databases(panel), SOON).toBe(0);
   });
 });
