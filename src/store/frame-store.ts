@@ -1,43 +1,17 @@
 import { type FrameBatch, FrameFlag, FrameKind } from '../protocol/frames.ts';
 import { isBinaryKind } from '../protocol/guards.ts';
 import { BatchReader } from './batch-reader.ts';
-import type { BlockContent, BlockLimits, BlockState, LossReason } from './block-content.ts';
+import type { BlockContent, LossReason } from './block-content.ts';
 import { Blocks, type Place, Pool } from './blocks.ts';
 import { Rows } from './rows.ts';
 import { type Gap, placeIn, type RowParts, SEGMENT_ROWS, Segment, segmentIndex } from './segment.ts';
-import type { SpillTrouble } from './spill.ts';
-import type { Vault } from './vault/vault.ts';
+import { NO_HOST, type PayloadState, type StoreHost, type StoreLimits } from './store-host.ts';
 
 export type { Gap, Stretch } from './segment.ts';
+export type { StoreHost, StoreLimits } from './store-host.ts';
 
-/** What the store may hold: `bytes` of payloads in memory, `disk` bytes beside them, and rows. The oldest leave first. */
-export interface StoreLimits extends BlockLimits {
-  readonly rows: number;
-}
-
-/** What whoever has a store may want to know, and what a store may need. */
-export interface StoreHost {
-  /** Opens a place on disk for payloads that find none in memory; undefined where there must be none. */
-  openVault(): Vault | undefined;
-  /** The payload of a row has been let go; the row stays. */
-  payloadLost(row: number, reason: LossReason): void;
-  /** A payload that was wanted is in memory now. */
-  loaded(): void;
-  trouble(trouble: SpillTrouble): void;
-}
-
-/**
- * Whether a row's payload is there: `none` was never any (an event, a payload that is pending or did not come over); `here`
- * can be read at once; `away` has to be read from the disk; else why it was let go.
- */
-export type PayloadState = 'none' | BlockState;
-
-const NO_HOST: StoreHost = {
-  openVault: () => undefined,
-  payloadLost: () => undefined,
-  loaded: () => undefined,
-  trouble: () => undefined,
-};
+/** Call stacks of which there is only one copy. */
+const MOST_STACKS = 1000;
 
 const ABSENT = FrameFlag.pending | FrameFlag.payloadGone;
 
@@ -56,6 +30,7 @@ export type Evicted = (row: number) => void;
  */
 export class FrameStore extends Rows {
   private readonly blocks: Blocks;
+  private readonly stacks = new Map<string, string>();
 
   constructor(private readonly host: StoreHost = NO_HOST) {
     super();
@@ -105,7 +80,8 @@ export class FrameStore extends Rows {
             this.place(at, reader.pool, places[reader.pool], reader.start - skipped[reader.pool]);
           }
           const detail = details.get(index);
-          if (detail) this.newest().describe(at, { stack: detail.stack, close: detail.close });
+          if (detail?.close) this.newest().describe(at, { close: detail.close });
+          if (detail?.stack !== undefined) this.newest().setStack(at, this.shared(detail.stack));
         }
       },
     };
@@ -234,6 +210,15 @@ export class FrameStore extends Rows {
     const isThere = kind < FrameKind.open && !(this.flags(row) & ABSENT);
     if (!isThere) return undefined;
     return isBinaryKind(kind) ? new Uint8Array() : '';
+  }
+
+  /** The text itself, or the same one that is there already. */
+  private shared(stack: string): string {
+    const known = this.stacks.get(stack);
+    if (known !== undefined) return known;
+    if (this.stacks.size >= MOST_STACKS) this.stacks.clear();
+    this.stacks.set(stack, stack);
+    return stack;
   }
 
   /** The segment of the row that was appended last. */

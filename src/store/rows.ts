@@ -42,7 +42,7 @@ export class Rows {
   }
 
   stack(row: number): string | undefined {
-    return this.segmentOf(row)?.detail(placeIn(row))?.stack;
+    return this.segmentOf(row)?.stack(placeIn(row));
   }
 
   close(row: number): CloseDetail | undefined {

@@ -1,8 +1,10 @@
 import { type CloseDetail, FrameFlag, FrameKind } from '../protocol/frames.ts';
 import { isBinaryKind } from '../protocol/guards.ts';
+import { BlockRuns } from './block-runs.ts';
 import { Pool } from './blocks.ts';
 import { Column, TimeColumn } from './columns.ts';
 import type { GapReason } from './ledger.ts';
+import { Palette } from './palette.ts';
 
 const SEGMENT_BITS = 14;
 /** Rows of one segment; segments are made and dropped whole. */
@@ -36,7 +38,6 @@ export interface Gap {
 
 /** What few rows have. */
 export interface Detail {
-  readonly stack?: string | undefined;
   readonly close?: CloseDetail | undefined;
   readonly gap?: Gap | undefined;
   /** Number of the block with contents that came late. */
@@ -69,11 +70,11 @@ export class Segment implements Stretch {
   kinds = 0;
   private readonly heads = new Uint16Array(SEGMENT_ROWS);
   private readonly times = new TimeColumn(SEGMENT_ROWS);
-  /** Places in {@link socketNumbers}. */
   private readonly sockets = new Column(SEGMENT_ROWS);
-  private readonly socketNumbers: number[] = [];
-  /** Places by number, needed only until the segment is full. */
-  private places: Map<number, number> | undefined = new Map();
+  private readonly socketNumbers = new Palette<number>();
+  /** Places of call stacks, plus one, where there are any: a page sends from few places. */
+  private stacks: Column | undefined;
+  private readonly stackTexts = new Palette<string>();
   private readonly starts = new Uint32Array(SEGMENT_ROWS);
   private readonly lengths = new Column(SEGMENT_ROWS);
   /** Bytes on the wire above the units of the payload, where there are any. */
@@ -93,18 +94,20 @@ export class Segment implements Stretch {
   readonly blocks = new Set<number>();
 
   hasSocket(socket: number): boolean {
-    return this.socketNumbers.includes(socket);
+    return this.socketNumbers.has(socket);
   }
 
   set(at: number, socket: number, time: number, { kind, flags, size, length }: RowParts): void {
     this.kinds |= 1 << kind;
     this.heads[at] = kind | (flags << KIND_BITS);
-    this.sockets.set(at, this.placeOf(socket));
+    this.sockets.set(at, this.socketNumbers.placeOf(socket));
     this.times.set(at, time);
     this.lengths.set(at, length);
     this.setSize(at, size, length);
     if (length === 0) this.isPlain = false;
-    if (at === SEGMENT_ROWS - 1) this.places = undefined;
+    if (at < SEGMENT_ROWS - 1) return;
+    this.socketNumbers.settle();
+    this.stackTexts.settle();
   }
 
   /** @returns true if no row of this segment has been in that block before */
@@ -133,7 +136,8 @@ export class Segment implements Stretch {
   turnIntoGap(at: number, gap: Gap): void {
     this.kinds |= 1 << FrameKind.gap;
     this.heads[at] = FrameKind.gap;
-    this.sockets.set(at, this.placeOf(0));
+    this.sockets.set(at, this.socketNumbers.placeOf(0));
+    this.stacks?.set(at, 0);
     this.lengths.set(at, 0);
     this.isPlain = false;
     this.describe(at, { gap });
@@ -152,7 +156,16 @@ export class Segment implements Stretch {
   }
 
   socket(at: number): number {
-    return this.socketNumbers[this.sockets.get(at)] ?? 0;
+    return this.socketNumbers.at(this.sockets.get(at)) ?? 0;
+  }
+
+  setStack(at: number, stack: string): void {
+    this.stacks ??= new Column(SEGMENT_ROWS);
+    this.stacks.set(at, this.stackTexts.placeOf(stack) + 1);
+  }
+
+  stack(at: number): string | undefined {
+    return this.stackTexts.at((this.stacks?.get(at) ?? 0) - 1);
   }
 
   time(at: number): number {
@@ -240,53 +253,5 @@ export class Segment implements Stretch {
     if (size === length && !this.excess) return;
     this.excess ??= new Column(SEGMENT_ROWS);
     this.excess.set(at, size - length);
-  }
-
-  private placeOf(socket: number): number {
-    const known = this.places?.get(socket) ?? this.socketNumbers.indexOf(socket);
-    if (known !== -1) return known;
-    const place = this.socketNumbers.push(socket) - 1;
-    this.places?.set(socket, place);
-    return place;
-  }
-}
-
-/** Which block rows are in, kept only where it changes from one row to the next. */
-class BlockRuns {
-  private readonly firsts: number[] = [];
-  private readonly blocks: number[] = [];
-  /** The run that was found last: neighbours ask one after the other. */
-  private found = 0;
-
-  /** @returns true if a new run begins */
-  add(at: number, block: number): boolean {
-    if (this.blocks.at(-1) === block) return false;
-    this.firsts.push(at);
-    this.blocks.push(block);
-    return true;
-  }
-
-  find(at: number): number {
-    const { firsts, found } = this;
-    const isSame = (firsts[found] ?? 0) <= at && at < (firsts[found + 1] ?? SEGMENT_ROWS);
-    if (!isSame) this.found = this.runOf(at);
-    return this.blocks[this.found] ?? 0;
-  }
-
-  /** One past the last place of the run. */
-  endOf(at: number): number {
-    this.find(at);
-    return this.firsts[this.found + 1] ?? SEGMENT_ROWS;
-  }
-
-  private runOf(at: number): number {
-    let low = 0;
-    let high = this.firsts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.firsts[middle] ?? 0) <= at) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
   }
 }

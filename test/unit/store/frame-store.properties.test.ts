@@ -34,6 +34,7 @@ const frame: fc.Arbitrary<PlainFrame> = fc.oneof(
       socket: fc.oneof({ weight: 9, arbitrary: fc.nat(3) }, { weight: 1, arbitrary: fc.nat(70_000) }),
       time,
       flags: fc.constantFrom(0, FrameFlag.byPanel, FrameFlag.replayed | FrameFlag.discarded),
+      detail: fc.constantFrom({}, {}, { stack: 'at a.js:1' }, { stack: 'at b.js:2\nat c.js:3' }),
     }),
   },
   {
@@ -83,6 +84,7 @@ interface Expected {
   size: number;
   readonly time: number;
   flags: number;
+  readonly stack: string | undefined;
 }
 
 /** A store and, beside it, a plain list of what it must hold. */
@@ -98,7 +100,15 @@ class Twins {
         return;
       case 'gap':
         this.store.appendGap(9, 0, { frames: step.frames, bytes: 0, reason: 'memory' });
-        this.rows.push({ payload: undefined, kind: FrameKind.gap, socket: 9, size: 0, time: 0, flags: 0 });
+        this.rows.push({
+          payload: undefined,
+          kind: FrameKind.gap,
+          socket: 9,
+          size: 0,
+          time: 0,
+          flags: 0,
+          stack: undefined,
+        });
         return;
       case 'content':
         return this.fill(step.which);
@@ -109,12 +119,12 @@ class Twins {
 
   private append(frames: readonly PlainFrame[], skip: number): void {
     this.store.append(batchOf(frames), skip, (id) => id);
-    for (const { payload, kind, socket = 1, time = 0, flags = 0, size } of frames.slice(skip)) {
+    for (const { payload, kind, socket = 1, time = 0, flags = 0, size, detail } of frames.slice(skip)) {
       const expectedKind =
         kind ?? (typeof payload === 'string' ? FrameKind.receivedText : FrameKind.receivedBinary);
       if (payload === undefined && kind === FrameKind.receivedBinary) this.pending.push(this.rows.length);
       const bytes = size ?? (typeof payload === 'string' ? utf8Length(payload) : (payload?.length ?? 0));
-      this.rows.push({ payload, kind: expectedKind, socket, size: bytes, time, flags });
+      this.rows.push({ payload, kind: expectedKind, socket, size: bytes, time, flags, stack: detail?.stack });
     }
   }
 
@@ -163,6 +173,7 @@ test('whatever is appended, filled in and let go, each row that is there is what
           size: store.size(row),
           time: store.time(row),
           flags: store.flags(row),
+          stack: store.stack(row),
         };
         if (!isSame(actual, expected)) expect(actual, `row ${row}`).toEqual(expected);
       }
@@ -180,6 +191,7 @@ function isSame(actual: Expected, expected: Expected | undefined): boolean {
     actual.socket === expected.socket &&
     actual.size === expected.size &&
     actual.flags === expected.flags &&
+    actual.stack === expected.stack &&
     Math.abs(actual.time - expected.time) <= 1 / 200
   );
 }

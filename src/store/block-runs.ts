@@ -1,0 +1,39 @@
+/** Which block rows are in, kept only where it changes from one row to the next. */
+export class BlockRuns {
+  private readonly firsts: number[] = [];
+  private readonly blocks: number[] = [];
+  /** The run that was found last: neighbours ask one after the other. */
+  private found = 0;
+
+  /** @returns true if a new run begins */
+  add(at: number, block: number): boolean {
+    if (this.blocks.at(-1) === block) return false;
+    this.firsts.push(at);
+    this.blocks.push(block);
+    return true;
+  }
+
+  find(at: number): number {
+    const { firsts, found } = this;
+    const isSame = (firsts[found] ?? 0) <= at && at < (firsts[found + 1] ?? Number.POSITIVE_INFINITY);
+    if (!isSame) this.found = this.runOf(at);
+    return this.blocks[this.found] ?? 0;
+  }
+
+  /** One past the last place of the run. */
+  endOf(at: number): number {
+    this.find(at);
+    return this.firsts[this.found + 1] ?? Number.POSITIVE_INFINITY;
+  }
+
+  private runOf(at: number): number {
+    let low = 0;
+    let high = this.firsts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.firsts[middle] ?? 0) <= at) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+}
