@@ -161,6 +161,26 @@ export class JsonDocument {
     return this.kind(node) === 'string' ? decodeString(this.sourceText(node)) : undefined;
   }
 
+  /** The innermost value whose source, its key included, holds the unit at an offset; undefined outside of all. */
+  nodeAt(offset: number): JsonNodeId | undefined {
+    let low = 0;
+    let high = this.nodeCount;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.outerStart(nodeId(middle)) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    let node = low === 0 ? undefined : nodeId(low - 1);
+    while (node !== undefined && this.end(node) <= offset) node = this.parent(node);
+    return node;
+  }
+
+  /** Offset of the value's key or, where it has none, of the value. */
+  private outerStart(node: JsonNodeId): number {
+    const key = readCell(this.table, node, FIELD.keyStart);
+    return key === NONE ? this.start(node) : key;
+  }
+
   /** The node's number among its siblings, from 0; 0 for the root. Takes as many steps. */
   indexInParent(node: JsonNodeId): number {
     const parent = this.parent(node);

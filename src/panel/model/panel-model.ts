@@ -14,6 +14,7 @@ import { describeEvent, spillTroubleText } from '../words.ts';
 import type { TaskWorker } from '../worker/attempt.ts';
 import { Composer } from './composer.ts';
 import { Filter, isMessage, isReceived } from './filter.ts';
+import { RawChoices } from './raw-choices.ts';
 import { Replayer } from './replayer.ts';
 import { searchHelpers } from './search-helpers.ts';
 import { Selection } from './selection.ts';
@@ -52,6 +53,7 @@ export class PanelModel {
   readonly composer = new Composer();
   readonly replayer = new Replayer();
   readonly transfers = new Transfers(this);
+  readonly rawChoices = new RawChoices();
   readonly tab = signal<DetailTab>('preview');
   readonly notice = signal<Notice | undefined>(undefined);
   readonly isPaused = signal(false);

@@ -15,7 +15,7 @@ import { FrameDiff } from './frame-diff.tsx';
 import { HexView } from './hex-view.tsx';
 import { FrameInfo, SocketInfo } from './info.tsx';
 import { Preview } from './preview.tsx';
-import { RawView } from './raw-view.tsx';
+import { RawBar, RawTab } from './raw-tab.tsx';
 
 const TABS: readonly { readonly tab: DetailTab; readonly label: MessageKey }[] = [
   { tab: 'preview', label: 'tabPreview' },
@@ -31,6 +31,7 @@ export function FrameDetail(): JSX.Element {
   void model.revision.value;
   const row = model.selection.focus.value;
   const tab = model.tab.value;
+  const payload = row === undefined ? undefined : model.store.payload(row);
   return (
     <section class="pane detail" aria-label={t('frameDetail')}>
       <header class="pane-header tabs">
@@ -40,6 +41,7 @@ export function FrameDetail(): JSX.Element {
       <div class="detail-body" role="tabpanel" id="detail-panel" aria-labelledby={`tab-${tab}`}>
         {row === undefined ? <NoFrame /> : <TabBody row={row} tab={tab} />}
       </div>
+      {tab === 'raw' && payload !== undefined && <RawBar payload={payload} />}
     </section>
   );
 }
@@ -152,7 +154,7 @@ function TabBody({ row, tab }: { readonly row: number; readonly tab: DetailTab }
     case 'preview':
       return <Preview key={row} payload={payload} title={title} />;
     case 'raw':
-      return <RawView key={row} payload={payload} />;
+      return <RawTab key={row} payload={payload} />;
     case 'hex':
       return <HexView key={row} payload={payload} />;
     case 'diff':

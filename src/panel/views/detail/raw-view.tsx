@@ -13,10 +13,12 @@ interface RawViewProps {
   readonly payload: string | Uint8Array;
   /** Offset to point at, in UTF-16 units. */
   readonly mark?: number | undefined;
+  /** Whether long lines go on in the next row. */
+  readonly wraps?: boolean;
 }
 
 /** Text exactly as it went over the wire; bytes as base64. */
-export function RawView({ payload, mark }: RawViewProps): JSX.Element {
+export function RawView({ payload, mark, wraps = true }: RawViewProps): JSX.Element {
   const text = useMemo(() => shownText(payload), [payload]);
   const isCut = typeof payload === 'string' ? payload.length > SHOWN : payload.length > SHOWN_BYTES;
   return (
@@ -24,7 +26,7 @@ export function RawView({ payload, mark }: RawViewProps): JSX.Element {
       {isCut && <p class="dim pad">{t('rawCut', wholeNumber(text.length), byteCount(payload.length))}</p>}
       {typeof payload !== 'string' && <p class="dim pad">{t('rawBase64')}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable text must be reachable by keyboard */}
-      <pre class="raw" tabIndex={0}>
+      <pre class={wraps ? 'raw' : 'raw is-unwrapped'} tabIndex={0}>
         {mark === undefined || mark >= text.length ? (
           text
         ) : (

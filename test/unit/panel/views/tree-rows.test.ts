@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type JsonDocument, type JsonNodeId, parseJson } from '../../../../src/decoders/json.ts';
-import { MAX_TREE_ROWS, treeRows } from '../../../../src/panel/views/detail/tree-rows.ts';
+import { MAX_TREE_ROWS, type TreeRow, treeRows } from '../../../../src/panel/views/detail/tree-rows.ts';
+import { searchTree } from '../../../../src/panel/views/detail/tree-search.ts';
+import { TreeState } from '../../../../src/panel/views/detail/tree-state.ts';
 
 function nodesOf(document: JsonDocument): JsonNodeId[] {
   return Array.from({ length: document.nodeCount }, (_, index) => index as JsonNodeId);
@@ -8,9 +10,19 @@ function nodesOf(document: JsonDocument): JsonNodeId[] {
 
 /** Each line as its depth and its value. */
 function lines(text: string, open: (source: string) => boolean): string[] {
+  const tree = treeOf(text, open);
+  return treeRows(tree).map(worded);
+}
+
+function treeOf(text: string, open: (source: string) => boolean): TreeState {
   const document = parseJson(text);
-  const opened = new Set(nodesOf(document).filter((node) => open(document.sourceText(node))));
-  return treeRows(document, opened).map(({ node, depth }) => `${depth} ${document.sourceText(node)}`);
+  const tree = new TreeState(document);
+  for (const node of nodesOf(document)) tree.setOpen(node, open(document.sourceText(node)));
+  return tree;
+}
+
+function worded({ tree, node, depth, line }: TreeRow): string {
+  return `${depth} ${line ?? tree.document.sourceText(node)}`;
 }
 
 describe('the lines of a tree', () => {
@@ -29,9 +41,8 @@ describe('the lines of a tree', () => {
   });
 
   test('say what can be opened and what is', () => {
-    const document = parseJson('{"a":[],"b":[1],"c":{"d":1}}');
-    const { root } = document;
-    const rows = treeRows(document, new Set(nodesOf(document).filter((node) => node === root || node === 1)));
+    const text = '{"a":[],"b":[1],"c":{"d":1}}';
+    const rows = treeRows(treeOf(text, (source) => source === text || source === '[]'));
     expect(rows.map(({ isContainer, isOpen }) => [isContainer, isOpen])).toEqual([
       [true, true],
       [false, false],
@@ -49,18 +60,62 @@ describe('the lines of a tree', () => {
   });
 });
 
+describe('what stands in strings', () => {
+  const open = () => true;
+
+  test('is JSON that can be opened in place', () => {
+    const text = JSON.stringify({ body: '{"a":[1,"x"]}' });
+    expect(lines(text, (source) => source === text)).toEqual([`0 ${text}`, '1 "{\\"a\\":[1,\\"x\\"]}"']);
+    const whole = lines(text, open);
+    expect(whole.slice(2)).toEqual(['2 {"a":[1,"x"]}', '3 [1,"x"]', '4 1', '4 "x"']);
+  });
+
+  test('is a text of several lines, or a long one in parts', () => {
+    expect(lines('["one\\ntwo"]', open).slice(2)).toEqual(['2 one', '2 two']);
+    const long = 'x'.repeat(400);
+    expect(lines(`["${long}"]`, open).slice(2).join('').replaceAll('2 ', '')).toBe(long);
+  });
+
+  test('is nothing where it only looks like JSON, or is short', () => {
+    const rows = treeRows(treeOf('["{not json}", "short"]', open));
+    expect(rows.map(({ isContainer }) => isContainer)).toEqual([true, false, false]);
+  });
+});
+
+test('a tree opens down to a level, and around a value', () => {
+  const tree = treeOf('{"a":{"b":{"c":1}},"d":[[2]]}', () => false);
+  const depths = () => treeRows(tree).map(({ depth }) => depth);
+  tree.openTo(2);
+  expect(depths()).toEqual([0, 1, 2, 1, 2]);
+  tree.openTo(0);
+  expect(depths()).toEqual([0]);
+  const [one] = searchTree(tree.document, '"c"');
+  if (one !== undefined) tree.reveal(one);
+  expect(treeRows(tree).map(worded)).toContain('3 1');
+});
+
+describe('the search', () => {
+  const document = parseJson('{"Price":[1,22],"note":"a price","list":[{"price":3}]}');
+  const found = (text: string) => searchTree(document, text).map((node) => document.path(node));
+
+  test('finds keys and values whatever their case, in order', () => {
+    expect(found('PRICE')).toEqual(['$.Price', '$.note', '$.list[0].price']);
+    expect(found('22')).toEqual(['$.Price[1]']);
+    expect(found('')).toEqual([]);
+    expect(found('.*')).toEqual([]);
+  });
+});
+
 describe('a million', () => {
   test('levels are listed up to the limit', () => {
-    const document = parseJson('['.repeat(1_000_000) + ']'.repeat(1_000_000));
-    const rows = treeRows(document, new Set(nodesOf(document)));
+    const tree = new TreeState(parseJson('['.repeat(1_000_000) + ']'.repeat(1_000_000)));
+    for (const node of nodesOf(tree.document)) tree.setOpen(node, true);
+    const rows = treeRows(tree);
     expect(rows).toHaveLength(MAX_TREE_ROWS);
     expect(rows.at(-1)?.depth).toBe(MAX_TREE_ROWS - 1);
   });
 
   test('elements are listed up to the limit', () => {
-    const document = parseJson(`[${'0,'.repeat(999_999)}0]`);
-    expect(treeRows(document, new Set(document.root === undefined ? [] : [document.root]))).toHaveLength(
-      MAX_TREE_ROWS,
-    );
+    expect(treeRows(new TreeState(parseJson(`[${'0,'.repeat(999_999)}0]`)))).toHaveLength(MAX_TREE_ROWS);
   });
 });

@@ -1,0 +1,17 @@
+import type { JsonDocument, JsonNodeId } from '../../../decoders/json.ts';
+
+/** Values that are found at most. */
+const MOST_FOUND = 10_000;
+
+/** The values whose key or source holds a text, whatever its case, in the order of the document. Containers are not among them. */
+export function searchTree(document: JsonDocument, text: string): JsonNodeId[] {
+  if (text === '') return [];
+  const found: JsonNodeId[] = [];
+  const pattern = new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'gi');
+  for (let match = pattern.exec(document.source); match; match = pattern.exec(document.source)) {
+    const node = document.nodeAt(match.index);
+    if (node !== undefined && node !== found.at(-1)) found.push(node);
+    if (found.length >= MOST_FOUND) break;
+  }
+  return found;
+}
