@@ -9,6 +9,7 @@ import { Session } from './session/session.ts';
 import { turnsOfBrowser } from './turns.ts';
 import { App } from './views/app.tsx';
 import { ModelProvider } from './views/context.ts';
+import { loadViews } from './views/lazily.tsx';
 import { startWorker } from './worker/start-worker.ts';
 
 const STACKS_KEY = 'records-stacks';
@@ -43,6 +44,7 @@ function startPanel(bridge: Bridge, element: Element): void {
     </ModelProvider>,
     element,
   );
+  requestAnimationFrame(() => setTimeout(() => void loadViews()));
 }
 
 /** What private windows show is not to be written down. */

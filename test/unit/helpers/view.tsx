@@ -2,8 +2,12 @@ import { type JSX, render } from 'preact';
 import { act } from 'preact/test-utils';
 import { App } from '../../../src/panel/views/app.tsx';
 import { ModelProvider } from '../../../src/panel/views/context.ts';
+import { loadViews } from '../../../src/panel/views/lazily.tsx';
 import { speakEnglish } from './language.ts';
 import { PanelWorld } from './panel-world.ts';
+
+// Nothing has to be waited for once a view is drawn.
+await loadViews();
 
 /** px; there is no layout here, so every box is said to be as high as this. */
 const BOX_HEIGHT = 210;

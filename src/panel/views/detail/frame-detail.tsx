@@ -1,21 +1,20 @@
 import type { JSX } from 'preact';
 import { useCallback, useRef, useState } from 'preact/hooks';
 import { toBase64, toHex } from '../../../decoders/bytes.ts';
-import { byteCount, timeOfDay } from '../../format.ts';
+import { byteCount } from '../../format.ts';
 import { type MessageKey, t } from '../../i18n.ts';
 import { editAndResend, resend } from '../../model/actions.ts';
 import { isMessage } from '../../model/filter.ts';
 import type { DetailTab } from '../../model/panel-model.ts';
-import { directionName, payloadAbsence } from '../../words.ts';
 import { useModel } from '../context.ts';
 import { copyText } from '../copy.ts';
+import { lazily } from '../lazily.tsx';
 import { useLoaded } from '../loaded.ts';
 import type { MenuPlace } from '../menu.tsx';
-import { FrameDiff } from './frame-diff.tsx';
-import { HexView } from './hex-view.tsx';
-import { FrameInfo, SocketInfo } from './info.tsx';
-import { Preview } from './preview.tsx';
-import { RawBar, RawTab } from './raw-tab.tsx';
+
+const DetailBody = lazily(async () => (await import('./detail-body.tsx')).DetailBody);
+const SocketInfo = lazily(async () => (await import('./info.tsx')).SocketInfo);
+const RawBar = lazily(async () => (await import('./raw-tab.tsx')).RawBar);
 
 const TABS: readonly { readonly tab: DetailTab; readonly label: MessageKey }[] = [
   { tab: 'preview', label: 'tabPreview' },
@@ -39,7 +38,7 @@ export function FrameDetail(): JSX.Element {
         {row !== undefined && isMessage(model.store.kind(row)) && <FrameActions row={row} />}
       </header>
       <div class="detail-body" role="tabpanel" id="detail-panel" aria-labelledby={`tab-${tab}`}>
-        {row === undefined ? <NoFrame /> : <TabBody row={row} tab={tab} />}
+        {row === undefined ? <NoFrame /> : <DetailBody row={row} tab={tab} />}
       </div>
       {tab === 'raw' && payload !== undefined && <RawBar payload={payload} />}
     </section>
@@ -137,44 +136,6 @@ function CopyAsButton({ row }: { readonly row: number }): JSX.Element {
         ▾
       </button>
       {place && loaded && <loaded.CopyMenu row={row} place={place} onClose={close} />}
-    </>
-  );
-}
-
-function TabBody({ row, tab }: { readonly row: number; readonly tab: DetailTab }): JSX.Element {
-  const model = useModel();
-  const { store } = model;
-  if (tab === 'info') return <FrameInfo row={row} />;
-  const kind = store.kind(row);
-  if (!isMessage(kind)) return <EventText row={row} />;
-  const payload = store.payload(row);
-  if (payload === undefined) return <NoPayload row={row} />;
-  const title = `${directionName(kind)} · ${byteCount(store.size(row))} · ${timeOfDay(store.time(row))}`;
-  switch (tab) {
-    case 'preview':
-      return <Preview key={row} payload={payload} title={title} />;
-    case 'raw':
-      return <RawTab key={row} payload={payload} />;
-    case 'hex':
-      return <HexView key={row} payload={payload} />;
-    case 'diff':
-      return <FrameDiff key={row} row={row} payload={payload} />;
-  }
-}
-
-/** Why there is nothing to show, or that it is on its way. */
-function NoPayload({ row }: { readonly row: number }): JSX.Element {
-  const { store } = useModel();
-  store.want(row);
-  return <p class="dim pad">{payloadAbsence(store, row) ?? t('payloadNotThere')}</p>;
-}
-
-function EventText({ row }: { readonly row: number }): JSX.Element {
-  const model = useModel();
-  return (
-    <>
-      <FrameInfo row={row} />
-      {model.store.gap(row) && <p class="dim pad">{t('gapExplanation')}</p>}
     </>
   );
 }

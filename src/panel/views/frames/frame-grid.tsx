@@ -7,13 +7,15 @@ import type { PanelModel } from '../../model/panel-model.ts';
 import { useModel } from '../context.ts';
 import { copyText } from '../copy.ts';
 import { EmptyState } from '../empty-state.tsx';
+import { lazily } from '../lazily.tsx';
 import { useLoaded } from '../loaded.ts';
 import type { MenuPlace } from '../menu.tsx';
 import { VirtualList } from '../virtual-list.tsx';
 import { VirtualScroll } from '../virtual-scroll.ts';
 import { rowId } from './frame-row.tsx';
-import { ReplayBar } from './replay-bar.tsx';
 import { RowPool } from './row-pool.ts';
+
+const ReplayBar = lazily(async () => (await import('./replay-bar.tsx')).ReplayBar);
 
 /** px; as in the style sheet */
 const ROW_HEIGHT = 21;

@@ -10,13 +10,13 @@ import { TargetChoice } from '../target-choice.tsx';
 const FACTORS = [0.1, 0.5, 1, 2, 10];
 
 /** What can be done with several frames at once; there while more than one is selected or a replay is under way. */
-export function ReplayBar(): JSX.Element | undefined {
+export function ReplayBar(): JSX.Element | null {
   const model = useModel();
   void model.revision.value;
   const count = model.selection.count(model.filter.view);
   const state = model.replayer.state.value;
   if (state.type === 'running') return <Progress done={state.done} total={state.total} />;
-  if (count < 2) return undefined;
+  if (count < 2) return null;
   return (
     <div class="replay-bar" role="group" aria-label={t('replay')}>
       <span>{t('selectedFrames', wholeNumber(count))}</span>

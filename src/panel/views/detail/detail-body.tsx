@@ -1,0 +1,51 @@
+import type { JSX } from 'preact';
+import { byteCount, timeOfDay } from '../../format.ts';
+import { t } from '../../i18n.ts';
+import { isMessage } from '../../model/filter.ts';
+import type { DetailTab } from '../../model/panel-model.ts';
+import { directionName, payloadAbsence } from '../../words.ts';
+import { useModel } from '../context.ts';
+import { FrameDiff } from './frame-diff.tsx';
+import { HexView } from './hex-view.tsx';
+import { FrameInfo } from './info.tsx';
+import { Preview } from './preview.tsx';
+import { RawTab } from './raw-tab.tsx';
+
+/** One frame as one of the tabs shows it. */
+export function DetailBody({ row, tab }: { readonly row: number; readonly tab: DetailTab }): JSX.Element {
+  const model = useModel();
+  const { store } = model;
+  if (tab === 'info') return <FrameInfo row={row} />;
+  const kind = store.kind(row);
+  if (!isMessage(kind)) return <EventText row={row} />;
+  const payload = store.payload(row);
+  if (payload === undefined) return <NoPayload row={row} />;
+  const title = `${directionName(kind)} · ${byteCount(store.size(row))} · ${timeOfDay(store.time(row))}`;
+  switch (tab) {
+    case 'preview':
+      return <Preview key={row} payload={payload} title={title} />;
+    case 'raw':
+      return <RawTab key={row} payload={payload} />;
+    case 'hex':
+      return <HexView key={row} payload={payload} />;
+    case 'diff':
+      return <FrameDiff key={row} row={row} payload={payload} />;
+  }
+}
+
+/** Why there is nothing to show, or that it is on its way. */
+function NoPayload({ row }: { readonly row: number }): JSX.Element {
+  const { store } = useModel();
+  store.want(row);
+  return <p class="dim pad">{payloadAbsence(store, row) ?? t('payloadNotThere')}</p>;
+}
+
+function EventText({ row }: { readonly row: number }): JSX.Element {
+  const model = useModel();
+  return (
+    <>
+      <FrameInfo row={row} />
+      {model.store.gap(row) && <p class="dim pad">{t('gapExplanation')}</p>}
+    </>
+  );
+}
