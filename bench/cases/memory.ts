@@ -8,10 +8,10 @@ export async function memory({ browser, server, isQuick }: Stage): Promise<Figur
   const frames = isQuick ? 200_000 : 1_000_000;
   const { page, panel, flood } = await openSynthetic(browser, server.framed(0));
   await flood(1000);
-  const before = await panel.evaluate(heldMemory);
+  const before = await panel.evaluate(heldMemory, 6);
   await flood(frames);
   const { stored } = await settledLedger(panel, frames + 1000);
-  const after = await panel.evaluate(heldMemory);
+  const after = await panel.evaluate(heldMemory, 6);
   await page.close();
   if (stored !== frames + 1000) throw new Error(`${stored} of ${frames + 1000} frames are stored`);
   const perFrame = (after - before) / frames;

@@ -67,16 +67,19 @@ export async function clear(panel: Panel): Promise<void> {
   await panel.waitFor(() => /^0 /.test(document.querySelector('[aria-label=Ledger]')?.textContent ?? ''));
 }
 
-/** Bytes of heap and array buffers, once collections bring no more. Needs an exposed `gc` and precise memory figures. */
-export function heldMemory(): Promise<number> {
+/**
+ * Bytes of heap and array buffers that stay after collections. Needs an exposed `gc` and precise memory figures. What a port has
+ * carried is let go a while after it has been read, so one look is not enough.
+ */
+export async function heldMemory(looks: number): Promise<number> {
   const { gc } = window as unknown as { gc(options: object): Promise<void> };
-  const { memory } = performance as unknown as { memory: { usedJSHeapSize: number } };
-  const collect = async (last: number): Promise<number> => {
+  // Each look at `memory` gives an object of its own with what was true then.
+  const clock = performance as unknown as { memory: { usedJSHeapSize: number } };
+  let least = Number.POSITIVE_INFINITY;
+  for (let look = 0; look < looks; look++) {
     await gc({ type: 'major', execution: 'async' });
-    // What a port has carried is let go a moment after it has been read.
-    await new Promise((done) => setTimeout(done, 300));
-    const now = memory.usedJSHeapSize;
-    return now < last * 0.995 ? collect(now) : now;
-  };
-  return collect(Number.POSITIVE_INFINITY);
+    await new Promise((done) => setTimeout(done, 700));
+    least = Math.min(least, clock.memory.usedJSHeapSize);
+  }
+  return least;
 }
