@@ -39,6 +39,43 @@ interface Stream {
   index: number;
 }
 
+/** What arrives before it can be put in order. */
+export class Backlog {
+  isHolding = false;
+  private items: Held[] = [];
+  private contents: (() => void)[] = [];
+
+  push(item: Held): void {
+    this.items.push(item);
+  }
+
+  /** Contents of frames that are held wait with them. */
+  pushContent(take: () => void): void {
+    this.contents.push(take);
+  }
+
+  holdsFramesOf(document: PanelDocument): boolean {
+    return this.items.some((item) => item.type === 'frames' && item.document === document);
+  }
+
+  /** Frames that wait. */
+  get frames(): number {
+    let frames = 0;
+    for (const item of this.items) if (item.type === 'frames') frames += item.batch.kinds.length - item.skip;
+    return frames;
+  }
+
+  /** Ends the holding and hands everything over, in the order of time. */
+  release(store: (run: Run) => void): void {
+    const { items, contents } = this;
+    this.isHolding = false;
+    this.items = [];
+    this.contents = [];
+    for (const run of mergeByTime(items)) store(run);
+    for (const take of contents) take();
+  }
+}
+
 /**
  * What the documents of a page held for a panel that was opened late, merged into the order of time. Each document's own
  * order is kept whatever its clock says; from then on frames are stored as they arrive.

@@ -25,6 +25,11 @@ interface EventStead {
   readonly close?: CloseDetail | undefined;
 }
 
+/** Whether a page has let frames go which the panel has never had. */
+export function hasLosses(socket: PanelSocket, { gone }: SocketCount): boolean {
+  return tallyFrames(gone) > tallyFrames(socket.ledger.accounted());
+}
+
 /**
  * What to write down for the frames of a socket which its page no longer holds and the panel has never had. Open, error and close are
  * not lost with the rows of their messages: a page keeps the records of its sockets.

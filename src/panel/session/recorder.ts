@@ -14,11 +14,11 @@ import {
 } from '../../store/ledger.ts';
 import type { SpillTrouble } from '../../store/spill.ts';
 import type { Vault } from '../../store/vault/vault.ts';
-import { type Held, mergeByTime } from './backlog.ts';
+import { Backlog, type Held } from './backlog.ts';
 import { type ContentPart, Contents } from './contents.ts';
 import { Followed } from './followed.ts';
 import { STANDARD_LIMITS } from './limits.ts';
-import { batchOfEvent, inOrderOfTime, type Stead, steadsFor } from './losses.ts';
+import { batchOfEvent, hasLosses, inOrderOfTime, type Stead, steadsFor } from './losses.ts';
 import { Pauses } from './pauses.ts';
 import { accounted, inFlight, type Progress, startOfDocument } from './progress.ts';
 import { type PanelDocument, type PanelSocket, SocketTable } from './sockets.ts';
@@ -62,8 +62,7 @@ export class Recorder {
   private stored = 0;
   /** bytes on the wire of what has left because of the limits */
   private evictedBytes = 0;
-  private held: Held[] | undefined;
-  private readonly heldContents: (() => void)[] = [];
+  private readonly backlog = new Backlog();
   private readonly contents = new Contents();
   private readonly followed = new Followed();
   private readonly droppedBy = new Map<GapReason, number>();
@@ -88,7 +87,7 @@ export class Recorder {
     const { stored, droppedBy, withoutPayload, followed } = this;
     const { observed } = followed;
     const { bytes, diskBytes } = this.store;
-    const underWay = followed.inFlight + this.heldFrames;
+    const underWay = followed.inFlight + this.backlog.frames;
     return { observed, stored, dropped, droppedBy, inFlight: underWay, bytes, diskBytes, withoutPayload };
   }
 
@@ -99,19 +98,16 @@ export class Recorder {
   /** Takes note of how many frames there were, and accounts for those which the page has let go and the panel has never had. */
   takeCounts(document: PanelDocument, progress: Progress, counts: readonly SocketCount[]): void {
     this.followed.follow(progress, document);
-    const socketOf = ({ socket }: SocketCount) => this.sockets.find(document, socket);
-    const hasLost = (count: SocketCount) =>
-      tallyFrames(count.gone) > tallyFrames(socketOf(count)?.ledger.accounted() ?? count.gone);
-    const losses = counts.filter(hasLost);
-    const isHeld = this.held?.some((item) => item.type === 'frames' && item.document === document);
-    if (isHeld && losses.length > 0) this.release(); // the account holds only what is stored
-    const steads: Stead[] = [];
+    const known: [PanelSocket, SocketCount][] = [];
     for (const count of counts) {
-      const socket = socketOf(count);
+      const socket = this.sockets.find(document, count.socket);
       if (!socket) continue;
       socket.ledger.said = Math.max(socket.ledger.said, count.observed);
-      if (losses.includes(count)) steads.push(...steadsFor(socket, count));
+      if (hasLosses(socket, count)) known.push([socket, count]);
     }
+    if (known.length === 0) return;
+    if (this.backlog.holdsFramesOf(document)) this.release(); // the account holds only what is stored
+    const steads = known.filter((one) => hasLosses(...one)).flatMap((one) => steadsFor(...one));
     for (const stead of inOrderOfTime(steads)) this.takeStead(document, progress, stead);
   }
 
@@ -146,13 +142,13 @@ export class Recorder {
 
   private keep(document: PanelDocument, progress: Progress, batch: FrameBatch, skip: number): void {
     if (this.isPaused) this.passOver(document, batch, skip);
-    else if (this.held) this.held.push({ type: 'frames', document, progress, batch, skip });
+    else if (this.isHolding) this.backlog.push({ type: 'frames', document, progress, batch, skip });
     else this.storeFrames(document, progress, batch, skip);
   }
 
   /** The document has ended: what its page had observed and has not handed over will not come any more. */
   takeEnd(document: PanelDocument, progress: Progress): void {
-    if (this.held) this.release();
+    this.release();
     this.contents.giveUp(progress);
     for (const { number, ledger } of this.sockets.of(document)) {
       const frames = Math.min(ledger.inFlight(), inFlight(progress));
@@ -187,8 +183,12 @@ export class Recorder {
 
   /** Puts a part of a payload where its row is, which came before. */
   takeContent(progress: Progress, part: ContentPart): void {
-    if (this.held) this.heldContents.push(() => this.contents.take(progress, this.store, part));
-    else this.contents.take(progress, this.store, part);
+    if (this.isHolding) {
+      this.backlog.pushContent(() => this.takeContent(progress, part));
+      return;
+    }
+    this.contents.take(progress, this.store, part);
+    this.trim();
   }
 
   /** The connection to a document has been taken up again: it sends anew what had not arrived as a whole. */
@@ -231,41 +231,29 @@ export class Recorder {
 
   /** Keeps what arrives from now on until {@link release}, to be merged by time. */
   hold(): void {
-    this.held ??= [];
-  }
-
-  /** Frames that have arrived and wait to be put in order. */
-  get heldFrames(): number {
-    let frames = 0;
-    for (const item of this.held ?? []) {
-      if (item.type === 'frames') frames += item.batch.kinds.length - item.skip;
-    }
-    return frames;
+    this.backlog.isHolding = true;
   }
 
   get isHolding(): boolean {
-    return this.held !== undefined;
+    return this.backlog.isHolding;
   }
 
   /** Stores what was held, in the order of time. */
   release(): void {
-    const { held } = this;
-    if (!held) return;
-    this.held = undefined;
+    if (!this.isHolding) return;
     const appenders = new Map<Held, BatchAppender>();
-    for (const { held: item, to } of mergeByTime(held)) {
-      if (item.type === 'gap') {
-        this.appendGap(item.socket, item.tally, item.reason, item.time, item.first);
-        continue;
+    this.backlog.release(({ held, to }) => {
+      if (held.type === 'gap') {
+        this.appendGap(held.socket, held.tally, held.reason, held.time, held.first);
+        return;
       }
-      const { document, progress, batch, skip } = item;
+      const { document, progress, batch, skip } = held;
       const appender =
-        appenders.get(item) ?? this.store.open(batch, skip, (id) => this.numberOf(document, id));
-      appenders.set(item, appender);
+        appenders.get(held) ?? this.store.open(batch, skip, (id) => this.numberOf(document, id));
+      appenders.set(held, appender);
       this.append(progress, appender, batch, to);
-    }
+    });
     this.trim();
-    for (const take of this.heldContents.splice(0)) take();
   }
 
   /** Frames of a socket that came while paused and have no row yet. */
@@ -366,8 +354,11 @@ export class Recorder {
   private drop(socket: number, tally: Tally, reason: GapReason, time: number, first: number): void {
     this.account(socket, tally, reason);
     const document = this.sockets.get(socket)?.document;
-    if (this.held && document) this.held.push({ type: 'gap', document, socket, tally, reason, first, time });
-    else this.appendGap(socket, tally, reason, time, first);
+    if (this.isHolding && document) {
+      this.backlog.push({ type: 'gap', document, socket, tally, reason, first, time });
+      return;
+    }
+    this.appendGap(socket, tally, reason, time, first);
   }
 
   private dropUnexplained(progress: Progress, frames: number, time: number): void {
