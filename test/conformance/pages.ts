@@ -58,7 +58,10 @@ async function runAll(ids: readonly string[], patience: number): Promise<void> {
     document.title = id;
     const frame = document.createElement('iframe');
     outcomes[id] = await new Promise((resolve) => {
-      const timer = setTimeout(() => resolve('{"unexpected":"no outcome in time"}'), patience);
+      const timer = setTimeout(() => {
+        const state = frame.contentDocument?.readyState;
+        resolve(JSON.stringify({ unexpected: `no outcome in time, document ${state}` }));
+      }, patience);
       window.onmessage = ({ data, source }) => {
         if (source !== frame.contentWindow || typeof data !== 'string') return;
         clearTimeout(timer);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { until } from '../../scripts/devtools/poll.ts';
-import { NATIVE_HOST } from './extension.ts';
+import { HOOKED_HOST } from './extension.ts';
 import { type Program, runnerPage } from './pages.ts';
 
 /** Outcomes as JSON, by the id of the program. */
@@ -12,8 +12,8 @@ export type Outcomes = Readonly<Record<string, string>>;
 /** Serves programs, each as a page of its own, and the sockets that they talk to. */
 export interface ConformanceServer {
   /** The address of a page that runs programs one after the other. */
-  run(host: string, programs: readonly Program[]): string;
-  /** Waits for the outcomes of such a page. */
+  run(programs: readonly Program[]): string;
+  /** Waits for the outcomes of such a page. Names of the server in them are made those of any other server. */
   outcomes(url: string, timeout: number): Promise<Outcomes>;
   close(): Promise<void>;
 }
@@ -22,9 +22,13 @@ export interface ConformanceServer {
  * Sockets by the first part of their path: `/echo` sends back what comes, `/command` obeys it ({@link obey}), `/refuse/401`
  * answers with that status, `/held/…` shakes hands once a page has fetched `/release/held/…`, `/protocol/first`, `…/none` and
  * `…/wrong` choose a subprotocol like that, `/close/4000/reason` closes at once, `/greet` begins with messages.
+ * @param host the name by which pages know it
  * @param collect is done before the answer to a page that fetches `/collect`
  */
-export async function startConformanceServer(collect: () => Promise<void>): Promise<ConformanceServer> {
+export async function startConformanceServer(
+  host: string,
+  collect: () => Promise<void>,
+): Promise<ConformanceServer> {
   const runs = new Map<string, readonly Program[]>();
   const finished = new Map<string, Outcomes>();
   const current = new Map<string, string>();
@@ -67,7 +71,7 @@ export async function startConformanceServer(collect: () => Promise<void>): Prom
   const { port } = http.address() as AddressInfo;
 
   return {
-    run(host, programs) {
+    run(programs) {
       const id = String(runs.size + 1);
       runs.set(id, programs);
       for (const program of programs) current.set(program.id, program.html);
@@ -75,11 +79,13 @@ export async function startConformanceServer(collect: () => Promise<void>): Prom
     },
     async outcomes(url, timeout) {
       const id = new URL(url).pathname.split('/')[2] ?? '';
-      return await until(
+      const outcomes = await until(
         () => finished.get(id),
         timeout,
         () => `No outcomes from ${url}`,
       );
+      const anonymous = (text: string) => text.replaceAll(host, HOOKED_HOST).replaceAll(`:${port}`, ':80');
+      return Object.fromEntries(Object.entries(outcomes).map(([one, text]) => [one, anonymous(text)]));
     },
     close: () =>
       new Promise((resolve) => {
@@ -88,11 +94,6 @@ export async function startConformanceServer(collect: () => Promise<void>): Prom
         http.close(() => resolve());
       }),
   };
-}
-
-/** Names a page by its host are made the same, so that outcomes can be compared. */
-export function withoutHost(json: string): string {
-  return json.replaceAll(NATIVE_HOST, '127.0.0.1');
 }
 
 function serve(socket: WebSocket, [manner, ...details]: string[]): void {

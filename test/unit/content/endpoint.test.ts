@@ -1,0 +1,54 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Runtime } from 'webextension-polyfill';
+import type { PanelMessage } from '../../../src/protocol/messages.ts';
+import { portOpening } from '../../../src/protocol/wire.ts';
+
+vi.stubGlobal('browser', { runtime: {} });
+const { Endpoint } = await import('../../../src/content/endpoint.ts');
+
+afterEach(() => vi.restoreAllMocks());
+
+/** An endpoint with a panel, and what the page and the panel get of it. */
+function connected() {
+  const toPage: PanelMessage[] = [];
+  const toPanel: unknown[] = [];
+  const endpoint = new Endpoint((message) => toPage.push(message));
+  const listeners: ((message: unknown) => void)[] = [];
+  let throws: (message: unknown) => boolean = () => false;
+  const port = {
+    onMessage: { addListener: (listener: (message: unknown) => void) => listeners.push(listener) },
+    onDisconnect: { addListener: () => {} },
+    postMessage(message: unknown) {
+      if (throws(message)) throw new Error('Extension context invalidated.');
+      toPanel.push(message);
+    },
+  };
+  endpoint.accept(port as unknown as Runtime.Port);
+  for (const listener of listeners) listener(portOpening(endpoint.name));
+  toPanel.length = 0;
+  const refuse = (which: (message: unknown) => boolean) => {
+    throws = which;
+  };
+  return { endpoint, toPage, toPanel, refuse };
+}
+
+const RESULT = { type: 'result', id: 1, refusal: undefined } as const;
+
+test('a message that the port does not take is reported to the panel', () => {
+  const { endpoint, toPage, toPanel, refuse } = connected();
+  refuse((message) => message === RESULT);
+  endpoint.toPanel(RESULT);
+  expect(toPanel).toMatchObject([
+    { type: 'undeliverable', message: 'Error: Extension context invalidated.' },
+  ]);
+  expect(toPage).toEqual([]);
+});
+
+test('a port that takes nothing any more is given up without an error, and the page is told so once', () => {
+  const { endpoint, toPage, toPanel, refuse } = connected();
+  refuse(() => true);
+  endpoint.toPanel(RESULT);
+  endpoint.toPanel(RESULT);
+  expect(toPanel).toEqual([]);
+  expect(toPage).toEqual([{ type: 'detach' }]);
+});
