@@ -192,7 +192,7 @@ export class PanelModel {
   }
 
   /** From now on payloads that find no place in memory go to the disk. */
-  useDisk(openVault: () => Vault): void {
+  useDisk(openVault: () => Vault | undefined): void {
     this.session.recorder.openVault = openVault;
     this.hasDisk.value = true;
   }
