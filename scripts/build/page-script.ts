@@ -84,7 +84,11 @@ export async function buildPageScript(
     logLevel: 'silent',
     publicDir: false,
     plugins: [small],
-    define: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, JSON.stringify(text)])),
+    define: {
+      ...Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, JSON.stringify(text)])),
+      // Chromium alone has it; where it is missing, nothing of what is for it is in the build.
+      ...(target.startsWith('firefox') ? { 'globalThis.WebSocketStream': 'undefined' } : {}),
+    },
     build: {
       write: false,
       target,

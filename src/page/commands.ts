@@ -20,8 +20,8 @@ import {
 } from './natives.ts';
 import type { Observer } from './observe.ts';
 import { copyBytes } from './payload.ts';
-import { actOnStream } from './stream.ts';
-import type { Tap } from './tap.ts';
+import { closeStream } from './stream.ts';
+import type { StreamMessages, Tap } from './tap.ts';
 
 /**
  * Does what the panel asks for, with nothing but what the page itself could do.
@@ -32,7 +32,7 @@ export function carryOut(action: Action, observer: Observer): Refusal | undefine
   const socket = tap?.socket();
   if (!tap || !socket) return { reason: 'no-such-socket' };
   try {
-    if (tap.record.isStream) return actOnStream(observer, tap, socket, action);
+    if (tap.messages) return actOnStream(observer, tap, tap.messages, socket, action);
     const readyState = readReadyState(socket);
     switch (action.type) {
       case 'inject':
@@ -52,6 +52,26 @@ export function carryOut(action: Action, observer: Observer): Refusal | undefine
   }
 }
 
+/** The same for a WebSocketStream. */
+function actOnStream(
+  observer: Observer,
+  tap: Tap,
+  messages: StreamMessages,
+  stream: WebSocket,
+  action: Action,
+): Refusal | undefined {
+  switch (action.type) {
+    case 'send':
+      return messages.send(tap, contentOf(action.payload), marks(FrameFlag.byPanel, action.replayed));
+    case 'inject':
+      return { reason: 'stream-inject' };
+    case 'close':
+      closeStream(stream, action.code, action.reason);
+      observer.closes(tap, 'panel', action.code, action.reason);
+      return undefined;
+  }
+}
+
 function send(
   observer: Observer,
   tap: Tap,
@@ -59,8 +79,7 @@ function send(
   payload: CommandPayload,
   replayed: boolean,
 ): void {
-  const data = payload.type === 'text' ? payload.text : payload.bytes;
-  observer.send(tap, socket, data, marks(FrameFlag.byPanel, replayed), nativeSend, undefined);
+  observer.send(tap, socket, contentOf(payload), marks(FrameFlag.byPanel, replayed), nativeSend, undefined);
 }
 
 /**
@@ -85,6 +104,10 @@ function close(
 ): void {
   const args = code === undefined ? [] : reason === undefined ? [code] : [code, reason];
   observer.close(tap, socket, args, 'panel', nativeClose);
+}
+
+function contentOf(payload: CommandPayload): string | Uint8Array {
+  return payload.type === 'text' ? payload.text : payload.bytes;
 }
 
 /** The message's getter is the page's to replace. */

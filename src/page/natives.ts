@@ -17,6 +17,7 @@ export const {
 
 const { bind, call } = Function.prototype;
 const { iterator: iteratorKey } = Symbol;
+export const { asyncIterator: asyncIteratorKey } = Symbol;
 
 /**
  * An object that inherits nothing. Whatever the language or the platform looks optional properties up in (a property
@@ -164,12 +165,31 @@ export function makeMap<Key, Value>(): Map<Key, Value> {
 }
 
 const NativeWeakRef = WeakRef;
-const deref = uncurryThis(WeakRef.prototype.deref) as (ref: WeakRef<WebSocket>) => WebSocket | undefined;
+const { deref } = WeakRef.prototype;
 
-/** A function that returns the socket for as long as something else keeps it alive. */
-export function weakly(socket: WebSocket): () => WebSocket | undefined {
-  const ref = new NativeWeakRef(socket);
-  return () => deref(ref);
+/** A function that returns the object for as long as something else keeps it alive. */
+export function weakly<Held extends object>(object: Held): () => Held | undefined {
+  const ref = new NativeWeakRef(object);
+  return () => apply<WeakRef<Held>, [], Held | undefined>(deref, ref, []);
+}
+
+const then = uncurryThis(
+  Promise.prototype.then as (done: (value: never) => void, failed: () => void) => object,
+);
+
+/**
+ * Calls one of two functions when a promise is settled, before whoever gets the promise next. `then` would ask the promise's
+ * `constructor`, which a page may have replaced, what to make; an own one of `undefined` stands for the browser's. The promise
+ * counts as handled from then on.
+ */
+export function settled(
+  promise: object,
+  done: (value: never) => void,
+  failed: () => void = () => undefined,
+): void {
+  define(promise, 'constructor', { value: undefined, configurable: true });
+  then(promise, done, failed);
+  deleteProperty(promise, 'constructor');
 }
 
 /** Appends to an array without running a setter that the page may have put on `Array.prototype`. */

@@ -12,7 +12,7 @@ import {
   readReadyState,
 } from './natives.ts';
 import type { Outbox } from './outbox.ts';
-import { binaryPayload, isSharedBuffer } from './payload.ts';
+import { binaryPayload, isSharedBuffer, type Payload } from './payload.ts';
 import { type Caller, captureStack, type StackHolder } from './stack.ts';
 import type { Tap } from './tap.ts';
 import { isSocket, type Taps } from './taps.ts';
@@ -34,7 +34,7 @@ export class Observer {
   watch(socket: WebSocket, adopted: boolean, stack: StackHolder | undefined): Tap {
     const tap = this.taps.add(socket, adopted, stack);
     addListener(socket, 'open', (event) => event.isTrusted && this.happened(tap, FrameKind.open));
-    addListener(socket, 'message', (event) => this.#received(tap, event));
+    addListener(socket, 'message', (event) => this.#message(tap, event));
     addListener(socket, 'error', (event) => event.isTrusted && this.happened(tap, FrameKind.error));
     addListener(socket, 'close', (event) => this.#closed(tap, event));
     this.outbox.changed(tap);
@@ -76,18 +76,31 @@ export class Observer {
     const staysAsItIs = binary !== undefined || typeof data === 'symbol' || isSharedBuffer(data);
     const sent = staysAsItIs ? data : `${data}`;
     apply(native, socket, [sent as string]);
-    const readyState = readReadyState(socket);
-    const wasted = readyState >= ReadyState.closing;
-    const time = now();
-    this.outbox.record(
+    const wasted = readReadyState(socket) >= ReadyState.closing;
+    this.sent(
       tap,
-      binary === undefined ? FrameKind.sentText : FrameKind.sentBinary,
+      binary,
+      binary === undefined ? `${sent}` : '',
       wasted ? flags | FrameFlag.discarded : flags,
-      time,
-      binary ?? `${sent}`,
-      above && captureStack(above, time),
-      undefined,
+      above,
     );
+  }
+
+  /** Records a message that was sent: `text` where there is nothing binary. */
+  sent(tap: Tap, binary: Payload | undefined, text: Payload, flags: number, above: Caller | undefined): void {
+    const time = now();
+    const isText = binary === undefined;
+    const kind = isText ? FrameKind.sentText : FrameKind.sentBinary;
+    const stack = above && captureStack(above, time);
+    this.outbox.record(tap, kind, flags, time, isText ? text : binary, stack, undefined);
+  }
+
+  /** Records a message that was received: text, or binary data of any form. */
+  received(tap: Tap, data: unknown, flags: number): void {
+    const isText = typeof data === 'string';
+    const payload = isText ? data : binaryPayload(data, this.outbox.largest);
+    const kind = isText ? FrameKind.receivedText : FrameKind.receivedBinary;
+    this.outbox.record(tap, kind, flags, now(), payload, undefined, undefined);
   }
 
   /**
@@ -100,12 +113,19 @@ export class Observer {
     if (before >= ReadyState.closing) return;
     const code = args.length > 0 ? args[0] : undefined;
     const reason = args.length > 1 ? args[1] : undefined;
-    tap.record.closing = {
+    this.closes(
+      tap,
       by,
-      at: now(),
-      code: typeof code === 'number' ? code : undefined,
-      reason: typeof reason === 'string' ? reason : undefined,
-    };
+      typeof code === 'number' ? code : undefined,
+      typeof reason === 'string' ? reason : undefined,
+    );
+  }
+
+  /** Notes who asked first for the end of a socket that script closes. */
+  closes(tap: Tap, by: 'page' | 'panel', code?: number, reason?: string): void {
+    if (tap.record.closing || tap.isClosed) return;
+    if (tap.messages) tap.record.readyState = ReadyState.closing;
+    tap.record.closing = { by, at: now(), code, reason };
     this.outbox.changed(tap);
   }
 
@@ -119,15 +139,10 @@ export class Observer {
     }
   }
 
-  #received(tap: Tap, event: Event): void {
+  #message(tap: Tap, event: Event): void {
     const flags = this.#injected?.event === event ? this.#injected.flags : 0;
     // What the page dispatches by itself never crossed the wire.
-    if (!event.isTrusted && flags === 0) return;
-    const data = readData(event);
-    const isText = typeof data === 'string';
-    const payload = isText ? data : binaryPayload(data, this.outbox.largest);
-    const kind = isText ? FrameKind.receivedText : FrameKind.receivedBinary;
-    this.outbox.record(tap, kind, flags, now(), payload, undefined, undefined);
+    if (event.isTrusted || flags !== 0) this.received(tap, readData(event), flags);
   }
 
   #closed(tap: Tap, event: Event): void {

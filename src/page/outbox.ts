@@ -133,7 +133,10 @@ export class Outbox {
   /** Tells the panel of sockets that have changed without an event, and of how many frames there were. */
   poll(): void {
     for (let tap = this.#taps.first; tap; tap = tap.next) {
-      if (!tap.isClosed && tap.refresh()) tap.recordChanged = true;
+      if (!tap.isClosed) {
+        tap.messages?.look();
+        if (tap.refresh()) tap.recordChanged = true;
+      }
       if (tap.recordChanged || tap.told !== tap.observed) this.#newsOfSockets = true;
     }
     this.#flush();

@@ -45,7 +45,7 @@ export function patchWebSocket(
 /** A handler whose `created` is told of each object that the native constructor has made. */
 export function constructing<Made extends object>(
   proxy: () => unknown,
-  created: (made: Made, stack: StackHolder | undefined) => unknown,
+  created: (made: Made, stack: StackHolder | undefined, args: readonly unknown[]) => unknown,
 ): ProxyHandler<Newable<Made>> {
   function constructNative(target: Newable<Made>, args: unknown[], newTarget: unknown): Made {
     const isSubclass = newTarget !== proxy();
@@ -57,7 +57,7 @@ export function constructing<Made extends object>(
       if (!isSubclass) leaveStack(error, args, constructNative);
       throw error;
     }
-    created(made, captureStack(constructNative, now()));
+    created(made, captureStack(constructNative, now()), args);
     return made;
   }
   return bare({ construct: constructNative });
@@ -91,7 +91,8 @@ function closeHandler(observer: Observer, tapOf: TapOf): ProxyHandler<Close> {
   return bare({ apply: applyClose });
 }
 
-type Newable<Made> = new (...args: never[]) => Made;
+/** A constructor. */
+export type Newable<Made> = new (...args: never[]) => Made;
 
 /** `X.prototype.constructor === X` stays as it was: where another extension has made that impossible, both stay. */
 export function replaceConstructor(
@@ -111,7 +112,7 @@ export function replaceConstructor(
  * because another extension has been there before, is left alone.
  * @returns whether it has the new value
  */
-export function replace(owner: object, key: string, old: unknown, value: unknown): boolean {
+export function replace(owner: object, key: PropertyKey, old: unknown, value: unknown): boolean {
   const descriptor = describe(owner, key);
   return descriptor?.value === old && define(owner, key, { ...descriptor, value });
 }

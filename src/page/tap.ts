@@ -1,3 +1,4 @@
+import type { Refusal } from '../protocol/messages.ts';
 import { ReadyState, type SocketRecord } from '../protocol/sockets.ts';
 import {
   now,
@@ -10,6 +11,14 @@ import {
 } from './natives.ts';
 import { formatStack, type StackHolder } from './stack.ts';
 import { emptyTally, type RunningTally } from './tally.ts';
+
+/** What can be asked of the messages of WebSocketStreams. */
+export interface StreamMessages {
+  /** Tells of readables and writables that someone holds who was not seen to take them. */
+  look(): void;
+  /** Writes as the page would: with its writer, or with a passing one where there is none. */
+  send(tap: Tap, data: string | Uint8Array, flags: number): Refusal | undefined;
+}
 
 /**
  * What the page side knows of one socket. It holds the socket weakly: a closed socket that the page has let go is free to be
@@ -31,14 +40,14 @@ export class Tap {
   next: Tap | undefined = undefined;
   readonly #stack: StackHolder | undefined;
 
-  /** @param socket a WebSocket or, as `isStream` says, a WebSocketStream */
+  /** @param socket a WebSocket or, where it has `messages`, a WebSocketStream */
   constructor(
     readonly id: number,
     socket: WebSocket,
     adopted: boolean,
     stack: StackHolder | undefined,
     url: string,
-    isStream: boolean,
+    readonly messages: StreamMessages | undefined,
   ) {
     this.socket = weakly(socket);
     this.#stack = stack;
@@ -52,7 +61,7 @@ export class Tap {
       bufferedAmount: 0,
       createdAt: now(),
       adopted,
-      isStream,
+      isStream: messages !== undefined,
     };
     this.refresh();
   }
@@ -61,7 +70,7 @@ export class Tap {
   refresh(): boolean {
     const { record } = this;
     const socket = this.socket();
-    if (!socket || record.isStream) return false;
+    if (!socket || this.messages) return false;
     const readyState = readReadyState(socket) as ReadyState;
     const bufferedAmount = readBufferedAmount(socket);
     const binaryType = readBinaryType(socket);

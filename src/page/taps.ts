@@ -1,7 +1,7 @@
 import { MAX_TAPS } from './limits.ts';
 import { makeWeakMap, readReadyState, readUrl } from './natives.ts';
 import type { StackHolder } from './stack.ts';
-import { Tap } from './tap.ts';
+import { type StreamMessages, Tap } from './tap.ts';
 
 /** All taps of this document, in order of creation. */
 export class Taps {
@@ -17,9 +17,9 @@ export class Taps {
     adopted: boolean,
     stack: StackHolder | undefined,
     url = readUrl(socket),
-    isStream = false,
+    messages?: StreamMessages,
   ): Tap {
-    const tap = new Tap(++this.#lastId, socket, adopted, stack, url, isStream);
+    const tap = new Tap(++this.#lastId, socket, adopted, stack, url, messages);
     this.#bySocket.set(socket, tap);
     if (this.#last) this.#last.next = tap;
     else this.first = tap;

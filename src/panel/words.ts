@@ -37,6 +37,9 @@ export function directionName(kind: FrameKind): string {
       return t('eventClose');
     case FrameKind.gap:
       return t('eventGap');
+    case FrameKind.unseenSent:
+    case FrameKind.unseenReceived:
+      return t('eventUnseen');
   }
 }
 
@@ -123,6 +126,10 @@ export function describeEvent(store: FrameStore, row: number, socket: PanelSocke
       return describeClose(store.close(row)) || closedWithoutCode(socket);
     case FrameKind.gap:
       return describeGap(store.gap(row));
+    case FrameKind.unseenSent:
+      return t('summarySentUnseen');
+    case FrameKind.unseenReceived:
+      return t('summaryReceivedUnseen');
     default:
       return '';
   }
@@ -249,8 +256,10 @@ export function refusalText(refusal: CommandRefusal): string {
       return t('refusedNotOpen', readyStateName(refusal.readyState));
     case 'no-such-socket':
       return t('refusedNoSuchSocket');
-    case 'stream':
-      return t('refusedStream');
+    case 'stream-inject':
+      return t('refusedStreamInject');
+    case 'stream-locked':
+      return t('refusedStreamLocked');
     case 'no-connection':
       return t('refusedNoConnection');
     case 'read-only':

@@ -12,6 +12,13 @@ export const FrameKind = {
   close: 6,
   /** Frames that are known to have existed and are not in the store. Made by the panel, never sent by a page. */
   gap: 7,
+  /**
+   * Of a WebSocketStream: what is sent from here on passes where it is not seen, because the page has piped the stream or given it
+   * away.
+   */
+  unseenSent: 8,
+  /** The same of what is received. */
+  unseenReceived: 9,
 } as const;
 export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind];
 
@@ -48,7 +55,7 @@ export interface Tally {
   readonly sentBytes: number;
   readonly received: number;
   readonly receivedBytes: number;
-  /** Open, error and close. */
+  /** All that is no message. */
   readonly events: number;
 }
 

@@ -73,7 +73,8 @@ function readRefusal(value: unknown): Refusal | undefined {
   if (!isObject(value)) return undefined;
   switch (value.reason) {
     case 'no-such-socket':
-    case 'stream':
+    case 'stream-locked':
+    case 'stream-inject':
       return { reason: value.reason };
     case 'not-open':
       return { reason: 'not-open', readyState: isCount(value.readyState) ? value.readyState : 0 };
@@ -104,6 +105,7 @@ function readSocket(value: unknown): SocketRecord | undefined {
     closing: readClosing(value.closing),
     adopted: value.adopted === true,
     isStream: value.isStream === true || undefined,
+    hasUnseen: value.hasUnseen === true || undefined,
     stack: optionalText(value.stack),
   };
 }
@@ -190,7 +192,8 @@ function isPossible({ kinds, flags, lengths, sizes, times }: FrameBatch, row: nu
   const isHere = !((flags[row] ?? 0) & (FrameFlag.pending | FrameFlag.payloadGone));
   const mayHavePayload = kind < FrameKind.open && isHere;
   return (
-    kind <= FrameKind.close &&
+    kind <= FrameKind.unseenReceived &&
+    kind !== FrameKind.gap &&
     (mayHavePayload || lengths[row] === 0) &&
     isAmount(sizes[row]) &&
     isAmount(times[row])

@@ -51,8 +51,10 @@ export type PanelMessage =
 /** Why a command was not carried out, as a code that the panel words. */
 export type Refusal =
   | { readonly reason: 'no-such-socket' }
-  /** Reading and writing a WebSocketStream is left to its page. */
-  | { readonly reason: 'stream' }
+  /** Nothing can be put into the readable of a WebSocketStream. */
+  | { readonly reason: 'stream-inject' }
+  /** The writable of a WebSocketStream is piped to, or was given away. */
+  | { readonly reason: 'stream-locked' }
   | { readonly reason: 'not-open'; readonly readyState: number }
   | { readonly reason: 'browser'; readonly message: string };
 

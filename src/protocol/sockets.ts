@@ -1,4 +1,4 @@
-import type { CloseDetail, Tally } from './frames.ts';
+import type { CloseDetail, FrameKind, Tally } from './frames.ts';
 
 /** https://websockets.spec.whatwg.org/#dom-websocket-readystate */
 export const ReadyState = { connecting: 0, open: 1, closing: 2, closed: 3 } as const;
@@ -36,8 +36,10 @@ export interface SocketRecord {
   readonly closing?: ClosingRequest | undefined;
   /** It existed before Framescope: what happened before its first `send()` was not seen. */
   readonly adopted: boolean;
-  /** It is a WebSocketStream, whose messages are not seen. */
+  /** It is a WebSocketStream. */
   readonly isStream?: boolean | undefined;
+  /** Some of its messages passed where they are not seen: see {@link FrameKind.unseenSent}. */
+  readonly hasUnseen?: boolean | undefined;
   /** Call stack of the constructor call, as the browser words it. */
   readonly stack?: string | undefined;
 }

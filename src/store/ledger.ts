@@ -49,6 +49,8 @@ export function countFrame(tally: MutableTally, kind: FrameKind, bytes: number, 
     case FrameKind.open:
     case FrameKind.error:
     case FrameKind.close:
+    case FrameKind.unseenSent:
+    case FrameKind.unseenReceived:
       tally.events += times;
       break;
     case FrameKind.gap:

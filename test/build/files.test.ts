@@ -76,7 +76,9 @@ describe.each(TARGETS)('the files built for %s', (target) => {
   });
 
   it('stay within their budgets, compressed', () => {
-    expect(extension.gzipSize(extension.contentScript('page/hook'))).toBeLessThanOrEqual(6 * KIB);
+    // Chrome's has what is for WebSocketStreams, which Firefox does not have.
+    const hook = target === 'chrome' ? 7.5 : 6;
+    expect(extension.gzipSize(extension.contentScript('page/hook'))).toBeLessThanOrEqual(hook * KIB);
     expect(extension.gzipSize(extension.contentScript('content/relay'))).toBeLessThanOrEqual(3 * KIB);
     const first = extension.firstScripts('src/panel/panel.html');
     expect(first.length).toBeGreaterThan(0);

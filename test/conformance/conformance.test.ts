@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DevtoolsBrowser } from '../../scripts/devtools/driver.ts';
+import type { BrowserName, DevtoolsBrowser } from '../../scripts/devtools/driver.ts';
 import { launchDevtools } from '../../scripts/devtools/launch.ts';
 import { builtExtension } from '../e2e/helpers/build.ts';
 import { BROWSERS } from '../e2e/helpers/stage.ts';
@@ -17,9 +17,9 @@ const PATIENCE = 110_000;
 /** The server listens on IPv4 alone; what listens on the same port of IPv6 is somebody else's. */
 const CHROMIUM_ARGUMENTS = ['--js-flags=--expose-gc', `--host-resolver-rules=MAP ${NATIVE_HOST} 127.0.0.1`];
 
-const PROGRAMS = SECTIONS.flatMap(({ title, cases }) =>
-  Object.entries(cases).map(([name, run]) => casePage(`${title}: ${name}`, run)),
-);
+/** What a browser can be asked about. */
+const sectionsOf = (browser: BrowserName) =>
+  SECTIONS.filter(({ browsers }) => browsers === undefined || browsers.includes(browser));
 
 const POISONINGS = MODES.flatMap((mode) =>
   MOMENTS.flatMap((moment) =>
@@ -64,7 +64,7 @@ describe.each(BROWSERS)('%s with and without Framescope', (browserName) => {
     for (const end of endings) await end();
   });
 
-  describe.each(SECTIONS)('$title', ({ title, cases }) => {
+  describe.each(sectionsOf(browserName))('$title', ({ title, cases }) => {
     it.each(Object.keys(cases))('%s', (name) => {
       const id = `${title}: ${name}`;
       const native = outcome(compared?.native, id);
@@ -94,7 +94,10 @@ describe.each(BROWSERS)('%s with and without Framescope', (browserName) => {
 
 async function runAll(browser: DevtoolsBrowser, server: ConformanceServer): Promise<Outcomes> {
   // Chromium delays connections by the share of those that have failed, and here all succeed.
-  const url = server.run([...POISONINGS.map(({ program }) => program), ...PROGRAMS]);
+  const programs = sectionsOf(browser.name).flatMap(({ title, cases }) =>
+    Object.entries(cases).map(([name, run]) => casePage(`${title}: ${name}`, run)),
+  );
+  const url = server.run([...POISONINGS.map(({ program }) => program), ...programs]);
   await browser.open(url);
   return await server.outcomes(url, PATIENCE);
 }

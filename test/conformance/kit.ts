@@ -1,3 +1,5 @@
+import type { BrowserName } from '../../scripts/devtools/driver.ts';
+
 /** What a page observes, as far as JSON can say it. */
 export type Seen = null | boolean | number | string | readonly Seen[] | { readonly [name: string]: Seen };
 
@@ -23,6 +25,12 @@ export interface Kit {
   next(target: EventTarget, type: string): Promise<Event>;
   /** An open socket. */
   open(path: string, protocols?: string | string[]): Promise<WebSocket>;
+  /** The WebSocketStream and the WebSocketError of Chromium. */
+  streams(): StreamGlobals;
+  /** An open WebSocketStream. */
+  openStream(path: string): Promise<OpenStream>;
+  /** Waits until all that is to happen at once has happened. */
+  pause(): Promise<void>;
   /** Sends something to an echo and waits for what comes back. */
   echo(socket: WebSocket, data: unknown): Promise<Seen>;
   /** Waits for the next so many messages. */
@@ -35,12 +43,43 @@ export interface Kit {
   stack(error: unknown): string[];
 }
 
+/** What a WebSocketStream has opened. https://websockets.spec.whatwg.org/#dictdef-websocketopeninfo */
+export interface OpenStream {
+  readonly stream: Stream;
+  readonly readable: ReadableStream<unknown>;
+  readonly writable: WritableStream<unknown>;
+  readonly protocol: string;
+  readonly extensions: string;
+}
+
+/** https://websockets.spec.whatwg.org/#the-websocketstream-interface */
+export interface Stream {
+  readonly url: string;
+  readonly opened: Promise<Omit<OpenStream, 'stream'>>;
+  readonly closed: Promise<unknown>;
+  close(info?: { readonly closeCode?: number; readonly reason?: string }): void;
+}
+
+/** Globals of Chromium. */
+export interface StreamGlobals {
+  readonly WebSocketStream: {
+    new (url: string, options?: { protocols?: readonly string[]; signal?: AbortSignal }): Stream;
+    readonly prototype: Stream;
+  };
+  readonly WebSocketError: new (
+    message: string,
+    init?: { readonly closeCode?: number; readonly reason?: string },
+  ) => Error;
+}
+
 /** One case: runs in the page, is passed by its source and must not use anything but its argument and the platform. */
 export type Run = (kit: Kit) => Seen | Promise<Seen>;
 
 /** Cases about one section of the standard, by what they are about. */
 export interface Section {
   readonly title: string;
+  /** Those that have what it is about; all if left out. */
+  readonly browsers?: readonly BrowserName[];
   readonly cases: Readonly<Record<string, Run>>;
 }
 
@@ -147,6 +186,14 @@ export function makeKit(): Kit {
       await next(socket, 'open');
       return socket;
     },
+    streams: () => globalThis as unknown as StreamGlobals,
+    async openStream(path) {
+      const { WebSocketStream } = globalThis as unknown as StreamGlobals;
+      const stream = new WebSocketStream(url(path));
+      const { readable, writable, protocol, extensions } = await stream.opened;
+      return { stream, readable, writable, protocol, extensions };
+    },
+    pause: () => new Promise((resolve) => setTimeout(resolve, 50)),
     async echo(socket, data) {
       const answer = next(socket, 'message');
       socket.send(data as string);

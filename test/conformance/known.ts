@@ -29,6 +29,12 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     native: /(?<=function )(WebSocket|send|close)(?=\(\) \{)/g,
   },
   {
+    title: 'prints the functions that carry messages',
+    browsers: ['chromium'],
+    reason: PROXY,
+    native: /(?<=function )\w+(?=\(\) \{)/g,
+  },
+  {
     title: 'has functions without a caller and arguments',
     browsers: ['chromium'],
     reason: PROXY,

@@ -76,6 +76,8 @@ const TYPES: Readonly<Record<FrameKind, 'send' | 'receive' | 'error' | undefined
   [FrameKind.error]: 'error',
   [FrameKind.close]: undefined,
   [FrameKind.gap]: undefined,
+  [FrameKind.unseenSent]: undefined,
+  [FrameKind.unseenReceived]: undefined,
 };
 
 function pageId(index: number): string {

@@ -38,6 +38,7 @@ export function readSocketLine(fields: Fields): RecordedSocket {
       closing: closingOf(fields.closing),
       adopted: fields.adopted === true,
       isStream: fields.stream === true || undefined,
+      hasUnseen: fields.hasUnseen === true || undefined,
       stack: stack === '' ? undefined : stack,
     },
     handshake: handshakeOf(fields.handshake),

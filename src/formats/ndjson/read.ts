@@ -85,6 +85,8 @@ export class NdjsonReader {
         return this.takeFrame({ ...eventOf(fields), kind: FrameKind.close, close: closeOf(fields) });
       case 'gap':
         return this.takeFrame(readGapLine(fields));
+      case 'unseen':
+        return this.takeFrame(readUnseenLine(fields));
       default:
         if (typeof fields.type !== 'string') throw new BadField('type');
         this.complain({ code: 'unknown-type', type: fields.type.slice(0, 40) });
@@ -193,4 +195,9 @@ function readGapLine(fields: Fields): RecordedFrame {
   const socket = fields.socket === undefined ? 0 : amountIn(fields, 'socket');
   const time = optionalTimeIn(fields, 'time') ?? 0;
   return { socket, kind: FrameKind.gap, flags: 0, time, size, payload: undefined, gap };
+}
+
+function readUnseenLine(fields: Fields): RecordedFrame {
+  const isSent = oneOf(fields, 'direction', DIRECTIONS) === 'sent';
+  return { ...eventOf(fields), kind: isSent ? FrameKind.unseenSent : FrameKind.unseenReceived };
 }

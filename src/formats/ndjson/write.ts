@@ -54,6 +54,10 @@ export function ndjsonFrame(frame: RecordedFrame): string {
         cause: gap?.reason,
         first: gap?.first,
       });
+    case FrameKind.unseenSent:
+      return line({ type: 'unseen', socket, time, direction: 'sent' });
+    case FrameKind.unseenReceived:
+      return line({ type: 'unseen', socket, time, direction: 'received' });
   }
 }
 

@@ -225,7 +225,7 @@ function kindStep(kinds: readonly FrameKind[]): Step {
 }
 
 function markStep(marks: readonly Mark[]): Step {
-  const gap = kindStep([FrameKind.gap]);
+  const gap = kindStep([FrameKind.gap, FrameKind.unseenSent, FrameKind.unseenReceived]);
   if (marks.every((mark) => mark === 'dropped')) return gap;
   const mask = marks.reduce<number>((bits, mark) => bits | MARK_FLAG[mark], 0);
   const flagged: RowTest = (source, row) => answerOf((source.flags(row) & mask) !== 0);

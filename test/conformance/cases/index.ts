@@ -5,6 +5,7 @@ import { interfaceObject, subclassing } from './interface.ts';
 import { memory } from './memory.ts';
 import { realms } from './realms.ts';
 import { binaryType, close, send } from './sending.ts';
+import { streams } from './streams.ts';
 import { traces } from './traces.ts';
 
 /** In the order of the standards. */
@@ -16,6 +17,7 @@ export const SECTIONS: readonly Section[] = [
   binaryType,
   close,
   events,
+  streams,
   memory,
   realms,
   traces,

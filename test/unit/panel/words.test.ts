@@ -40,6 +40,8 @@ test('every kind of row has a direction or an event’s name', () => {
     'error',
     'close',
     'gap',
+    'not seen',
+    'not seen',
   ]);
   expect(Object.values(FrameKind).map(typeName)).toEqual([
     'text',
@@ -50,6 +52,8 @@ test('every kind of row has a direction or an event’s name', () => {
     'error',
     'close',
     'gap',
+    'not seen',
+    'not seen',
   ]);
 });
 

@@ -172,6 +172,11 @@ describe('columns that do not fit together are refused', () => {
     expect(readPageMessage(withFrames(change))).toBeUndefined();
   });
 
+  test('but rows that say that messages are not seen', () => {
+    const kinds = Uint8Array.of(0, 2, 3, 3, FrameKind.unseenReceived);
+    expect(readPageMessage(withFrames({ kinds }))).toBeDefined();
+  });
+
   test('and any other random mixture, or they can be read without a hole', () => {
     const column = <Column>(make: (values: number[]) => Column, max: number) =>
       fc.array(fc.nat(max), { maxLength: 4 }).map(make);

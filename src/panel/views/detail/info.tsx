@@ -101,7 +101,9 @@ export function SocketInfo({ socket }: { readonly socket: PanelSocket }): JSX.El
         <Fact name={t('infoClose')}>{close && describeClose(close)}</Fact>
         <Fact name={t('infoMeaning')}>{close && closeCodeMeaning(close.code)}</Fact>
         <Fact name={t('infoReconnect')}>{reconnectText(socket)}</Fact>
-        <Fact name={t('infoStream')}>{record.isStream ? t('streamText') : undefined}</Fact>
+        <Fact name={t('infoStream')}>
+          {record.isStream && t(record.hasUnseen ? 'streamUnseenText' : 'streamText')}
+        </Fact>
         <Fact name={t('infoAdopted')}>{record.adopted ? t('adoptedText') : undefined}</Fact>
       </Facts>
       <HandshakeInfo key={socket.number} socket={socket} />

@@ -96,6 +96,8 @@ const KIND_CLASSES: Readonly<Record<FrameKind, string>> = {
   [FrameKind.error]: 'is-error',
   [FrameKind.close]: 'is-close',
   [FrameKind.gap]: 'is-gap',
+  [FrameKind.unseenSent]: 'is-gap',
+  [FrameKind.unseenReceived]: 'is-gap',
 };
 
 /** An arrow or a dot for the eye, the word for everyone else. */

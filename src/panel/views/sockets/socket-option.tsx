@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { SocketRecord } from '../../../protocol/sockets.ts';
 import { tallyBytes, tallyFrames } from '../../../store/ledger.ts';
 import { byteCount, urlParts, wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
@@ -25,7 +26,7 @@ export function drawOption(model: PanelModel, socket: PanelSocket, isSelected: b
     socket.lineage.attempt > 1 ? t('attemptShort', socket.lineage.attempt) : '',
     dropped > 0 ? t('droppedShort', wholeNumber(dropped)) : '',
     socket.record.adopted ? t('adoptedShort') : '',
-    socket.record.isStream ? t('streamShort') : '',
+    streamMark(socket.record),
   ];
   const problem = socket.handshake && problemOf(socket.handshake);
   if (problem) facts.splice(1, 0, problem);
@@ -52,6 +53,11 @@ export function drawOption(model: PanelModel, socket: PanelSocket, isSelected: b
       </span>
     </div>
   );
+}
+
+function streamMark({ isStream, hasUnseen }: SocketRecord): string {
+  if (!isStream) return '';
+  return hasUnseen ? t('streamUnseenShort') : t('streamShort');
 }
 
 function frameCount(frames: number): string {

@@ -86,6 +86,7 @@ describe('NDJSON', () => {
         closing: { by: 'panel', at: 11, code: 1001, reason: 'bye' },
         adopted: true,
         isStream: true,
+        hasUnseen: true,
         stack: 'Error\n at x',
       },
     };
@@ -110,6 +111,8 @@ describe('NDJSON', () => {
         size: 0,
         gap: { frames: 1, bytes: 0, reason: 'memory' },
       },
+      { ...event, kind: FrameKind.unseenSent, time: 4 },
+      { ...event, kind: FrameKind.unseenReceived, time: 5 },
       { ...event, kind: FrameKind.close, time: 5, close },
     ];
     const text = written([whole], frames);

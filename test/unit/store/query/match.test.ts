@@ -144,8 +144,11 @@ describe('columns', () => {
     ['event:error', ['error']],
     ['event:close', ['close']],
     ['event:open,close', ['open', 'close']],
-    ['is:dropped', ['gap']],
-    ['-dir:sent', ['receivedText', 'receivedBinary', 'open', 'error', 'close', 'gap']],
+    ['is:dropped', ['gap', 'unseenSent', 'unseenReceived']],
+    [
+      '-dir:sent',
+      ['receivedText', 'receivedBinary', 'open', 'error', 'close', 'gap', 'unseenSent', 'unseenReceived'],
+    ],
     ['dir:sent type:binary', ['sentBinary']],
     ['dir:sent or event:close', ['sentText', 'sentBinary', 'close']],
     ['len:>=0', ['sentText', 'sentBinary', 'receivedText', 'receivedBinary']],

@@ -83,7 +83,7 @@ export function expected(it: Expression, of: Row): boolean {
     case 'mark':
       return it.anyOf.some((word) =>
         word === 'dropped'
-          ? of.kind === FrameKind.gap
+          ? of.kind >= FrameKind.gap
           : (of.flags & FrameFlag[word === 'panel' ? 'byPanel' : word]) !== 0,
       );
     case 'length':
