@@ -84,7 +84,7 @@ export class BorrowingRows implements FrameSource {
     return this.rows.blockLength(row);
   }
 
-  reaching(row: number, block: number, unit: number): number {
-    return this.rows.reaching(row, block, unit);
+  outside(row: number, block: number, from: number, unit: number): number {
+    return this.rows.outside(row, block, from, unit);
   }
 }

@@ -187,15 +187,15 @@ export class FrameStore extends Rows {
   }
 
   /**
-   * The first row from `row` on that is not in a block, or whose payload ends behind a unit of it: those before it are of no interest
+   * The first row from `row` on whose payload is not among the units of a block from one up to another: those before it are of no interest
    * to whoever knows that nothing is there. At the most the end of the row's stretch.
    */
-  reaching(row: number, block: number, unit: number): number {
+  outside(row: number, block: number, from: number, unit: number): number {
     const segment = this.segmentOf(row);
     if (!segment || row >= this.end) return row;
     const first = row - placeIn(row);
     const to = Math.min(this.end - first, SEGMENT_ROWS);
-    return first + segment.reaching(placeIn(row), to, block, unit);
+    return first + segment.outside(placeIn(row), to, block, from, unit);
   }
 
   private cut(block: BlockContent, row: number, units: number): string | Uint8Array {

@@ -78,6 +78,8 @@ export class LaterRows {
       if (this.stop || this.signal.aborted) break;
     }
     if (!this.stop && !this.signal.aborted) await this.runPatterns();
+    if (this.signal.aborted) return undefined;
+    this.filter.learn([], new Uint8Array()); // rows may change before they are looked at once more
     chunk.picked = [...chunk.picked, ...this.picked].sort((a, b) => a - b);
     return this.stop;
   }
@@ -99,6 +101,7 @@ export class LaterRows {
     filter.forget();
     if (filter.patterns.length === 0) return this.pick(packer.rows);
     const outcome = await helpers.runPatterns(filter.patterns, packer.pack(), signal);
+    if (signal.aborted) return; // the filter may be asked by others now
     this.pace.begin(SLICE);
     switch (outcome.type) {
       case 'done':
@@ -121,12 +124,14 @@ export class LaterRows {
   private async pick(rows: readonly number[]): Promise<void> {
     for (const row of rows) {
       let answer = this.filter.test(this.rows, row);
-      while (answer === Answer.later && this.pace.isInterrupted && !this.signal.aborted) {
+      while (answer === Answer.later && this.pace.isInterrupted) {
         await this.breathe();
+        if (this.signal.aborted) return;
         answer = this.filter.test(this.rows, row);
       }
       if (answer === Answer.yes) this.picked.push(row);
     }
+    this.filter.forget(); // blocks may have grown by the next time
   }
 
   private async breathe(): Promise<void> {

@@ -200,10 +200,10 @@ export class Segment implements Stretch {
     return this.runs[isWide ? Pool.wide : Pool.text].find(at);
   }
 
-  /** The first place from `at` up to `to` that is not in a block, or whose payload ends behind a unit of it or came late; else `to`. */
-  reaching(at: number, to: number, block: number, unit: number): number {
+  /** The first place from `at` up to `to` whose payload is not among the units of a block from one up to another; else `to`. */
+  outside(at: number, to: number, block: number, from: number, unit: number): number {
     let next = at;
-    if (this.isPlain && this.block(at) === block) {
+    if (this.isPlain && this.block(at) === block && this.start(at) >= from) {
       const end = Math.min(to, this.endOfRun(at));
       // In steps that double until one is too wide: what is looked for is mostly near or beyond the end.
       let step = 1;
@@ -215,13 +215,11 @@ export class Segment implements Stretch {
         if (next + step <= end && this.endOf(next + step - 1) <= unit) next += step;
       }
     }
-    while (next < to && this.block(next) === block && this.endOf(next) <= unit && !this.isLate(next)) next++;
+    // A payload that came late may stand anywhere.
+    while (next < to && this.block(next) === block && this.start(next) >= from && this.endOf(next) <= unit) {
+      next++;
+    }
     return next;
-  }
-
-  /** True for a payload that may stand before those of rows before it. */
-  private isLate(at: number): boolean {
-    return ((this.heads[at] ?? 0) & LATE) !== 0;
   }
 
   /** One past the last place of the run that `at`, whose segment is plain, belongs to. */

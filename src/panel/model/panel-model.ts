@@ -279,7 +279,7 @@ export class PanelModel {
       blockNumber: (row) => store.blockNumber(row),
       blockStart: (row) => store.blockStart(row),
       blockLength: (row) => store.blockLength(row),
-      reaching: (row, block, unit) => store.reaching(row, block, unit),
+      outside: (row, block, from, unit) => store.outside(row, block, from, unit),
       block: (number) => store.block(number),
       isAway: (number) => store.isAway(number),
       readBlock: (number) => store.readBlock(number),

@@ -94,8 +94,10 @@ export class BlockCursor {
 
   /** The first row after one without a match that may have one. */
   skip(source: FrameSource, row: number): number {
-    if (source.blockNumber(row) !== this.number || source.blockStart(row) < this.from) return row + 1;
-    return source.reaching(row + 1, this.number, this.next + this.needle.length - 1);
+    if (this.number === 0 || source.blockNumber(row) !== this.number || source.blockStart(row) < this.from)
+      return row + 1;
+    const unit = this.next + this.needle.length - 1;
+    return source.outside(row + 1, this.number, this.from, unit);
   }
 
   bytes(start: number, end: number): Uint8Array {

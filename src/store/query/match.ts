@@ -19,7 +19,7 @@ export interface CompiledFilter {
   readonly patterns: readonly Pattern[];
   /** The first row after one that was answered `no` that may be answered in another way. */
   readonly skip: Skip;
-  /** Whether it matters what is in a payload. */
+  /** Whether it matters what is in a payload, or how large it is. */
   readonly readsContent: boolean;
   /** False if no row of a stretch can pass. */
   readonly mayPass: StretchTest;
@@ -61,7 +61,7 @@ export function compileFilter(expression: Expression, pace = new Pace()): Compil
     mayPass,
     skip,
     patterns: patterns.all,
-    readsContent: literals.length > 0 || patterns.all.length > 0,
+    readsContent: compiler.readsLength || literals.length > 0 || patterns.all.length > 0,
     learn: (rows, found) => patterns.learn(rows, found),
     forget: () => {
       for (const literal of literals) literal.forget();
@@ -72,6 +72,7 @@ export function compileFilter(expression: Expression, pace = new Pace()): Compil
 class Compiler {
   readonly literals: LiteralSearch[] = [];
   readonly patterns = new Patterns();
+  readsLength = false;
 
   constructor(private readonly pace: Pace) {}
 
@@ -104,6 +105,7 @@ class Compiler {
       case 'socket-number':
         return socketNumberStep(expression.number);
       case 'length':
+        this.readsLength = true;
         return lengthStep(expression.min, expression.max);
       case 'time':
         return timeStep(expression.from, expression.to);

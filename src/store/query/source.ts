@@ -27,8 +27,8 @@ export interface FrameSource {
   blockStart(row: number): number;
   /** Units of the row's payload. */
   blockLength(row: number): number;
-  /** The first row from `row` on that is not in a block, or whose payload ends behind a unit of it, or that may be such. */
-  reaching(row: number, block: number, unit: number): number;
+  /** The first row from `row` on whose payload is not among the units of a block from one up to another, or that may be such. */
+  outside(row: number, block: number, from: number, unit: number): number;
   /** `undefined` where it is not in memory. What stands in it stays where it is; it may grow at its end. */
   block(number: number): BlockContent | undefined;
   /** True for a block that is not in memory and can be read from the disk. */

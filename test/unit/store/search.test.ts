@@ -194,22 +194,44 @@ describe('what changes', () => {
   });
 });
 
-test('an error row of which is learned later why it is there is looked at once more', () => {
+test('a row without a payload does not hide the events that follow it', () => {
+  const store = storeOf({ kind: FrameKind.receivedBinary, flags: FrameFlag.payloadGone, size: 1 });
+  store.appendGap(1, 0, { frames: 1, bytes: 0, reason: 'paused' });
+  const search = searchOf(searchedRows(store), 'paused');
+  search.step(UNHURRIED);
+  expect(foundRows(search)).toEqual([1]);
+});
+
+test('contents that came late do not hide the rows that stand before them in their block', () => {
+  const pending = { kind: FrameKind.receivedBinary, flags: FrameFlag.pending, size: 1 };
+  const store = storeOf(pending, { payload: new TextEncoder().encode('ping') });
+  store.setContent(0, new TextEncoder().encode('x'));
+  const search = searchOf(searchedRows(store), 'ping');
+  search.step(UNHURRIED);
+  expect(foundRows(search)).toEqual([1]);
+});
+
+test('an error row of which is learned later why it is there is looked at once more', async () => {
   const errors = Array.from({ length: 100 }, () => ({ kind: FrameKind.error }));
   const store = storeOf({ payload: '403' }, ...errors);
   const words = new Map<number, string>();
   const eventText = (row: number) => words.get(row) ?? 'failed';
   const refused = searchOf(searchedRows(store, { eventText }), '403');
   const other = searchOf(searchedRows(store, { eventText }), '-403');
+  const pattern = searchOf(searchedRows(store, { eventText }), '/4\\d3/');
   const all = Array.from({ length: 100 }, (_, index) => index + 1);
-  for (const search of [refused, other]) search.step(UNHURRIED);
-  expect([foundRows(refused), foundRows(other)]).toEqual([[0], all]);
+  for (const search of [refused, other, pattern]) await finish(search);
+  expect([foundRows(refused), foundRows(other), foundRows(pattern)]).toEqual([[0], all, [0]]);
   words.set(97, 'refused: 403');
   words.set(100, 'refused: 403');
-  for (const search of [refused, other]) search.step(UNHURRIED);
-  expect([foundRows(refused), foundRows(other)]).toEqual([
+  for (const search of [refused, other, pattern]) {
+    search.step(UNHURRIED);
+    await finish(search);
+  }
+  expect([foundRows(refused), foundRows(other), foundRows(pattern)]).toEqual([
     [0, 97, 100],
     all.filter((row) => row !== 97 && row !== 100),
+    [0, 97, 100],
   ]);
 });
 
@@ -235,6 +257,15 @@ describe('regular expressions', () => {
     await finish(search);
     expect(asked).toEqual(['ping 1ping']);
     expect(foundRows(search)).toEqual([0]);
+  });
+
+  test('beside texts: what comes to stand in a block that was searched is found', async () => {
+    const store = storeOf({ payload: 'dir:sent' });
+    const search = searchOf(searchedRows(store), '/nothing/ or ping');
+    await finish(search);
+    append(store, [{ payload: 'ping' }]);
+    await finish(search);
+    expect(foundRows(search)).toEqual([1]);
   });
 
   test('tell when the next step can be done', async () => {

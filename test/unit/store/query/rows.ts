@@ -47,7 +47,7 @@ export class Rows implements FrameSource {
   blockNumber = (row: number) => (this.kind(row) < FrameKind.open && this.blockLength(row) > 0 ? row + 1 : 0);
   blockStart = () => 0;
   blockLength = (row: number) => this.at(row).payload?.length ?? 0;
-  reaching = (row: number) => row;
+  outside = (row: number) => row;
   block = (number: number) => this.payload(number - 1);
   isAway = () => false;
 
