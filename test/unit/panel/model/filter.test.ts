@@ -42,6 +42,7 @@ afterEach(() => vi.useRealTimers());
 
 /** Lets time pass, with pictures and turns as they come. */
 async function pass(ms = 100): Promise<void> {
+  await vi.dynamicImportSettled();
   for (let passed = 0; passed < ms; passed += 50) {
     await vi.advanceTimersByTimeAsync(Math.min(50, ms - passed));
     world.paint();
@@ -54,6 +55,7 @@ describe('a regular expression', () => {
     filter.setText('/^a/');
     world.paint();
     const { value } = world.model.revision;
+    await vi.dynamicImportSettled();
     await vi.advanceTimersByTimeAsync(10);
     world.paint();
     expect(world.model.revision.value).toBeGreaterThan(value);
