@@ -18,7 +18,7 @@ const ROLL_CALL_PATIENCE = 1000;
  * ms for the documents of a page to announce themselves to a panel that has just been opened: at least, after each that has, and at
  * most until they have handed over what they held.
  */
-const BACKLOG_PATIENCE = { least: 45, next: 15, most: 1000 };
+const BACKLOG_PATIENCE = { least: 80, next: 40, most: 1000 };
 
 /** What stands between the panel and the page; `none` if nothing does. */
 export type Obstacle =

@@ -7,7 +7,7 @@ import { drawOption } from './socket-option.tsx';
 /** Options that are drawn anew with every picture: more than a list shows at once. */
 const IN_SIGHT = 60;
 /** Options out of sight whose counts are brought up to date with one picture, in turn. */
-const IN_TURN = 40;
+const IN_TURN = 60;
 
 /** An option as it stands in the list, and what it was drawn from. */
 interface Drawn {

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { ReadyState } from '../../../protocol/sockets.ts';
 import { t } from '../../i18n.ts';
 import type { PanelDocument, PanelSocket } from '../../session/sockets.ts';
@@ -43,7 +43,7 @@ function SocketOptions({ sockets }: { readonly sockets: readonly PanelSocket[] }
   const ordered = groups.flatMap(([, members]) => members);
   const selected = model.filter.socket.value;
   const options = pool.draw(model, ordered, selected, Math.floor(sight.current * ordered.length));
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (pool.isBehind) model.touch();
   });
 
