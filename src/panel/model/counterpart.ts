@@ -1,4 +1,4 @@
-import { messageType } from '../../decoders/message-type.ts';
+import { messageTypeOf } from './message-type-of.ts';
 import type { PanelModel } from './panel-model.ts';
 
 /** With what a frame is compared: the one before it of its type, the one before it, or the other one that is selected. */
@@ -6,8 +6,6 @@ export type CounterpartChoice = 'type' | 'before' | 'selected';
 
 /** Rows that are looked through for a frame to compare with. */
 const LOOKED_THROUGH = 20_000;
-/** UTF-16 units of a payload in which its type is looked for. */
-const HEAD = 4096;
 /** ms after which the search ends. */
 const PATIENCE = 30;
 
@@ -29,12 +27,6 @@ export function counterpart(model: PanelModel, row: number, choice: CounterpartC
 export function otherSelected({ selection, filter }: PanelModel, row: number): number | undefined {
   if (selection.count(filter.view) !== 2) return undefined;
   return selection.rows(filter.view).find((other) => other !== row);
-}
-
-/** What a message's protocol calls its type; undefined where nothing names it. */
-export function messageTypeOf(model: PanelModel, row: number): string | undefined {
-  const head = model.store.head(row, HEAD);
-  return typeof head === 'string' ? messageType(head, { url: model.socketOf(row)?.record.url }) : undefined;
 }
 
 function searchBefore(

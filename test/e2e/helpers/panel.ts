@@ -41,12 +41,16 @@ export function rows(panel: Panel): Promise<Row[]> {
         const found = cells[names.indexOf(name)];
         return found ? read(found).trim() : '';
       };
+      const type = [...(cells[names.indexOf('Type')]?.childNodes ?? [])]
+        .filter((node) => !(node instanceof Element && node.matches('.message-type')))
+        .map(read)
+        .join('');
       const length = cell('Length');
       const data = cells[names.indexOf('Data')];
       return {
         index: Number(line.getAttribute('aria-rowindex')) - 2,
         direction: cell('Direction'),
-        type: [cell('Type'), ...marks(data)].join(' '),
+        type: [type.trim(), ...marks(data)].join(' '),
         bytes: length === '' ? undefined : Number(length.replace(/ B$/, '')),
         data: [...(data?.childNodes ?? [])]
           .filter((node) => !isMark(node))

@@ -2,12 +2,8 @@ import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { timeOfDay, wholeNumber } from '../../format.ts';
 import { type MessageKey, t } from '../../i18n.ts';
-import {
-  type CounterpartChoice,
-  counterpart,
-  messageTypeOf,
-  otherSelected,
-} from '../../model/counterpart.ts';
+import { type CounterpartChoice, counterpart, otherSelected } from '../../model/counterpart.ts';
+import { messageTypeOf } from '../../model/message-type-of.ts';
 import { payloadAbsence } from '../../words.ts';
 import { useModel } from '../context.ts';
 import { lazily } from '../lazily.tsx';

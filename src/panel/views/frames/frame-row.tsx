@@ -4,6 +4,7 @@ import { FrameFlag, FrameKind } from '../../../protocol/frames.ts';
 import { byteCount, dateAndTime, timeOfDay, urlParts, wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { isMessage, isReceived } from '../../model/filter.ts';
+import { messageTypeOf } from '../../model/message-type-of.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import { directionName, summary, typeName } from '../../words.ts';
 import { ReceivedIcon, SentIcon } from '../icons.tsx';
@@ -57,7 +58,7 @@ export function drawRow({ model, row, slot, index, isSelected, showsSocket, befo
         </span>
       )}
       <span role="gridcell" class="cell type">
-        {typeName(kind)}
+        <Type kind={kind} type={messageTypeOf(model, row)} />
       </span>
       <span role="gridcell" class="cell length" title={`${wholeNumber(size)} B`}>
         {isMessage(kind) ? <Length size={size} /> : ''}
@@ -99,6 +100,19 @@ const KIND_CLASSES: Readonly<Record<FrameKind, string>> = {
   [FrameKind.unseenSent]: 'is-gap',
   [FrameKind.unseenReceived]: 'is-gap',
 };
+
+/** What the message's protocol calls it; who cannot see that a chip stands for text is told. */
+function Type({ kind, type }: { readonly kind: FrameKind; readonly type: string | undefined }): JSX.Element {
+  if (type === undefined) return <>{typeName(kind)}</>;
+  return (
+    <>
+      <span class="for-readers">{typeName(kind)}</span>
+      <bdi class="message-type" title={type}>
+        {type}
+      </bdi>
+    </>
+  );
+}
 
 /** An arrow or a dot for the eye, the word for everyone else. */
 function DirectionMark({ kind }: { readonly kind: FrameKind }): JSX.Element {
