@@ -26,6 +26,8 @@ export type Expression =
   | { readonly type: 'regex'; readonly source: string; readonly flags: string }
   | { readonly type: 'direction'; readonly anyOf: readonly Direction[] }
   | { readonly type: 'payload'; readonly anyOf: readonly PayloadType[] }
+  /** Text messages that their protocol calls by one of these names, in lower case. */
+  | { readonly type: 'message-type'; readonly anyOf: readonly string[] }
   | { readonly type: 'event'; readonly anyOf: readonly EventName[] }
   | { readonly type: 'mark'; readonly anyOf: readonly Mark[] }
   | { readonly type: 'socket'; readonly text: string }

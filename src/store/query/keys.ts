@@ -25,7 +25,7 @@ export function keyTerm(key: Key, value: string): Expression | ProblemCause {
     case 'dir':
       return listOf(key, value, DIRECTIONS, (words) => ({ type: 'direction', anyOf: words }));
     case 'type':
-      return listOf(key, value, PAYLOAD_TYPES, (words) => ({ type: 'payload', anyOf: words }));
+      return typeTerm(value);
     case 'event':
       return listOf(key, value, EVENTS, (words) => ({ type: 'event', anyOf: words }));
     case 'is':
@@ -53,6 +53,18 @@ function listOf<Word extends string>(
     words.push(word);
   }
   return make(words);
+}
+
+/** Kinds of payload and, for every other word, what protocols call their messages. */
+function typeTerm(value: string): Expression | ProblemCause {
+  const words = value.toLowerCase().split(',');
+  if (words.includes('')) return { code: 'badValue', key: 'type', value, known: PAYLOAD_TYPES };
+  const kinds = words.flatMap((word) => PAYLOAD_TYPES.find((kind) => kind === word) ?? []);
+  const names = words.filter((word) => !PAYLOAD_TYPES.some((kind) => kind === word));
+  const terms: Expression[] = [];
+  if (kinds.length > 0) terms.push({ type: 'payload', anyOf: kinds });
+  if (names.length > 0) terms.push({ type: 'message-type', anyOf: names });
+  return anyOf(terms);
 }
 
 function lengthTerm(value: string): Expression | ProblemCause {

@@ -1,3 +1,4 @@
+import { messageType } from '../../decoders/message-type.ts';
 import { FrameFlag, FrameKind } from '../../protocol/frames.ts';
 import type { Stretch } from '../segment.ts';
 import { Answer, answerOf, opposite } from './answer.ts';
@@ -61,7 +62,8 @@ export function compileFilter(expression: Expression, pace = new Pace()): Compil
     mayPass,
     skip,
     patterns: patterns.all,
-    readsContent: compiler.readsLength || literals.length > 0 || patterns.all.length > 0,
+    readsContent:
+      compiler.readsLength || compiler.readsTypes || literals.length > 0 || patterns.all.length > 0,
     learn: (rows, found) => patterns.learn(rows, found),
     forget: () => {
       for (const literal of literals) literal.forget();
@@ -73,6 +75,7 @@ class Compiler {
   readonly literals: LiteralSearch[] = [];
   readonly patterns = new Patterns();
   readsLength = false;
+  readsTypes = false;
 
   constructor(private readonly pace: Pace) {}
 
@@ -96,6 +99,9 @@ class Compiler {
         return kindStep(expression.anyOf.flatMap((direction) => DIRECTION_KINDS[direction]));
       case 'payload':
         return kindStep(expression.anyOf.flatMap((type) => PAYLOAD_KINDS[type]));
+      case 'message-type':
+        this.readsTypes = true;
+        return messageTypeStep(expression.anyOf, this.pace);
       case 'event':
         return kindStep(expression.anyOf.map((event) => EVENT_KIND[event]));
       case 'mark':
@@ -223,6 +229,27 @@ function kindStep(kinds: readonly FrameKind[]): Step {
     cost: COST.column,
     test: (source, row) => answerOf(((mask >> source.kind(row)) & 1) === 1),
     mayPass: (stretch) => (stretch.kinds & mask) !== 0,
+  };
+}
+
+/** Units of {@link Pace} that finding one message's type takes. */
+const TYPE_COST = 6000;
+
+/** The head of each text is looked at, which is cheaper than to search it. */
+function messageTypeStep(names: readonly string[], pace: Pace): Step {
+  const texts = kindStep(PAYLOAD_KINDS.text);
+  return {
+    cost: COST.text,
+    test: (source, row) => {
+      if (texts.test(source, row) === Answer.no) return Answer.no;
+      const payload = source.payload(row);
+      if (payload === undefined && source.isAway(source.blockNumber(row))) return Answer.later;
+      if (typeof payload !== 'string') return Answer.no;
+      pace.spend(TYPE_COST);
+      const type = messageType(payload, { url: source.url(row) });
+      return answerOf(type !== undefined && names.includes(type.toLowerCase()));
+    },
+    mayPass: texts.mayPass,
   };
 }
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { messageType } from '../../../../src/decoders/message-type.ts';
 import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
 import {
   DIRECTIONS,
@@ -11,7 +12,21 @@ import {
 import { type Row, rowOf } from './rows.ts';
 
 /** Texts that are looked for, and that payloads are made of. */
-export const WORDS = ['ping', 'Pong', 'ä', 'k', '5', '{"a":1}', 'a b', '-x', 'and', 'dir:sent', '"', '\\'];
+export const WORDS = [
+  'ping',
+  '{"type":"Trade"}',
+  'Pong',
+  'ä',
+  'k',
+  '5',
+  '{"a":1}',
+  'a b',
+  '-x',
+  'and',
+  'dir:sent',
+  '"',
+  '\\',
+];
 const someOf = <T>(words: readonly T[]) => fc.uniqueArray(fc.constantFrom(...words), { minLength: 1 });
 
 const leaf: fc.Arbitrary<Expression> = fc.oneof(
@@ -24,6 +39,7 @@ const leaf: fc.Arbitrary<Expression> = fc.oneof(
   }),
   fc.record({ type: fc.constant('direction' as const), anyOf: someOf(DIRECTIONS) }),
   fc.record({ type: fc.constant('payload' as const), anyOf: someOf(PAYLOAD_TYPES) }),
+  fc.record({ type: fc.constant('message-type' as const), anyOf: someOf(['trade', 'x y']) }),
   fc.record({ type: fc.constant('event' as const), anyOf: someOf(EVENTS) }),
   fc.record({ type: fc.constant('mark' as const), anyOf: someOf(MARKS) }),
   fc
@@ -78,6 +94,13 @@ export function expected(it: Expression, of: Row): boolean {
       return it.anyOf.some((word) => kindName(of).startsWith(word));
     case 'payload':
       return it.anyOf.some((word) => kindName(of).toLowerCase().endsWith(word));
+    case 'message-type':
+      return (
+        typeof of.payload === 'string' &&
+        of.kind < FrameKind.open &&
+        kindName(of).endsWith('Text') &&
+        it.anyOf.includes(messageType(of.payload, { url: of.url })?.toLowerCase() ?? '')
+      );
     case 'event':
       return it.anyOf.some((word) => kindName(of) === word);
     case 'mark':

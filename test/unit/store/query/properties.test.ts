@@ -59,6 +59,8 @@ function written(it: Expression): string {
       return `dir:${it.anyOf.join(',')}`;
     case 'payload':
       return `type:${it.anyOf.join(',')}`;
+    case 'message-type':
+      return `type:${quote(it.anyOf.join(','))}`;
     case 'event':
       return `event:${it.anyOf.join(',')}`;
     case 'mark':
