@@ -22,7 +22,7 @@ import { BROWSERS, useStage } from './helpers/stage.ts';
 function hexBytes(panel: Panel): Promise<string> {
   return panel.evaluate(() => {
     const group = document.querySelector('[role=group][aria-label="Hex"]');
-    const columns = [...(group?.querySelectorAll('span:nth-child(2)') ?? [])];
+    const columns = [...(group?.querySelectorAll('.hex-bytes') ?? [])];
     return columns.map(({ textContent }) => textContent?.trim().replace(/\s+/g, ' ')).join(' ');
   });
 }
@@ -163,10 +163,11 @@ describe.each(BROWSERS)('reading in %s', (name) => {
     const { panel } = stage;
     await show('/copy', ['one', '{"two": 2}', 'drei']);
     await panel.evaluate(() => {
-      document.addEventListener('copy', () => {
-        const { activeElement: area } = document;
-        if (area instanceof HTMLTextAreaElement) document.body.dataset.copied = area.value;
-      });
+      const { setData } = DataTransfer.prototype;
+      DataTransfer.prototype.setData = function (format, data) {
+        document.body.dataset.copied = data;
+        setData.call(this, format, data);
+      };
     });
     await panel.focus('grid', 'Frames');
     await panel.press('a', ['Control']);

@@ -60,7 +60,7 @@ export function HexView({ payload }: { readonly payload: string | Uint8Array }):
         class="hex"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: bytes are selected by keyboard too
         tabIndex={0}
-        role="application"
+        role="group"
         aria-label={t('tabHex')}
         aria-describedby="byte-inspector"
         onKeyDown={onKeyDown}
