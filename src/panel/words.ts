@@ -67,9 +67,9 @@ export function summary(store: FrameStore, row: number, socket: PanelSocket | un
   const flags = store.flags(row);
   if (flags & FrameFlag.pending) return t('payloadPending', byteCount(store.size(row)));
   if (flags & FrameFlag.payloadGone) return lostPayload(store.size(row));
-  const absence = payloadAbsence(store, row);
-  if (absence !== undefined) return absence;
   const head = store.head(row, SUMMARY_CHARS + 1);
+  const absence = head === undefined ? payloadAbsence(store, row) : undefined;
+  if (absence !== undefined) return absence;
   if (typeof head === 'string') return summarise(head, SUMMARY_CHARS);
   if (head) return summariseBytes(head, SUMMARY_BYTES);
   return describeEvent(store, row, socket);

@@ -26,6 +26,9 @@ export interface BlocksHost {
   trouble(trouble: SpillTrouble): void;
 }
 
+/** Units of a large payload that stay in memory when the rest goes to the disk. */
+const HEAD = 1024;
+
 /** Units at which a block is full. Larger pieces are blocks of their own, so that they need not be copied. */
 const FULL = 256 * 1024;
 
@@ -34,7 +37,11 @@ interface Block {
   /** One after the other, one alone once the block is full; undefined when they are not in memory. */
   pieces: BlockContent[] | undefined;
   state: BlockState;
+  /** The beginning of a single large payload that is not in memory: enough for a row, so that no list needs to read it. */
+  head: BlockContent | undefined;
   units: number;
+  /** One payload that is too large to be joined with others. */
+  readonly isSingle: boolean;
   /** Segments with rows in it. */
   users: number;
 }
@@ -106,6 +113,12 @@ export class Blocks {
     return block.pieces[0];
   }
 
+  /** The first units of a payload that stands alone in a block which is on disk; undefined where no more is known than that. */
+  head(number: number, units: number): BlockContent | undefined {
+    const head = this.blocks.get(number)?.head;
+    return units <= HEAD ? head?.slice(0, units) : undefined;
+  }
+
   state(number: number): BlockState {
     const state = this.blocks.get(number)?.state ?? 'memory';
     return state === 'away' && this.cache.has(number) ? 'here' : state;
@@ -165,7 +178,15 @@ export class Blocks {
   }
 
   private begin(pool: Pool, piece: BlockContent): number {
-    this.blocks.set(++this.last, { pool, pieces: [piece], state: 'here', units: piece.length, users: 0 });
+    this.blocks.set(++this.last, {
+      pool,
+      pieces: [piece],
+      state: 'here',
+      head: undefined,
+      units: piece.length,
+      isSingle: piece.length >= FULL,
+      users: 0,
+    });
     return this.last;
   }
 
@@ -181,6 +202,9 @@ export class Blocks {
   private leave(number: number, state: BlockState): void {
     const block = this.blocks.get(number);
     if (!block) return;
+    const [piece, more] = block.pieces ?? [];
+    const isLarge = state === 'away' && piece !== undefined && more === undefined && block.isSingle;
+    block.head = isLarge ? ownCopy(piece.slice(0, HEAD)) : undefined;
     if (block.pieces) this.heldBytes -= bytesOf(block.pool, block.units);
     block.pieces = undefined;
     block.state = state;
@@ -191,6 +215,11 @@ export class Blocks {
     this.cache.delete(number);
     if (this.blocks.has(number)) this.host.lost(number, reason);
   }
+}
+
+/** A part that does not keep the whole alive: engines make slices that point into it. */
+function ownCopy(part: BlockContent): BlockContent {
+  return typeof part === 'string' ? part.split('').join('') : part.slice();
 }
 
 function bytesOf(pool: Pool, units: number): number {

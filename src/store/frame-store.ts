@@ -165,7 +165,7 @@ export class FrameStore extends Rows {
     const number = this.blockNumber(row);
     if (number === 0) return this.emptyPayload(row);
     const block = this.block(number);
-    return block === undefined ? undefined : this.cut(block, row, units);
+    return block === undefined ? this.blocks.head(number, units) : this.cut(block, row, units);
   }
 
   /**

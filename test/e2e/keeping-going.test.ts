@@ -256,9 +256,10 @@ describe.each(BROWSERS)('keeping going in %s', (name) => {
     stage.panel = await page.openPanel();
     await stage.panel.resize(1400, 700);
     await expect.poll(() => rowCount(stage.panel), SOON).toBe(expected.length + children.length);
+    // The list is as high as the panel a moment after that has been resized.
+    const messages = async () => (await rows(stage.panel)).filter(({ bytes }) => bytes !== undefined);
+    await expect.poll(async () => (await messages()).map(({ data }) => data), SOON).toEqual(expected);
     const seen = await rows(stage.panel);
-    const messages = seen.filter(({ bytes }) => bytes !== undefined);
-    expect(messages.map(({ data }) => data)).toEqual(expected);
     expect(seen.map(({ time }) => time)).toEqual(seen.map(({ time }) => time).sort());
   });
 

@@ -73,6 +73,10 @@ describe('a payload on disk', () => {
     expect(store.bytes).toBe(MIB);
   });
 
+  test('shows its beginning without being read, if it is a large one', () => {
+    expect([store.head(1, 241), store.head(1, 2000), loads]).toEqual(['1'.repeat(241), undefined, 0]);
+  });
+
   test('that is wanted comes, once, and is told', async () => {
     store.want(1);
     store.want(1);

@@ -31,7 +31,7 @@ export class RowPool {
       const answer = model.socketOf(row)?.handshake?.status;
       const rest = `${index} ${isSelected} ${model.store.flags(row)} ${showsSocket} ${answer}`;
       const payload = model.store.payloadState(row);
-      if (payload === 'away') model.store.want(row);
+      if (payload === 'away' && model.store.head(row, 1) === undefined) model.store.want(row);
       const state = `${payload} ${rest}`;
       const known = this.shown.get(row);
       // What was read from the disk once and has been drawn need not be read again.
