@@ -165,6 +165,8 @@ describe.each(BROWSERS)('hostile pages in %s', (name) => {
           return [...document.querySelectorAll('.hex-row')].at(-1)?.textContent;
         });
     };
+    // The last number of 25 million, and the end of the text.
+    await expect.poll(await atTheEnd('00 00 00 00 01 00 00 00'), SOON).toContain('3f 78 7d 01');
     await expect.poll(await atTheEnd('start'), SOON).toMatch(/^05f5e108.*end$/);
   });
 

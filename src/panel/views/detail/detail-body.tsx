@@ -14,6 +14,7 @@ import { RawTab } from './raw-tab.tsx';
 /** One frame as one of the tabs shows it. */
 export function DetailBody({ row, tab }: { readonly row: number; readonly tab: DetailTab }): JSX.Element {
   const model = useModel();
+  void model.revision.value; // a payload may come from the disk, or go
   const { store } = model;
   if (tab === 'info') return <FrameInfo row={row} />;
   const kind = store.kind(row);
@@ -35,7 +36,8 @@ export function DetailBody({ row, tab }: { readonly row: number; readonly tab: D
 
 /** Why there is nothing to show, or that it is on its way. */
 function NoPayload({ row }: { readonly row: number }): JSX.Element {
-  const { store } = useModel();
+  const { store, revision } = useModel();
+  void revision.value;
   store.want(row);
   return <p class="dim pad">{payloadAbsence(store, row) ?? t('payloadNotThere')}</p>;
 }

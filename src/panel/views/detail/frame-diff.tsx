@@ -24,6 +24,7 @@ interface FrameDiffProps {
 /** What has changed from another frame to this one. */
 export function FrameDiff({ row, payload }: FrameDiffProps): JSX.Element {
   const model = useModel();
+  void model.revision.value; // the other payload may come from the disk
   const hasPair = otherSelected(model, row) !== undefined;
   const [chosen, setChosen] = useState<CounterpartChoice | undefined>(undefined);
   const choice = chosen ?? (hasPair ? 'selected' : 'type');
