@@ -34,6 +34,11 @@ export function wholeNumber(value: number): string {
   return number(value, 0);
 }
 
+/** An amount each second: `4,100`, `12`, `0.4`. */
+export function rateNumber(value: number): string {
+  return number(value, value >= 10 || Number.isInteger(value) ? 0 : 1);
+}
+
 /** ms as `12 ms`, `4.1 s`, `3 min 20 s`. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;

@@ -6,6 +6,7 @@ import { Blocks, type Place, Pool } from './blocks.ts';
 import { Rows } from './rows.ts';
 import { type Gap, placeIn, type RowParts, SEGMENT_ROWS, Segment, segmentIndex } from './segment.ts';
 import { NO_HOST, type PayloadState, type StoreHost, type StoreLimits } from './store-host.ts';
+import { Timeline } from './timeline.ts';
 
 export type { Gap, Stretch } from './segment.ts';
 export type { StoreHost, StoreLimits } from './store-host.ts';
@@ -29,6 +30,8 @@ export type Evicted = (row: number) => void;
  * their number; {@link firstRow} is the oldest that is still there.
  */
 export class FrameStore extends Rows {
+  /** What of the rows that are there happened when. */
+  readonly timeline = new Timeline();
   private readonly blocks: Blocks;
   private readonly stacks = new Map<string, string>();
 
@@ -92,12 +95,17 @@ export class FrameStore extends Rows {
     const row = this.end;
     const at = this.push(socket, time, { kind: FrameKind.gap, flags: 0, size: 0, length: 0 });
     this.newest().describe(at, { gap });
+    this.countInTime(row, 1);
     return row;
   }
 
   /** Makes a row that is there stand for frames that are not; it then belongs to no socket. */
   turnIntoGap(row: number, gap: Gap): void {
-    this.segmentOf(row)?.turnIntoGap(placeIn(row), gap);
+    const segment = this.segmentOf(row);
+    if (!segment) return;
+    this.countInTime(row, -1);
+    segment.turnIntoGap(placeIn(row), gap);
+    this.countInTime(row, 1);
   }
 
   /** Gives a row whose contents were pending its payload; undefined says that they could not be read. */
@@ -111,7 +119,9 @@ export class FrameStore extends Rows {
     const { length } = content;
     const { block, start } = length > 0 ? this.blocks.add(poolOf(content), content) : { block: 0, start: 0 };
     const size = typeof content === 'string' ? segment.size(at) : length;
+    this.countInTime(row, -1);
     if (segment.setLate(at, block, start, length, size)) this.blocks.retain(block);
+    this.countInTime(row, 1);
   }
 
   /**
@@ -124,7 +134,10 @@ export class FrameStore extends Rows {
       const index = segmentIndex(this.first);
       const next = (index + 1) * SEGMENT_ROWS;
       if (next >= this.end) return;
-      for (let row = this.first; row < next; row++) evicted(row);
+      for (let row = this.first; row < next; row++) {
+        evicted(row);
+        this.countInTime(row, -1);
+      }
       for (const block of this.segments[index]?.blocks ?? []) this.blocks.release(block);
       this.segments[index] = undefined;
       this.first = next;
@@ -232,10 +245,18 @@ export class FrameStore extends Rows {
   private push(socket: number, time: number, row: RowParts): number {
     const at = placeIn(this.end);
     if (at === 0) this.segments.push(new Segment(this.end));
-    this.newest().set(at, socket, time, row);
+    const segment = this.newest();
+    segment.set(at, socket, time, row);
+    // The time as it is kept, so that the row can be taken back.
+    if (row.kind !== FrameKind.gap) this.timeline.count(row.kind, row.size, segment.time(at), 1);
     this.end++;
     if (placeIn(this.end) === 0) this.blocks.closeAll(); // so that a segment that goes takes its blocks along
     return at;
+  }
+
+  private countInTime(row: number, times: 1 | -1): void {
+    const gap = this.gap(row);
+    this.timeline.count(this.kind(row), gap ? gap.frames : this.size(row), this.time(row), times);
   }
 
   private place(at: number, pool: Pool, place: Place | undefined, start: number): void {

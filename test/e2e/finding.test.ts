@@ -6,6 +6,7 @@ import {
   expectStates,
   fact,
   line,
+  lines,
   rowCount,
   rows,
   SOON,
@@ -217,4 +218,44 @@ describe.each(BROWSERS)('finding in %s', (name) => {
     connection.resume();
     await expect.poll(() => fact(panel, 'Buffered'), SOON).toBe('0 B');
   });
+
+  it('draws what happened when, and shows a span of it that is dragged or chosen by key', async () => {
+    const { page, panel, server } = stage;
+    await openSocket(page, `${server.sockets}/spans`);
+    await showSocket(panel, '/spans');
+    await panel.click('button', 'Clear');
+    await expect.poll(() => rowCount(panel), SOON).toBe(0);
+    await page.evaluate(async () => {
+      const { main } = (window as unknown as TestWindow).sockets;
+      for (let index = 10; index < 30; index++) {
+        main?.send(`message ${index}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    });
+    const all = Array.from({ length: 20 }, (_, index) => `sent text 10 message ${index + 10}`);
+    await expectLines(panel, all);
+    const words = () => panel.evaluate(() => document.querySelector('#timeline-words')?.textContent);
+    await expect.poll(words, SOON).toContain('20 sent (200 B)');
+    await expect.poll(() => panel.evaluate(countDrawn), SOON).toBeGreaterThan(500);
+    const span = async () => (await lines(panel)).map((text) => all.indexOf(text));
+    await panel.drag('slider', 'Time span', { x: 150, y: 0 });
+    await expect.poll(async () => (await span()).length, SOON).toBeLessThan(20);
+    const shown = await span();
+    const [first = 0] = shown;
+    expect(first).toBeGreaterThan(3);
+    expect(shown).toEqual(shown.map((_, index) => first + index));
+    await panel.focus('slider', 'Time span');
+    await panel.press('Home');
+    await expect.poll(async () => (await span())[0], SOON).toBe(0);
+    await panel.press('Escape');
+    await expectLines(panel, all);
+  });
 });
+
+/** Pixels of the timeline in which there is something. */
+function countDrawn(): number {
+  const canvas = document.querySelector<HTMLCanvasElement>('.timeline canvas');
+  if (!canvas) return 0;
+  const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
+  return data?.filter((value, index) => index % 4 === 3 && value > 0).length ?? 0;
+}

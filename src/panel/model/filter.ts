@@ -15,6 +15,12 @@ import type { Turns } from '../turns.ts';
 /** The quick choice beside the filter box. */
 export type Direction = 'all' | 'sent' | 'received' | 'events';
 
+/** A stretch of time in ms since the epoch; its end is not part of it. */
+export interface TimeSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** ms of one step through rows that have not been looked at: with a picture before it, it still is short enough for who types. */
 const STEP = 3;
 /** More rows than fit on a screen. */
@@ -55,11 +61,13 @@ export interface FilterHost {
   readonly onChange: (isUrgent: boolean) => void;
 }
 
-/** Which rows are seen: socket, direction and filter expression together. */
+/** Which rows are seen: socket, direction, time span and filter expression together. */
 export class Filter {
   /** Panel-wide number; undefined shows all sockets. */
   readonly socket = signal<number | undefined>(undefined);
   readonly direction = signal<Direction>('all');
+  /** Rows of other times are not shown. */
+  readonly span = signal<TimeSpan | undefined>(undefined);
   /** What stands in the filter box. */
   readonly text = signal('');
   /** Why that is not an expression; the last sound one stays in force. */
@@ -87,6 +95,7 @@ export class Filter {
   useStore(store: FrameStore): void {
     if (store === this.store) return;
     this.store = store;
+    this.span.value = undefined; // nothing that comes from now on would be in it
     this.begin(this.current.expression, false);
   }
 
@@ -97,6 +106,13 @@ export class Filter {
 
   showDirection(direction: Direction): void {
     this.direction.value = direction;
+    this.begin(this.current.expression, false);
+  }
+
+  showSpan(span: TimeSpan | undefined): void {
+    const { value } = this.span;
+    if (span?.from === value?.from && span?.to === value?.to) return;
+    this.span.value = span;
     this.begin(this.current.expression, false);
   }
 
@@ -216,9 +232,8 @@ export class Filter {
   }
 
   private scan(expression: Expression | undefined): Scan {
-    const terms = [this.socketTerm(), directionTerm(this.direction.value), expression].filter(
-      (term) => term !== undefined,
-    );
+    const own = [this.socketTerm(), directionTerm(this.direction.value), this.spanTerm()];
+    const terms = [...own, expression].filter((term) => term !== undefined);
     if (terms.length === 0) return { expression, view: new AllRows(this.store), search: undefined };
     const pace = new Pace();
     const filter = compileFilter(allOf(terms), pace);
@@ -234,6 +249,11 @@ export class Filter {
   private socketTerm(): Expression | undefined {
     const number = this.socket.value;
     return number === undefined ? undefined : { type: 'socket-number', number };
+  }
+
+  private spanTerm(): Expression | undefined {
+    const { value } = this.span;
+    return value && { type: 'span', ...value };
   }
 }
 

@@ -3,6 +3,7 @@ import type { FrameStore } from '../../store/frame-store.ts';
 import type { SearchedRows } from '../../store/search-later.ts';
 import type { Vault } from '../../store/vault/vault.ts';
 import { t } from '../i18n.ts';
+import { remember, remembered } from '../remembered.ts';
 import type { Bridge, OpenSource, WorkerSwitchState } from '../session/bridge.ts';
 import type { CommandRefusal } from '../session/document-link.ts';
 import type { Limits } from '../session/limits.ts';
@@ -36,6 +37,8 @@ export interface Surroundings {
   readonly startWorker: () => TaskWorker;
 }
 
+const TIMELINE_KEY = 'shows-timeline';
+
 /** More rows than this at once, and more than one a millisecond: nobody can read them. */
 const FLOOD = { rows: 20, rowsPerMs: 1 };
 /** ms between two pictures then: drawing the list 60 times a second would take the time that the page needs. */
@@ -58,6 +61,8 @@ export class PanelModel {
   readonly notice = signal<Notice | undefined>(undefined);
   readonly isPaused = signal(false);
   readonly preserveLog = signal(false);
+  /** Whether the timeline stands above the frames. */
+  readonly showsTimeline = signal(remembered(TIMELINE_KEY) !== false);
   /** Whether sockets of workers are captured, and of which site; undefined where that cannot be chosen. */
   readonly workers = signal<WorkerSwitchState | undefined>(undefined);
   readonly recordsStacks: Signal<boolean>;
@@ -174,6 +179,11 @@ export class PanelModel {
   setPreserveLog(preserve: boolean): void {
     this.preserveLog.value = preserve;
     this.session.preserveLog = preserve;
+  }
+
+  setShowsTimeline(isShown: boolean): void {
+    this.showsTimeline.value = isShown;
+    remember(TIMELINE_KEY, isShown);
   }
 
   /** Takes effect once a person has agreed. */

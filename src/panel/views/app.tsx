@@ -5,12 +5,14 @@ import { remember, remembered } from '../remembered.ts';
 import { ComposerPane } from './composer.tsx';
 import { FrameDetail } from './detail/frame-detail.tsx';
 import { DropZone } from './files/drop-zone.tsx';
-import { TransferBar } from './files/transfer-bar.tsx';
 import { FrameGrid } from './frames/frame-grid.tsx';
+import { lazily } from './lazily.tsx';
 import { SocketList } from './sockets/socket-list.tsx';
 import { Splitter } from './splitter.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { Toolbar } from './toolbar.tsx';
+
+const TransferBar = lazily(async () => (await import('./files/transfer-bar.tsx')).TransferBar);
 
 /** px; kept for the next time */
 interface Sizes {

@@ -6,6 +6,7 @@ import type { FilterStop } from '../model/filter.ts';
 import type { PanelModel } from '../model/panel-model.ts';
 import { useModel } from './context.ts';
 import { SearchIcon } from './icons.tsx';
+import { spanWords } from './timeline/span-words.ts';
 
 export function FilterBox(): JSX.Element {
   const model = useModel();
@@ -33,11 +34,30 @@ export function FilterBox(): JSX.Element {
           filter.setText('');
         }}
       />
+      <SpanChip />
       <span class="filter-count">{filter.isActive ? foundOf(model) : ''}</span>
       <span id="filter-problem" class="filter-problem" role="alert">
         {problem ? wrongWords(problem) : stop && stopWords(stop)}
       </span>
     </div>
+  );
+}
+
+/** The time span that is shown alone, and the way back to all. */
+function SpanChip(): JSX.Element | null {
+  const { filter } = useModel();
+  const span = filter.span.value;
+  if (!span) return null;
+  return (
+    <button
+      type="button"
+      class="span-chip"
+      aria-label={t('clearSpan', spanWords(span))}
+      title={t('clearSpan', spanWords(span))}
+      onClick={() => filter.showSpan(undefined)}
+    >
+      {spanWords(span)} <span aria-hidden="true">×</span>
+    </button>
   );
 }
 

@@ -4,7 +4,7 @@ import type { Direction } from '../model/filter.ts';
 import { useModel } from './context.ts';
 import { FileButtons } from './files/file-buttons.tsx';
 import { FilterBox } from './filter-box.tsx';
-import { ClearIcon, PauseIcon, ResumeIcon } from './icons.tsx';
+import { ClearIcon, PauseIcon, ResumeIcon, TimelineIcon } from './icons.tsx';
 
 export function Toolbar(): JSX.Element {
   const model = useModel();
@@ -46,6 +46,16 @@ export function Toolbar(): JSX.Element {
         />
         {t('recordStacks')}
       </label>
+      <button
+        type="button"
+        class="tool"
+        aria-pressed={model.showsTimeline.value}
+        aria-label={t('showTimeline')}
+        title={t('showTimelineTip')}
+        onClick={() => model.setShowsTimeline(!model.showsTimeline.value)}
+      >
+        <TimelineIcon />
+      </button>
       <FilterBox />
       <Directions />
       <FileButtons />

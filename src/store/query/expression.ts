@@ -33,6 +33,8 @@ export type Expression =
   | { readonly type: 'socket'; readonly text: string }
   /** Rows of one socket, by its panel-wide number; cannot be written. */
   | { readonly type: 'socket-number'; readonly number: number }
+  /** Rows from one moment up to another one, not included, in ms since the epoch; cannot be written. */
+  | { readonly type: 'span'; readonly from: number; readonly to: number }
   /** Frames of `min` to `max` bytes, both included. */
   | { readonly type: 'length'; readonly min: number; readonly max: number }
   /** Local time of day in whole ms since midnight, both ends included. */

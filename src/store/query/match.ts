@@ -110,6 +110,8 @@ class Compiler {
         return socketStep(expression.text);
       case 'socket-number':
         return socketNumberStep(expression.number);
+      case 'span':
+        return spanStep(expression.from, expression.to);
       case 'length':
         this.readsLength = true;
         return lengthStep(expression.min, expression.max);
@@ -282,6 +284,17 @@ function timeStep(from: number, to: number): Step {
     test: (source, row) => {
       const time = timeOfDay(source.time(row));
       return answerOf(time >= from && time <= to);
+    },
+    mayPass: anywhere,
+  };
+}
+
+function spanStep(from: number, to: number): Step {
+  return {
+    cost: COST.column,
+    test: (source, row) => {
+      const time = source.time(row);
+      return answerOf(time >= from && time < to);
     },
     mayPass: anywhere,
   };

@@ -10,6 +10,7 @@ import { EmptyState } from '../empty-state.tsx';
 import { lazily } from '../lazily.tsx';
 import { useLoaded } from '../loaded.ts';
 import type { MenuPlace } from '../menu.tsx';
+import { Timeline } from '../timeline/timeline.tsx';
 import { VirtualList } from '../virtual-list.tsx';
 import { VirtualScroll } from '../virtual-scroll.ts';
 import { rowId } from './frame-row.tsx';
@@ -57,6 +58,7 @@ export function FrameGrid(): JSX.Element {
   return (
     <section class="pane frames" aria-label={t('framesPane')}>
       {hasObstacle && view.length > 0 && <EmptyState asBar />}
+      <Timeline />
       <div
         ref={grid}
         class={`grid ${showsSocket ? 'shows-socket' : ''}`}

@@ -113,6 +113,7 @@ export function expected(it: Expression, of: Row): boolean {
       return of.kind < FrameKind.open && of.size >= it.min && of.size <= it.max;
     case 'time':
     case 'socket-number':
+    case 'span':
       throw new Error('not drawn here');
   }
 }

@@ -69,6 +69,7 @@ function written(it: Expression): string {
       return `len:${it.min}..${it.max}`;
     case 'time':
     case 'socket-number':
+    case 'span':
       throw new Error('not drawn here');
   }
 }

@@ -1,0 +1,181 @@
+import type { TimeBucket } from '../../store/timeline.ts';
+import type { TimeSpan } from './filter.ts';
+
+/** What a stretch of time holds, in numbers of frames and bytes on the wire. */
+export interface Activity {
+  readonly sent: number;
+  readonly sentBytes: number;
+  readonly received: number;
+  readonly receivedBytes: number;
+  readonly opens: number;
+  readonly errors: number;
+  readonly closes: number;
+  /** Frames that are not in the store. */
+  readonly missing: number;
+}
+
+/** One column of the drawing. */
+export interface OverviewColumn extends TimeSpan {
+  readonly activity: Activity;
+  /** Frames are missing in it, or between the last frame before it and a gap after it. */
+  readonly isHole: boolean;
+  /** Stands for a part of a long time in which nothing happened. */
+  readonly isFolded: boolean;
+}
+
+/** What has happened when, as columns of equal width from the first frame to the last one. */
+export interface Overview {
+  readonly columns: readonly OverviewColumn[];
+  /** ms of one column that is not folded */
+  readonly columnWidth: number;
+}
+
+/** More columns than this are not told apart on most screens. */
+const MOST_COLUMNS = 512;
+/** Fewer would make a few frames look like a flood. */
+const FEWEST_COLUMNS = 64;
+/** Columns in place of a long time in which nothing happened. */
+const FOLD_COLUMNS = 8;
+/** ms; shorter times are never folded */
+const SHORTEST_FOLD = 60_000;
+/** ms over which a rate is taken: a single frame is no flood, however short its column. */
+const RATE_TIME = 1000;
+
+const NOTHING: Activity = {
+  sent: 0,
+  sentBytes: 0,
+  received: 0,
+  receivedBytes: 0,
+  opens: 0,
+  errors: 0,
+  closes: 0,
+  missing: 0,
+};
+
+/**
+ * Lays buckets out as columns. A time in which nothing happened and that is more than twice as long as all the rest is folded: a
+ * file of last year beside what is recorded now, or a night, would leave nothing to be seen of either.
+ * @param buckets in the order of time
+ * @param width ms of a bucket
+ */
+export function overviewOf(buckets: readonly TimeBucket[], width: number): Overview {
+  const [first] = buckets;
+  const last = buckets.at(-1);
+  if (!first || !last) return { columns: [], columnWidth: width };
+  const { longest, total } = unfolded(buckets, width);
+  let columnWidth = width;
+  while (total > columnWidth * MOST_COLUMNS) columnWidth *= 2;
+  const columns: OverviewColumn[] = [];
+  for (const [start, activity] of merged(buckets, columnWidth)) {
+    const end = columns.at(-1)?.to ?? start;
+    const isFold = start - end > longest;
+    const empty = isFold ? FOLD_COLUMNS : Math.round((start - end) / columnWidth);
+    addEmpty(columns, end, start, empty, { isFolded: isFold, isHole: activity.missing > 0 });
+    columns.push({
+      from: start,
+      to: start + columnWidth,
+      activity,
+      isHole: activity.missing > 0,
+      isFolded: false,
+    });
+  }
+  const end = columns.at(-1)?.to ?? first.start;
+  const spare = Math.max(0, FEWEST_COLUMNS - columns.length);
+  addEmpty(columns, end, end + spare * columnWidth, spare, { isFolded: false, isHole: false });
+  return { columns, columnWidth };
+}
+
+/** The sum of what the columns hold. */
+export function activityOf(columns: readonly OverviewColumn[]): Activity {
+  return columns.reduce((sum, { activity }) => added(sum, activity), NOTHING);
+}
+
+/** The most messages and bytes there were in one second, each way for itself. */
+export function peakOf({ columns, columnWidth }: Overview): Activity {
+  const count = Math.max(1, Math.round(RATE_TIME / columnWidth));
+  const peak = { ...NOTHING };
+  const now = { ...NOTHING };
+  for (const [index, { activity }] of columns.entries()) {
+    const left = columns[index - count]?.activity ?? NOTHING;
+    for (const key of KEYS) {
+      now[key] += activity[key] - left[key];
+      peak[key] = Math.max(peak[key], now[key]);
+    }
+  }
+  return perSecond(peak, count * columnWidth);
+}
+
+/** What there was each second in the mean of a time in ms. */
+export function perSecond(activity: Activity, time: number): Activity {
+  const rates = { ...NOTHING };
+  for (const key of KEYS) rates[key] = time > 0 ? (activity[key] / time) * 1000 : 0;
+  return rates;
+}
+
+/** Where a time lies, in columns from the left; those before and after lie at the ends. */
+export function placeOfTime({ columns }: Overview, time: number): number {
+  const index = columns.findIndex(({ to }) => time < to);
+  const column = columns[index];
+  if (!column) return columns.length;
+  return index + Math.max(0, (time - column.from) / (column.to - column.from));
+}
+
+/** The whole columns from one to another one, both included, whichever of them comes first. */
+export function spanBetween({ columns }: Overview, one: number, other: number): TimeSpan | undefined {
+  const at = (index: number) => columns[Math.min(columns.length - 1, Math.max(0, index))];
+  const [first, last] = [at(Math.min(one, other)), at(Math.max(one, other))];
+  return first && last && { from: first.from, to: last.to };
+}
+
+type Sums = { -readonly [Key in keyof Activity]: Activity[Key] };
+
+const KEYS = Object.keys(NOTHING) as (keyof Activity)[];
+
+function added(one: Activity, other: Activity): Activity {
+  const sum: Sums = { ...one };
+  for (const key of KEYS) sum[key] += other[key];
+  return sum;
+}
+
+/** Finds which empty times are too long to be drawn: `longest` is the longest one that is not, `total` what remains in ms. */
+function unfolded(buckets: readonly TimeBucket[], width: number): { longest: number; total: number } {
+  let active = 0;
+  const pauses: number[] = [];
+  let end = buckets[0]?.start ?? 0;
+  for (const { start } of buckets) {
+    if (start > end) pauses.push(start - end);
+    active += width;
+    end = start + width;
+  }
+  let total = active;
+  let longest = SHORTEST_FOLD;
+  for (const pause of pauses.sort((a, b) => a - b)) {
+    if (pause > SHORTEST_FOLD && pause > 2 * total) break; // so are all that are longer
+    total += pause;
+    longest = Math.max(longest, pause);
+  }
+  return { longest, total };
+}
+
+/** What happened in each column in which something did, by its start. */
+function merged(buckets: readonly TimeBucket[], columnWidth: number): Map<number, Activity> {
+  const columns = new Map<number, Activity>();
+  for (const { start, ...activity } of buckets) {
+    const at = Math.floor(start / columnWidth) * columnWidth;
+    columns.set(at, added(columns.get(at) ?? NOTHING, activity));
+  }
+  return columns;
+}
+
+function addEmpty(
+  columns: OverviewColumn[],
+  from: number,
+  to: number,
+  count: number,
+  marks: Pick<OverviewColumn, 'isFolded' | 'isHole'>,
+): void {
+  const step = (to - from) / count;
+  for (let index = 0; index < count; index++) {
+    columns.push({ from: from + index * step, to: from + (index + 1) * step, activity: NOTHING, ...marks });
+  }
+}

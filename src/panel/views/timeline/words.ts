@@ -1,0 +1,41 @@
+import { byteCount, rateNumber, wholeNumber } from '../../format.ts';
+import { t } from '../../i18n.ts';
+import type { TimeSpan } from '../../model/filter.ts';
+import { type Activity, activityOf, type Overview } from '../../model/overview.ts';
+
+/** `↓ 4,100/s · 482 kB/s` and the same for what is sent. */
+export function rateWords(rates: Activity): readonly [string, string] {
+  return [
+    t('timelineReceivedRate', rateNumber(rates.received), byteCount(rates.receivedBytes)),
+    t('timelineSentRate', rateNumber(rates.sent), byteCount(rates.sentBytes)),
+  ];
+}
+
+/** What is drawn, for those who do not see it. */
+export function overviewWords(overview: Overview, span: TimeSpan | undefined): string {
+  const columns = columnsWithin(overview, span);
+  const { received, receivedBytes, sent, sentBytes, opens, closes, errors, missing } = activityOf(columns);
+  return t(
+    'timelineWords',
+    wholeNumber(received),
+    byteCount(receivedBytes),
+    wholeNumber(sent),
+    byteCount(sentBytes),
+    wholeNumber(opens),
+    wholeNumber(closes),
+    wholeNumber(errors),
+    wholeNumber(missing),
+  );
+}
+
+/** The columns of a span, or all. */
+export function columnsWithin({ columns }: Overview, span: TimeSpan | undefined) {
+  return span ? columns.filter(({ from, to }) => from >= span.from && to <= span.to) : columns;
+}
+
+/** The time that is drawn, from the first frame to the last one. */
+export function wholeSpan({ columns }: Overview): TimeSpan | undefined {
+  const first = columns[0];
+  const last = columns.findLast(({ activity }) => Object.values(activity).some((amount) => amount > 0));
+  return first && last && { from: first.from, to: last.to };
+}
