@@ -73,9 +73,9 @@ export class Timeline {
       add(cells, at + 1, times * amount);
     } else if (kind === FrameKind.gap) {
       add(cells, place + Cell.missing, times * amount);
-    } else {
+    } else if (kind < FrameKind.gap) {
       add(cells, place + kind, times);
-    }
+    } // Of messages that were not seen nobody knows how many there were: their row alone is counted.
   }
 
   /** All buckets in which there are rows, in the order of time. */
