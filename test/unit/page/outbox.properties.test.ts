@@ -100,8 +100,8 @@ class Connection {
   settle(): void {
     this.happen({ type: 'attach' });
     do {
-      finishReadings();
       this.happen({ type: 'deliver', messages: this.wire.length });
+      finishReadings(); // after it: the last acknowledgement may have made room for the first Blob
     } while (this.wire.length > 0);
   }
 
