@@ -71,7 +71,7 @@ function announced(
   const announcement = asRuntimeMessage(message);
   switch (announcement?.type) {
     case 'framescope-document':
-      if (sender.tab?.id !== tabId) return undefined;
+      if (sender.tab?.id !== tabId || isLeaving(sender)) return undefined;
       return {
         document: announcement.document,
         frameId: sender.frameId ?? 0,
@@ -84,6 +84,14 @@ function announced(
     default:
       return undefined;
   }
+}
+
+/**
+ * A page on its way out may still answer a roll call. Chrome says so, and gives its frames numbers by which nobody reaches
+ * them. https://developer.chrome.com/docs/extensions/reference/api/extensionTypes#type-DocumentLifecycle
+ */
+function isLeaving({ documentLifecycle }: Runtime.MessageSender & { documentLifecycle?: string }): boolean {
+  return documentLifecycle === 'cached' || documentLifecycle === 'pending_deletion';
 }
 
 /** Firefox has an event, Chrome a handler that the polyfill does not know. */

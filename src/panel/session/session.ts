@@ -182,7 +182,8 @@ export class Session {
   private meet(identity: DocumentIdentity): void {
     const known = this.links.get(identity.document);
     if (known && known.document.identity.frameId !== identity.frameId) {
-      this.activate(known, identity);
+      if (identity.frameId === 0) this.activate(known, identity);
+      // Otherwise it is a page that is being left: Chrome gives what is no longer in the tab a number of its own.
       return;
     }
     // A document of another panel stays with it until a person takes it back.

@@ -412,6 +412,22 @@ describe('navigation', () => {
     });
   });
 
+  test('leaves a page what it is that answers a roll call on its way out, under another frame id', () => {
+    world.session.preserveLog = true;
+    const { document } = liveDocument('before');
+    liveDocument('after');
+    document.identity = { ...document.identity, frameId: 9 };
+    world.bridge.announce(document);
+    world.deliver();
+    expect(
+      world.sockets().map(({ document: { identity } }) => [identity.document, identity.frameId]),
+    ).toEqual([
+      ['before', 0],
+      ['after', 0],
+    ]);
+    expect(world.rows()).toEqual(['open', 'open']);
+  });
+
   test('leaves commands to sockets of the page before without effect', async () => {
     world.session.preserveLog = true;
     const { socket } = liveDocument('before');
