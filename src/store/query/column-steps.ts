@@ -1,0 +1,111 @@
+import { FrameFlag, FrameKind } from '../../protocol/frames.ts';
+import { Answer, answerOf } from './answer.ts';
+import type { Direction, EventName, Mark, PayloadType } from './expression.ts';
+import { anywhere, COST, either, type RowTest, type Step } from './steps.ts';
+import { substringNeedle } from './text-test.ts';
+import { localTimeOfDay } from './time-of-day.ts';
+
+export const DIRECTION_KINDS: Readonly<Record<Direction, readonly FrameKind[]>> = {
+  sent: [FrameKind.sentText, FrameKind.sentBinary],
+  received: [FrameKind.receivedText, FrameKind.receivedBinary],
+};
+
+export const PAYLOAD_KINDS: Readonly<Record<PayloadType, readonly FrameKind[]>> = {
+  text: [FrameKind.sentText, FrameKind.receivedText],
+  binary: [FrameKind.sentBinary, FrameKind.receivedBinary],
+};
+
+export const EVENT_KIND: Readonly<Record<EventName, FrameKind>> = {
+  open: FrameKind.open,
+  error: FrameKind.error,
+  close: FrameKind.close,
+};
+
+/** Flag of each mark; a gap is a kind of row and has none. */
+const MARK_FLAG: Readonly<Record<Mark, number>> = {
+  injected: FrameFlag.injected,
+  replayed: FrameFlag.replayed,
+  panel: FrameFlag.byPanel,
+  discarded: FrameFlag.discarded,
+  dropped: 0,
+};
+
+export function kindStep(kinds: readonly FrameKind[]): Step {
+  const mask = kinds.reduce<number>((bits, kind) => bits | (1 << kind), 0);
+  return {
+    cost: COST.column,
+    test: (source, row) => answerOf(((mask >> source.kind(row)) & 1) === 1),
+    mayPass: (stretch) => (stretch.kinds & mask) !== 0,
+  };
+}
+
+export function markStep(marks: readonly Mark[]): Step {
+  const gap = kindStep([FrameKind.gap, FrameKind.unseenSent, FrameKind.unseenReceived]);
+  if (marks.every((mark) => mark === 'dropped')) return gap;
+  const mask = marks.reduce<number>((bits, mark) => bits | MARK_FLAG[mark], 0);
+  const flagged: RowTest = (source, row) => answerOf((source.flags(row) & mask) !== 0);
+  if (!marks.includes('dropped')) return { cost: COST.column, test: flagged, mayPass: anywhere };
+  return { cost: gap.cost, test: either(gap.test, flagged), mayPass: anywhere };
+}
+
+/** Only frames have a length: an `open` is not a frame of no bytes. */
+export function lengthStep(min: number, max: number): Step {
+  return {
+    cost: COST.column,
+    test: (source, row) => {
+      if (source.kind(row) >= FrameKind.open) return Answer.no;
+      const size = source.size(row);
+      return answerOf(size >= min && size <= max);
+    },
+    mayPass: anywhere,
+  };
+}
+
+export function timeStep(from: number, to: number): Step {
+  const timeOfDay = localTimeOfDay();
+  return {
+    cost: COST.column,
+    test: (source, row) => {
+      const time = timeOfDay(source.time(row));
+      return answerOf(time >= from && time <= to);
+    },
+    mayPass: anywhere,
+  };
+}
+
+export function spanStep(from: number, to: number): Step {
+  return {
+    cost: COST.column,
+    test: (source, row) => {
+      const time = source.time(row);
+      return answerOf(time >= from && time < to);
+    },
+    mayPass: anywhere,
+  };
+}
+
+/** Neighbouring rows often are of one socket. */
+export function socketStep(text: string): Step {
+  const needle = substringNeedle(text);
+  let last: string | undefined;
+  let answer: Answer = Answer.no;
+  return {
+    cost: COST.url,
+    test: (source, row) => {
+      const url = source.url(row);
+      if (url === last) return answer;
+      last = url;
+      answer = answerOf(needle.find(url, 0) !== -1);
+      return answer;
+    },
+    mayPass: anywhere,
+  };
+}
+
+export function socketNumberStep(number: number): Step {
+  return {
+    cost: COST.column,
+    test: (source, row) => answerOf(source.socket(row) === number),
+    mayPass: (stretch) => stretch.hasSocket(number),
+  };
+}

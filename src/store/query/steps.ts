@@ -1,0 +1,90 @@
+import type { Stretch } from '../segment.ts';
+import { Answer } from './answer.ts';
+import type { FrameSource } from './source.ts';
+
+/** Whether a row passes. */
+export type RowTest = (source: FrameSource, row: number) => Answer;
+
+export type Skip = (source: FrameSource, row: number) => number;
+
+/** False if no row of a stretch can pass. */
+export type StretchTest = (stretch: Stretch) => boolean;
+
+/** A test and what it costs beside others; the numbers only put tests in order. */
+export interface Step {
+  readonly cost: number;
+  readonly test: RowTest;
+  readonly mayPass: StretchTest;
+  readonly skip?: Skip | undefined;
+}
+
+/** What tests cost beside each other. */
+export const COST = { column: 1, url: 10, text: 100, regex: 200 } as const;
+
+/** No row passes that one of the steps leaves out. */
+export function conjunction(steps: readonly Step[]): Step {
+  const skips = steps.flatMap(({ skip }) => skip ?? []);
+  return {
+    ...joined(steps, both),
+    mayPass: (stretch) => steps.every((step) => step.mayPass(stretch)),
+    skip:
+      skips.length === 0
+        ? undefined
+        : (source, row) => skips.reduce((next, skip) => Math.max(next, skip(source, row)), row + 1),
+  };
+}
+
+/** A row may pass unless all of the steps leave it out. */
+export function disjunction(steps: readonly Step[]): Step {
+  const skips = steps.flatMap(({ skip }) => skip ?? []);
+  return {
+    ...joined(steps, either),
+    mayPass: (stretch) => steps.some((step) => step.mayPass(stretch)),
+    skip:
+      skips.length < steps.length
+        ? undefined
+        : (source, row) =>
+            skips.reduce((next, skip) => Math.min(next, skip(source, row)), Number.POSITIVE_INFINITY),
+  };
+}
+
+/** The cheapest first; among equals as written. Two at a time, so that no row pays for a loop. */
+function joined(steps: readonly Step[], join: (first: RowTest, second: RowTest) => RowTest) {
+  const tests = [...steps].sort((a, b) => a.cost - b.cost).map(({ test }) => test);
+  return { cost: steps.reduce((sum, { cost }) => sum + cost, 0), test: balanced(tests, join) };
+}
+
+export function nextRow(_source: FrameSource, row: number): number {
+  return row + 1;
+}
+
+export function anywhere(): boolean {
+  return true;
+}
+
+/** A tree of pairs, as deep as the logarithm of the number of tests: a chain would be as deep as there are terms. */
+function balanced(tests: readonly RowTest[], join: (first: RowTest, second: RowTest) => RowTest): RowTest {
+  const [only] = tests;
+  if (only === undefined) throw new RangeError('a conjunction or disjunction of nothing');
+  if (tests.length === 1) return only;
+  const half = tests.length >> 1;
+  return join(balanced(tests.slice(0, half), join), balanced(tests.slice(half), join));
+}
+
+function both(first: RowTest, second: RowTest): RowTest {
+  return (source, row) => {
+    const answer = first(source, row);
+    if (answer === Answer.no) return Answer.no;
+    const other = second(source, row);
+    return answer === Answer.yes || other === Answer.no ? other : answer;
+  };
+}
+
+export function either(first: RowTest, second: RowTest): RowTest {
+  return (source, row) => {
+    const answer = first(source, row);
+    if (answer === Answer.yes) return Answer.yes;
+    const other = second(source, row);
+    return answer === Answer.no || other === Answer.yes ? other : answer;
+  };
+}
