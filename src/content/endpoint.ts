@@ -1,4 +1,5 @@
 import type { Runtime } from 'webextension-polyfill';
+import { type CommandPart, CommandParts } from '../protocol/command-parts.ts';
 import type { PageMessage, PanelMessage, RelayMessage } from '../protocol/messages.ts';
 import type { Announcement } from '../protocol/runtime.ts';
 import {
@@ -15,7 +16,7 @@ import { secret } from './secret.ts';
 export const { runtime } = ((globalThis as Record<string, unknown>).browser ??
   (globalThis as Record<string, unknown>).chrome) as { runtime: Runtime.Static };
 
-/** One document, or one worker of it, on the way between its hook and the panel. It looks into no message. */
+/** One document, or one worker of it, on the way between its hook and the panel. It looks into no message, and only joins those that a port had to carry in parts. */
 export class Endpoint {
   readonly name = secret();
   private panel: Runtime.Port | undefined = undefined;
@@ -39,15 +40,21 @@ export class Endpoint {
     }
   }
 
+  private passOn(parts: CommandParts, message: unknown): void {
+    const whole = parts.take((this.encoded ? decode(message) : message) as PanelMessage | CommandPart);
+    if (whole) this.toPage(whole);
+  }
+
   private leave(): void {
     this.panel = undefined;
     this.toPage({ type: 'detach' });
   }
 
   accept(port: Runtime.Port): void {
+    const parts = new CommandParts();
     port.onMessage.addListener((message: unknown) => {
       if (isPortOpening(message)) this.open(port, message);
-      else if (port === this.panel) this.toPage((this.encoded ? decode(message) : message) as PanelMessage);
+      else if (port === this.panel) this.passOn(parts, message);
     });
     port.onDisconnect.addListener(() => {
       if (port === this.panel) this.leave();

@@ -1,3 +1,4 @@
+import { inParts } from '../../protocol/command-parts.ts';
 import { readPageMessage } from '../../protocol/guards.ts';
 import type {
   Action,
@@ -249,7 +250,7 @@ export class DocumentLink {
   /** @returns why not, if the port is just gone, of which its disconnect event tells, or the message is more than it carries */
   private post(message: PanelMessage): string | undefined {
     try {
-      this.port?.post(this.isEncoded ? encode(message) : message);
+      for (const part of inParts(message)) this.port?.post(this.isEncoded ? encode(part) : part);
       return undefined;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);

@@ -2,6 +2,7 @@ import './browser-globals.ts';
 
 import { obey } from '../../../src/page/obey.ts';
 import type { Bridge, BridgePort, DocumentIdentity } from '../../../src/panel/session/bridge.ts';
+import { CommandParts } from '../../../src/protocol/command-parts.ts';
 import type { PanelMessage } from '../../../src/protocol/messages.ts';
 import { PROTOCOL_VERSION } from '../../../src/protocol/version.ts';
 import { carriesBytes, decode, encode, isPortOpening, portOpening } from '../../../src/protocol/wire.ts';
@@ -91,6 +92,7 @@ export class FakeDocument {
   readonly received: PanelMessage[] = [];
   private port: FakePort | undefined = undefined;
   private isEncoded = false;
+  private readonly parts = new CommandParts();
 
   constructor(public identity: DocumentIdentity) {
     this.page = new Page((message) => this.port?.post(this.isEncoded ? encode(message) : message));
@@ -106,7 +108,8 @@ export class FakeDocument {
         }
         port.post(portOpening(this.identity.document));
       } else if (port === this.port) {
-        this.obey((this.isEncoded ? decode(message) : message) as PanelMessage);
+        const whole = this.parts.take((this.isEncoded ? decode(message) : message) as PanelMessage);
+        if (whole) this.obey(whole);
       }
     });
     port.onDisconnect(() => {
