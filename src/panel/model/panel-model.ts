@@ -1,21 +1,20 @@
-import { type Signal, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import type { FrameStore } from '../../store/frame-store.ts';
 import type { SearchedRows } from '../../store/search-later.ts';
 import type { Vault } from '../../store/vault/vault.ts';
 import { t } from '../i18n.ts';
-import { remember, remembered } from '../remembered.ts';
 import type { Bridge, OpenSource, WorkerSwitchState } from '../session/bridge.ts';
 import type { CommandRefusal } from '../session/document-link.ts';
-import type { Limits } from '../session/limits.ts';
 import type { ReplayStep } from '../session/replay.ts';
 import type { Obstacle, PanelAction, Session } from '../session/session.ts';
 import type { PanelSocket } from '../session/sockets.ts';
+import { SETTINGS } from '../settings/schema.ts';
+import { Settings } from '../settings/settings.ts';
 import type { Turns } from '../turns.ts';
 import { describeEvent, spillTroubleText } from '../words.ts';
 import type { TaskWorker } from '../worker/attempt.ts';
 import { Composer } from './composer.ts';
 import { Filter, isMessage, isReceived } from './filter.ts';
-import { RawChoices } from './raw-choices.ts';
 import { Replayer } from './replayer.ts';
 import { searchHelpers } from './search-helpers.ts';
 import { Selection } from './selection.ts';
@@ -37,8 +36,6 @@ export interface Surroundings {
   readonly startWorker: () => TaskWorker;
 }
 
-const TIMELINE_KEY = 'shows-timeline';
-
 /** More rows than this at once, and more than one a millisecond: nobody can read them. */
 const FLOOD = { rows: 20, rowsPerMs: 1 };
 /** ms between two pictures then: drawing the list 60 times a second would take the time that the page needs. */
@@ -49,6 +46,7 @@ const FLOOD_INTERVAL = 300;
  * the most, however much has come in, and the views read what they show when it does.
  */
 export class PanelModel {
+  readonly settings = new Settings();
   readonly revision = signal(0);
   readonly obstacle = signal<Obstacle>('looking');
   readonly filter: Filter;
@@ -56,17 +54,11 @@ export class PanelModel {
   readonly composer = new Composer();
   readonly replayer = new Replayer();
   readonly transfers = new Transfers(this);
-  readonly rawChoices = new RawChoices();
   readonly tab = signal<DetailTab>('preview');
   readonly notice = signal<Notice | undefined>(undefined);
   readonly isPaused = signal(false);
-  readonly preserveLog = signal(false);
-  /** Whether the timeline stands above the frames. */
-  readonly showsTimeline = signal(remembered(TIMELINE_KEY) !== false);
   /** Whether sockets of workers are captured, and of which site; undefined where that cannot be chosen. */
   readonly workers = signal<WorkerSwitchState | undefined>(undefined);
-  readonly recordsStacks: Signal<boolean>;
-  readonly limits: Signal<Limits>;
   /** Whether payloads that find no place in memory may go to the disk. */
   readonly hasDisk = signal(false);
   /** Socket that the composer and a replay act on; undefined follows the selection. */
@@ -83,8 +75,6 @@ export class PanelModel {
     private readonly bridge: Pick<Bridge, 'origin' | 'openSource' | 'workers'>,
     private readonly surroundings: Surroundings,
   ) {
-    this.recordsStacks = signal(session.recordsStacks);
-    this.limits = signal(session.limits);
     session.recorder.onTrouble = (trouble) => this.tell('bad', spillTroubleText(trouble));
     const { turns, startWorker } = surroundings;
     this.filter = new Filter(session.recorder.store, {
@@ -93,6 +83,7 @@ export class PanelModel {
       turns,
       onChange: (isUrgent) => this.draw(isUrgent),
     });
+    this.useSettings();
     bridge.workers?.onSwitched((state) => {
       const before = this.workers.value;
       this.workers.value = state;
@@ -176,29 +167,9 @@ export class PanelModel {
     this.session.isPaused = paused;
   }
 
-  setPreserveLog(preserve: boolean): void {
-    this.preserveLog.value = preserve;
-    this.session.preserveLog = preserve;
-  }
-
-  setShowsTimeline(isShown: boolean): void {
-    this.showsTimeline.value = isShown;
-    remember(TIMELINE_KEY, isShown);
-  }
-
   /** Takes effect once a person has agreed. */
   setCapturesWorkers(isOn: boolean): void {
     this.bridge.workers?.set(isOn);
-  }
-
-  setRecordsStacks(recorded: boolean): void {
-    this.recordsStacks.value = recorded;
-    this.session.recordsStacks = recorded;
-  }
-
-  setLimits(limits: Limits): void {
-    this.limits.value = limits;
-    this.session.limits = limits;
   }
 
   /** From now on payloads that find no place in memory go to the disk. */
@@ -230,6 +201,21 @@ export class PanelModel {
       steps.push({ action, payload: commandPayload(payload), time: store.time(row) });
     }
     return steps;
+  }
+
+  private useSettings(): void {
+    const { session, settings } = this;
+    this.composer.format.value = settings.of(SETTINGS.composerFormat).value;
+    settings.of(SETTINGS.limits).subscribe((limits) => {
+      session.limits = limits;
+      this.draw();
+    });
+    settings.of(SETTINGS.recordsStacks).subscribe((recorded) => {
+      session.recordsStacks = recorded;
+    });
+    settings.of(SETTINGS.preservesLog).subscribe((preserve) => {
+      session.preserveLog = preserve;
+    });
   }
 
   /** @param isUrgent a person waits for it: it comes with the next picture also where too much is new to be read */

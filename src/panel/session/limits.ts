@@ -15,19 +15,6 @@ export const LIMIT_RANGES: Readonly<Record<keyof Limits, { readonly least: numbe
     rows: { least: 50_000, most: 20_000_000 },
   };
 
-/** What a person has set, as far as it makes sense; the standard for the rest. */
-export function readLimits(value: unknown): Limits {
-  const fields: Readonly<Record<string, unknown>> =
-    typeof value === 'object' && value !== null ? { ...value } : {};
-  const read = (name: keyof Limits): number => {
-    const figure = fields[name];
-    return typeof figure === 'number' && Number.isFinite(figure)
-      ? withinRange(name, figure)
-      : STANDARD_LIMITS[name];
-  };
-  return { bytes: read('bytes'), disk: read('disk'), rows: read('rows') };
-}
-
 /** The figure, or what is next to it in the range. */
 export function withinRange(name: keyof Limits, figure: number): number {
   const { least, most } = LIMIT_RANGES[name];

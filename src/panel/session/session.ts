@@ -135,7 +135,6 @@ export class Session {
 
   set limits(limits: Limits) {
     this.recorder.limits = limits;
-    this.onChange();
   }
 
   reloadPage(): void {

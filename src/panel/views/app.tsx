@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n.ts';
-import { remember, remembered } from '../remembered.ts';
+import { SETTINGS } from '../settings/schema.ts';
 import { ComposerPane } from './composer.tsx';
+import { useModel } from './context.ts';
 import { FrameDetail } from './detail/frame-detail.tsx';
 import { DropZone } from './files/drop-zone.tsx';
 import { FrameGrid } from './frames/frame-grid.tsx';
@@ -14,28 +15,17 @@ import { Toolbar } from './toolbar.tsx';
 
 const TransferBar = lazily(async () => (await import('./files/transfer-bar.tsx')).TransferBar);
 
-/** px; kept for the next time */
-interface Sizes {
-  readonly sockets: number;
-  readonly side: number;
-  readonly composer: number;
-}
-
-const STANDARD: Sizes = { sockets: 268, side: 428, composer: 204 };
-const STORAGE_KEY = 'pane-sizes';
-
 /** The panel: sockets, frames, and one frame with the composer below it. */
 export function App(): JSX.Element {
-  const [sizes, setSizes] = useState(loadSizes);
+  const paneSizes = useModel().settings.of(SETTINGS.paneSizes);
+  const sizes = paneSizes.value;
   const root = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     for (const [name, size] of Object.entries(sizes))
       root.current?.style.setProperty(`--${name}`, `${size}px`);
   }, [sizes]);
-  const resize = (change: Partial<Sizes>) => {
-    const next = { ...sizes, ...change };
-    remember(STORAGE_KEY, next);
-    setSizes(next);
+  const resize = (change: Partial<typeof sizes>) => {
+    paneSizes.value = { ...sizes, ...change };
   };
   return (
     <div ref={root} class="app">
@@ -80,15 +70,4 @@ export function App(): JSX.Element {
       <DropZone />
     </div>
   );
-}
-
-function loadSizes(): Sizes {
-  const stored = remembered(STORAGE_KEY);
-  if (typeof stored !== 'object' || stored === null) return STANDARD;
-  const sizes = { ...STANDARD };
-  for (const key of ['sockets', 'side', 'composer'] as const) {
-    const size: unknown = (stored as Record<string, unknown>)[key];
-    if (typeof size === 'number' && size >= 100 && size <= 1200) sizes[key] = size;
-  }
-  return sizes;
 }

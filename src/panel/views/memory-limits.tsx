@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks';
 import { byteCount, wholeNumber } from '../format.ts';
 import { type MessageKey, t } from '../i18n.ts';
 import { LIMIT_RANGES, type Limits, withinRange } from '../session/limits.ts';
+import { SETTINGS } from '../settings/schema.ts';
 import { lossText } from '../words.ts';
 import { useModel } from './context.ts';
 
@@ -41,12 +42,14 @@ interface LimitFieldProps {
 function LimitField({ name, label, unit, now }: LimitFieldProps): JSX.Element {
   const model = useModel();
   const field = useRef<HTMLInputElement>(null);
-  const limits = model.limits.value;
+  const limits = model.settings.of(SETTINGS.limits);
   const { least, most } = LIMIT_RANGES[name];
   const take = (typed: number) => {
     // An empty or wrong field goes back to what is in force.
-    if (Number.isFinite(typed)) model.setLimits({ ...limits, [name]: withinRange(name, typed * unit) });
-    if (field.current) field.current.value = String(model.limits.value[name] / unit);
+    if (Number.isFinite(typed)) {
+      limits.value = { ...limits.value, [name]: withinRange(name, typed * unit) };
+    }
+    if (field.current) field.current.value = String(limits.value[name] / unit);
   };
   return (
     <label>
@@ -56,7 +59,7 @@ function LimitField({ name, label, unit, now }: LimitFieldProps): JSX.Element {
         type="number"
         min={least / unit}
         max={most / unit}
-        value={limits[name] / unit}
+        value={limits.value[name] / unit}
         onChange={(event) => take(event.currentTarget.valueAsNumber)}
       />
       <span>{unit === MB ? 'MB' : ''}</span>

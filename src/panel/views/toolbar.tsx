@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { type MessageKey, t } from '../i18n.ts';
 import type { Direction } from '../model/filter.ts';
+import { SETTINGS } from '../settings/schema.ts';
 import { useModel } from './context.ts';
 import { FileButtons } from './files/file-buttons.tsx';
 import { FilterBox } from './filter-box.tsx';
@@ -9,6 +10,9 @@ import { ClearIcon, PauseIcon, ResumeIcon, TimelineIcon } from './icons.tsx';
 export function Toolbar(): JSX.Element {
   const model = useModel();
   const isPaused = model.isPaused.value;
+  const preservesLog = model.settings.of(SETTINGS.preservesLog);
+  const recordsStacks = model.settings.of(SETTINGS.recordsStacks);
+  const showsTimeline = model.settings.of(SETTINGS.showsTimeline);
   return (
     <div class="toolbar" role="toolbar" aria-label={t('toolbar')}>
       <button
@@ -33,26 +37,32 @@ export function Toolbar(): JSX.Element {
       <label class="check" title={t('preserveLogTip')}>
         <input
           type="checkbox"
-          checked={model.preserveLog.value}
-          onChange={(event) => model.setPreserveLog(event.currentTarget.checked)}
+          checked={preservesLog.value}
+          onChange={(event) => {
+            preservesLog.value = event.currentTarget.checked;
+          }}
         />
         {t('preserveLog')}
       </label>
       <label class="check" title={t('recordStacksTip')}>
         <input
           type="checkbox"
-          checked={model.recordsStacks.value}
-          onChange={(event) => model.setRecordsStacks(event.currentTarget.checked)}
+          checked={recordsStacks.value}
+          onChange={(event) => {
+            recordsStacks.value = event.currentTarget.checked;
+          }}
         />
         {t('recordStacks')}
       </label>
       <button
         type="button"
         class="tool"
-        aria-pressed={model.showsTimeline.value}
+        aria-pressed={showsTimeline.value}
         aria-label={t('showTimeline')}
         title={t('showTimelineTip')}
-        onClick={() => model.setShowsTimeline(!model.showsTimeline.value)}
+        onClick={() => {
+          showsTimeline.value = !showsTimeline.value;
+        }}
       >
         <TimelineIcon />
       </button>

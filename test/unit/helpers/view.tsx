@@ -16,12 +16,13 @@ Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: tru
 
 /** The whole panel in a document of its own, and a hand for it. */
 export class View {
-  readonly world = new PanelWorld();
+  readonly world: PanelWorld;
   private readonly root = document.createElement('div');
 
   constructor(content: JSX.Element = <App />) {
     speakEnglish();
     localStorage.clear();
+    this.world = new PanelWorld();
     document.body.replaceChildren(this.root);
     void act(() => render(<ModelProvider value={this.world.model}>{content}</ModelProvider>, this.root));
     this.update(() => undefined);

@@ -1,11 +1,9 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import { typedValues } from '../../../decoders/typed-values.ts';
 import { wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
-import { remember, remembered } from '../../remembered.ts';
-
-const ORDER_KEY = 'big-endian';
+import { SETTINGS } from '../../settings/schema.ts';
+import { useModel } from '../context.ts';
 
 interface ByteInspectorProps {
   readonly bytes: Uint8Array;
@@ -16,7 +14,7 @@ interface ByteInspectorProps {
 
 /** What the bytes from the cursor on are as numbers and as a character. */
 export function ByteInspector({ bytes, first, end }: ByteInspectorProps): JSX.Element {
-  const [isBig, setBig] = useState(remembered(ORDER_KEY) === true);
+  const isBig = useModel().settings.of(SETTINGS.readsBigEndian);
   const count = end - first;
   return (
     <footer class="byte-inspector" id="byte-inspector" aria-live="polite">
@@ -25,7 +23,7 @@ export function ByteInspector({ bytes, first, end }: ByteInspectorProps): JSX.El
           ? t('byteAt', wholeNumber(first), first.toString(16))
           : t('bytesFrom', wholeNumber(count), wholeNumber(first), first.toString(16))}
       </span>
-      {typedValues(bytes, first, !isBig).map(({ type, value }) => (
+      {typedValues(bytes, first, !isBig.value).map(({ type, value }) => (
         <span key={type}>
           <span class="dim">{type}</span> <bdi class="json-number">{value}</bdi>
         </span>
@@ -33,10 +31,9 @@ export function ByteInspector({ bytes, first, end }: ByteInspectorProps): JSX.El
       <label>
         <input
           type="checkbox"
-          checked={isBig}
+          checked={isBig.value}
           onChange={(event) => {
-            setBig(event.currentTarget.checked);
-            remember(ORDER_KEY, event.currentTarget.checked);
+            isBig.value = event.currentTarget.checked;
           }}
         />
         {t('bigEndian')}

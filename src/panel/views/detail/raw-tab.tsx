@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { prettyJson } from '../../../decoders/pretty-json.ts';
 import { t } from '../../i18n.ts';
+import { SETTINGS } from '../../settings/schema.ts';
 import { useModel } from '../context.ts';
 import { RawView } from './raw-view.tsx';
 
@@ -11,7 +12,9 @@ const MOST_PRETTY = 2 * 1024 * 1024;
 
 /** The Raw tab: exactly what went over the wire or, where a person wants that, JSON laid out anew. */
 export function RawTab({ payload }: { readonly payload: string | Uint8Array }): JSX.Element {
-  const { wraps, isPretty } = useModel().rawChoices;
+  const { settings } = useModel();
+  const wraps = settings.of(SETTINGS.wrapsRaw);
+  const isPretty = settings.of(SETTINGS.laysOutRaw);
   const pretty = useMemo(
     () => (isPretty.value && canBePretty(payload) ? prettyJson(payload) : undefined),
     [payload, isPretty.value],
@@ -21,7 +24,9 @@ export function RawTab({ payload }: { readonly payload: string | Uint8Array }): 
 
 /** Below the text, so that nothing but the text stands in the tab. */
 export function RawBar({ payload }: { readonly payload: string | Uint8Array }): JSX.Element {
-  const { wraps, isPretty } = useModel().rawChoices;
+  const { settings } = useModel();
+  const wraps = settings.of(SETTINGS.wrapsRaw);
+  const isPretty = settings.of(SETTINGS.laysOutRaw);
   return (
     <footer class="raw-bar">
       <Choice label={t('rawWrap')} choice={wraps} />

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { t } from '../../i18n.ts';
+import { SETTINGS } from '../../settings/schema.ts';
 import { useModel } from '../context.ts';
 import { lazily } from '../lazily.tsx';
 
@@ -8,7 +9,7 @@ const Strip = lazily(async () => (await import('./strip.tsx')).Strip);
 /** What has happened when, of all sockets, above the frames. Its place is there from the first picture on. */
 export function Timeline(): JSX.Element | null {
   const model = useModel();
-  if (!model.showsTimeline.value) return null;
+  if (!model.settings.of(SETTINGS.showsTimeline).value) return null;
   return (
     <div class="timeline" role="group" aria-label={t('timeline')}>
       <Strip />

@@ -1,0 +1,56 @@
+import { LIMIT_RANGES, type Limits, STANDARD_LIMITS } from '../session/limits.ts';
+import { fieldsOf, oneOf, type Shape, truth, wholeNumberFrom } from './shapes.ts';
+
+/** One thing that people choose or make, kept from one DevTools session to the next. */
+export interface Setting<Value> {
+  /** Its name in storage and in settings files; never changes. */
+  readonly key: string;
+  readonly shape: Shape<Value>;
+  /** What holds until a person chooses. */
+  readonly usual: Value;
+  /** Work that people have done (saved filters, saved messages): it is exported, and no reset takes it away. */
+  readonly isWork: boolean;
+}
+
+const limit = (name: keyof Limits) => wholeNumberFrom(LIMIT_RANGES[name].least, LIMIT_RANGES[name].most);
+
+/** px */
+const paneSize = wholeNumberFrom(100, 1200);
+
+/**
+ * Everything that people can set. A line here is enough for a setting to be kept (`model.settings.of(SETTINGS.wrapsRaw)` is its
+ * signal), to be exported and imported, and to be reset.
+ */
+export const SETTINGS = {
+  limits: choice(
+    'limits',
+    fieldsOf<Limits>({ bytes: limit('bytes'), disk: limit('disk'), rows: limit('rows') }),
+    STANDARD_LIMITS,
+  ),
+  recordsStacks: choice('records-stacks', truth, true),
+  preservesLog: choice('preserve-log', truth, false),
+  theme: choice('theme', oneOf('auto', 'light', 'dark'), 'auto'),
+  showsTimeline: choice('shows-timeline', truth, true),
+  composerFormat: choice('composer-format', oneOf('text', 'base64', 'hex'), 'text'),
+  wrapsRaw: choice('raw-wraps', truth, true),
+  laysOutRaw: choice('raw-pretty', truth, false),
+  readsBigEndian: choice('big-endian', truth, false),
+  paneSizes: choice('pane-sizes', fieldsOf({ sockets: paneSize, side: paneSize, composer: paneSize }), {
+    sockets: 268,
+    side: 428,
+    composer: 204,
+  }),
+} as const;
+
+/** All settings, whatever their values are. */
+export const ALL_SETTINGS: readonly Setting<unknown>[] = Object.values(SETTINGS);
+
+/** A choice of how the panel looks and works. */
+export function choice<Value>(key: string, shape: Shape<Value>, usual: Value): Setting<Value> {
+  return { key, shape, usual, isWork: false };
+}
+
+/** Something that people have made with work. */
+export function work<Value>(key: string, shape: Shape<Value>, usual: Value): Setting<Value> {
+  return { key, shape, usual, isWork: true };
+}

@@ -1,0 +1,75 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, test } from 'vitest';
+import { ALL_SETTINGS, choice, SETTINGS } from '../../../../src/panel/settings/schema.ts';
+import { Settings } from '../../../../src/panel/settings/settings.ts';
+import { fieldsOf, listOf, oneOf, truth, wholeNumberFrom } from '../../../../src/panel/settings/shapes.ts';
+
+const MB = 1_000_000;
+
+beforeEach(() => localStorage.clear());
+
+describe('the schema', () => {
+  test('has a key of its own for each setting, and a usual value that it allows', () => {
+    expect(new Set(ALL_SETTINGS.map(({ key }) => key)).size).toBe(ALL_SETTINGS.length);
+    for (const { key, shape, usual } of ALL_SETTINGS) expect([key, shape.read(usual)]).toEqual([key, usual]);
+  });
+
+  test.each([
+    undefined,
+    null,
+    'x',
+    [],
+    {},
+    { bytes: 64 * MB, disk: 0 },
+    { bytes: -1, disk: 0, rows: 100_000 },
+  ])('takes %j for no limits', (value) => {
+    expect(SETTINGS.limits.shape.read(value)).toBeUndefined();
+  });
+});
+
+describe('shapes', () => {
+  const shape = fieldsOf({ name: oneOf('a', 'b'), sizes: listOf(wholeNumberFrom(1, 9)), isOn: truth });
+
+  test('read what they allow, and only that', () => {
+    const value = { name: 'b', sizes: [1, 9], isOn: false };
+    expect(shape.read({ ...value, more: 1 })).toEqual(value);
+    for (const wrong of [
+      { ...value, name: 'c' },
+      { ...value, sizes: [1, 10] },
+      { ...value, sizes: [1.5] },
+      { ...value, sizes: {} },
+      { ...value, isOn: 'true' },
+      { name: 'a', isOn: true },
+    ]) {
+      expect(shape.read(wrong)).toBeUndefined();
+    }
+  });
+
+  test('say what they allow', () => {
+    expect(shape.expects).toBe('{ "name": "a" | "b", "sizes": [ 1 … 9, … ], "isOn": true | false }');
+  });
+});
+
+describe('settings', () => {
+  const size = choice('size', wholeNumberFrom(1, 9), 5);
+
+  test('are what is stored, as far as it is one of their values', () => {
+    expect(new Settings().of(size).value).toBe(5);
+    localStorage.setItem('size', '7');
+    expect(new Settings().of(size).value).toBe(7);
+    for (const wrong of ['10', '"7"', '{', 'null']) {
+      localStorage.setItem('size', wrong);
+      expect(new Settings().of(size).value).toBe(5);
+    }
+  });
+
+  test('are kept once they are chosen, and not before', () => {
+    const settings = new Settings();
+    const chosen = settings.of(size);
+    expect(localStorage.getItem('size')).toBeNull();
+    chosen.value = 3;
+    expect(localStorage.getItem('size')).toBe('3');
+    expect(settings.of(size).value).toBe(3);
+    expect(new Settings().of(size).value).toBe(3);
+  });
+});
