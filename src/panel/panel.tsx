@@ -28,6 +28,7 @@ function startPanel(bridge: Bridge, element: Element): void {
   void useDisk(model, bridge);
   wearTheme(model, bridge);
   session.start(leaving.signal);
+  void watchNetwork(session, leaving.signal);
   render(
     <ModelProvider value={model}>
       <App />
@@ -35,6 +36,12 @@ function startPanel(bridge: Bridge, element: Element): void {
     element,
   );
   requestAnimationFrame(() => setTimeout(() => void loadViews()));
+}
+
+/** Handshakes and read-only sockets may come a moment later than the first picture. */
+async function watchNetwork(session: Session, signal: AbortSignal): Promise<void> {
+  const { NetworkWatch } = await import('./session/network/network-watch.ts');
+  if (!signal.aborted) session.watchNetwork(NetworkWatch, signal);
 }
 
 /** The theme of DevTools, unless a person wants another one. */

@@ -143,12 +143,12 @@ export class PanelModel {
 
   /** Looks for a socket's handshake where it is not known. */
   wantHandshake(socket: PanelSocket): void {
-    this.session.network.want(socket);
+    this.session.wantHandshake(socket);
   }
 
   /** True once a socket's handshake has been looked for in vain. */
   isHandshakeAbsent(socket: PanelSocket): boolean {
-    return socket.readOnly === 'imported' || this.session.network.isAbsent(socket);
+    return socket.readOnly === 'imported' || this.session.isHandshakeAbsent(socket);
   }
 
   showSocket(number: number | undefined): void {

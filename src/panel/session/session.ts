@@ -3,7 +3,7 @@ import { ReadyState } from '../../protocol/sockets.ts';
 import type { Bridge, DocumentIdentity } from './bridge.ts';
 import { type CommandRefusal, DocumentLink, type LinkSettings } from './document-link.ts';
 import type { Limits } from './limits.ts';
-import { NetworkWatch } from './network/network-watch.ts';
+import type { NetworkWatch } from './network/network-watch.ts';
 import { type LedgerTotals, Recorder } from './recorder.ts';
 import type { PanelSocket } from './sockets.ts';
 
@@ -41,7 +41,10 @@ export type PanelAction =
  */
 export class Session {
   readonly recorder = new Recorder();
-  readonly network: NetworkWatch;
+  /** Undefined until {@link watchNetwork}. */
+  private network: NetworkWatch | undefined;
+  /** Sockets whose handshake was wanted before that. */
+  private readonly wanted = new Set<PanelSocket>();
   preserveLog = false;
   private readonly settings: LinkSettings = { recordsStacks: true };
   private readonly links = new Map<string, DocumentLink>();
@@ -56,18 +59,16 @@ export class Session {
     private readonly onChange: () => void,
   ) {
     this.recorder.onLoaded = onChange;
-    this.network = new NetworkWatch(bridge, this.recorder, () => this.obstacle, onChange);
   }
 
   /** @param signal ends the session's timers */
   start(signal: AbortSignal): void {
     this.bridge.onDocument((identity) => this.meet(identity));
     this.bridge.onNavigated(() => {
-      this.network.pageChanged();
+      this.network?.pageChanged();
       this.look();
     });
     this.recorder.hold();
-    this.network.start(signal);
     this.look();
     this.holdFor(BACKLOG_PATIENCE.least);
     setTimeout(() => this.recorder.release(), BACKLOG_PATIENCE.most);
@@ -76,6 +77,29 @@ export class Session {
       clearInterval(timer);
       this.recorder.discard();
     });
+  }
+
+  /**
+   * Reads the network log of DevTools from now on. The class is handed in, because its script is no part of the panel's first ones.
+   * @param signal ends it
+   */
+  watchNetwork(Watch: typeof NetworkWatch, signal: AbortSignal): void {
+    const network = new Watch(this.bridge, this.recorder, () => this.obstacle, this.onChange);
+    this.network = network;
+    network.start(signal);
+    for (const socket of this.wanted) network.want(socket);
+    this.wanted.clear();
+  }
+
+  /** Looks for a socket's handshake where it is not known. */
+  wantHandshake(socket: PanelSocket): void {
+    if (this.network) this.network.want(socket);
+    else this.wanted.add(socket);
+  }
+
+  /** True once a socket's handshake has been looked for in vain. */
+  isHandshakeAbsent(socket: PanelSocket): boolean {
+    return this.network?.isAbsent(socket) === true;
   }
 
   get obstacle(): Obstacle {
@@ -203,7 +227,7 @@ export class Session {
       this.leavePredecessors(identity);
     } else {
       for (const any of this.links.values()) any.end();
-      this.network.leavePage();
+      this.network?.leavePage();
       this.forgetTheGone();
       this.follow(identity);
     }
@@ -241,7 +265,7 @@ export class Session {
       ({ document: { identity } }) => identity.frameId === frameId && !identity.isWorker,
     );
     // Of a page without our hook the network log alone has told.
-    const hadLogged = frameId === 0 && this.network.leavePage();
+    const hadLogged = frameId === 0 && this.network?.leavePage() === true;
     if (!predecessor && !hadLogged) return;
     for (const link of predecessor ? others : []) {
       if (frameId === 0 || link.document.identity.frameId === frameId) link.end();

@@ -95,7 +95,9 @@ export class NetworkWatch {
     recorder.onSocket = (socket) => this.socketChanged(socket);
   }
 
+  /** @param signal ends it */
   start(signal: AbortSignal): void {
+    for (const socket of this.recorder.sockets.all()) this.socketChanged(socket);
     this.bridge.onRequest?.((entry) => this.takeRequest(entry));
     this.bridge.onScript?.(() => this.schedule(SCRIPT_DELAY));
     if (!this.bridge.onRequest) this.schedule(START_DELAY);

@@ -1,4 +1,5 @@
 import { expect, vi } from 'vitest';
+import { NetworkWatch } from '../../../../src/panel/session/network/network-watch.ts';
 import { Session } from '../../../../src/panel/session/session.ts';
 import type { PanelSocket } from '../../../../src/panel/session/sockets.ts';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
@@ -26,6 +27,7 @@ export class SessionWorld {
       this.changes++;
     });
     this.session.start(this.leaving.signal);
+    this.session.watchNetwork(NetworkWatch, this.leaving.signal);
   }
 
   end(): void {

@@ -66,11 +66,11 @@ test('an answer whose status the log has lost says so, and shows its headers', (
 });
 
 test('a handshake that is not known is looked for, and only then said to be absent', () => {
-  const { network } = view.world.session;
-  const want = vi.spyOn(network, 'want');
+  const { session } = view.world;
+  const want = vi.spyOn(session, 'wantHandshake');
   expect(infoWith(undefined)).toContain('Looking for it');
   expect(want).toHaveBeenCalledWith(socket);
-  vi.spyOn(network, 'isAbsent').mockReturnValue(true);
+  vi.spyOn(session, 'isHandshakeAbsent').mockReturnValue(true);
   expect(infoWith(undefined)).toContain('does not have this handshake');
 });
 

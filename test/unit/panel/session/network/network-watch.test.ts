@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { NetworkWatch } from '../../../../../src/panel/session/network/network-watch.ts';
 import { Session } from '../../../../../src/panel/session/session.ts';
 import type { PanelSocket } from '../../../../../src/panel/session/sockets.ts';
 import { FrameKind } from '../../../../../src/protocol/frames.ts';
@@ -23,6 +24,7 @@ class NetworkWorld {
     prepare(this.bridge);
     this.session = new Session(this.bridge, () => undefined);
     this.session.start(this.leaving.signal);
+    this.session.watchNetwork(NetworkWatch, this.leaving.signal);
     const { identity } = this.bridge.open('page');
     this.document = { identity, isGone: false };
     this.deliver();
@@ -141,8 +143,8 @@ describe('reading the log', () => {
     await world.pass(60_000);
     const before = world.bridge.networkReadings;
     world.log(socketEntry({ start: START + 1 }));
-    world.session.network.want(socket);
-    world.session.network.want(socket);
+    world.session.wantHandshake(socket);
+    world.session.wantHandshake(socket);
     await world.pass(60_000);
     expect(world.bridge.networkReadings).toBe(before + 1);
     expect(socket.handshake?.status).toBe(101);
@@ -181,7 +183,7 @@ describe('reading the log', () => {
     await world.pass(5000);
     const socket = world.capture({ openedAt: undefined, readyState: ReadyState.connecting });
     world.log(socketEntry({ start: START + 1, nonce: 'n', status: 0, statusText: '' }));
-    world.session.network.want(socket);
+    world.session.wantHandshake(socket);
     await world.pass(1000);
     expect(socket.handshake?.status).toBe(0);
     world.log(socketEntry({ start: START + 1, nonce: 'n' }));
@@ -193,10 +195,10 @@ describe('reading the log', () => {
   it('says that a handshake is not there only after looking for it', async () => {
     await world.pass(5000);
     const socket = world.capture({ openedAt: undefined });
-    expect(world.session.network.isAbsent(socket)).toBe(false);
-    world.session.network.want(socket);
+    expect(world.session.isHandshakeAbsent(socket)).toBe(false);
+    world.session.wantHandshake(socket);
     await world.pass(1000);
-    expect(world.session.network.isAbsent(socket)).toBe(true);
+    expect(world.session.isHandshakeAbsent(socket)).toBe(true);
   });
 
   it('does no harm where it fails', async () => {
@@ -379,7 +381,7 @@ describe('where each request is told of', () => {
     const socket = world.capture();
     world.log(entry());
     await world.pass(1000);
-    world.session.network.want(socket);
+    world.session.wantHandshake(socket);
     await world.pass(1000);
     expect(socket.handshake?.status).toBe(101);
     expect(world.bridge.networkReadings).toBe(1);
@@ -401,7 +403,7 @@ describe('where each request is told of', () => {
 
   it('the log is read again where a person looks at a socket before it is there', async () => {
     const socket = world.capture();
-    world.session.network.want(socket);
+    world.session.wantHandshake(socket);
     await world.pass(500);
     expect(socket.handshake).toBeUndefined();
     world.log(entry());
@@ -421,4 +423,24 @@ describe('where each request is told of', () => {
     await world.pass(5000);
     expect(world.listed()).toEqual([]);
   });
+});
+
+it('what had opened, and what was wanted, before the log is watched is found too', async () => {
+  const bridge = new FakeBridge();
+  const leaving = new AbortController();
+  const session = new Session(bridge, () => undefined);
+  session.start(leaving.signal);
+  const { identity } = bridge.open('page');
+  const document = { identity, isGone: false };
+  const opened = socketRecord({ id: 1, createdAt: START, openedAt: START + 10 });
+  session.recorder.updateSockets(document, [opened, { ...opened, id: 2, openedAt: undefined }]);
+  const [first, second] = session.recorder.sockets.all();
+  if (!first || !second) throw new RangeError('no sockets');
+  session.wantHandshake(second);
+  expect(session.isHandshakeAbsent(second)).toBe(false);
+  session.watchNetwork(NetworkWatch, leaving.signal);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(session.isHandshakeAbsent(first)).toBe(true);
+  expect(session.isHandshakeAbsent(second)).toBe(true);
+  leaving.abort();
 });
