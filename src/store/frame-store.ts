@@ -34,6 +34,7 @@ export class FrameStore extends Rows {
   readonly timeline = new Timeline();
   private readonly blocks: Blocks;
   private readonly stacks = new Map<string, string>();
+  private changeCount = 0;
 
   constructor(private readonly host: StoreHost = NO_HOST) {
     super();
@@ -43,6 +44,11 @@ export class FrameStore extends Rows {
       loaded: () => host.loaded(),
       trouble: (trouble) => host.trouble(trouble),
     });
+  }
+
+  /** Rises when something has changed of rows that were there before, or when rows are gone. */
+  get changes(): number {
+    return this.changeCount;
   }
 
   /** Bytes of memory that the payloads take. */
@@ -103,6 +109,7 @@ export class FrameStore extends Rows {
   turnIntoGap(row: number, gap: Gap): void {
     const segment = this.segmentOf(row);
     if (!segment) return;
+    this.changeCount++;
     this.countInTime(row, -1);
     segment.turnIntoGap(placeIn(row), gap);
     this.countInTime(row, 1);
@@ -112,6 +119,7 @@ export class FrameStore extends Rows {
   setContent(row: number, content: BlockContent | undefined): void {
     const segment = this.segmentOf(row);
     if (!segment) return;
+    this.changeCount++;
     const at = placeIn(row);
     const flags = segment.flags(at) & ~FrameFlag.pending;
     segment.setFlags(at, content === undefined ? flags | FrameFlag.payloadGone : flags);
@@ -141,6 +149,7 @@ export class FrameStore extends Rows {
       for (const block of this.segments[index]?.blocks ?? []) this.blocks.release(block);
       this.segments[index] = undefined;
       this.first = next;
+      this.changeCount++;
     }
   }
 

@@ -15,6 +15,8 @@ export interface SearchedRows extends FrameSource {
   readonly firstRow: number;
   /** One past the newest row. */
   readonly endRow: number;
+  /** Rises when something has changed of rows that were there before, or when rows are gone. */
+  readonly changes: number;
   stretch(row: number): Stretch | undefined;
   /** The block, from the disk if it is there; undefined where it is not any more. */
   readBlock(number: number): Promise<BlockContent | undefined>;

@@ -50,9 +50,10 @@ export class Search {
     this.unsettled = new UnsettledRows(rows);
   }
 
-  /** True if all rows have been looked at. */
+  /** True if all rows have been looked at, as they are now. */
   get isComplete(): boolean {
-    return !this.stop && !this.chunk && this.oldest <= this.rows.firstRow && this.newest >= this.rows.endRow;
+    const isThrough = this.oldest <= this.rows.firstRow && this.newest >= this.rows.endRow;
+    return !this.stop && !this.chunk && isThrough && !this.unsettled.hasChanged;
   }
 
   /** True if all rows have been looked at but for some that have only just come. */

@@ -1,5 +1,5 @@
 import { FrameFlag, FrameKind } from '../protocol/frames.ts';
-import type { FrameSource } from './query/source.ts';
+import type { SearchedRows } from './search-later.ts';
 
 /** Error rows whose words are watched: only the newest may still learn why there was an error. */
 const MAX_ERRORS = 64;
@@ -7,10 +7,14 @@ const MAX_ERRORS = 64;
 /** Rows that have been looked at and of which more may become known: contents that come late, and why a handshake failed. */
 export class UnsettledRows {
   private readonly pending = new Set<number>();
+  /** Rows that are to be looked at once more whatever is known of them. */
+  private readonly added = new Set<number>();
+  /** {@link SearchedRows.changes} when {@link pending} was gone through last. */
+  private seen = -1;
   /** What error rows said when they were looked at. */
   private readonly errors = new Map<number, string>();
 
-  constructor(private readonly rows: FrameSource) {}
+  constructor(private readonly rows: SearchedRows) {}
 
   /** Keeps an eye on a row, if it may change. */
   watch(row: number): void {
@@ -21,23 +25,38 @@ export class UnsettledRows {
 
   /** Has a row looked at once more in any case. */
   add(row: number): void {
-    this.pending.add(row);
+    this.added.add(row);
+  }
+
+  /** True if there are rows to be looked at once more. */
+  get hasChanged(): boolean {
+    return this.added.size > 0 || this.changedErrors().length > 0 || this.changedPending().length > 0;
   }
 
   /** Takes out the rows that have changed, in order. */
   takeChanged(): number[] {
-    const changed: number[] = [];
-    for (const row of this.pending) {
-      if (this.rows.flags(row) & FrameFlag.pending) continue;
+    const changed = new Set([...this.added, ...this.changedErrors(), ...this.changedPending()]);
+    this.added.clear();
+    for (const row of changed) {
       this.pending.delete(row);
-      changed.push(row);
-    }
-    for (const [row, words] of this.errors) {
-      if (this.rows.kind(row) === FrameKind.error && this.rows.eventText(row) === words) continue;
       this.errors.delete(row);
-      changed.push(row);
     }
-    return changed.sort((a, b) => a - b);
+    this.seen = this.rows.changes;
+    return [...changed].sort((a, b) => a - b);
+  }
+
+  private changedPending(): number[] {
+    if (this.rows.changes === this.seen) return [];
+    return [...this.pending].filter((row) => !(this.rows.flags(row) & FrameFlag.pending));
+  }
+
+  private changedErrors(): number[] {
+    const { rows } = this;
+    const changed: number[] = [];
+    for (const [row, words] of this.errors) {
+      if (rows.kind(row) !== FrameKind.error || rows.eventText(row) !== words) changed.push(row);
+    }
+    return changed;
   }
 
   private watchError(row: number): void {

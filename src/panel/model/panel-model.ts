@@ -265,6 +265,9 @@ export class PanelModel {
       get endRow() {
         return store.endRow;
       },
+      get changes() {
+        return store.changes;
+      },
       stretch: (row) => store.stretch(row),
       kind: (row) => store.kind(row),
       flags: (row) => store.flags(row),

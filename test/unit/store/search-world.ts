@@ -20,6 +20,9 @@ export function searchedRows(store: FrameStore, parts: Partial<FrameSource> = {}
     get endRow() {
       return store.endRow;
     },
+    get changes() {
+      return store.changes;
+    },
     stretch: (row) => store.stretch(row),
     kind: (row) => store.kind(row),
     flags: (row) => store.flags(row),

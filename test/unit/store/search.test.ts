@@ -236,6 +236,16 @@ test('an error row of which is learned later why it is there is looked at once m
 });
 
 describe('regular expressions', () => {
+  test('find contents that come while they are run over other rows', async () => {
+    const pending = { kind: FrameKind.sentText, flags: FrameFlag.pending, size: 3 };
+    const store = storeOf(pending, { payload: new Uint8Array() });
+    const search = searchOf(searchedRows(store), '/^a/');
+    search.step(0);
+    store.setContent(0, 'a b');
+    await finish(search);
+    expect(foundRows(search)).toEqual([0]);
+  });
+
   test('are run elsewhere, and only for rows on which nothing else has decided', async () => {
     const store = storeOf(
       { payload: 'ping 1' },
