@@ -1,4 +1,5 @@
-import browser, { type Runtime, type Tabs } from 'webextension-polyfill';
+import type { Runtime, Tabs } from 'webextension-polyfill';
+import { browser } from '../../browser.ts';
 import {
   asRuntimeMessage,
   frameAddress,

@@ -1,4 +1,5 @@
-import browser, { type Permissions, type Scripting } from 'webextension-polyfill';
+import type { Permissions, Scripting } from 'webextension-polyfill';
+import { browser } from '../../browser.ts';
 import { SITE_PERMISSION, SITE_SCRIPTS } from '../../protocol/site-workers.ts';
 import { remember, remembered } from '../remembered.ts';
 import type { WorkerSwitch } from './bridge.ts';
