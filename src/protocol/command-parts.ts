@@ -39,7 +39,7 @@ export class CommandParts {
   take(message: PanelMessage | CommandPart): PanelMessage | undefined {
     if (message.type === 'command-part') {
       if (message.command !== this.command) this.begin(message.command);
-      this.parts.push(message.part);
+      this.parts = [...this.parts, message.part];
       return undefined;
     }
     const payload = payloadOf(message);
