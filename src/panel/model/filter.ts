@@ -1,9 +1,10 @@
 import { signal } from '@preact/signals';
 import { FrameKind } from '../../protocol/frames.ts';
+import type { ReadyState } from '../../protocol/sockets.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
 import { AllRows, type FrameView } from '../../store/frame-view.ts';
 import { allOf, EVENTS, type Expression } from '../../store/query/expression.ts';
-import { compileFilter } from '../../store/query/match.ts';
+import { type CompiledFilter, compileFilter } from '../../store/query/match.ts';
 import { Pace } from '../../store/query/pace.ts';
 import { parseFilter } from '../../store/query/parse.ts';
 import type { Pattern } from '../../store/query/patterns.ts';
@@ -30,12 +31,16 @@ const PATIENCE = 40;
 /** ms between two pictures of a search */
 const PICTURE_INTERVAL = 100;
 
+/** ms between two searches for sockets in a state, at the least, as states change. */
+const RENEWAL_INTERVAL = 250;
+
 /** What a filter shows. */
 interface Scan {
   readonly expression: Expression | undefined;
   readonly view: FrameView;
   /** undefined where everything passes */
   readonly search: Search | undefined;
+  readonly filter: CompiledFilter | undefined;
 }
 
 /** Why a search has ended before its end. */
@@ -55,6 +60,8 @@ export type FilterStop =
 /** What the filter needs to know of the panel. */
 export interface FilterHost {
   rowsOf(store: FrameStore): SearchedRows;
+  /** By a socket's panel-wide number; undefined for one that is forgotten. */
+  stateOf(socket: number): ReadyState | undefined;
   readonly helpers: Helpers;
   readonly turns: Turns;
   /** Told when there is something to draw. A person waits for it if it is urgent. */
@@ -81,6 +88,9 @@ export class Filter {
   private sound: Scan | undefined;
   private begunAt = 0;
   private drawnAt = 0;
+  /** ms since the epoch: when the expression was written. */
+  private writtenAt = Date.now();
+  private renewal: ReturnType<typeof setTimeout> | undefined;
   private isOn = false;
 
   constructor(
@@ -125,6 +135,7 @@ export class Filter {
       return;
     }
     this.problem.value = undefined;
+    this.writtenAt = Date.now();
     this.begin(result.expression, true);
   }
 
@@ -155,13 +166,25 @@ export class Filter {
 
   /** Looks at new rows in a turn of its own, if there are any. */
   goOn(): void {
-    const { search } = this.current;
+    const { search, filter } = this.current;
+    if (filter?.isStale) this.renew();
     if (this.isOn || !search || search.stop || search.isWaiting) return;
     this.isOn = true;
     this.host.turns(() => {
       this.isOn = false;
       this.advance(STEP);
     });
+  }
+
+  /** Searches anew, because sockets are in other states than before. */
+  private renew(): void {
+    this.renewal ??= setTimeout(
+      () => {
+        this.renewal = undefined;
+        if (this.current.filter?.isStale) this.begin(this.current.expression, true);
+      },
+      Math.max(0, this.begunAt + RENEWAL_INTERVAL - performance.now()),
+    );
   }
 
   private begin(expression: Expression | undefined, isSamePlace: boolean): void {
@@ -234,16 +257,18 @@ export class Filter {
   private scan(expression: Expression | undefined): Scan {
     const own = [this.socketTerm(), directionTerm(this.direction.value), this.spanTerm()];
     const terms = [...own, expression].filter((term) => term !== undefined);
-    if (terms.length === 0) return { expression, view: new AllRows(this.store), search: undefined };
+    if (terms.length === 0)
+      return { expression, view: new AllRows(this.store), search: undefined, filter: undefined };
     const pace = new Pace();
-    const filter = compileFilter(allOf(terms), pace);
     const { host } = this;
+    const facts = { now: this.writtenAt, stateOf: (socket: number) => host.stateOf(socket) };
+    const filter = compileFilter(allOf(terms), pace, facts);
     const search = new Search(host.rowsOf(this.store), filter, pace, host.helpers, () => {
       if (this.current.search !== search) return;
       this.advance(STEP);
       this.draw(false);
     });
-    return { expression, view: search.view, search };
+    return { expression, view: search.view, search, filter };
   }
 
   private socketTerm(): Expression | undefined {

@@ -79,6 +79,7 @@ export class PanelModel {
     const { turns, startWorker } = surroundings;
     this.filter = new Filter(session.recorder.store, {
       rowsOf: (store) => this.rowsOf(store),
+      stateOf: (socket) => this.session.recorder.sockets.get(socket)?.readyState,
       helpers: searchHelpers(startWorker, turns),
       turns,
       onChange: (isUrgent) => this.draw(isUrgent),

@@ -15,6 +15,8 @@ export const PAYLOAD_KINDS: Readonly<Record<PayloadType, readonly FrameKind[]>> 
   binary: [FrameKind.sentBinary, FrameKind.receivedBinary],
 };
 
+export const MESSAGE_KINDS: readonly FrameKind[] = [...DIRECTION_KINDS.sent, ...DIRECTION_KINDS.received];
+
 export const EVENT_KIND: Readonly<Record<EventName, FrameKind>> = {
   open: FrameKind.open,
   error: FrameKind.error,
@@ -79,6 +81,18 @@ export function spanStep(from: number, to: number): Step {
     test: (source, row) => {
       const time = source.time(row);
       return answerOf(time >= from && time < to);
+    },
+    mayPass: anywhere,
+  };
+}
+
+/** From a moment so many ms before another one to one that is nearer to it, both included. */
+export function ageStep(least: number, most: number, now: number): Step {
+  return {
+    cost: COST.column,
+    test: (source, row) => {
+      const age = now - source.time(row);
+      return answerOf(age >= least && age <= most);
     },
     mayPass: anywhere,
   };

@@ -1,3 +1,6 @@
+import type { JsonPath } from '../../decoders/json-path.ts';
+import type { JsonTest } from './json-test.ts';
+
 export const DIRECTIONS = ['sent', 'received'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
@@ -10,8 +13,11 @@ export type EventName = (typeof EVENTS)[number];
 export const MARKS = ['injected', 'replayed', 'panel', 'discarded', 'dropped'] as const;
 export type Mark = (typeof MARKS)[number];
 
+export const STATES = ['connecting', 'open', 'closing', 'closed'] as const;
+export type StateName = (typeof STATES)[number];
+
 /** The words that may stand before a colon. */
-export const KEYS = ['dir', 'type', 'event', 'len', 'socket', 'is', 'time'] as const;
+export const KEYS = ['dir', 'type', 'event', 'len', 'socket', 'state', 'is', 'time'] as const;
 export type Key = (typeof KEYS)[number];
 
 /**
@@ -24,6 +30,14 @@ export type Expression =
   | { readonly type: 'not'; readonly term: Expression }
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'regex'; readonly source: string; readonly flags: string }
+  /** Messages with a value at a path of their JSON that passes a test. */
+  | { readonly type: 'json'; readonly path: JsonPath; readonly test: JsonTest }
+  | {
+      readonly type: 'json-regex';
+      readonly path: JsonPath;
+      readonly source: string;
+      readonly flags: string;
+    }
   | { readonly type: 'direction'; readonly anyOf: readonly Direction[] }
   | { readonly type: 'payload'; readonly anyOf: readonly PayloadType[] }
   /** Text messages that their protocol calls by one of these names, in lower case. */
@@ -31,10 +45,14 @@ export type Expression =
   | { readonly type: 'event'; readonly anyOf: readonly EventName[] }
   | { readonly type: 'mark'; readonly anyOf: readonly Mark[] }
   | { readonly type: 'socket'; readonly text: string }
+  /** Rows of sockets that now are in one of these ready states. */
+  | { readonly type: 'state'; readonly anyOf: readonly StateName[] }
   /** Rows of one socket, by its panel-wide number; cannot be written. */
   | { readonly type: 'socket-number'; readonly number: number }
-  /** Rows from one moment up to another one, not included, in ms since the epoch; cannot be written. */
+  /** Rows from one moment up to another one, not included, in ms since the epoch. */
   | { readonly type: 'span'; readonly from: number; readonly to: number }
+  /** Rows that, when the filter was set, were from `least` to `most` ms old, both included. */
+  | { readonly type: 'age'; readonly least: number; readonly most: number }
   /** Frames of `min` to `max` bytes, both included. */
   | { readonly type: 'length'; readonly min: number; readonly max: number }
   /** Local time of day in whole ms since midnight, both ends included. */

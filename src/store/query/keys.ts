@@ -7,8 +7,10 @@ import {
   type Key,
   MARKS,
   PAYLOAD_TYPES,
+  STATES,
 } from './expression.ts';
 import { parseLength } from './length.ts';
+import { parseAges, parseDates } from './moments.ts';
 import type { ProblemCause } from './problems.ts';
 import { editDistance } from './suggest.ts';
 import { parseTime } from './time-of-day.ts';
@@ -34,6 +36,8 @@ export function keyTerm(key: Key, value: string): Expression | ProblemCause {
       return lengthTerm(value);
     case 'socket':
       return { type: 'socket', text: value };
+    case 'state':
+      return listOf(key, value, STATES, (words) => ({ type: 'state', anyOf: words }));
     case 'time':
       return timeTerm(value);
   }
@@ -76,23 +80,26 @@ function lengthTerm(value: string): Expression | ProblemCause {
 }
 
 function timeTerm(value: string): Expression | ProblemCause {
+  const span = parseDates(value);
+  if (span) return span.from < span.to ? { type: 'span', ...span } : { code: 'emptyRange', value };
+  const age = parseAges(value);
+  if (age) return age.least <= age.most ? { type: 'age', ...age } : { code: 'emptyRange', value };
   const ranges = parseTime(value);
   if (ranges === undefined) return { code: 'badTime', value };
   return anyOf(ranges.map((range): Expression => ({ type: 'time', ...range })));
 }
 
-const LONG_KEY = 5;
+/** Keys that hardly anything else is called like. */
+const DISTINCT: ReadonlySet<Key> = new Set(['event', 'socket']);
 
 /**
  * The key that someone may have meant by an unknown one, if that is likely. Free text has colons too (`ws://host`,
- * `id:5`, `a:b`) and must stay searchable, so a short key counts as mistyped only if what follows is a value it takes.
+ * `id:5`, `a:b`) and must stay searchable, so most keys count as mistyped only if what follows is a value it takes.
  */
 export function mistypedKey(word: string, value: string): Key | undefined {
   if (value.startsWith('//')) return undefined;
   const lower = word.toLowerCase();
-  return KEYS.find(
-    (key) => isNear(key, lower) && (key.length >= LONG_KEY || !('code' in keyTerm(key, value))),
-  );
+  return KEYS.find((key) => isNear(key, lower) && (DISTINCT.has(key) || !('code' in keyTerm(key, value))));
 }
 
 function isNear(key: Key, word: string): boolean {

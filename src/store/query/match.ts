@@ -1,9 +1,12 @@
+import type { JsonPath } from '../../decoders/json-path.ts';
 import { opposite } from './answer.ts';
 import {
+  ageStep,
   DIRECTION_KINDS,
   EVENT_KIND,
   kindStep,
   lengthStep,
+  MESSAGE_KINDS,
   markStep,
   PAYLOAD_KINDS,
   socketNumberStep,
@@ -12,10 +15,14 @@ import {
   timeStep,
 } from './column-steps.ts';
 import type { Expression } from './expression.ts';
+import { noFacts, type RowFacts } from './facts.ts';
+import { JsonRowTest, literalsOf } from './json-step.ts';
+import type { JsonTest } from './json-test.ts';
 import { LiteralSearch } from './literal-search.ts';
 import { messageTypeStep } from './message-type-step.ts';
 import { Pace } from './pace.ts';
 import { type Pattern, Patterns } from './patterns.ts';
+import { StateTest } from './state-step.ts';
 import {
   anywhere,
   COST,
@@ -27,7 +34,7 @@ import {
   type Step,
   type StretchTest,
 } from './steps.ts';
-import { substringNeedle } from './text-test.ts';
+import { exactNeedle, type Needle, substringNeedle } from './text-test.ts';
 
 /** An expression, ready to be asked of rows. */
 export interface CompiledFilter {
@@ -36,6 +43,8 @@ export interface CompiledFilter {
   readonly patterns: readonly Pattern[];
   /** The first row after one that was answered `no` that may be answered in another way. */
   readonly skip: Skip;
+  /** True once what it has answered by, beside what the store holds, is not so any more: it is to be compiled and asked anew. */
+  readonly isStale: boolean;
   /** Whether it matters what is in a payload, or how large it is. */
   readonly readsContent: boolean;
   /** False if no row of a stretch can pass. */
@@ -54,17 +63,20 @@ export interface CompiledFilter {
  * written: tests have no side effects, so `and` and `or` give the same answer in any order.
  * @param pace of the search that asks
  */
-export function compileFilter(expression: Expression, pace = new Pace()): CompiledFilter {
-  const compiler = new Compiler(pace);
+export function compileFilter(expression: Expression, pace = new Pace(), facts = noFacts()): CompiledFilter {
+  const compiler = new Compiler(pace, facts);
   const { test, mayPass, skip = nextRow } = compiler.compile(expression);
-  const { literals, patterns } = compiler;
+  const { literals, patterns, states } = compiler;
   return {
     test,
     mayPass,
     skip,
     patterns: patterns.all,
+    get isStale() {
+      return states.isStale;
+    },
     readsContent:
-      compiler.readsLength || compiler.readsTypes || literals.length > 0 || patterns.all.length > 0,
+      compiler.readsLength || compiler.readsPayloads || literals.length > 0 || patterns.all.length > 0,
     learn: (rows, found) => patterns.learn(rows, found),
     forget: () => {
       for (const literal of literals) literal.forget();
@@ -76,9 +88,16 @@ class Compiler {
   readonly literals: LiteralSearch[] = [];
   readonly patterns = new Patterns();
   readsLength = false;
-  readsTypes = false;
+  /** Payloads are read beside searches for literals and regular expressions. */
+  readsPayloads = false;
+  readonly states: StateTest;
 
-  constructor(private readonly pace: Pace) {}
+  constructor(
+    private readonly pace: Pace,
+    private readonly facts: RowFacts,
+  ) {
+    this.states = new StateTest(facts);
+  }
 
   compile(expression: Expression): Step {
     switch (expression.type) {
@@ -91,17 +110,21 @@ class Compiler {
         return { cost, test: (source, row) => opposite(test(source, row)), mayPass: anywhere };
       }
       case 'text':
-        return this.literal(expression.text);
+        return this.literal(substringNeedle(expression.text));
       case 'regex': {
         const { source: pattern, flags } = expression;
         return { cost: COST.regex, test: this.patterns.add({ source: pattern, flags }), mayPass: anywhere };
       }
+      case 'json':
+        return this.json(expression.path, expression.test);
+      case 'json-regex':
+        return this.jsonRegex(expression);
       case 'direction':
         return kindStep(expression.anyOf.flatMap((direction) => DIRECTION_KINDS[direction]));
       case 'payload':
         return kindStep(expression.anyOf.flatMap((type) => PAYLOAD_KINDS[type]));
       case 'message-type':
-        this.readsTypes = true;
+        this.readsPayloads = true;
         return messageTypeStep(expression.anyOf, this.pace);
       case 'event':
         return kindStep(expression.anyOf.map((event) => EVENT_KIND[event]));
@@ -109,10 +132,14 @@ class Compiler {
         return markStep(expression.anyOf);
       case 'socket':
         return socketStep(expression.text);
+      case 'state':
+        return this.states.step(expression.anyOf);
       case 'socket-number':
         return socketNumberStep(expression.number);
       case 'span':
         return spanStep(expression.from, expression.to);
+      case 'age':
+        return ageStep(expression.least, expression.most, this.facts.now);
       case 'length':
         this.readsLength = true;
         return lengthStep(expression.min, expression.max);
@@ -121,8 +148,26 @@ class Compiler {
     }
   }
 
-  private literal(text: string): Step {
-    const search = new LiteralSearch(substringNeedle(text), this.pace);
+  private json(path: JsonPath, test: JsonTest): Step {
+    const rows = new JsonRowTest(path, test, this.pace);
+    this.readsPayloads = true;
+    const step: Step = { cost: COST.json, test: (source, row) => rows.test(source, row), mayPass: anywhere };
+    return this.withLiterals(literalsOf(path, test), step);
+  }
+
+  private jsonRegex({ path, source, flags }: Extract<Expression, { type: 'json-regex' }>): Step {
+    const test = this.patterns.add({ source, flags, path });
+    return this.withLiterals(literalsOf(path, undefined), { cost: COST.regex, test, mayPass: anywhere });
+  }
+
+  /** Leaves out rows without texts that have to stand in them, which whole blocks are searched for at once. */
+  private withLiterals(texts: readonly string[], step: Step): Step {
+    const literals = texts.map((text) => this.literal(exactNeedle(text)));
+    return conjunction([kindStep(MESSAGE_KINDS), ...literals, step]);
+  }
+
+  private literal(needle: Needle): Step {
+    const search = new LiteralSearch(needle, this.pace);
     this.literals.push(search);
     return {
       cost: COST.text,

@@ -1,3 +1,4 @@
+import type { JsonPath } from '../../decoders/json-path.ts';
 import { FrameKind } from '../../protocol/frames.ts';
 import { Answer, answerOf } from './answer.ts';
 import type { FrameSource } from './source.ts';
@@ -6,6 +7,8 @@ import type { FrameSource } from './source.ts';
 export interface Pattern {
   readonly source: string;
   readonly flags: string;
+  /** It is asked of the values that this leads to in JSON, rather than of the whole. */
+  readonly path?: JsonPath;
 }
 
 /**
@@ -19,9 +22,8 @@ export class Patterns {
 
   /** @returns what is known of a row */
   add(pattern: Pattern): (source: FrameSource, row: number) => Answer {
-    const known = this.all.findIndex(
-      ({ source, flags }) => source === pattern.source && flags === pattern.flags,
-    );
+    const name = nameOf(pattern);
+    const known = this.all.findIndex((other) => nameOf(other) === name);
     const index = known === -1 ? this.all.push(pattern) - 1 : known;
     return (source, row) => {
       const place = this.places.get(row);
@@ -35,6 +37,10 @@ export class Patterns {
     this.found = found;
     for (const [at, row] of rows.entries()) this.places.set(row, at * this.all.length);
   }
+}
+
+function nameOf({ source, flags, path }: Pattern): string {
+  return JSON.stringify([source, flags, path]);
 }
 
 /** False for payloads that are not there, be they too large to be kept, unreadable, let go, or still to come. */

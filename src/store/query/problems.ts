@@ -26,6 +26,12 @@ export type ProblemCause =
   | { readonly code: 'badLength'; readonly value: string }
   | { readonly code: 'badTime'; readonly value: string }
   | { readonly code: 'emptyRange'; readonly value: string }
+  | { readonly code: 'badPath' }
+  /** A comparison (as typed) with nothing behind it. */
+  | { readonly code: 'missingComparand'; readonly operator: string }
+  | { readonly code: 'badComparand'; readonly value: string }
+  | { readonly code: 'notOrdered'; readonly value: string; readonly operator: string }
+  | { readonly code: 'missingRegex' }
   /** An operator (`and`, `or`, `not`, `-`, as typed) without a term on one of its sides. */
   | { readonly code: 'missingTerm'; readonly operator: string }
   | { readonly code: 'emptyGroup' }
@@ -78,7 +84,11 @@ function substitutionsOf(problem: ProblemCause): string[] {
     case 'badLength':
     case 'badTime':
     case 'emptyRange':
+    case 'badComparand':
       return [problem.value];
+    case 'notOrdered':
+      return [problem.value, problem.operator];
+    case 'missingComparand':
     case 'missingTerm':
       return [problem.operator];
     case 'unterminatedQuote':
@@ -87,6 +97,8 @@ function substitutionsOf(problem: ProblemCause): string[] {
     case 'emptyGroup':
     case 'unclosedGroup':
     case 'unmatchedClose':
+    case 'badPath':
+    case 'missingRegex':
       return [];
   }
 }

@@ -1,4 +1,5 @@
 import { FrameKind } from '../../protocol/frames.ts';
+import { pathTest } from './json-test.ts';
 import type { Pattern } from './patterns.ts';
 import { MAX_DECODED_BYTES, readLatin1, readUtf8 } from './row-text.ts';
 import type { FrameSource } from './source.ts';
@@ -59,7 +60,10 @@ export function testContents(
   contents: RowContents,
   onStep: (step: number) => void,
 ): Uint8Array<ArrayBuffer> {
-  const tests = patterns.map(({ source, flags }) => regexTest(source, flags));
+  const tests = patterns.map(({ source, flags, path }) => {
+    const test = regexTest(source, flags);
+    return path ? pathTest(path, test) : test;
+  });
   const found = new Uint8Array(contents.lengths.length * tests.length);
   let step = 0;
   for (const readings of readingsOf(contents)) {

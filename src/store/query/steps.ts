@@ -19,7 +19,7 @@ export interface Step {
 }
 
 /** What tests cost beside each other. */
-export const COST = { column: 1, url: 10, text: 100, regex: 200 } as const;
+export const COST = { column: 1, url: 10, text: 100, json: 150, regex: 200 } as const;
 
 /** No row passes that one of the steps leaves out. */
 export function conjunction(steps: readonly Step[]): Step {

@@ -38,6 +38,15 @@ function findWith(regex: RegExp, length: number, text: string, from: number): nu
   return start >= from ? start : findWith(regex, length, text, from + 1);
 }
 
+/** Search for a text as it stands. */
+export function exactNeedle(text: string): Needle {
+  return {
+    length: text.length,
+    asciiOnly: !BEYOND_ASCII.test(text),
+    find: (whole, from) => whole.indexOf(text, from),
+  };
+}
+
 /** A person's own regular expression, as `test` of it. Only for threads that can be ended: it may never come back. */
 export function regexTest(source: string, flags: string): (text: string) => boolean {
   const regex = new RegExp(source, flags);

@@ -1,5 +1,6 @@
 import type { Expression, Key } from './expression.ts';
 import { KEYS } from './expression.ts';
+import { beginsPath, parseJsonTerm } from './json-term.ts';
 import { keyNamed, keyTerm, mistypedKey } from './keys.ts';
 import { ProblemFound } from './problems.ts';
 import { parseRegex } from './regex.ts';
@@ -42,8 +43,13 @@ function tokenAt(text: string, start: number, before: Token | undefined): Token 
     case '/':
       return slashed(text, start);
     default:
-      return word(text, start, before);
+      return beginsPath(text, start) ? json(text, start) : word(text, start, before);
   }
+}
+
+function json(text: string, start: number): Token {
+  const { expression, end } = parseJsonTerm(text, start, (at) => isOver(text, at));
+  return { type: 'term', expression, start, end };
 }
 
 /** Whether a term that ends at `at` is really over: white space, the end or a closing bracket follows. */

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Filter } from '../../../../src/panel/model/filter.ts';
+import type { PanelSocket } from '../../../../src/panel/session/sockets.ts';
 import type { WorkerRequest } from '../../../../src/panel/worker/messages.ts';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
+import { ReadyState } from '../../../../src/protocol/sockets.ts';
 import { batchOf } from '../../helpers/frames.ts';
 import { InlineWorker } from '../../helpers/inline-worker.ts';
 import { speakEnglish } from '../../helpers/language.ts';
@@ -28,14 +30,15 @@ class HangingWorker extends InlineWorker {
 
 let world: PanelWorld;
 let filter: Filter;
+let socket: PanelSocket;
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] });
   speakEnglish();
   world = new PanelWorld();
   world.startWorker = () => new HangingWorker();
   ({ filter } = world.model);
-  world.addSocket();
+  socket = world.addSocket();
 });
 
 afterEach(() => vi.useRealTimers());
@@ -173,6 +176,53 @@ describe('a regular expression that hangs', () => {
     await pass();
     expect([world.shown(), filter.stop.value]).toEqual([['la'], undefined]);
   });
+});
+
+describe('the state of sockets', () => {
+  test('is asked for again when it changes', async () => {
+    const second = world.addSocket({ url: 'wss://example.test/other' });
+    world.addFrames({ payload: 'a' }, { payload: 'b', socket: 2 });
+    filter.setText('state:open');
+    world.paint();
+    expect(world.shown()).toEqual(['a', 'b']);
+    world.session.recorder.sockets.update(world.document, {
+      ...second.record,
+      readyState: ReadyState.closed,
+    });
+    world.model.touch();
+    await pass(500);
+    expect(world.shown()).toEqual(['a']);
+    filter.setText('state:closed');
+    world.paint();
+    expect(world.shown()).toEqual(['b']);
+  });
+
+  test('does not keep a filter busy that is about something else', async () => {
+    world.addTexts('a');
+    filter.setText('a');
+    const { view } = filter;
+    world.session.recorder.sockets.update(world.document, {
+      ...socket.record,
+      readyState: ReadyState.closed,
+    });
+    world.model.touch();
+    await pass(500);
+    expect(filter.view).toBe(view);
+  });
+});
+
+test('an age counts from when it was typed', async () => {
+  vi.setSystemTime(1_000_000);
+  world.addFrames({ payload: 'old', time: 600_000 }, { payload: 'new', time: 990_000 });
+  filter.setText('time:-1m');
+  expect(world.shown()).toEqual(['new']);
+  vi.setSystemTime(2_000_000);
+  world.model.showSocket(1);
+  world.paint();
+  expect(world.shown()).toEqual(['new']);
+  filter.setText('time:>-1m');
+  world.paint();
+  expect(world.shown()).toEqual([]);
 });
 
 test('a hidden panel, which draws nothing, keeps up with what comes', async () => {

@@ -18,7 +18,7 @@ describe('docs/filter.md', () => {
   });
 
   test('names every key', () => {
-    for (const key of ['dir', 'type', 'event', 'len', 'socket', 'is', 'time'])
+    for (const key of ['dir', 'type', 'event', 'len', 'socket', 'state', 'is', 'time'])
       expect(PAGE).toContain(`| \`${key}:`);
   });
 });

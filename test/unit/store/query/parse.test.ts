@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Expression } from '../../../../src/store/query/expression.ts';
+import type { Comparison, JsonScalar, JsonTest } from '../../../../src/store/query/json-test.ts';
 import { MAX_DEPTH, MAX_FILTER_LENGTH, parseFilter } from '../../../../src/store/query/parse.ts';
 import { MAX_TERMS } from '../../../../src/store/query/tokens.ts';
 
@@ -38,6 +39,8 @@ describe('free text', () => {
     'key:5',
     'op:ping',
     'name:"x"',
+    'status:500',
+    'start:now',
     'ws://localhost:8080/a?b=(c)',
     'wss://example.test',
     'https://example.test/a:b',
@@ -131,6 +134,7 @@ describe('keys', () => {
       'is:replayed,panel,discarded,dropped',
       { type: 'mark', anyOf: ['replayed', 'panel', 'discarded', 'dropped'] },
     ],
+    ['state:Open,closed', { type: 'state', anyOf: ['open', 'closed'] }],
     ['socket:chat', { type: 'socket', text: 'chat' }],
     ['socket:wss://example.test/a?b=[1]', { type: 'socket', text: 'wss://example.test/a?b=[1]' }],
     ['socket:"a b"', { type: 'socket', text: 'a b' }],
@@ -183,6 +187,98 @@ describe('keys', () => {
     expect(expressionOf('time:23:00..0:59')).toEqual(
       or({ type: 'time', from: 23 * HOUR, to: 24 * HOUR - 1 }, { type: 'time', from: 0, to: HOUR - 1 }),
     );
+  });
+});
+
+describe('dates and ages', () => {
+  const at = (year: number, month: number, day: number, hours = 0, minutes = 0, seconds = 0, ms = 0) =>
+    new Date(year, month, day, hours, minutes, seconds, ms).getTime();
+
+  test.each([
+    ['time:2026-03-01', at(2026, 2, 1), at(2026, 2, 2)],
+    ['time:2026-03-01T12:30', at(2026, 2, 1, 12, 30), at(2026, 2, 1, 12, 31)],
+    ['time:"2026-03-01 12:30:05"', at(2026, 2, 1, 12, 30, 5), at(2026, 2, 1, 12, 30, 6)],
+    ['time:2026-03-01T12:30:05.25', at(2026, 2, 1, 12, 30, 5, 250), at(2026, 2, 1, 12, 30, 5, 260)],
+    ['time:>2026-03-01T12:30', at(2026, 2, 1, 12, 30) + 1, INFINITE],
+    ['time:>=2026-03-01', at(2026, 2, 1), INFINITE],
+    ['time:<2026-03-01', -INFINITE, at(2026, 2, 1)],
+    ['time:<=2026-03-01', -INFINITE, at(2026, 2, 1) + 1],
+    ['time:2026-03-01..2026-03-02', at(2026, 2, 1), at(2026, 2, 3)],
+    ['time:>=2026-03-01T12:30:05Z', Date.UTC(2026, 2, 1, 12, 30, 5), INFINITE],
+    ['time:>=2026-03-01T12:30:05.123456+02:00', Date.UTC(2026, 2, 1, 10, 30, 5, 123), INFINITE],
+  ])('%s', (text, from, to) => {
+    expect(expressionOf(text)).toEqual({ type: 'span', from, to });
+  });
+
+  test.each([
+    ['time:-5m', -INFINITE, 300_000],
+    ['time:>-1.5s', -INFINITE, 1500],
+    ['time:>=-250ms', -INFINITE, 250],
+    ['time:<-1h', 3_600_000, INFINITE],
+    ['time:<=-1d', 86_400_000, INFINITE],
+    ['time:-10m..-5m', 300_000, 600_000],
+  ])('%s', (text, least, most) => {
+    expect(expressionOf(text)).toEqual({ type: 'age', least, most });
+  });
+});
+
+describe('JSON', () => {
+  const json = (names: (string | number)[], rest: JsonTest = { type: 'exists' }): Expression => ({
+    type: 'json',
+    path: names.map((name) =>
+      typeof name === 'number' ? { type: 'element', index: name } : { type: 'member', name },
+    ),
+    test: rest,
+  });
+  const compare = (comparison: Comparison, type: JsonScalar['type'], text: string): JsonTest => ({
+    type: 'compare',
+    comparison,
+    value: { type, text },
+  });
+
+  test.each<[string, Expression]>([
+    ['$.a', json(['a'])],
+    ['$.a.b[0].c', json(['a', 'b', 0, 'c'])],
+    ['$[2]', json([2])],
+    ['$["a b"]["\\"\u00e4"]', json(['a b', '"ä'])],
+    ['$.content-type', json(['content-type'])],
+    ['$.größe', json(['größe'])],
+    ['$.a=="x"', json(['a'], compare('==', 'string', 'x'))],
+    ['$.a = x', json(['a'], compare('==', 'string', 'x'))],
+    ['$.a == "a b"', json(['a'], compare('==', 'string', 'a b'))],
+    ['$.a == "1"', json(['a'], compare('==', 'string', '1'))],
+    ['$.a != -1.5e3', json(['a'], compare('!=', 'number', '-1.5e3'))],
+    ['$.a>100', json(['a'], compare('>', 'number', '100'))],
+    ['$.a <= "b"', json(['a'], compare('<=', 'string', 'b'))],
+    ['$.a == null', json(['a'], compare('==', 'word', 'null'))],
+    ['$.a contains "x y"', json(['a'], { type: 'contains', text: 'x y' })],
+    ['$.a CONTAINS 5', json(['a'], { type: 'contains', text: '5' })],
+  ])('%s', (text, expected) => {
+    expect(expressionOf(text)).toEqual(expected);
+    expect(expressionOf(`-${text}`)).toEqual(not(expected));
+    expect(expressionOf(`(${text}) x`)).toEqual(and(expected, free('x')));
+    expect(expressionOf(`${text} or x`)).toEqual(or(expected, free('x')));
+  });
+
+  test('any element or member', () => {
+    const path = [{ type: 'any' }, { type: 'member', name: 'a' }, { type: 'any' }] as const;
+    expect(expressionOf('$[*].a.*')).toEqual({ type: 'json', path, test: { type: 'exists' } });
+  });
+
+  test('a regular expression', () => {
+    const path = [{ type: 'member', name: 'a' }] as const;
+    const expected: Expression = { type: 'json-regex', path, source: 'a b', flags: 'i' };
+    expect(expressionOf('$.a ~ /a b/i')).toEqual(expected);
+    expect(expressionOf('($.a~/a b/i)')).toEqual(expected);
+  });
+
+  test.each(['$', '$5', '$a', 'a$.b', '"$.a"'])('%s is text', (text) => {
+    expect(expressionOf(text)).toEqual(free(text.replaceAll('"', '')));
+  });
+
+  test('what follows a path without a comparison is another term', () => {
+    expect(expressionOf('$.a containsx')).toEqual(and(json(['a']), free('containsx')));
+    expect(expressionOf('$.a $.b')).toEqual(and(json(['a']), json(['b'])));
   });
 });
 
@@ -240,6 +336,31 @@ describe('problems', () => {
     ['time:12:60', 'badTime', '12:60'],
     ['time:>noon', 'badTime', '>noon'],
     ['time:12:00..', 'badTime', '12:00..'],
+    ['time:2026-02-30', 'badTime', '2026-02-30'],
+    ['time:2026-03-01T25:00', 'badTime', '2026-03-01T25:00'],
+    ['time:2026-03-02..2026-03-01', 'emptyRange', '2026-03-02..2026-03-01'],
+    ['time:2026-03-02..12:00', 'badTime', '2026-03-02..12:00'],
+    ['time:-5x', 'badTime', '-5x'],
+    ['time:=-5m', 'badTime', '=-5m'],
+    ['time:-5m..-10m', 'emptyRange', '-5m..-10m'],
+    ['state:opened', 'badValue', 'opened'],
+    ['x $.', 'badPath', '.'],
+    ['$..a', 'badPath', '..'],
+    ['$.a.5.[', 'badPath', '.['],
+    ['$[x] y', 'badPath', '[x]'],
+    ['$["a] y', 'badPath', '["a]'],
+    ['$["\\x"] y', 'badPath', '["\\x"]'],
+    ['$.a"b"', 'badPath', '"'],
+    ['$.a ==', 'missingComparand', '=='],
+    ['($.a contains )', 'missingComparand', 'contains'],
+    ['$.a == {"b":1} c', 'badComparand', '{"b":1}'],
+    ['$.a === 1', 'badComparand', '='],
+    ['$.a == "\\x" y', 'badComparand', '"\\x"'],
+    ['$.a == "b', 'unterminatedQuote', '"b'],
+    ['$.a > b', 'notOrdered', 'b'],
+    ['$.a <= true', 'notOrdered', 'true'],
+    ['$.a ~ b c', 'missingRegex', 'b'],
+    ['$.a ~ /b(/', 'badRegex', '/b(/'],
     ['and a', 'missingTerm', 'and'],
     ['a or', 'missingTerm', 'or'],
     ['a or or b', 'missingTerm', 'or'],

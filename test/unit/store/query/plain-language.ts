@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { JsonPath, JsonStep } from '../../../../src/decoders/json-path.ts';
 import { messageType } from '../../../../src/decoders/message-type.ts';
 import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
 import {
@@ -9,6 +10,12 @@ import {
   negate,
   PAYLOAD_TYPES,
 } from '../../../../src/store/query/expression.ts';
+import {
+  COMPARISONS,
+  type Comparison,
+  type JsonScalar,
+  type JsonTest,
+} from '../../../../src/store/query/json-test.ts';
 import { type Row, rowOf } from './rows.ts';
 
 /** Texts that are looked for, and that payloads are made of. */
@@ -26,6 +33,14 @@ export const WORDS = [
   'dir:sent',
   '"',
   '\\',
+];
+const JSON_TEXTS = [
+  '{"type":"Trade"}',
+  '{"type":"TRADE 1","a":null}',
+  '{"a":1,"b c":[{"type":"Trade"},2]}',
+  '{"a":"5.5","b c":["ä\\"",{"a":1}]}',
+  '{"a":{"b":10},"type":[1,"Trade"]}',
+  '[[1,"Trade"],[null]]',
 ];
 const someOf = <T>(words: readonly T[]) => fc.uniqueArray(fc.constantFrom(...words), { minLength: 1 });
 
@@ -47,8 +62,45 @@ const leaf: fc.Arbitrary<Expression> = fc.oneof(
     .map(([min, more]): Expression => ({ type: 'length', min, max: min + more })),
 );
 
+/** Paths, and values they are compared with. */
+const PATHS: readonly JsonPath[] = [
+  [{ type: 'member', name: 'type' }],
+  [{ type: 'member', name: 'a' }],
+  [
+    { type: 'member', name: 'b c' },
+    { type: 'element', index: 0 },
+  ],
+  [{ type: 'any' }, { type: 'any' }],
+];
+const path = fc.constantFrom(...PATHS);
+const scalar: fc.Arbitrary<JsonScalar> = fc.constantFrom(
+  { type: 'string', text: 'Trade' },
+  { type: 'string', text: 'ä"' },
+  { type: 'number', text: '1' },
+  { type: 'number', text: '5.5' },
+  { type: 'word', text: 'null' },
+);
+const jsonTest: fc.Arbitrary<JsonTest> = fc.oneof(
+  fc.constant<JsonTest>({ type: 'exists' }),
+  fc.constantFrom('trade', '1').map((text): JsonTest => ({ type: 'contains', text })),
+  fc
+    .tuple(fc.constantFrom(...COMPARISONS), scalar)
+    .filter(([comparison, { type }]) => type !== 'word' || comparison.endsWith('='))
+    .filter(([comparison, { type }]) => type !== 'word' || !/[<>]/.test(comparison))
+    .map(([comparison, value]): JsonTest => ({ type: 'compare', comparison, value })),
+);
+const jsonLeaf: fc.Arbitrary<Expression> = fc.oneof(
+  fc.record({ type: fc.constant('json' as const), path, test: jsonTest }),
+  fc.record({
+    type: fc.constant('json-regex' as const),
+    path,
+    source: fc.constantFrom('^T', '1'),
+    flags: fc.constantFrom('', 'i'),
+  }),
+);
+
 const { expression: anyExpression } = fc.letrec<{ expression: Expression; group: Expression }>((tie) => ({
-  expression: fc.oneof({ depthSize: 'small' }, leaf, tie('group')),
+  expression: fc.oneof({ depthSize: 'small' }, leaf, jsonLeaf, tie('group')),
   group: fc.oneof(
     tie('expression').map(negate),
     fc
@@ -68,6 +120,8 @@ export const anyRow: fc.Arbitrary<Row> = fc
     url: fc.constantFrom('wss://a.test/PING', 'wss://b.test/k5'),
     payload: fc.oneof(
       fc.array(fc.constantFrom(...WORDS)).map((words) => words.join('')),
+      fc.constantFrom(...JSON_TEXTS),
+      fc.constantFrom(...JSON_TEXTS).map((text) => new TextEncoder().encode(text)),
       fc.uint8Array({ maxLength: 8 }),
       fc.constant(undefined),
     ),
@@ -111,11 +165,76 @@ export function expected(it: Expression, of: Row): boolean {
       );
     case 'length':
       return of.kind < FrameKind.open && of.size >= it.min && of.size <= it.max;
+    case 'json':
+      return valuesAt(it.path, of).some((value) => passesTest(value, it.test));
+    case 'json-regex':
+      return valuesAt(it.path, of).some((value) => new RegExp(it.source, it.flags).test(textOf(value)));
     case 'time':
+    case 'age':
+    case 'state':
     case 'socket-number':
     case 'span':
       throw new Error('not drawn here');
   }
+}
+
+function valuesAt(path: JsonPath, { kind, payload }: Row): unknown[] {
+  if (kind >= FrameKind.open || payload === undefined) return [];
+  const text = typeof payload === 'string' ? payload : Buffer.from(payload).toString('utf8');
+  return path.reduce(
+    (values: unknown[], step) => values.flatMap((value) => stepInto(value, step)),
+    [firstJson(text)],
+  );
+}
+
+/** The object or array that a text begins with, whatever follows. */
+function firstJson(text: string): unknown {
+  for (let end = text.length; end > 0 && /^[{[]/.test(text); end--) {
+    try {
+      return JSON.parse(text.slice(0, end));
+    } catch {
+      // it ends earlier, if at all
+    }
+  }
+  return undefined;
+}
+
+function stepInto(value: unknown, step: JsonStep): unknown[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const isArray = Array.isArray(value);
+  if (step.type === 'any') return Object.values(value);
+  const wanted =
+    step.type === 'member' ? (isArray ? undefined : step.name) : isArray ? String(step.index) : undefined;
+  return Object.entries(value).flatMap(([name, item]) => (name === wanted ? [item] : []));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function passesTest(value: unknown, test: JsonTest): boolean {
+  switch (test.type) {
+    case 'exists':
+      return true;
+    case 'contains':
+      return textOf(value).toLowerCase().includes(test.text.toLowerCase());
+    case 'compare':
+      return passesComparison(value, test.comparison, test.value);
+  }
+}
+
+function passesComparison(value: unknown, comparison: Comparison, { type, text }: JsonScalar): boolean {
+  const wanted: unknown = type === 'string' ? text : JSON.parse(text);
+  if (comparison === '==') return value === wanted;
+  if (comparison === '!=') return value !== wanted;
+  if (typeof wanted !== 'string' && typeof wanted !== 'number') return false;
+  const isComparable =
+    typeof wanted === 'string' ? typeof value === 'string' : /^[-\d.]+$/.test(textOf(value));
+  if (!isComparable) return false;
+  const left = typeof wanted === 'string' ? textOf(value) : Number(textOf(value));
+  if (comparison === '<') return left < wanted;
+  if (comparison === '<=') return left <= wanted;
+  return comparison === '>' ? left > wanted : left >= wanted;
 }
 
 function kindName(of: Row): string {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { JsonPath } from '../../../../src/decoders/json-path.ts';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
 import { type Expression, negate } from '../../../../src/store/query/expression.ts';
+import type { JsonTest } from '../../../../src/store/query/json-test.ts';
 import { compileFilter } from '../../../../src/store/query/match.ts';
 import { parseFilter } from '../../../../src/store/query/parse.ts';
 import { problemMessage } from '../../../../src/store/query/problems.ts';
@@ -12,7 +14,22 @@ import { Rows, rowOf } from './rows.ts';
 
 const PIECES = [
   ...['(', ')', '-', '"', '/', '{', '}', '[', ']', '\\', ' ', ':', ',', '..', '>', '<=', '\ud83d', '\u3000'],
-  ...['and', 'or', 'not', 'dir:', 'type:', 'event:', 'len:', 'socket:', 'is:', 'time:', 'dri:', 'tiem:'],
+  ...[
+    'and',
+    'or',
+    'not',
+    'dir:',
+    'type:',
+    'event:',
+    'len:',
+    'socket:',
+    'is:',
+    'time:',
+    'state:',
+    'dri:',
+    'tiem:',
+  ],
+  ...['$', '$.a', '$[', '[0]', '.*', '==', '!=', '<', '~', 'contains', '-5m', '2026-03-01'],
   ...[
     'sent',
     'text',
@@ -39,6 +56,27 @@ const anyText = fc.oneof(
 );
 
 const quote = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`;
+
+function path(steps: JsonPath): string {
+  const parts = steps.map((step) => {
+    if (step.type === 'any') return '[*]';
+    return `[${step.type === 'member' ? JSON.stringify(step.name) : step.index}]`;
+  });
+  return `$${parts.join('')}`;
+}
+
+function asked(test: JsonTest): string {
+  switch (test.type) {
+    case 'exists':
+      return '';
+    case 'contains':
+      return `contains ${JSON.stringify(test.text)}`;
+    case 'compare': {
+      const { type, text } = test.value;
+      return `${test.comparison} ${type === 'string' ? JSON.stringify(text) : text}`;
+    }
+  }
+}
 
 /** Writes an expression as a filter. */
 function written(it: Expression): string {
@@ -67,7 +105,13 @@ function written(it: Expression): string {
       return `is:${it.anyOf.join(',')}`;
     case 'length':
       return `len:${it.min}..${it.max}`;
+    case 'json':
+      return `${path(it.path)} ${asked(it.test)}`.trim();
+    case 'json-regex':
+      return `${path(it.path)} ~ /${it.source}/${it.flags}`;
     case 'time':
+    case 'age':
+    case 'state':
     case 'socket-number':
     case 'span':
       throw new Error('not drawn here');

@@ -1,0 +1,251 @@
+/** One step of a path into a JSON text. */
+export type JsonStep =
+  | { readonly type: 'member'; readonly name: string }
+  /** Counted from 0. */
+  | { readonly type: 'element'; readonly index: number }
+  /** Every member or element. */
+  | { readonly type: 'any' };
+
+/** The way from a text's outermost value to one within it; never empty. */
+export type JsonPath = readonly JsonStep[];
+
+/** What has come of going on: a value is found, there is no further one, or so many units have been looked at. */
+export type JsonPathState = 'found' | 'over' | 'paused';
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+
+/** Packet type, attachments, namespace and acknowledgement id, which Socket.IO and Engine.IO write in front of their JSON. */
+const PACKET_PREFIX = /\d+(?:-\d+)?(?:\/[\w/-]*,\d*)?(?=[[{])/y;
+
+/**
+ * Finds what a path leads to in a JSON text, without reading the rest as values: what is not on the way is passed over by its
+ * brackets and quotes. So it says nothing of whether the text is sound. A member that stands twice is found twice.
+ */
+export class JsonPathScan {
+  /** Where the value found last begins, in UTF-16 units. */
+  start = 0;
+  /** Where it ends. */
+  end = 0;
+  /** The next unit to be looked at. */
+  at = 0;
+  private state: 'text' | 'value' | 'key' | 'after' = 'text';
+  /** Containers on the path that are open. */
+  private level = 0;
+  /** For each of them the number of the element that is next; -1 in an object. */
+  private readonly places: number[] = [];
+  /** Brackets that are open within a value that is passed over. */
+  private depth = 0;
+  /** The value passed over is one that is looked for. */
+  private isTarget = false;
+  /** The member whose value comes is on the path. */
+  private isOnPath = false;
+
+  /** @param takesWhole whether the ends of objects and arrays are of interest; without, they end behind their first bracket */
+  constructor(
+    private readonly path: JsonPath,
+    private readonly takesWhole: boolean,
+  ) {}
+
+  /** Begins at the start of a text. */
+  begin(): void {
+    this.at = 0;
+    this.state = 'text';
+    this.level = 0;
+    this.depth = 0;
+    this.isTarget = false;
+    this.isOnPath = false;
+  }
+
+  /**
+   * Goes on to the next value.
+   * @param text the same until the next {@link begin}
+   * @param units to look at before it pauses, or a few more
+   */
+  next(text: string, units = Number.POSITIVE_INFINITY): JsonPathState {
+    const limit = this.at + units;
+    for (;;) {
+      if (this.depth > 0) this.passOver(text, limit);
+      else if (this.at < limit && !this.step(text, this.skipSpace(text))) return 'over';
+      if (this.isTarget && (this.depth === 0 || !this.takesWhole)) {
+        this.isTarget = false;
+        this.end = this.at;
+        return 'found';
+      }
+      if (this.at >= text.length) return 'over';
+      if (this.at >= limit) return 'paused';
+    }
+  }
+
+  /** @returns false at the end of the outermost value, and where the text is no JSON */
+  private step(text: string, unit: number): boolean {
+    if (Number.isNaN(unit)) return false;
+    switch (this.state) {
+      case 'text':
+        return this.enterText(text);
+      case 'value':
+        if (unit === CLOSE_BRACKET) return this.close();
+        return this.value(text, unit, this.isWanted());
+      case 'key':
+        if (unit === CLOSE_BRACE) return this.close();
+        return unit === QUOTE && this.key(text);
+      case 'after':
+        if (unit === CLOSE_BRACE || unit === CLOSE_BRACKET) return this.close();
+        return unit === COMMA && this.comma();
+    }
+  }
+
+  private enterText(text: string): boolean {
+    PACKET_PREFIX.lastIndex = this.at;
+    if (PACKET_PREFIX.test(text)) this.at = PACKET_PREFIX.lastIndex;
+    return this.enter(text.charCodeAt(this.at));
+  }
+
+  /** Enters a container on the path. @returns false if it is none, or not of the kind that the path goes on in */
+  private enter(unit: number): boolean {
+    const type = this.path[this.level]?.type;
+    const isObject = unit === OPEN_BRACE;
+    if (!isObject && unit !== OPEN_BRACKET) return false;
+    if (type === (isObject ? 'element' : 'member')) return false;
+    this.places[this.level++] = isObject ? -1 : 0;
+    this.state = isObject ? 'key' : 'value';
+    this.at++;
+    return true;
+  }
+
+  private isWanted(): boolean {
+    const place = this.places[this.level - 1] ?? 0;
+    if (place < 0) return this.isOnPath;
+    const step = this.path[this.level - 1];
+    return step?.type === 'any' || (step?.type === 'element' && step.index === place);
+  }
+
+  private value(text: string, unit: number, isWanted: boolean): boolean {
+    const isTarget = isWanted && this.level === this.path.length;
+    if (isWanted && !isTarget && this.enter(unit)) return true;
+    this.state = 'after';
+    this.isTarget = isTarget;
+    if (isTarget) this.start = this.at;
+    if (unit === OPEN_BRACE || unit === OPEN_BRACKET) {
+      this.depth = 1;
+      this.at++;
+      return true;
+    }
+    const end = unit === QUOTE ? stringEnd(text, this.at) : scalarEnd(text, this.at);
+    if (end === this.at) return false;
+    this.at = end;
+    return true;
+  }
+
+  private key(text: string): boolean {
+    const start = this.at;
+    const end = stringEnd(text, start);
+    this.at = end;
+    if (this.skipSpace(text) !== COLON) return false;
+    this.at++;
+    const step = this.path[this.level - 1];
+    this.isOnPath =
+      step?.type === 'any' || (step?.type === 'member' && isString(text, start, end, step.name));
+    this.state = 'value';
+    return true;
+  }
+
+  private comma(): boolean {
+    this.at++;
+    const place = this.places[this.level - 1] ?? -1;
+    this.state = place < 0 ? 'key' : 'value';
+    if (place >= 0) this.places[this.level - 1] = place + 1;
+    return true;
+  }
+
+  private close(): boolean {
+    this.at++;
+    this.level--;
+    this.state = 'after';
+    return this.level > 0;
+  }
+
+  private passOver(text: string, limit: number): void {
+    let { at, depth } = this;
+    while (depth > 0 && at < text.length && at < limit) {
+      const unit = text.charCodeAt(at);
+      if (unit === QUOTE) {
+        at = stringEnd(text, at);
+        continue;
+      }
+      if (unit === OPEN_BRACE || unit === OPEN_BRACKET) depth++;
+      else if (unit === CLOSE_BRACE || unit === CLOSE_BRACKET) depth--;
+      at++;
+    }
+    this.at = at;
+    this.depth = depth;
+  }
+
+  /** The unit that follows; NaN at the end. */
+  private skipSpace(text: string): number {
+    let unit = text.charCodeAt(this.at);
+    while (unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09)
+      unit = text.charCodeAt(++this.at);
+    return unit;
+  }
+}
+
+/** A value as a text: of a string what it says, of everything else what is written. */
+export function jsonValueText(text: string, start: number, end: number): string {
+  const written = text.slice(start, end);
+  return written.startsWith('"') ? decoded(written) : written;
+}
+
+/** What a string literal says; one that is not sound says what stands between its quotes. */
+function decoded(literal: string): string {
+  if (literal.includes('\\')) {
+    try {
+      return String(JSON.parse(literal));
+    } catch {
+      // as it stands
+    }
+  }
+  return literal.slice(1, literal.endsWith('"') && literal.length > 1 ? -1 : undefined);
+}
+
+/** Whether the literal from `start` to `end` says a name. */
+function isString(text: string, start: number, end: number, name: string): boolean {
+  if (end - start - 2 === name.length && text.startsWith(name, start + 1)) return !name.includes('\\');
+  const literal = text.slice(start, end);
+  return literal.includes('\\') && decoded(literal) === name;
+}
+
+/** Offset after the string that begins at `start`; the end of the text where it is never closed. */
+function stringEnd(text: string, start: number): number {
+  for (let from = start + 1; ; ) {
+    const quote = text.indexOf('"', from);
+    if (quote === -1) return text.length;
+    let before = quote;
+    while (before > from && text.charCodeAt(before - 1) === BACKSLASH) before--;
+    if ((quote - before) % 2 === 0) return quote + 1;
+    from = quote + 1;
+  }
+}
+
+function scalarEnd(text: string, start: number): number {
+  let at = start;
+  for (let unit = text.charCodeAt(at); isScalarUnit(unit); unit = text.charCodeAt(at)) at++;
+  return at;
+}
+
+function isScalarUnit(unit: number): boolean {
+  return (
+    unit > 0x20 &&
+    unit !== COMMA &&
+    unit !== CLOSE_BRACE &&
+    unit !== CLOSE_BRACKET &&
+    unit !== QUOTE &&
+    unit !== COLON
+  );
+}

@@ -1,0 +1,13 @@
+import type { ReadyState } from '../../protocol/sockets.ts';
+
+/** What filters ask of rows beside what the store holds of them. It may change while they stay. */
+export interface RowFacts {
+  /** ms since the epoch: when the filter was set. */
+  readonly now: number;
+  /** By a socket's panel-wide number; undefined for one that is forgotten. */
+  stateOf(socket: number): ReadyState | undefined;
+}
+
+export function noFacts(): RowFacts {
+  return { now: Date.now(), stateOf: () => undefined };
+}

@@ -1,0 +1,73 @@
+import { type JsonPath, JsonPathScan } from '../../decoders/json-path.ts';
+import { FrameKind } from '../../protocol/frames.ts';
+import { Answer } from './answer.ts';
+import { type JsonTest, valueTest } from './json-test.ts';
+import type { Pace } from './pace.ts';
+import { MAX_DECODED_BYTES, readUtf8 } from './row-text.ts';
+import type { FrameSource } from './source.ts';
+
+/** Units of JSON between two looks at the clock. */
+const STRIDE = 64 * 1024;
+/** What the call costs besides the units looked at, in those of {@link Pace.spend}. */
+const SCAN_COST = 512;
+/** How much more a unit costs than one of a search for a text. */
+const UNIT_COST = 8;
+
+/** Asks rows for what stands in their JSON. A text so large that time runs out in it is gone on with where it was left. */
+export class JsonRowTest {
+  private readonly scan: JsonPathScan;
+  private readonly passes: ReturnType<typeof valueTest>;
+  /** The row in which the scan stands, or -1. */
+  private row = -1;
+
+  constructor(
+    path: JsonPath,
+    test: JsonTest,
+    private readonly pace: Pace,
+  ) {
+    this.scan = new JsonPathScan(path, test.type === 'contains');
+    this.passes = valueTest(test);
+  }
+
+  test(source: FrameSource, row: number): Answer {
+    if (source.kind(row) >= FrameKind.open) return Answer.no;
+    const payload = source.payload(row);
+    if (payload === undefined) return source.isAway(source.blockNumber(row)) ? Answer.later : Answer.no;
+    if (row !== this.row) this.scan.begin();
+    const answer = this.goOn(textOf(payload));
+    this.row = answer === Answer.later ? row : -1;
+    return answer;
+  }
+
+  private goOn(text: string): Answer {
+    const { scan, pace } = this;
+    for (;;) {
+      const from = scan.at;
+      const state = scan.next(text, STRIDE);
+      const isOver = pace.spend(SCAN_COST + UNIT_COST * (scan.at - from));
+      if (state === 'over') return Answer.no;
+      if (state === 'found' && this.passes(text, scan.start, scan.end)) return Answer.yes;
+      if (state === 'paused' && isOver) {
+        pace.isInterrupted = true;
+        return Answer.later;
+      }
+    }
+  }
+}
+
+function textOf(payload: string | Uint8Array): string {
+  return typeof payload === 'string' ? payload : readUtf8(payload.subarray(0, MAX_DECODED_BYTES));
+}
+
+/** Characters that nobody writes as escapes. */
+const PLAIN = /^[\w .,:;@#$%*()[\]{}|~^?!-]+$/;
+
+/** Literals that stand in every text in which a test of a path can pass, the rarest first. */
+export function literalsOf(path: JsonPath, test: JsonTest | undefined): string[] {
+  const texts: string[] = [];
+  if (test?.type === 'compare' && test.comparison === '==' && test.value.type === 'string')
+    texts.push(test.value.text);
+  const names = path.flatMap((step) => (step.type === 'member' ? [step.name] : []));
+  texts.push(...names.slice(-1));
+  return texts.filter((text) => PLAIN.test(text)).map((text) => `"${text}"`);
+}
