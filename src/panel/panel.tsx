@@ -1,6 +1,7 @@
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { setLanguage } from './i18n.ts';
+import { loadFilterEngine } from './model/filter-loader.ts';
 import { PanelModel } from './model/panel-model.ts';
 import type { Bridge } from './session/bridge.ts';
 import { browserBridge } from './session/browser-bridge.ts';
@@ -35,7 +36,12 @@ function startPanel(bridge: Bridge, element: Element): void {
     </ModelProvider>,
     element,
   );
-  requestAnimationFrame(() => setTimeout(() => void loadViews()));
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      void loadViews();
+      void loadFilterEngine();
+    }),
+  );
 }
 
 /** Handshakes and read-only sockets may come a moment later than the first picture. */

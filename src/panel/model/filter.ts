@@ -4,14 +4,13 @@ import type { ReadyState } from '../../protocol/sockets.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
 import { AllRows, type FrameView } from '../../store/frame-view.ts';
 import { allOf, EVENTS, type Expression } from '../../store/query/expression.ts';
-import { type CompiledFilter, compileFilter } from '../../store/query/match.ts';
-import { Pace } from '../../store/query/pace.ts';
-import { parseFilter } from '../../store/query/parse.ts';
+import type { CompiledFilter } from '../../store/query/match.ts';
 import type { Pattern } from '../../store/query/patterns.ts';
 import type { FilterProblem } from '../../store/query/problems.ts';
-import { Search } from '../../store/search.ts';
+import type { Search } from '../../store/search.ts';
 import type { Helpers, SearchedRows, Stop } from '../../store/search-later.ts';
 import type { Turns } from '../turns.ts';
+import { filterEngine, loadFilterEngine } from './filter-loader.ts';
 
 /** The quick choice beside the filter box. */
 export type Direction = 'all' | 'sent' | 'received' | 'events';
@@ -111,25 +110,30 @@ export class Filter {
 
   showSocket(socket: number | undefined): void {
     this.socket.value = socket;
-    this.begin(this.current.expression, false);
+    this.beginElsewhere();
   }
 
   showDirection(direction: Direction): void {
     this.direction.value = direction;
-    this.begin(this.current.expression, false);
+    this.beginElsewhere();
   }
 
   showSpan(span: TimeSpan | undefined): void {
     const { value } = this.span;
     if (span?.from === value?.from && span?.to === value?.to) return;
     this.span.value = span;
-    this.begin(this.current.expression, false);
+    this.beginElsewhere();
   }
 
   /** Takes what was typed; a wrong expression changes nothing but says why. */
   setText(text: string): void {
     this.text.value = text;
-    const result = parseFilter(text);
+    const engine = filterEngine();
+    if (!engine) {
+      void loadFilterEngine().then(() => this.text.value === text && this.setText(text));
+      return;
+    }
+    const result = engine.parseFilter(text);
     if (!result.ok) {
       this.problem.value = result.problem;
       return;
@@ -185,6 +189,11 @@ export class Filter {
       },
       Math.max(0, this.begunAt + RENEWAL_INTERVAL - performance.now()),
     );
+  }
+
+  private beginElsewhere(): void {
+    this.begin(this.current.expression, false);
+    if (!filterEngine()) void loadFilterEngine().then(() => this.begin(this.current.expression, false));
   }
 
   private begin(expression: Expression | undefined, isSamePlace: boolean): void {
@@ -257,17 +266,19 @@ export class Filter {
   private scan(expression: Expression | undefined): Scan {
     const own = [this.socketTerm(), directionTerm(this.direction.value), this.spanTerm()];
     const terms = [...own, expression].filter((term) => term !== undefined);
-    if (terms.length === 0)
+    const engine = filterEngine();
+    // Without it everything is shown until it is there; nobody is as fast as that.
+    if (terms.length === 0 || !engine)
       return { expression, view: new AllRows(this.store), search: undefined, filter: undefined };
-    const pace = new Pace();
     const { host } = this;
     const facts = { now: this.writtenAt, stateOf: (socket: number) => host.stateOf(socket) };
-    const filter = compileFilter(allOf(terms), pace, facts);
-    const search = new Search(host.rowsOf(this.store), filter, pace, host.helpers, () => {
+    const onProgress = () => {
       if (this.current.search !== search) return;
       this.advance(STEP);
       this.draw(false);
-    });
+    };
+    const parts = { rows: host.rowsOf(this.store), facts, helpers: host.helpers, onProgress };
+    const { search, filter } = engine.searchFor(allOf(terms), parts);
     return { expression, view: search.view, search, filter };
   }
 

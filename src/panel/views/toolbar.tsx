@@ -4,7 +4,7 @@ import type { Direction } from '../model/filter.ts';
 import { SETTINGS } from '../settings/schema.ts';
 import { useModel } from './context.ts';
 import { FileButtons } from './files/file-buttons.tsx';
-import { FilterBox } from './filter-box.tsx';
+import { FilterBox } from './filter/filter-box.tsx';
 import { ClearIcon, PauseIcon, ResumeIcon, TimelineIcon } from './icons.tsx';
 
 export function Toolbar(): JSX.Element {

@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import { loadFilterEngine } from '../../../src/panel/model/filter-loader.ts';
 import { PanelModel } from '../../../src/panel/model/panel-model.ts';
 import type { Bridge } from '../../../src/panel/session/bridge.ts';
 import { type Progress, startOfDocument } from '../../../src/panel/session/progress.ts';
@@ -8,6 +9,9 @@ import type { TaskWorker } from '../../../src/panel/worker/attempt.ts';
 import type { SocketRecord } from '../../../src/protocol/sockets.ts';
 import { batchOf, type PlainFrame, socketRecord } from './frames.ts';
 import { InlineWorker } from './inline-worker.ts';
+
+// People find it loaded: it comes with the first picture.
+await loadFilterEngine();
 
 /** A bridge behind which there is no page. */
 const NOWHERE: Bridge = {

@@ -1,0 +1,70 @@
+import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
+import { wholeNumber } from '../../format.ts';
+import { t } from '../../i18n.ts';
+import type { PanelModel } from '../../model/panel-model.ts';
+import { useModel } from '../context.ts';
+import { SearchIcon } from '../icons.tsx';
+import { lazily } from '../lazily.tsx';
+import { spanWords } from '../timeline/span-words.ts';
+
+const FilterTrouble = lazily(async () => (await import('./filter-trouble.tsx')).FilterTrouble);
+
+export function FilterBox(): JSX.Element {
+  const model = useModel();
+  const { filter } = model;
+  void model.revision.value;
+  const field = useRef<HTMLInputElement>(null);
+  const isWrong = filter.problem.value !== undefined;
+  return (
+    <div class={`filter ${isWrong || filter.stop.value ? 'is-wrong' : ''}`}>
+      <SearchIcon />
+      <div class="filter-field">
+        <input
+          ref={field}
+          type="search"
+          spellcheck={false}
+          aria-label={t('filterFrames')}
+          placeholder={t('filterPlaceholder')}
+          title={t('filterTip')}
+          value={filter.text.value}
+          aria-invalid={isWrong}
+          aria-describedby="filter-problem"
+          onInput={(event) => filter.setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' || filter.text.value === '') return;
+            event.preventDefault();
+            event.stopPropagation();
+            filter.setText('');
+          }}
+        />
+        <FilterTrouble field={field} />
+      </div>
+      <SpanChip />
+      <span class="filter-count">{filter.isActive ? foundOf(model) : ''}</span>
+    </div>
+  );
+}
+
+/** The time span that is shown alone, and the way back to all. */
+function SpanChip(): JSX.Element | null {
+  const { filter } = useModel();
+  const span = filter.span.value;
+  if (!span) return null;
+  return (
+    <button
+      type="button"
+      class="span-chip"
+      aria-label={t('clearSpan', spanWords(span))}
+      title={t('clearSpan', spanWords(span))}
+      onClick={() => filter.showSpan(undefined)}
+    >
+      {spanWords(span)} <span aria-hidden="true">×</span>
+    </button>
+  );
+}
+
+function foundOf({ filter, store }: PanelModel): string {
+  const [found, total] = [wholeNumber(filter.found), wholeNumber(store.endRow - store.firstRow)];
+  return filter.isCurrent ? t('filterCount', found, total) : t('filterCountSoFar', found, total);
+}

@@ -1,0 +1,88 @@
+import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { type FilterProblem, problemMessage } from '../../../store/query/problems.ts';
+import { byteCount, timeOfDay, wholeNumber } from '../../format.ts';
+import { t, tDynamic } from '../../i18n.ts';
+import type { FilterStop } from '../../model/filter.ts';
+import { useModel } from '../context.ts';
+
+interface FilterTroubleProps {
+  readonly field: { readonly current: HTMLInputElement | null };
+}
+
+/** What is wrong with the filter: the place of it underlined, and the reason below. */
+export function FilterTrouble({ field }: FilterTroubleProps): JSX.Element {
+  const { filter } = useModel();
+  const problem = filter.problem.value;
+  const stop = filter.stop.value;
+  const underline = useRef<HTMLDivElement>(null);
+  const reason = useRef<HTMLDivElement>(null);
+
+  useLayoutEffect(() => {
+    const input = field.current;
+    if (!problem || !input) return undefined;
+    const follow = () => placeAt(input, underline.current, reason.current);
+    const later = () => requestAnimationFrame(follow);
+    follow();
+    // Not every browser tells of a text field that has been scrolled: whatever may do so is listened to.
+    const over = new AbortController();
+    for (const type of ['scroll', 'keydown', 'pointermove', 'focus', 'blur'])
+      input.addEventListener(type, later, { signal: over.signal, passive: true });
+    addEventListener('resize', later, { signal: over.signal });
+    return () => over.abort();
+  }, [problem, field]);
+
+  return (
+    <>
+      {problem && <Underline refersTo={underline} text={filter.text.value} problem={problem} />}
+      <div id="filter-problem" ref={reason} class="filter-problem" role="alert">
+        {problem ? wrongWords(problem) : stop && stopWords(stop)}
+      </div>
+    </>
+  );
+}
+
+interface UnderlineProps {
+  readonly refersTo: { current: HTMLDivElement | null };
+  readonly text: string;
+  readonly problem: FilterProblem;
+}
+
+/** The text once more, unseen but for the line below what is wrong. */
+function Underline({ refersTo, text, problem: { start, end } }: UnderlineProps): JSX.Element {
+  return (
+    <div ref={refersTo} class="filter-underline" aria-hidden="true">
+      {text.slice(0, start)}
+      <mark>{text.slice(start, end)}</mark>
+      {text.slice(end)}
+    </div>
+  );
+}
+
+/** Has the line where the text stands, and the reason below it. */
+function placeAt(input: HTMLInputElement, underline: HTMLElement | null, reason: HTMLElement | null): void {
+  if (!underline || !reason) return;
+  underline.scrollLeft = input.scrollLeft;
+  const mark = underline.querySelector('mark')?.offsetLeft ?? 0;
+  const within = Math.max(0, Math.min(mark - input.scrollLeft, input.clientWidth));
+  const room = innerWidth - input.getBoundingClientRect().left - reason.offsetWidth - 8;
+  reason.style.left = `${Math.min(within, room)}px`;
+}
+
+function wrongWords(problem: FilterProblem): string {
+  const { key, substitutions } = problemMessage(problem);
+  return tDynamic(key, substitutions);
+}
+
+/** Why a search has ended before its end, and what to do. */
+function stopWords(stop: FilterStop): string {
+  switch (stop.type) {
+    case 'stuck': {
+      const { pattern, place, time, size } = stop;
+      const expression = `/${pattern.source}/${pattern.flags}`;
+      return t('filterStopped', expression, wholeNumber(place), timeOfDay(time), byteCount(size));
+    }
+    case 'failed':
+      return t('filterFailed', stop.reason);
+  }
+}
