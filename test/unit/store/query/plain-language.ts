@@ -187,8 +187,9 @@ function valuesAt(path: JsonPath, { kind, payload }: Row): unknown[] {
   );
 }
 
-/** The object or array that a text begins with, whatever follows. */
-function firstJson(text: string): unknown {
+/** The object or array that a text begins with, behind a number where there is one, whatever follows. */
+function firstJson(whole: string): unknown {
+  const text = whole.replace(/^\d+(?=[[{])/, '');
   for (let end = text.length; end > 0 && /^[{[]/.test(text); end--) {
     try {
       return JSON.parse(text.slice(0, end));
