@@ -15,7 +15,7 @@ export interface Setting<Value> {
 const limit = (name: keyof Limits) => wholeNumberFrom(LIMIT_RANGES[name].least, LIMIT_RANGES[name].most);
 
 /** px */
-const paneSize = wholeNumberFrom(100, 1200);
+const paneSize = wholeNumberFrom(64, 4000);
 
 /**
  * Everything that people can set. A line here is enough for a setting to be kept (`model.settings.of(SETTINGS.wrapsRaw)` is its
@@ -35,11 +35,28 @@ export const SETTINGS = {
   wrapsRaw: choice('raw-wraps', truth, true),
   laysOutRaw: choice('raw-pretty', truth, false),
   readsBigEndian: choice('big-endian', truth, false),
-  paneSizes: choice('pane-sizes', fieldsOf({ sockets: paneSize, side: paneSize, composer: paneSize }), {
-    sockets: 268,
-    side: 428,
-    composer: 204,
-  }),
+  /** Where a frame's detail stands in relation to the list of frames. */
+  detailPlace: choice('detail-place', oneOf('beside', 'below'), 'beside'),
+  /** px; those that end in `-height` and `-width` hold where the panes stand the other way round. */
+  paneSizes: choice(
+    'pane-sizes',
+    fieldsOf({
+      sockets: paneSize,
+      'sockets-height': paneSize,
+      side: paneSize,
+      'side-height': paneSize,
+      composer: paneSize,
+      'composer-width': paneSize,
+    }),
+    {
+      sockets: 268,
+      'sockets-height': 120,
+      side: 428,
+      'side-height': 260,
+      composer: 204,
+      'composer-width': 380,
+    },
+  ),
 } as const;
 
 /** All settings, whatever their values are. */

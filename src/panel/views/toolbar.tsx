@@ -6,6 +6,7 @@ import { useModel } from './context.ts';
 import { FileButtons } from './files/file-buttons.tsx';
 import { FilterBox } from './filter/filter-box.tsx';
 import { ClearIcon, PauseIcon, ResumeIcon, TimelineIcon } from './icons.tsx';
+import { PlaceButton } from './place-button.tsx';
 
 export function Toolbar(): JSX.Element {
   const model = useModel();
@@ -66,6 +67,7 @@ export function Toolbar(): JSX.Element {
       >
         <TimelineIcon />
       </button>
+      <PlaceButton />
       <FilterBox />
       <Directions />
       <FileButtons />

@@ -17,7 +17,7 @@ export function SocketList(): JSX.Element {
   const closed = sockets.filter(({ readyState }) => readyState === ReadyState.closed).length;
   const isNarrowed = model.filter.socket.value !== undefined;
   return (
-    <section class="pane sockets" aria-label={t('socketsPane')}>
+    <section id="pane-sockets" class="pane sockets" aria-label={t('socketsPane')}>
       <header class="pane-header">
         <h2>{t('sockets')}</h2>
         <WorkerSwitch />
