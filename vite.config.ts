@@ -6,7 +6,12 @@ import { type BrowserTarget, extensionManifest } from './scripts/build/manifest.
 import { smallHook } from './scripts/build/page-script.ts';
 import { siteScripts, workerHook } from './scripts/build/worker-hook.ts';
 
-const CONTENT_SCRIPTS = ['src/content/relay.ts', 'src/page/hook.ts', 'src/content/workers.ts'];
+const CONTENT_SCRIPTS = [
+  'src/content/relay.ts',
+  'src/content/workers.ts',
+  'src/page/hook.ts',
+  'src/page/stream-hook.ts',
+];
 
 /** Content scripts are bundled aside, so that a watching build does not see what they import. */
 function watchContentScripts(): Plugin {

@@ -80,7 +80,7 @@ function openSockets(count: number): void {
   while (sockets.length < count) {
     const name = `${location.origin.replace('http', 'ws')}/feed/${sockets.length + 1}`;
     // A stream's tap asks nothing of its socket.
-    const messages = { look: () => undefined, send: () => undefined };
+    const messages = { look: () => undefined, act: () => undefined };
     const tap = taps.add(Object.create(WebSocket.prototype), false, undefined, name, messages);
     tap.record.readyState = ReadyState.open;
     sockets.push(tap);

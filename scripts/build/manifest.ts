@@ -9,6 +9,9 @@ export type BrowserTarget = 'chrome' | 'firefox';
 /** Runs where the relay of documents does. */
 const WORKER_RELAY = { ...base.content_scripts[0], js: ['src/content/workers.ts'] };
 
+/** Chromium alone has WebSocketStreams. */
+const STREAM_HOOK = 'src/page/stream-hook.ts';
+
 /** The base manifest with the version of package.json and what each browser alone understands. */
 export function extensionManifest(target: BrowserTarget) {
   const manifest = { ...base, version };
@@ -19,6 +22,9 @@ export function extensionManifest(target: BrowserTarget) {
         minimum_chrome_version: '120',
         // Typed arrays cross runtime ports as they are from Chrome 148 on; older ones use the encoded fallback.
         message_serialization: 'structured_clone',
+        content_scripts: manifest.content_scripts.map((script) =>
+          'world' in script ? { ...script, js: [STREAM_HOOK, ...script.js] } : script,
+        ),
         // For the `blob:` workers of a site: asked for, and for that site alone, when a person switches that on.
         optional_permissions: [SITE_PERMISSION],
         optional_host_permissions: ['http://*/*', 'https://*/*'],

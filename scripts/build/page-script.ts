@@ -84,16 +84,14 @@ export async function buildPageScript(
     logLevel: 'silent',
     publicDir: false,
     plugins: [small],
-    define: {
-      ...Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, JSON.stringify(text)])),
-      // Chromium alone has it; where it is missing, nothing of what is for it is in the build.
-      ...(target.startsWith('firefox') ? { 'globalThis.WebSocketStream': 'undefined' } : {}),
-    },
+    define: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, JSON.stringify(text)])),
     build: {
       write: false,
       target,
       modulePreload: false,
       lib: { entry, formats: ['iife'], name: 'hook' },
+      // Built-ins that a script saves and does not use are left out of it: to read them does nothing.
+      rolldownOptions: { treeshake: { propertyReadSideEffects: false } },
     },
   });
   const [output] = Array.isArray(built) ? built : [built];
@@ -102,20 +100,22 @@ export async function buildPageScript(
   return chunk.code;
 }
 
-/** Puts the hook that {@link buildPageScript} makes in the place of the one that was built like any content script. */
+/** Puts what {@link buildPageScript} makes in the place of the scripts of pages that were built like any content script. */
 export function smallHook(target: string): Plugin {
-  const source = 'src/page/hook.ts';
   return {
     name: 'small-hook',
     enforce: 'post',
     generateBundle: {
       order: 'post',
       async handler(_, bundle) {
-        const file = Object.values(bundle).find(({ fileName }) => /src\/page\/hook.*\.js$/.test(fileName));
-        if (!file) throw new Error(`${source} is not in the build`);
-        const code = await buildPageScript(source, target);
-        if (file.type === 'chunk') file.code = code;
-        else file.source = code;
+        const files = Object.values(bundle).filter(({ fileName }) =>
+          /^src\/page\/(stream-)?hook\.js$/.test(fileName),
+        );
+        for (const file of files) {
+          const code = await buildPageScript(file.fileName.replace(/\.js$/, '.ts'), target);
+          if (file.type === 'chunk') file.code = code;
+          else file.source = code;
+        }
       },
     },
   };

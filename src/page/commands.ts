@@ -20,8 +20,7 @@ import {
 } from './natives.ts';
 import type { Observer } from './observe.ts';
 import { copyBytes } from './payload.ts';
-import { closeStream } from './stream.ts';
-import type { StreamMessages, Tap } from './tap.ts';
+import type { Tap } from './tap.ts';
 
 /**
  * Does what the panel asks for, with nothing but what the page itself could do.
@@ -32,7 +31,7 @@ export function carryOut(action: Action, observer: Observer): Refusal | undefine
   const socket = tap?.socket();
   if (!tap || !socket) return { reason: 'no-such-socket' };
   try {
-    if (tap.messages) return actOnStream(observer, tap, tap.messages, socket, action);
+    if (tap.messages) return tap.messages.act(tap, socket, action);
     const readyState = readReadyState(socket);
     switch (action.type) {
       case 'inject':
@@ -49,26 +48,6 @@ export function carryOut(action: Action, observer: Observer): Refusal | undefine
     return undefined;
   } catch (error) {
     return { reason: 'browser', message: messageOf(error) };
-  }
-}
-
-/** The same for a WebSocketStream. */
-function actOnStream(
-  observer: Observer,
-  tap: Tap,
-  messages: StreamMessages,
-  stream: WebSocket,
-  action: Action,
-): Refusal | undefined {
-  switch (action.type) {
-    case 'send':
-      return messages.send(tap, contentOf(action.payload), marks(FrameFlag.byPanel, action.replayed));
-    case 'inject':
-      return { reason: 'stream-inject' };
-    case 'close':
-      closeStream(stream, action.code, action.reason);
-      observer.closes(tap, 'panel', action.code, action.reason);
-      return undefined;
   }
 }
 
@@ -106,7 +85,7 @@ function close(
   observer.close(tap, socket, args, 'panel', nativeClose);
 }
 
-function contentOf(payload: CommandPayload): string | Uint8Array {
+export function contentOf(payload: CommandPayload): string | Uint8Array {
   return payload.type === 'text' ? payload.text : payload.bytes;
 }
 
@@ -119,7 +98,7 @@ function messageOf(error: unknown): string {
   }
 }
 
-function marks(flags: number, replayed: boolean): number {
+export function marks(flags: number, replayed: boolean): number {
   return replayed ? flags | FrameFlag.replayed : flags;
 }
 

@@ -1,4 +1,5 @@
-import { addListener, describe, regExpExec, sourceOf, uncurryGetter } from './natives.ts';
+import { native } from './native-function.ts';
+import { addListener, uncurryGetter } from './natives.ts';
 import type { Observer } from './observe.ts';
 import { patchWebSocket } from './patch.ts';
 import { tryRead } from './payload.ts';
@@ -36,11 +37,4 @@ function enter(document: Document, observer: Observer): boolean {
   const isOurs = () => tryRead(readDocument, view) === document;
   patchWebSocket(observer, view, Native, Native.prototype, isOurs);
   return true;
-}
-
-/** The function there if it is the browser's and not a Proxy, whose source has no name. */
-export function native(owner: object, key: string): typeof WebSocket | undefined {
-  const value: unknown = describe(owner, key)?.value;
-  const source = tryRead(sourceOf, value) ?? '';
-  return regExpExec(/^function \w+\(\) \{\s+\[native/, source) ? (value as typeof WebSocket) : undefined;
 }

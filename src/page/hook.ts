@@ -4,7 +4,8 @@
  */
 import type { PageMessage, PanelMessage } from '../protocol/messages.ts';
 import { HANDOVER_EVENT } from '../protocol/version.ts';
-import { native, watchFrames } from './frames.ts';
+import { watchFrames } from './frames.ts';
+import { mayStart } from './native-function.ts';
 import {
   addListener,
   bare,
@@ -14,13 +15,11 @@ import {
   post,
   readData,
   startPort,
-  webSocketPrototype,
 } from './natives.ts';
 import { obey } from './obey.ts';
 import { Observer } from './observe.ts';
 import { Outbox } from './outbox.ts';
 import { patchWebSocket } from './patch.ts';
-import { patchWebSocketStream } from './stream.ts';
 import { Taps } from './taps.ts';
 
 function start(): void {
@@ -38,14 +37,11 @@ function start(): void {
   const outbox = new Outbox(taps, tryPost);
   const observer = new Observer(taps, outbox);
   patchWebSocket(observer);
-  patchWebSocketStream(observer);
   watchFrames(document, observer);
   addListener(port1, 'message', (event) => obey(readData(event) as PanelMessage, observer));
   addListener(globalThis, 'pagehide', () => outbox.leave());
   startPort(port1);
-  dispatch(document, new NativeMessageEvent(HANDOVER_EVENT, bare({ ports: [port2] })));
+  dispatch(document, new NativeMessageEvent(HANDOVER_EVENT, bare({ ports: [port2], data: observer })));
 }
 
-// Firefox runs content scripts in the pages that are there when an extension is reloaded. The hook of before cannot be taken up
-// again, and a second one around it would be of no use.
-if (document.readyState === 'loading' || native(webSocketPrototype, 'send')) start();
+if (mayStart()) start();

@@ -40,6 +40,7 @@ export function define(object: object, key: PropertyKey, descriptor: PropertyDes
 }
 
 /** Turns a method into a function that takes its `this` first. */
+/* @__NO_SIDE_EFFECTS__ */
 export function uncurryThis<This, Args extends unknown[], Result>(
   method: (this: This, ...args: Args) => Result,
 ): (self: This, ...args: Args) => Result {
@@ -47,6 +48,7 @@ export function uncurryThis<This, Args extends unknown[], Result>(
 }
 
 /** Turns the getter of a property into a function. */
+/* @__NO_SIDE_EFFECTS__ */
 export function uncurryGetter<Self extends object, Key extends keyof Self & string>(
   prototype: Self,
   name: Key,
@@ -57,7 +59,7 @@ export function uncurryGetter<Self extends object, Key extends keyof Self & stri
 /** The constructor as it is found: another extension whose script ran before this one may have put its own in place. */
 export const NativeWebSocket = WebSocket;
 /** The browser's own prototype, also behind another extension's subclass. */
-export const webSocketPrototype = ((): WebSocket => {
+export const webSocketPrototype = /* @__PURE__ */ ((): WebSocket => {
   let prototype = NativeWebSocket.prototype;
   for (let next = prototype; next !== EventTarget.prototype; next = getPrototypeOf(next) as WebSocket)
     prototype = next;
@@ -79,7 +81,8 @@ export const addListener = uncurryThis(EventTarget.prototype.addEventListener) a
   target: EventTarget,
   type: string,
   listener: (event: Event) => void,
-  capture?: true,
+  /** An object must be {@link bare}. */
+  options?: true | AddEventListenerOptions,
 ) => void;
 export const dispatch = uncurryThis(EventTarget.prototype.dispatchEvent);
 export const NativeMessageEvent = MessageEvent;
@@ -126,7 +129,7 @@ export const charCodeAt = uncurryThis(String.prototype.charCodeAt);
 /** The source of a function of any realm. */
 export const sourceOf = uncurryThis(Function.prototype.toString) as (value: unknown) => string;
 export const substring = uncurryThis(String.prototype.substring);
-const encoder = new TextEncoder();
+const encoder = /* @__PURE__ */ new TextEncoder();
 const encode = uncurryThis(TextEncoder.prototype.encodeInto);
 /** Encodes as much of the text as there is room for. */
 export const encodeInto = (text: string, to: Uint8Array<ArrayBuffer>) => encode(encoder, text, to);

@@ -13,7 +13,7 @@ import {
 } from './natives.ts';
 import type { Outbox } from './outbox.ts';
 import { binaryPayload, isSharedBuffer, type Payload } from './payload.ts';
-import { type Caller, captureStack, type StackHolder } from './stack.ts';
+import { type Caller, captureStack } from './stack.ts';
 import type { Tap } from './tap.ts';
 import { isSocket, type Taps } from './taps.ts';
 
@@ -31,8 +31,8 @@ export class Observer {
   ) {}
 
   /** Starts to watch a socket. Called before anyone else can have a listener on it, unless it is adopted. */
-  watch(socket: WebSocket, adopted: boolean, stack: StackHolder | undefined): Tap {
-    const tap = this.taps.add(socket, adopted, stack);
+  watch(socket: WebSocket, adopted: boolean, above: Caller | undefined): Tap {
+    const tap = this.taps.add(socket, adopted, above);
     addListener(socket, 'open', (event) => event.isTrusted && this.happened(tap, FrameKind.open));
     addListener(socket, 'message', (event) => this.#message(tap, event));
     addListener(socket, 'error', (event) => event.isTrusted && this.happened(tap, FrameKind.error));
@@ -42,8 +42,8 @@ export class Observer {
   }
 
   /** Watches what the constructor made, unless another extension's constructor has made something else of it. */
-  created(value: WebSocket, stack: StackHolder | undefined): void {
-    if (isSocket(value) && !this.taps.of(value)) this.watch(value, false, stack);
+  created(value: WebSocket, above: Caller): void {
+    if (isSocket(value) && !this.taps.of(value)) this.watch(value, false, above);
   }
 
   /**
@@ -72,7 +72,7 @@ export class Observer {
     native: Send,
     above: Caller | undefined,
   ): void {
-    const binary = typeof data === 'string' ? undefined : binaryPayload(data, this.outbox.largest);
+    const binary = typeof data === 'string' ? undefined : this.binary(data);
     const staysAsItIs = binary !== undefined || typeof data === 'symbol' || isSharedBuffer(data);
     const sent = staysAsItIs ? data : `${data}`;
     apply(native, socket, [sent as string]);
@@ -86,19 +86,24 @@ export class Observer {
     );
   }
 
+  /** What is held of binary data; undefined for anything else. */
+  binary(data: unknown): Payload | undefined {
+    return binaryPayload(data, this.outbox.largest);
+  }
+
   /** Records a message that was sent: `text` where there is nothing binary. */
   sent(tap: Tap, binary: Payload | undefined, text: Payload, flags: number, above: Caller | undefined): void {
     const time = now();
     const isText = binary === undefined;
     const kind = isText ? FrameKind.sentText : FrameKind.sentBinary;
-    const stack = above && captureStack(above, time);
+    const stack = captureStack(above, time);
     this.outbox.record(tap, kind, flags, time, isText ? text : binary, stack, undefined);
   }
 
   /** Records a message that was received: text, or binary data of any form. */
   received(tap: Tap, data: unknown, flags: number): void {
     const isText = typeof data === 'string';
-    const payload = isText ? data : binaryPayload(data, this.outbox.largest);
+    const payload = isText ? data : this.binary(data);
     const kind = isText ? FrameKind.receivedText : FrameKind.receivedBinary;
     this.outbox.record(tap, kind, flags, now(), payload, undefined, undefined);
   }

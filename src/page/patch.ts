@@ -1,15 +1,6 @@
-import {
-  apply,
-  bare,
-  construct,
-  define,
-  describe,
-  NativeWebSocket,
-  now,
-  webSocketPrototype,
-} from './natives.ts';
+import { apply, bare, construct, define, describe, NativeWebSocket, webSocketPrototype } from './natives.ts';
 import type { Close, Observer, Send } from './observe.ts';
-import { captureStack, leaveStack, type StackHolder } from './stack.ts';
+import { type Caller, leaveStack } from './stack.ts';
 import type { Tap } from './tap.ts';
 
 type TapOf = (value: unknown) => Tap | undefined;
@@ -33,7 +24,7 @@ export function patchWebSocket(
     Native,
     constructing<WebSocket>(
       () => proxy,
-      (socket, stack) => isOurs() && observer.created(socket, stack),
+      (socket, above) => isOurs() && observer.created(socket, above),
     ) as ProxyHandler<typeof WebSocket>,
   );
   const tapOf: TapOf = (value) => (isOurs() ? observer.tapOf(value, prototype) : undefined);
@@ -42,10 +33,13 @@ export function patchWebSocket(
   replace(prototype, 'close', close, new Proxy(close, closeHandler(observer, tapOf)));
 }
 
-/** A handler whose `created` is told of each object that the native constructor has made. */
+/**
+ * A handler whose `created` is told of each object that the native constructor has made, and above which function on the stack
+ * the page stands.
+ */
 export function constructing<Made extends object>(
   proxy: () => unknown,
-  created: (made: Made, stack: StackHolder | undefined, args: readonly unknown[]) => unknown,
+  created: (made: Made, above: Caller, args: readonly unknown[]) => unknown,
 ): ProxyHandler<Newable<Made>> {
   function constructNative(target: Newable<Made>, args: unknown[], newTarget: unknown): Made {
     const isSubclass = newTarget !== proxy();
@@ -57,7 +51,7 @@ export function constructing<Made extends object>(
       if (!isSubclass) leaveStack(error, args, constructNative);
       throw error;
     }
-    created(made, captureStack(constructNative, now()), args);
+    created(made, constructNative, args);
     return made;
   }
   return bare({ construct: constructNative });

@@ -39,10 +39,10 @@ export function recordStacks(on: boolean): void {
 /**
  * Remembers the present call stack, unless that is switched off or the allowance is used up.
  * @param time now, in ms since the epoch
- * @param above Frames from this function on upwards are ours and are left out, where the browser can do that.
+ * @param above Frames from this function on upwards are ours and are left out, where the browser can do that. Without one, no script stood there.
  */
-export function captureStack(above: Caller, time: number): StackHolder | undefined {
-  if (!capture || !isRecording || !mayCapture(time)) return undefined;
+export function captureStack(above: Caller | undefined, time: number): StackHolder | undefined {
+  if (!above || !capture || !isRecording || !mayCapture(time)) return undefined;
   const holder: StackHolder = { stack: '' };
   capture(holder, above);
   return holder;

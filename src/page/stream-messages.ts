@@ -16,9 +16,8 @@ import {
 } from './natives.ts';
 import type { Observer } from './observe.ts';
 import { constructing, type Newable, replace, replaceConstructor } from './patch.ts';
-import { binaryPayload } from './payload.ts';
 import { type Caller, leaveStack } from './stack.ts';
-import type { StreamMessages, Tap } from './tap.ts';
+import type { Tap } from './tap.ts';
 
 /** The readable or the writable of a WebSocketStream; where a readable was split, each branch is one more. */
 interface End {
@@ -46,10 +45,14 @@ type After = (
   self: never,
 ) => void;
 
-/** {@link StreamMessages}, and how they begin. */
-export interface FollowedMessages extends StreamMessages {
+/** The messages of all streams of the document. */
+export interface MessagesOfStreams {
   /** Follows what a stream has opened. */
   follow(tap: Tap, readable: object, writable: object): void;
+  /** Tells of readables and writables that someone holds who was not seen to take them. */
+  look(): void;
+  /** Writes as the page would: with its writer, or with a passing one where there is none. */
+  send(tap: Tap, data: string | Uint8Array, flags: number): Refusal | undefined;
 }
 
 // Those of all browsers are there; TypeScript's own types ask for more than is needed.
@@ -72,7 +75,7 @@ const releaseLock = uncurryThis(NativeWriter.prototype.releaseLock) as (writer: 
  * A read is recorded when its promise is settled, before the page hears of it. A write is recorded when it is made, like a `send()`:
  * who waits for its promise makes a rejection count as handled that nobody handles.
  */
-export function seeMessages(observer: Observer, prototypeOfStreams: object): FollowedMessages {
+export function seeMessages(observer: Observer, prototypeOfStreams: object): MessagesOfStreams {
   /** By readable, writable, reader, writer and iterator. */
   const ends = makeWeakMap<object, End>();
   let first: End | undefined;
@@ -125,7 +128,7 @@ export function seeMessages(observer: Observer, prototypeOfStreams: object): Fol
   function sent(tap: Tap, chunk: unknown, flags: number, above: Caller | undefined): void {
     const isObject = typeof chunk === 'function' || (typeof chunk === 'object' && chunk !== null);
     const isBuffer = isObject && !isBlob(chunk);
-    const binary = isBuffer ? binaryPayload(chunk, observer.outbox.largest) : undefined;
+    const binary = isBuffer ? observer.binary(chunk) : undefined;
     observer.sent(tap, binary, isObject ? 0 : `${chunk}`, flags, above);
   }
 
@@ -173,7 +176,7 @@ export function seeMessages(observer: Observer, prototypeOfStreams: object): Fol
       native,
       constructing<object>(
         () => proxy,
-        (made, _stack, args) => locked(ends.get(args[0] as object), made),
+        (made, _above, args) => locked(ends.get(args[0] as object), made),
       ),
     );
     replaceConstructor(globalThis, name, native, proxy);

@@ -1,10 +1,12 @@
-import { FrameKind } from '../protocol/frames.ts';
+import { FrameFlag, FrameKind } from '../protocol/frames.ts';
+import type { Action, Refusal } from '../protocol/messages.ts';
 import { ReadyState } from '../protocol/sockets.ts';
+import { contentOf, marks } from './commands.ts';
 import { apply, bare, settled, uncurryGetter } from './natives.ts';
 import type { Observer } from './observe.ts';
 import { constructing, replaceConstructor } from './patch.ts';
-import type { StackHolder } from './stack.ts';
-import { type FollowedMessages, seeMessages } from './stream-messages.ts';
+import type { Caller } from './stack.ts';
+import { type MessagesOfStreams, seeMessages } from './stream-messages.ts';
 import type { Tap } from './tap.ts';
 
 /** What the `opened` promise gives. https://websockets.spec.whatwg.org/#dictdef-websocketopeninfo */
@@ -28,6 +30,7 @@ interface Globals {
   readonly WebSocketStream?: { new (): Stream; readonly prototype: WebSocketStream };
 }
 const NativeStream = (globalThis as Globals).WebSocketStream;
+export const hasStreams = NativeStream !== undefined;
 interface WebSocketStream {
   readonly url: string;
   readonly opened: object;
@@ -47,7 +50,7 @@ const nativeClose = streamPrototype.close;
 export function patchWebSocketStream(observer: Observer): void {
   if (!NativeStream) return;
   const { taps, outbox } = observer;
-  let messages: FollowedMessages | undefined;
+  let messages: MessagesOfStreams | undefined;
 
   function closed(tap: Tap, code: number, reason: string, wasClean: boolean): void {
     tap.messages?.look();
@@ -56,11 +59,24 @@ export function patchWebSocketStream(observer: Observer): void {
     observer.happened(tap, FrameKind.close, { code, reason, wasClean });
   }
 
-  function watch(stream: Stream, stack: StackHolder | undefined): void {
+  function act(tap: Tap, stream: object, action: Action): Refusal | undefined {
+    switch (action.type) {
+      case 'send':
+        return messages?.send(tap, contentOf(action.payload), marks(FrameFlag.byPanel, action.replayed));
+      case 'inject':
+        return { reason: 'stream-inject' };
+      case 'close':
+        apply(nativeClose, stream, [bare({ closeCode: action.code, reason: action.reason })]);
+        observer.closes(tap, 'panel', action.code, action.reason);
+        return undefined;
+    }
+  }
+
+  function watch(stream: Stream, above: Caller): void {
     const own = stream as never;
     messages ??= seeMessages(observer, streamPrototype);
-    const { follow } = messages;
-    const tap = taps.add(stream, false, stack, readUrl(own), messages);
+    const { follow, look } = messages;
+    const tap = taps.add(stream, false, above, readUrl(own), { look, act });
     outbox.changed(tap);
     settled(readOpened(own), ({ protocol, extensions, readable, writable }: OpenInfo) => {
       follow(tap, readable, writable);
@@ -81,9 +97,4 @@ export function patchWebSocketStream(observer: Observer): void {
     constructing(() => proxy, watch),
   );
   replaceConstructor(globalThis, 'WebSocketStream', NativeStream, proxy);
-}
-
-/** Closes a WebSocketStream as its page would. */
-export function closeStream(stream: Stream, code: number | undefined, reason: string | undefined): void {
-  apply(nativeClose, stream, [bare({ closeCode: code, reason })]);
 }

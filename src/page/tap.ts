@@ -1,4 +1,4 @@
-import type { Refusal } from '../protocol/messages.ts';
+import type { Action, Refusal } from '../protocol/messages.ts';
 import { ReadyState, type SocketRecord } from '../protocol/sockets.ts';
 import {
   now,
@@ -9,15 +9,15 @@ import {
   readReadyState,
   weakly,
 } from './natives.ts';
-import { formatStack, type StackHolder } from './stack.ts';
+import { type Caller, captureStack, formatStack, type StackHolder } from './stack.ts';
 import { emptyTally, type RunningTally } from './tally.ts';
 
-/** What can be asked of the messages of WebSocketStreams. */
+/** What can be asked of the messages of WebSocketStreams, by what does not know more of them. */
 export interface StreamMessages {
   /** Tells of readables and writables that someone holds who was not seen to take them. */
   look(): void;
-  /** Writes as the page would: with its writer, or with a passing one where there is none. */
-  send(tap: Tap, data: string | Uint8Array, flags: number): Refusal | undefined;
+  /** Does with a stream what the panel asks for; returns why it was not done. */
+  act(tap: Tap, stream: object, action: Action): Refusal | undefined;
 }
 
 /**
@@ -45,12 +45,11 @@ export class Tap {
     readonly id: number,
     socket: WebSocket,
     adopted: boolean,
-    stack: StackHolder | undefined,
+    above: Caller | undefined,
     url: string,
     readonly messages: StreamMessages | undefined,
   ) {
     this.socket = weakly(socket);
-    this.#stack = stack;
     this.record = {
       id,
       url,
@@ -63,6 +62,7 @@ export class Tap {
       adopted,
       isStream: messages !== undefined,
     };
+    this.#stack = captureStack(above, this.record.createdAt);
     this.refresh();
   }
 

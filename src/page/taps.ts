@@ -1,6 +1,6 @@
 import { MAX_TAPS } from './limits.ts';
 import { makeWeakMap, readReadyState, readUrl } from './natives.ts';
-import type { StackHolder } from './stack.ts';
+import type { Caller } from './stack.ts';
 import { type StreamMessages, Tap } from './tap.ts';
 
 /** All taps of this document, in order of creation. */
@@ -15,11 +15,11 @@ export class Taps {
   add(
     socket: WebSocket,
     adopted: boolean,
-    stack: StackHolder | undefined,
+    above: Caller | undefined,
     url = readUrl(socket),
     messages?: StreamMessages,
   ): Tap {
-    const tap = new Tap(++this.#lastId, socket, adopted, stack, url, messages);
+    const tap = new Tap(++this.#lastId, socket, adopted, above, url, messages);
     this.#bySocket.set(socket, tap);
     if (this.#last) this.#last.next = tap;
     else this.first = tap;

@@ -18,7 +18,7 @@ import { obey } from './obey.ts';
 import { Observer } from './observe.ts';
 import { Outbox } from './outbox.ts';
 import { patchWebSocket } from './patch.ts';
-import type { StackHolder } from './stack.ts';
+import type { Caller } from './stack.ts';
 import type { Tap } from './tap.ts';
 import { Taps } from './taps.ts';
 
@@ -34,9 +34,9 @@ class WorkerObserver extends Observer {
     super(taps, outbox);
   }
 
-  override watch(socket: WebSocket, adopted: boolean, stack: StackHolder | undefined): Tap {
+  override watch(socket: WebSocket, adopted: boolean, above: Caller | undefined): Tap {
     this.onSocket();
-    return super.watch(socket, adopted, stack);
+    return super.watch(socket, adopted, above);
   }
 }
 
