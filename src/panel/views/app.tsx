@@ -15,7 +15,10 @@ const TransferBar = lazily(async () => (await import('./files/transfer-bar.tsx')
 export function App(): JSX.Element {
   return (
     <div class="app">
-      <Toolbar />
+      <header>
+        <h1 class="for-readers">Framescope</h1>
+        <Toolbar />
+      </header>
       <Panes
         sockets={<SocketList />}
         frames={<FrameGrid />}

@@ -8,12 +8,15 @@ interface VirtualListProps {
   /** Rows that have left at the front, less those that have come to stand there. */
   readonly shift?: number;
   readonly class: string;
+  /** What the rows are to the grid or tree around them. */
+  readonly role?: 'group' | 'rowgroup';
   /** Draws the rows from an index up to another. */
   readonly children: (from: number, to: number) => ComponentChildren;
 }
 
-/** A scrollable box that draws only the rows in sight. */
-export function VirtualList({ scroll, count, shift = 0, children, ...rest }: VirtualListProps): JSX.Element {
+/** A scrollable box, within what has the keys, that draws only the rows in sight. */
+export function VirtualList(props: VirtualListProps): JSX.Element {
+  const { scroll, count, shift = 0, children, role = 'group' } = props;
   const box = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(0);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
@@ -25,7 +28,12 @@ export function VirtualList({ scroll, count, shift = 0, children, ...rest }: Vir
     const observer = new ResizeObserver(() => setHeight(element.clientHeight));
     observer.observe(element);
     setHeight(element.clientHeight);
-    return () => observer.disconnect();
+    const onFocus = () => focusAround(element);
+    element.addEventListener('focus', onFocus);
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('focus', onFocus);
+    };
   }, []);
 
   useLayoutEffect(() => {
@@ -43,7 +51,13 @@ export function VirtualList({ scroll, count, shift = 0, children, ...rest }: Vir
   }, [scroll]);
 
   return (
-    <div ref={box} class={`virtual ${rest.class}`} onScroll={onScroll} role="presentation">
+    <div
+      ref={box}
+      class={`virtual ${props.class}`}
+      onScroll={onScroll}
+      role={role}
+      tabIndex={-1} // browsers take a scrollable box for a stop of the Tab key
+    >
       <div class="virtual-space" role="presentation" style={{ height: `${scroll.elementHeight}px` }}>
         <div
           class="virtual-window"
@@ -57,4 +71,9 @@ export function VirtualList({ scroll, count, shift = 0, children, ...rest }: Vir
       </div>
     </div>
   );
+}
+
+/** A click has come to the box, whose keys are those of the grid or tree around it. */
+function focusAround(box: HTMLElement): void {
+  box.parentElement?.closest<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
 }

@@ -77,7 +77,7 @@ export function FrameGrid(): JSX.Element {
         onMouseDown={() => scroll.stopFollowing()}
       >
         <GridHeader showsSocket={showsSocket} />
-        <VirtualList scroll={scroll} count={view.length} shift={view.shift} class="rows">
+        <VirtualList scroll={scroll} count={view.length} shift={view.shift} class="rows" role="rowgroup">
           {(from, to) => rows.draw(model, view, from, to, showsSocket)}
         </VirtualList>
       </div>
@@ -134,7 +134,7 @@ function GridHeader({ showsSocket }: { readonly showsSocket: boolean }): JSX.Ele
     <div class="row header" role="row" aria-rowindex={1}>
       {columns.map((name, index) => (
         <span key={name} role="columnheader" class="cell" aria-label={name || t('columnDirection')}>
-          {index === 2 ? '' : name}
+          {index === 2 ? <span class="for-readers">{t('columnDirection')}</span> : name}
         </span>
       ))}
     </div>

@@ -37,10 +37,10 @@ export function drawOption(model: PanelModel, socket: PanelSocket, isSelected: b
       class={`socket state-${socket.readyState} ${close && !close.wasClean ? 'is-unclean' : ''}`}
       role="option"
       aria-selected={isSelected}
-      aria-label={`${url} ${state}, ${frameCount(tallyFrames(tally))}`}
       title={[url, problem, readOnlyText(socket.document)].filter(Boolean).join('\n')}
       onClick={() => model.showSocket(isSelected ? undefined : socket.number)}
     >
+      <span class="for-readers">{`${url} ${state}, ${frameCount(tallyFrames(tally))} `}</span>
       <span class="dot" />
       <span class="socket-name">
         <b>{path}</b> <span class="dim">{host}</span>
