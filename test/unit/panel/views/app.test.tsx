@@ -78,8 +78,8 @@ describe('the socket list', () => {
         view.world.addSocket({ url: `wss://example.test/${readyState}`, readyState });
       }
     });
-    const names = view.all('option').map((option) => option.getAttribute('aria-label'));
-    expect(names.filter((name) => name !== null)).toEqual([
+    const names = view.all('option').map((option) => option.textContent);
+    expect(names.filter((name) => name.startsWith('wss:'))).toEqual([
       expect.stringMatching(/^wss:\/\/example\.test\/0 .*\bCONNECTING\b/),
       expect.stringMatching(/^wss:\/\/example\.test\/1 .*\bOPEN\b/),
       expect.stringMatching(/^wss:\/\/example\.test\/2 .*\bCLOSING\b/),
@@ -101,7 +101,7 @@ describe('the socket list', () => {
     const list = view.one('listbox', 'Sockets');
     view.press(list, 'ArrowDown');
     view.press(list, 'ArrowDown');
-    expect(selected('option')[0]?.getAttribute('aria-label')).toContain('gone');
+    expect(selected('option')[0]?.textContent).toContain('gone');
     expect(list.getAttribute('aria-activedescendant')).toBe(selected('option')[0]?.id);
     view.press(list, 'Escape');
     expect(selected('option')).toEqual([]);
