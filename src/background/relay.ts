@@ -2,8 +2,7 @@
  * Entry of Firefox's background: panels have no `tabs` there, so their ports pass through here. Firefox stops it whenever it
  * seems idle, even with open ports; both ends then reconnect, and nothing here needs to be remembered.
  */
-import type { Runtime } from 'webextension-polyfill';
-import { browser } from '../browser.ts';
+import browser, { type Runtime } from 'webextension-polyfill';
 import {
   type Announcement,
   asRuntimeMessage,

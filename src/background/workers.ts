@@ -2,8 +2,7 @@
  * Puts the hook in front of the scripts of workers, in Firefox and while it is switched on and a panel is open: only there
  * can a response be written. A script that is in any way unusual goes through untouched, and nothing waits for a document.
  */
-import type { Runtime, WebRequest } from 'webextension-polyfill';
-import { browser } from '../browser.ts';
+import browser, { type Runtime, type WebRequest } from 'webextension-polyfill';
 import {
   WORKER_HOOK_FILE,
   WORKER_PERMISSIONS,

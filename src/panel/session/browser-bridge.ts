@@ -1,5 +1,4 @@
-import type { Runtime, Tabs } from 'webextension-polyfill';
-import { browser } from '../../browser.ts';
+import browser, { type Runtime, type Tabs } from 'webextension-polyfill';
 import {
   asRuntimeMessage,
   frameAddress,

@@ -1,5 +1,4 @@
-import type { Permissions, Scripting } from 'webextension-polyfill';
-import { browser } from '../../browser.ts';
+import browser, { type Permissions, type Scripting } from 'webextension-polyfill';
 import { SITE_PERMISSION, SITE_SCRIPTS } from '../../protocol/site-workers.ts';
 import { remember, remembered } from '../remembered.ts';
 import type { WorkerSwitch } from './bridge.ts';

@@ -56,7 +56,7 @@ const browser = vi.hoisted(() => {
   };
 });
 
-vi.mock('../../../../src/browser.ts', () => ({ browser }));
+vi.mock('webextension-polyfill', () => ({ default: browser }));
 
 let reloads = 0;
 let goTo: (url: string) => void;
