@@ -1,4 +1,4 @@
-import type { JsonStep } from '../../decoders/json-path.ts';
+import type { JsonPath, JsonStep } from '../../decoders/json-path.ts';
 import type { Expression } from './expression.ts';
 import { type Comparison, isJsonNumber, type JsonScalar, type JsonTest } from './json-test.ts';
 import { ProblemFound } from './problems.ts';
@@ -67,6 +67,22 @@ export function readPath(text: string, start: number): ReadPath {
     path.push(step.step);
     at = step.end;
   }
+}
+
+const PLAIN_NAME = /^[\w$@\u0080-\uffff][\w$@:\u0080-\uffff-]*$/;
+
+/** A path as it is written in a filter. */
+export function pathText(path: JsonPath): string {
+  const steps = path.map((step) => {
+    if (step.type === 'any') return '[*]';
+    if (step.type === 'element') return `[${step.index}]`;
+    return PLAIN_NAME.test(step.name) ? `.${step.name}` : `[${JSON.stringify(step.name)}]`;
+  });
+  return `$${steps.join('')}`;
+}
+
+export function memberStep(name: string): JsonStep {
+  return { type: 'member', name };
 }
 
 interface ReadStep {

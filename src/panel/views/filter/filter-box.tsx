@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useCallback, useRef, useState } from 'preact/hooks';
 import { wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
@@ -9,6 +9,9 @@ import { lazily } from '../lazily.tsx';
 import { spanWords } from '../timeline/span-words.ts';
 
 const FilterTrouble = lazily(async () => (await import('./filter-trouble.tsx')).FilterTrouble);
+
+const FilterSuggestions = lazily(async () => (await import('./filter-suggestions.tsx')).FilterSuggestions);
+const FilterHelp = lazily(async () => (await import('./filter-help.tsx')).FilterHelp);
 
 export function FilterBox(): JSX.Element {
   const model = useModel();
@@ -39,10 +42,32 @@ export function FilterBox(): JSX.Element {
           }}
         />
         <FilterTrouble field={field} />
+        <FilterSuggestions field={field} />
       </div>
       <SpanChip />
       <span class="filter-count">{filter.isActive ? foundOf(model) : ''}</span>
+      <HelpButton />
     </div>
+  );
+}
+
+function HelpButton(): JSX.Element {
+  const [isOpen, setOpen] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
+  return (
+    <span class="filter-tool">
+      <button
+        type="button"
+        class="tool"
+        aria-label={t('filterHelp')}
+        title={t('filterHelp')}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        ?
+      </button>
+      {isOpen && <FilterHelp onClose={close} />}
+    </span>
   );
 }
 

@@ -1,0 +1,103 @@
+import { FIELD, type JsonTable, NONE, readCell, scanJson } from '../../../decoders/json-scan.ts';
+import { memberStep, pathText } from '../../../store/query/json-term.ts';
+import { urlParts } from '../../format.ts';
+import { isMessage } from '../filter.ts';
+import { messageTypeOf } from '../message-type-of.ts';
+import type { PanelModel } from '../panel-model.ts';
+import type { KnownValues } from './complete.ts';
+
+/** Rows, texts and UTF-16 units that are looked at: the newest ones tell what is spoken here. */
+const ROWS = 2000;
+const TEXTS = 100;
+const UNITS = 128 * 1024;
+const LONGEST_TEXT = 32 * 1024;
+/** Beyond these a list helps nobody. */
+const PATHS = 300;
+const VALUES = 8;
+const LONGEST_VALUE = 60;
+const DEPTH = 8;
+
+/** What the sockets and the newest frames of a tab have to offer, as it was when it was first asked for. */
+export class SeenValues implements KnownValues {
+  private readonly types = new Map<string, number>();
+  private readonly paths = new Map<string, Set<string>>();
+
+  constructor(private readonly model: PanelModel) {
+    const { store } = model;
+    let units = 0;
+    let texts = 0;
+    const oldest = Math.max(store.firstRow, store.endRow - ROWS);
+    for (let row = store.endRow - 1; row >= oldest && texts < TEXTS && units < UNITS; row--) {
+      if (!isMessage(store.kind(row))) continue;
+      const type = messageTypeOf(model, row);
+      if (type !== undefined) this.types.set(type, (this.types.get(type) ?? 0) + 1);
+      const length = store.blockLength(row);
+      const payload = length <= LONGEST_TEXT ? store.payload(row) : undefined;
+      if (typeof payload !== 'string') continue;
+      texts++;
+      units += length;
+      this.takeJson(payload.replace(/^\d+(?=[[{])/, ''));
+    }
+  }
+
+  sockets(): readonly string[] {
+    const { model } = this;
+    const names = model.sockets().map(({ record }) => {
+      const { host, path } = urlParts(record.url);
+      return path.length > 1 ? path : host;
+    });
+    return [...new Set(names)].map(quotedIfNeeded);
+  }
+
+  messageTypes(): readonly string[] {
+    const byCount = [...this.types].sort(([, a], [, b]) => b - a);
+    return byCount.map(([type]) => type).filter((type) => !/[\s,"()]/.test(type));
+  }
+
+  jsonPaths(): readonly string[] {
+    return [...this.paths.keys()];
+  }
+
+  jsonValues(path: string): readonly string[] {
+    return [...(this.paths.get(path) ?? [])];
+  }
+
+  private takeJson(text: string): void {
+    if (!/^\s*[{[]/.test(text)) return;
+    const { table } = scanJson(text);
+    const names: string[] = [];
+    const depths: number[] = [];
+    for (let node = 0; node < table.count; node++) {
+      const parent = readCell(table, node, FIELD.parent);
+      const depth = parent === NONE ? 0 : (depths[parent] ?? 0) + 1;
+      depths[node] = depth;
+      names[node] = parent === NONE ? '$' : `${names[parent]}${stepText(text, table, node)}`;
+      if (depth > 0 && depth <= DEPTH) this.takeValue(names[node] ?? '', text, table, node);
+    }
+  }
+
+  private takeValue(path: string, text: string, table: JsonTable, node: number): void {
+    const known = this.paths.get(path);
+    if (!known && this.paths.size >= PATHS) return;
+    const values = known ?? new Set();
+    this.paths.set(path, values);
+    const start = readCell(table, node, FIELD.start);
+    const end = readCell(table, node, FIELD.end);
+    const isScalar = text[start] !== '{' && text[start] !== '[';
+    if (isScalar && values.size < VALUES && end - start <= LONGEST_VALUE) values.add(text.slice(start, end));
+  }
+}
+
+/** Elements of a list usually are of one kind: one path stands for all. */
+function stepText(text: string, table: JsonTable, node: number): string {
+  const keyStart = readCell(table, node, FIELD.keyStart);
+  if (keyStart === NONE) return '[*]';
+  const literal = /"(?:[^"\\]|\\.)*"/y;
+  literal.lastIndex = keyStart;
+  const name: unknown = JSON.parse(literal.exec(text)?.[0] ?? '""');
+  return pathText([memberStep(String(name))]).slice(1);
+}
+
+function quotedIfNeeded(word: string): string {
+  return /[\s"()]/.test(word) ? `"${word.replace(/["\\]/g, '\\$&')}"` : word;
+}

@@ -1,0 +1,206 @@
+import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { type MessageKey, t } from '../../i18n.ts';
+import { type Completion, completionsAt } from '../../model/completion/complete.ts';
+import { SeenValues } from '../../model/completion/known-values.ts';
+import type { PanelModel } from '../../model/panel-model.ts';
+import { useModel } from '../context.ts';
+
+interface FilterSuggestionsProps {
+  readonly field: { readonly current: HTMLInputElement | null };
+}
+
+interface Offer {
+  readonly completions: readonly Completion[];
+  /** Place of the one that the arrow keys have been moved to; -1 for none. */
+  readonly active: number;
+  /** What there was to be offered when the list was opened; it stays so until it closes. */
+  readonly known: SeenValues;
+}
+
+const LIST = 'filter-suggestions';
+const optionId = (index: number) => `filter-suggestion-${index}`;
+
+/**
+ * What may be meant, below the field. The field keeps the focus and its role, as in
+ * https://www.w3.org/WAI/ARIA/apg/patterns/combobox/: what is typed is never changed but by Tab or Enter.
+ */
+export function FilterSuggestions({ field }: FilterSuggestionsProps): JSX.Element | null {
+  const model = useModel();
+  const [offer, setOffer] = useState<Offer>();
+
+  useEffect(() => {
+    const input = field.current;
+    if (!input) return undefined;
+    const over = new AbortController();
+    const { signal } = over;
+    const open = (isAsked: boolean) => setOffer((before) => offerAt(input, model, before, isAsked));
+    const close = () => setOffer(undefined);
+    input.addEventListener('input', () => open(false), { signal });
+    input.addEventListener('blur', close, { signal });
+    input.addEventListener('mousedown', close, { signal });
+    // Before the field's own keys: Escape closes the list first.
+    input.addEventListener(
+      'keydown',
+      (event) => {
+        if (!onKey(event, input, model, offer, { open, close, setOffer })) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      },
+      { signal, capture: true },
+    );
+    return () => over.abort();
+  }, [field, model, offer]);
+
+  useEffect(() => describe(field.current, offer), [field, offer]);
+
+  const list = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => keepInSight(list.current));
+
+  if (!offer) return null;
+  const { completions, active } = offer;
+  return (
+    <>
+      <div
+        ref={list}
+        id={LIST}
+        class="filter-suggestions"
+        role="listbox"
+        aria-label={t('filterSuggestions')}
+        style={{ left: `calc(${completions[0]?.from ?? 0}ch - ${field.current?.scrollLeft ?? 0}px)` }}
+      >
+        {completions.map((completion, index) => (
+          <div
+            key={completion.insert}
+            id={optionId(index)}
+            class={`suggestion ${index === offered(offer) ? 'is-offered' : ''}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === active}
+            onMouseDown={(event) => {
+              event.preventDefault(); // the field keeps the focus
+              if (field.current) accept(field.current, model, completion);
+              setOffer(undefined);
+            }}
+          >
+            <bdi>{completion.insert}</bdi>
+            <span class="dim">{hintOf(completion)}</span>
+          </div>
+        ))}
+      </div>
+      <div class="for-readers" aria-live="polite">
+        {t('filterSuggestionCount', completions.length)}
+      </div>
+    </>
+  );
+}
+
+/** Which one Tab would take: the one moved to, else the first, if it goes on from what has been typed. */
+function offered({ completions, active }: Offer): number {
+  if (active >= 0) return active;
+  return completions[0]?.goesOn ? 0 : -1;
+}
+
+function offerAt(
+  input: HTMLInputElement,
+  model: PanelModel,
+  before: Offer | undefined,
+  isAsked: boolean,
+): Offer | undefined {
+  const known = before?.known ?? new SeenValues(model);
+  const completions = completionsAt(input.value, input.selectionStart ?? input.value.length, known, isAsked);
+  return completions.length > 0 ? { completions, active: isAsked ? 0 : -1, known } : undefined;
+}
+
+interface Hand {
+  readonly open: (isAsked: boolean) => void;
+  readonly close: () => void;
+  readonly setOffer: (offer: Offer) => void;
+}
+
+/** @returns whether the key was meant for the list */
+function onKey(
+  event: KeyboardEvent,
+  input: HTMLInputElement,
+  model: PanelModel,
+  offer: Offer | undefined,
+  { open, close, setOffer }: Hand,
+): boolean {
+  const { key } = event;
+  if (event.isComposing || event.altKey || event.metaKey) return false;
+  const isAsking = key === 'ArrowDown' || (key === ' ' && event.ctrlKey);
+  if (!offer) {
+    if (isAsking) open(true);
+    return isAsking;
+  }
+  const { length } = offer.completions;
+  switch (key) {
+    case 'ArrowDown':
+      setOffer({ ...offer, active: (offer.active + 1) % length });
+      return true;
+    case 'ArrowUp':
+      setOffer({ ...offer, active: offer.active <= 0 ? length - 1 : offer.active - 1 });
+      return true;
+    case 'Escape':
+      close();
+      return true;
+    case 'Tab':
+    case 'Enter': {
+      const place = key === 'Tab' && !event.shiftKey ? offered(offer) : offer.active;
+      const completion = offer.completions[place];
+      close();
+      if (!completion || event.shiftKey) return false;
+      accept(input, model, completion);
+      if (completion.kind === 'key') open(false);
+      return true;
+    }
+    case 'ArrowLeft':
+    case 'ArrowRight':
+    case 'Home':
+    case 'End':
+      close();
+      return false;
+    default:
+      return false;
+  }
+}
+
+function accept(input: HTMLInputElement, model: PanelModel, { insert, from, to }: Completion): void {
+  input.setRangeText(insert, from, to, 'end');
+  model.filter.setText(input.value);
+}
+
+/** Moves the list to the left where it would go beyond the window. */
+function keepInSight(list: HTMLElement | null): void {
+  if (!list) return;
+  list.style.translate = '';
+  const beyond = list.getBoundingClientRect().right + 4 - innerWidth;
+  if (beyond > 0) list.style.translate = `-${beyond}px`;
+}
+
+/** Tells assistive technology of the list; the attributes are those that a searchbox may have. */
+function describe(input: HTMLInputElement | null, offer: Offer | undefined): void {
+  if (!input) return;
+  input.setAttribute('aria-autocomplete', 'list');
+  if (offer) input.setAttribute('aria-controls', LIST);
+  else input.removeAttribute('aria-controls');
+  if (offer && offer.active >= 0) input.setAttribute('aria-activedescendant', optionId(offer.active));
+  else input.removeAttribute('aria-activedescendant');
+}
+
+const HINTS: Readonly<Record<string, MessageKey>> = {
+  'dir:': 'filterHintDir',
+  'type:': 'filterHintType',
+  'event:': 'filterHintEvent',
+  'len:': 'filterHintLen',
+  'socket:': 'filterHintSocket',
+  'state:': 'filterHintState',
+  'is:': 'filterHintIs',
+  'time:': 'filterHintTime',
+  '$.': 'filterHintJson',
+};
+
+function hintOf({ kind, insert }: Completion): string {
+  const key = kind === 'key' ? HINTS[insert] : undefined;
+  return key ? t(key) : '';
+}
