@@ -1,5 +1,6 @@
 import { BlockCache } from './block-cache.ts';
 import type { BlockContent, BlockLimits, BlockState, LossReason } from './block-content.ts';
+import { BlockPairs, MOST_PAIRED } from './block-pairs.ts';
 import { Spill, type SpillTrouble } from './spill.ts';
 import type { Vault } from './vault/vault.ts';
 
@@ -40,6 +41,8 @@ interface Block {
   /** The beginning of a single large payload that is not in memory: enough for a row, so that no list needs to read it. */
   head: BlockContent | undefined;
   units: number;
+  /** Undefined until somebody had time for it. */
+  pairs: BlockPairs | undefined;
   /** One payload that is too large to be joined with others. */
   readonly isSingle: boolean;
   /** Segments with rows in it. */
@@ -56,6 +59,8 @@ export class Blocks {
   private readonly cache = new BlockCache();
   private readonly reading = new Map<number, Promise<BlockContent | undefined>>();
   private readonly spill: Spill;
+  /** Blocks whose pairs of characters are not known yet, the oldest first. */
+  private readonly unpaired: number[] = [];
   private last = 0;
   private heldBytes = 0;
 
@@ -83,7 +88,7 @@ export class Blocks {
     this.heldBytes += bytesOf(pool, piece.length);
     if (piece.length >= FULL) {
       const number = this.begin(pool, piece);
-      this.spill.add(number, bytesOf(pool, piece.length));
+      this.settle(number, bytesOf(pool, piece.length));
       return { block: number, start: 0 };
     }
     const number = this.growing[pool];
@@ -111,6 +116,22 @@ export class Blocks {
     if (!block?.pieces) return this.cache.get(number);
     if (block.pieces.length > 1) block.pieces = [joined(block.pieces)];
     return block.pieces[0];
+  }
+
+  /** What pairs of characters a block holds that does not grow any more; undefined where nobody has looked. */
+  pairs(number: number): BlockPairs | undefined {
+    return this.blocks.get(number)?.pairs;
+  }
+
+  /** True if there are blocks that {@link prepare} can do something for. */
+  get isToPrepare(): boolean {
+    return this.unpaired.length > 0;
+  }
+
+  /** Looks through a block, the newest first, so that it can be searched faster. Takes less than 1 ms, for large blocks a few. */
+  prepare(): void {
+    const number = this.unpaired.pop();
+    if (number !== undefined) this.pair(number);
   }
 
   /** The first units of a payload that stands alone in a block which is on disk; undefined where no more is known than that. */
@@ -184,6 +205,7 @@ export class Blocks {
       state: 'here',
       head: undefined,
       units: piece.length,
+      pairs: undefined,
       isSingle: piece.length >= FULL,
       users: 0,
     });
@@ -196,12 +218,26 @@ export class Blocks {
     const block = number === undefined ? undefined : this.blocks.get(number);
     if (number === undefined || !block) return;
     this.content(number);
-    this.spill.add(number, bytesOf(pool, block.units));
+    this.settle(number, bytesOf(pool, block.units));
+  }
+
+  /** A block has its whole content. */
+  private settle(number: number, bytes: number): void {
+    this.spill.add(number, bytes);
+    this.unpaired.push(number);
+  }
+
+  private pair(number: number): void {
+    const block = this.blocks.get(number);
+    if (!block || block.pairs || block.units > MOST_PAIRED) return;
+    const content = block.pieces?.[0];
+    if (content !== undefined) block.pairs = BlockPairs.of(content);
   }
 
   private leave(number: number, state: BlockState): void {
     const block = this.blocks.get(number);
     if (!block) return;
+    if (state === 'away') this.pair(number);
     const [piece, more] = block.pieces ?? [];
     const isLarge = state === 'away' && piece !== undefined && more === undefined && block.isSingle;
     block.head = isLarge ? ownCopy(piece.slice(0, HEAD)) : undefined;

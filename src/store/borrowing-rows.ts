@@ -1,6 +1,7 @@
 import type { FrameKind } from '../protocol/frames.ts';
 import type { BlockContent } from './block-content.ts';
-import type { FrameSource } from './query/source.ts';
+import type { BlockPairs } from './block-pairs.ts';
+import type { FrameSource, Payloads } from './query/source.ts';
 
 /** Blocks held at a time: rows next to each other may take turns between text, wide text and bytes. */
 const MOST = 4;
@@ -82,6 +83,14 @@ export class BorrowingRows implements FrameSource {
 
   blockLength(row: number): number {
     return this.rows.blockLength(row);
+  }
+
+  payloads(row: number): Payloads | undefined {
+    return this.rows.payloads(row);
+  }
+
+  pairs(number: number): BlockPairs | undefined {
+    return this.rows.pairs(number);
   }
 
   outside(row: number, block: number, from: number, unit: number): number {

@@ -2,6 +2,7 @@ import { type FrameBatch, FrameFlag, FrameKind } from '../protocol/frames.ts';
 import { isBinaryKind } from '../protocol/guards.ts';
 import { BatchReader } from './batch-reader.ts';
 import type { BlockContent, LossReason } from './block-content.ts';
+import type { BlockPairs } from './block-pairs.ts';
 import { Blocks, type Place, Pool } from './blocks.ts';
 import { Rows } from './rows.ts';
 import { type Gap, placeIn, type RowParts, SEGMENT_ROWS, Segment, segmentIndex } from './segment.ts';
@@ -196,6 +197,21 @@ export class FrameStore extends Rows {
    */
   block(number: number): BlockContent | undefined {
     return this.blocks.content(number);
+  }
+
+  /** What pairs of characters a block holds; undefined where that is not known. */
+  pairs(number: number): BlockPairs | undefined {
+    return this.blocks.pairs(number);
+  }
+
+  /** True if there is something that {@link prepare} can do. */
+  get isToPrepare(): boolean {
+    return this.blocks.isToPrepare;
+  }
+
+  /** Does a little of what makes searching faster; for when there is nothing else to do. */
+  prepare(): void {
+    this.blocks.prepare();
   }
 
   /** True for a block that is not in memory and can be read from the disk. */

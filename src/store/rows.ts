@@ -1,4 +1,5 @@
 import { type CloseDetail, FrameFlag, FrameKind } from '../protocol/frames.ts';
+import type { Payloads } from './query/source.ts';
 import { type Gap, placeIn, type Segment, type Stretch, segmentIndex } from './segment.ts';
 
 /** What can be read of rows beside their payloads. Of rows that are not there everything is 0 or undefined. */
@@ -71,6 +72,11 @@ export class Rows {
   /** Units of the row's payload. */
   blockLength(row: number): number {
     return this.segmentOf(row)?.length(placeIn(row)) ?? 0;
+  }
+
+  /** Those of a row and of all in its stretch. */
+  payloads(row: number): Payloads | undefined {
+    return this.segmentOf(row);
   }
 
   protected segmentOf(row: number): Segment | undefined {

@@ -136,10 +136,11 @@ export class Search {
   /** @returns true if the time was up */
   private lookAt(chunk: Chunk): boolean {
     const { length } = chunk.rows;
+    const mayChange = this.mayChange(chunk);
     let isOver = false;
     while (!isOver && chunk.next < length) {
       for (let looks = 0; looks < STRIDE && chunk.next < length; looks++) {
-        if (!this.lookAtNext(chunk)) return true;
+        if (!this.lookAtNext(chunk, mayChange)) return true;
       }
       isOver = this.pace.spend(STRIDE * ROW_COST);
     }
@@ -147,13 +148,19 @@ export class Search {
     return isOver;
   }
 
+  /** Whether more may become known of rows of a chunk that matters to the filter. */
+  private mayChange({ place, rows }: Chunk): boolean {
+    if (!this.filter.readsContent) return false;
+    return place === 'again' || this.rows.stretch(rows.at(0))?.isSettled === false;
+  }
+
   /** @returns false if the time was up in the midst of the row */
-  private lookAtNext(chunk: Chunk): boolean {
+  private lookAtNext(chunk: Chunk, mayChange: boolean): boolean {
     const { rows, filter } = this;
     const row = chunk.rows.at(chunk.next);
     const answer = filter.test(rows, row);
     if (answer === Answer.later && this.pace.isInterrupted) return false;
-    if (filter.readsContent) this.unsettled.watch(row);
+    if (mayChange) this.unsettled.watch(row);
     if (answer === Answer.no) {
       chunk.next = chunk.rows.after(chunk.next, filter.skip(rows, row));
       return true;

@@ -5,6 +5,7 @@ import { Pool } from './blocks.ts';
 import { Column, TimeColumn } from './columns.ts';
 import type { GapReason } from './ledger.ts';
 import { Palette } from './palette.ts';
+import type { Payloads } from './query/source.ts';
 
 const SEGMENT_BITS = 14;
 /** Rows of one segment; segments are made and dropped whole. */
@@ -48,6 +49,8 @@ export interface Detail {
 export interface Stretch {
   /** One past its last row. */
   readonly end: number;
+  /** True if no more can become known of its rows. */
+  readonly isSettled: boolean;
   /** Bit `1 << kind` is set for every kind that there is. */
   readonly kinds: number;
   hasSocket(socket: number): boolean;
@@ -65,8 +68,11 @@ export interface RowParts {
 }
 
 /** The columns of {@link SEGMENT_ROWS} rows; `at` is a place in them. About 12 bytes a row, if all frames are small ASCII texts. */
-export class Segment implements Stretch {
+export class Segment implements Stretch, Payloads {
   readonly end: number;
+  /** One past the last row that there is. */
+  endRow: number;
+  isSettled = true;
   kinds = 0;
   private readonly heads = new Uint16Array(SEGMENT_ROWS);
   private readonly times = new TimeColumn(SEGMENT_ROWS);
@@ -86,8 +92,9 @@ export class Segment implements Stretch {
   private isPlain = true;
   private pools = 0;
 
-  constructor(first: number) {
-    this.end = first + SEGMENT_ROWS;
+  constructor(readonly firstRow: number) {
+    this.end = firstRow + SEGMENT_ROWS;
+    this.endRow = firstRow;
   }
 
   /** Blocks that rows of this segment have their payloads in. */
@@ -98,8 +105,10 @@ export class Segment implements Stretch {
   }
 
   set(at: number, socket: number, time: number, { kind, flags, size, length }: RowParts): void {
+    this.endRow = this.firstRow + at + 1;
     this.kinds |= 1 << kind;
     this.heads[at] = kind | (flags << KIND_BITS);
+    if (kind === FrameKind.error || flags & FrameFlag.pending) this.isSettled = false;
     this.sockets.set(at, this.socketNumbers.placeOf(socket));
     this.times.set(at, time);
     this.lengths.set(at, length);
@@ -198,6 +207,18 @@ export class Segment implements Stretch {
     if (isBinaryKind(head & KIND_MASK)) return this.runs[Pool.bytes].find(at);
     const isWide = (head >> KIND_BITS) & FrameFlag.wide;
     return this.runs[isWide ? Pool.wide : Pool.text].find(at);
+  }
+
+  blockNumber(row: number): number {
+    return this.block(placeIn(row));
+  }
+
+  blockStart(row: number): number {
+    return this.start(placeIn(row));
+  }
+
+  blockLength(row: number): number {
+    return this.length(placeIn(row));
   }
 
   /** The first place from `at` up to `to` whose payload is not among the units of a block from one up to another; else `to`. */

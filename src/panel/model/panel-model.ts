@@ -279,6 +279,8 @@ export class PanelModel {
       blockNumber: (row) => store.blockNumber(row),
       blockStart: (row) => store.blockStart(row),
       blockLength: (row) => store.blockLength(row),
+      payloads: (row) => store.payloads(row),
+      pairs: (number) => store.pairs(number),
       outside: (row, block, from, unit) => store.outside(row, block, from, unit),
       block: (number) => store.block(number),
       isAway: (number) => store.isAway(number),

@@ -3,11 +3,13 @@ import { Answer } from './answer.ts';
 import type { Pace } from './pace.ts';
 import { readLatin1 } from './row-text.ts';
 import type { FrameSource } from './source.ts';
-import type { Needle } from './text-test.ts';
+import { type Finder, type Needle, NOWHERE } from './text-test.ts';
 
 /** Units searched in one go at first, and at the most. They double while rows are asked for in order. */
 const FIRST_WINDOW = 4096;
 const LAST_WINDOW = 256 * 1024;
+/** Units between two windows that count as one after the other. */
+const NEAR = 4096;
 /** Comparisons in one go: a text of one letter makes each unit cost as many as the needle has. */
 const MAX_COMPARISONS = 16_000_000;
 /** Blocks whose rows alternate; more of them than this are searched anew each time. */
@@ -20,6 +22,9 @@ interface Place {
   readonly isMatch: boolean;
 }
 
+/** In a block that does not hold the text. */
+const AT_END: Place = { from: 0, next: Number.MAX_SAFE_INTEGER, isMatch: false };
+
 /**
  * Searches whole blocks for a text and tells of single rows, asked for in order, whether they hold it. One pass over a block
  * serves all of its rows, as rows without a match cost a comparison of two numbers.
@@ -28,7 +33,8 @@ export class BlockCursor {
   /** The block it is in; 0 for none. */
   number = 0;
   private content: BlockContent = '';
-  private from = 0;
+  private finder: Finder;
+  private start = 0;
   /** The next match, if {@link isMatch}, else where to look on. */
   private next = 0;
   private isMatch = false;
@@ -38,6 +44,8 @@ export class BlockCursor {
   private windowSize = 0;
   private readonly firstWindow: number;
   private readonly maxWindow: number;
+  /** Of blocks whose pairs of characters are known. */
+  private readonly finders = new Map<number, Finder>();
   private readonly others = new Map<number, Place>();
 
   constructor(
@@ -47,21 +55,29 @@ export class BlockCursor {
     const limit = Math.max(256, Math.floor(MAX_COMPARISONS / needle.length));
     this.firstWindow = Math.min(FIRST_WINDOW, limit);
     this.maxWindow = Math.min(LAST_WINDOW, limit);
+    this.finder = needle;
+  }
+
+  /** The unit from which on the block has been searched. */
+  get from(): number {
+    return this.start;
   }
 
   get isBinary(): boolean {
     return typeof this.content !== 'string';
   }
 
-  /** @returns false if the block is not in memory */
+  /** @returns false if the block is not in memory, and may hold the text */
   enter(source: FrameSource, number: number): boolean {
     this.leave();
-    const content = source.block(number);
+    const finder = this.finderIn(source, number);
+    const content = finder === NOWHERE ? '' : source.block(number);
     if (content === undefined) return false;
-    const place = this.others.get(number);
+    const place = finder === NOWHERE ? AT_END : this.others.get(number);
     this.number = number;
     this.content = content;
-    this.from = place?.from ?? 0;
+    this.finder = finder;
+    this.start = place?.from ?? 0;
     this.next = place?.next ?? 0;
     this.isMatch = place?.isMatch ?? false;
     return true;
@@ -71,7 +87,7 @@ export class BlockCursor {
   leave(): void {
     if (this.number === 0) return;
     if (this.others.size >= MAX_REMEMBERED) this.others.clear();
-    this.others.set(this.number, { from: this.from, next: this.next, isMatch: this.isMatch });
+    this.others.set(this.number, { from: this.start, next: this.next, isMatch: this.isMatch });
     this.number = 0;
     this.content = '';
     this.window = '';
@@ -80,7 +96,7 @@ export class BlockCursor {
   /** Whether the units from `start` to `end` hold the text; `later` if the time was up before that was known. */
   holds(start: number, end: number): Answer {
     const { length } = this.needle;
-    if (start > this.next || start < this.from) this.moveTo(start);
+    if (start > this.next || start < this.start) this.moveTo(start);
     while (this.next + length <= end) {
       if (this.isMatch) return Answer.yes;
       this.search();
@@ -92,20 +108,28 @@ export class BlockCursor {
     return Answer.no;
   }
 
-  /** The first row after one without a match that may have one. */
-  skip(source: FrameSource, row: number): number {
-    if (this.number === 0 || source.blockNumber(row) !== this.number || source.blockStart(row) < this.from)
-      return row + 1;
+  /** The first row after one of this block without a match that may have one. */
+  after(source: FrameSource, row: number): number {
     const unit = this.next + this.needle.length - 1;
-    return source.outside(row + 1, this.number, this.from, unit);
+    return source.outside(row + 1, this.number, this.start, unit);
   }
 
   bytes(start: number, end: number): Uint8Array {
     return typeof this.content === 'string' ? new Uint8Array() : this.content.subarray(start, end);
   }
 
+  private finderIn(source: FrameSource, number: number): Finder {
+    const known = this.finders.get(number);
+    const pairs = known ? undefined : source.pairs(number);
+    if (!pairs) return known ?? this.needle;
+    const finder = this.needle.finderIn(pairs);
+    if (this.finders.size >= MAX_REMEMBERED) this.finders.clear();
+    this.finders.set(number, finder);
+    return finder;
+  }
+
   private moveTo(start: number): void {
-    this.from = start;
+    this.start = start;
     this.next = start;
     this.isMatch = false;
   }
@@ -117,7 +141,7 @@ export class BlockCursor {
       this.next = Number.MAX_SAFE_INTEGER; // a block that is shorter than its rows say
       return;
     }
-    const found = this.needle.find(this.window, this.next - this.windowStart);
+    const found = this.finder.find(this.window, this.next - this.windowStart);
     this.isMatch = found !== -1;
     this.next = this.isMatch ? this.windowStart + found : this.windowEnd;
   }
@@ -128,8 +152,8 @@ export class BlockCursor {
   }
 
   private openWindow(): void {
-    const isOneAfterTheOther = this.window !== '' && this.next === this.windowEnd;
-    this.windowSize = isOneAfterTheOther ? Math.min(2 * this.windowSize, this.maxWindow) : this.firstWindow;
+    const isNear = this.window !== '' && this.next >= this.windowEnd && this.next < this.windowEnd + NEAR;
+    this.windowSize = isNear ? Math.min(2 * this.windowSize, this.maxWindow) : this.firstWindow;
     this.windowStart = this.next;
     const end = this.windowStart + this.windowSize + this.needle.length - 1;
     this.window =

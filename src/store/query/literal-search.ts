@@ -1,14 +1,30 @@
 import { FrameKind } from '../../protocol/frames.ts';
+import { SEGMENT_ROWS } from '../segment.ts';
 import { Answer, answerOf } from './answer.ts';
 import { BlockCursor } from './block-cursor.ts';
 import type { Pace } from './pace.ts';
 import { MAX_DECODED_BYTES, readLatin1, readUtf8 } from './row-text.ts';
-import type { FrameSource } from './source.ts';
+import type { FrameSource, Payloads } from './source.ts';
 import type { Needle } from './text-test.ts';
 
-/** Tells of each row whether it has a text. */
+/** What a row costs besides its text, in units of {@link Pace.spend}. */
+const ROW_COST = 128;
+
+/** Rows of other blocks, one after the other, behind which no more of the same block is looked for. */
+const MOST_STRANGERS = 16;
+
+/**
+ * Tells of each row whether it has a text. While rows are asked for one after the other, more and more of those that follow are
+ * looked at along with them, in one go.
+ */
 export class LiteralSearch {
   private readonly cursor: BlockCursor;
+  /** What is known of rows from {@link first} up to {@link end}; `later` of those that have to be asked for by themselves. */
+  private readonly answers = new Uint8Array(SEGMENT_ROWS);
+  private first = 0;
+  private end = 0;
+  /** Rows to be looked at together. */
+  private ahead = 1;
 
   constructor(
     private readonly needle: Needle,
@@ -18,20 +34,30 @@ export class LiteralSearch {
   }
 
   test(source: FrameSource, row: number): Answer {
+    const known = this.known(row);
+    if (known !== Answer.later) return known;
     const number = source.blockNumber(row);
     if (number === 0) return this.testEvent(source, row);
     const { cursor } = this;
     if (number !== cursor.number && !cursor.enter(source, number)) {
       return source.isAway(number) ? Answer.later : Answer.no;
     }
-    if (cursor.isBinary) return this.testBinary(source, row);
+    if (this.needsReadings) return this.testBinary(source, row);
+    const payloads = source.payloads(row);
+    if (payloads) return this.lookAhead(source, payloads, row);
     const start = source.blockStart(row);
-    return cursor.holds(start, start + source.blockLength(row));
+    return cursor.holds(start, start + this.searched(source.blockLength(row)));
   }
 
   /** The first row after one without the text that may have it. */
   skip(source: FrameSource, row: number): number {
-    return this.needsReadings ? row + 1 : this.cursor.skip(source, row);
+    let next = row + 1;
+    while (this.known(next) === Answer.no) next++;
+    if (next < this.end || next > row + 1 || this.needsReadings) return next;
+    const { cursor } = this;
+    const number = source.blockNumber(row);
+    const isSearched = number !== 0 && number === cursor.number && source.blockStart(row) >= cursor.from;
+    return isSearched ? cursor.after(source, row) : next;
   }
 
   /** True if a row of the present block is read for itself. */
@@ -42,6 +68,41 @@ export class LiteralSearch {
   /** Lets go of texts that were searched; what was learned of them stays. */
   forget(): void {
     this.cursor.leave();
+    this.first = this.end; // rows may change until they are asked for again
+  }
+
+  private known(row: number): Answer {
+    if (row < this.first || row >= this.end) return Answer.later;
+    return (this.answers[row - this.first] ?? Answer.later) as Answer;
+  }
+
+  /** Looks at a row and at some that follow it, as far as they are in the same block. */
+  private lookAhead(source: FrameSource, payloads: Payloads, row: number): Answer {
+    const { cursor, answers, pace } = this;
+    this.ahead = row === this.end ? Math.min(2 * this.ahead, SEGMENT_ROWS) : 1;
+    const to = Math.min(payloads.endRow, row + this.ahead);
+    answers.fill(Answer.no, 0, to - row);
+    let next = row;
+    let strangers = 0;
+    while (next < to) {
+      const start = payloads.blockStart(next);
+      const isHere = payloads.blockNumber(next) === cursor.number && start >= cursor.from;
+      strangers = isHere ? 0 : strangers + 1;
+      if (strangers > MOST_STRANGERS) break;
+      if (!isHere && next > row) {
+        answers[next++ - row] = Answer.later;
+        continue;
+      }
+      const answer = cursor.holds(start, start + this.searched(payloads.blockLength(next)));
+      if (answer === Answer.later) break;
+      answers[next - row] = answer;
+      next = answer === Answer.no ? Math.min(to, cursor.after(source, next)) : next + 1;
+      if (pace.spend(ROW_COST)) break;
+    }
+    this.first = row;
+    this.end = next;
+    if (next > row) pace.isInterrupted = false; // that is not this row's business
+    return this.known(row);
   }
 
   private testEvent(source: FrameSource, row: number): Answer {
@@ -51,12 +112,16 @@ export class LiteralSearch {
 
   /** A binary payload has two readings, and a row passes if either has it. In ASCII they are the same. */
   private testBinary(source: FrameSource, row: number): Answer {
+    const { cursor } = this;
     const start = source.blockStart(row);
-    const end = start + Math.min(source.blockLength(row), MAX_DECODED_BYTES);
-    if (this.needle.asciiOnly) return this.cursor.holds(start, end);
-    const bytes = this.cursor.bytes(start, end);
+    const bytes = cursor.bytes(start, start + this.searched(source.blockLength(row)));
     this.pace.spend(8 * bytes.length);
     return answerOf(this.isIn(readUtf8(bytes)) || this.isIn(readLatin1(bytes)));
+  }
+
+  /** How many units of a payload are looked at. */
+  private searched(length: number): number {
+    return this.cursor.isBinary ? Math.min(length, MAX_DECODED_BYTES) : length;
   }
 
   private isIn(text: string): boolean {

@@ -1,5 +1,17 @@
 import type { FrameKind } from '../../protocol/frames.ts';
 import type { BlockContent } from '../block-content.ts';
+import type { BlockPairs } from '../block-pairs.ts';
+
+/** Where the payloads of rows next to each other stand. */
+export interface Payloads {
+  readonly firstRow: number;
+  /** One past the last of the rows. */
+  readonly endRow: number;
+  /** As of {@link FrameSource}. */
+  blockNumber(row: number): number;
+  blockStart(row: number): number;
+  blockLength(row: number): number;
+}
 
 /**
  * What a filter may ask of a stored frame; rows are numbers. The answers for one row must stay the same while a filter
@@ -31,6 +43,10 @@ export interface FrameSource {
   outside(row: number, block: number, from: number, unit: number): number;
   /** `undefined` where it is not in memory. What stands in it stays where it is; it may grow at its end. */
   block(number: number): BlockContent | undefined;
+  /** Those of a row and its neighbours; undefined where each row is to be asked for. */
+  payloads(row: number): Payloads | undefined;
+  /** What pairs of characters a block holds; undefined where that is not known. */
+  pairs(number: number): BlockPairs | undefined;
   /** True for a block that is not in memory and can be read from the disk. */
   isAway(number: number): boolean;
 }

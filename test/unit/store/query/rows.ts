@@ -48,6 +48,8 @@ export class Rows implements FrameSource {
   blockStart = () => 0;
   blockLength = (row: number) => this.at(row).payload?.length ?? 0;
   outside = (row: number) => row;
+  payloads = () => undefined;
+  pairs = () => undefined;
   block = (number: number) => this.payload(number - 1);
   isAway = () => false;
 
