@@ -1,6 +1,9 @@
 /** Every so many-th trade has this in it. */
 export const RARE = { every: 1000, text: 'XLON' } as const;
 
+/** Of four trades one has this in it. */
+export const FREQUENT = { every: 4, text: 'XNYS' } as const;
+
 const VENUES = ['XBT1', 'XNYS', 'XETR', 'XTKS'];
 /** Length of a trade. */
 export const TRADE_BYTES = 110;

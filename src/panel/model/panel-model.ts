@@ -15,6 +15,7 @@ import { describeEvent, spillTroubleText } from '../words.ts';
 import type { TaskWorker } from '../worker/attempt.ts';
 import { Composer } from './composer.ts';
 import { Filter, isMessage, isReceived } from './filter.ts';
+import { Preparation } from './preparation.ts';
 import { Replayer } from './replayer.ts';
 import { searchHelpers } from './search-helpers.ts';
 import { Selection } from './selection.ts';
@@ -63,6 +64,7 @@ export class PanelModel {
   readonly hasDisk = signal(false);
   /** Socket that the composer and a replay act on; undefined follows the selection. */
   readonly chosenTarget = signal<number | undefined>(undefined);
+  private readonly preparation: Preparation;
   private paintIsDue = false;
   /** Set while a picture is put off. */
   private paintTimer: ReturnType<typeof setTimeout> | undefined;
@@ -77,6 +79,7 @@ export class PanelModel {
   ) {
     session.recorder.onTrouble = (trouble) => this.tell('bad', spillTroubleText(trouble));
     const { turns, startWorker } = surroundings;
+    this.preparation = new Preparation(turns);
     this.filter = new Filter(session.recorder.store, {
       rowsOf: (store) => this.rowsOf(store),
       stateOf: (socket) => this.session.recorder.sockets.get(socket)?.readyState,
@@ -247,6 +250,7 @@ export class PanelModel {
       this.selection.clear();
     }
     this.leaveForgottenSocket();
+    this.preparation.consider(this.store);
     this.obstacle.value = this.session.obstacle;
     this.revision.value++;
   }

@@ -28,3 +28,11 @@ function casesOf(unit: string): string[] {
   const [lower, upper] = [unit.toLowerCase(), unit.toUpperCase()];
   return lower === upper ? [unit] : [lower, upper];
 }
+
+/** Whether a block may hold an ASCII text as it stands. */
+export function mayHold(pairs: BlockPairs, text: string): boolean {
+  for (let at = 1; at < text.length; at++) {
+    if (!pairs.has(text.charCodeAt(at - 1), text.charCodeAt(at))) return false;
+  }
+  return true;
+}

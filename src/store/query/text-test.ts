@@ -1,5 +1,5 @@
 import type { BlockPairs } from '../block-pairs.ts';
-import { spellingsIn } from './spellings.ts';
+import { mayHold, spellingsIn } from './spellings.ts';
 
 /** Looks for a text. */
 export interface Finder {
@@ -69,10 +69,13 @@ function findWith(regex: RegExp, length: number, text: string, from: number): nu
 
 /** Search for a text as it stands. */
 export function exactNeedle(text: string): Needle {
+  const finder = exactly(text);
+  const asciiOnly = !BEYOND_ASCII.test(text);
   return {
     length: text.length,
-    asciiOnly: !BEYOND_ASCII.test(text),
-    find: (whole, from) => whole.indexOf(text, from),
+    asciiOnly,
+    find: finder.find,
+    finderIn: (pairs) => (asciiOnly && !mayHold(pairs, text) ? NOWHERE : finder),
   };
 }
 
