@@ -81,7 +81,7 @@ describe.each(TARGETS)('the files built for %s', (target) => {
     expect(extension.gzipSize(extension.contentScript('content/relay'))).toBeLessThanOrEqual(3 * KIB);
     const first = extension.firstScripts('src/panel/panel.html');
     expect(first.length).toBeGreaterThan(0);
-    expect(extension.gzipSize(...first)).toBeLessThanOrEqual(65 * KIB);
+    expect(extension.gzipSize(...first)).toBeLessThanOrEqual(60 * KIB);
   });
 });
 
