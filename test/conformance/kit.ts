@@ -37,6 +37,8 @@ export interface Kit {
   messages(socket: WebSocket, count: number): Promise<Seen[]>;
   /** Closes the socket and waits for the end. */
   end(socket: WebSocket, code?: number, reason?: string): Promise<Seen>;
+  /** Waits until sockets of a document that was just loaded can be relied upon; {@link whenArrived}. */
+  arrived(realm: Window): Promise<void>;
   /** Loads another document of the same server into a frame. */
   frame(): Promise<Window & typeof globalThis>;
   /** The stack of an error, a frame a line, without the kit's own. */
@@ -83,8 +85,17 @@ export interface Section {
   readonly cases: Readonly<Record<string, Run>>;
 }
 
+/**
+ * Runs in the page: waits until the browser's main process knows of a document, as far as its answers tell. What a document asks for
+ * before that, Chromium now and then drops on a busy machine (one in 200 documents): the first socket then fails without having made
+ * a request, or waits for ever.
+ */
+export async function whenArrived(realm: Window): Promise<void> {
+  for (let answers = 0; answers < 2; answers++) await realm.navigator.locks.query();
+}
+
 /** Runs in the page. */
-export function makeKit(): Kit {
+export function makeKit(arrived: Kit['arrived']): Kit {
   // Pages replace it.
   const Native = WebSocket;
   const tag = (value: unknown) => Object.prototype.toString.call(value).slice(8, -1);
@@ -180,6 +191,7 @@ export function makeKit(): Kit {
     },
     keys,
     next,
+    arrived,
     async open(path, protocols = []) {
       const socket = new WebSocket(url(path), protocols);
       socket.binaryType = 'arraybuffer';
@@ -221,7 +233,9 @@ export function makeKit(): Kit {
       frame.src = '/blank';
       document.body.append(frame);
       await next(frame, 'load');
-      return frame.contentWindow as Window & typeof globalThis;
+      const realm = frame.contentWindow as Window & typeof globalThis;
+      await arrived(realm);
+      return realm;
     },
     stack: (error) => String((error as Error).stack).split('\n'),
   };

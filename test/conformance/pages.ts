@@ -1,4 +1,4 @@
-import { makeKit, type Run } from './kit.ts';
+import { makeKit, type Run, whenArrived } from './kit.ts';
 import { type Poison, type Poisoning, talkPoisoned } from './poison.ts';
 
 /** A page that runs by itself and posts its outcome, as JSON text, to the page around it. */
@@ -14,13 +14,13 @@ const HEAD = '<!doctype html><meta charset="utf-8"><title>Case</title><body><scr
 
 /** The page of one case. */
 export function casePage(id: string, run: Run): Program {
-  return { id, html: `${HEAD}(${runCase})((${makeKit})(), ${run})</script>` };
+  return { id, html: `${HEAD}(${runCase})((${makeKit})(${whenArrived}), ${run})</script>` };
 }
 
 /** The page of a conversation among poisoned built-ins. */
 export function poisonedPage(id: string, poison: Poison, poisoning: Poisoning): Program {
   const args = `(${reporter})(), ${poison}, ${JSON.stringify(poisoning)}`;
-  return { id, html: `${HEAD}(${talkPoisoned})(${args})</script>` };
+  return { id, html: `${HEAD}(${whenArrived})(window).then(() => (${talkPoisoned})(${args}))</script>` };
 }
 
 /** Runs in the page: a function that reports an outcome, whatever has become of the platform by then. */
@@ -35,6 +35,7 @@ function reporter(): (outcome: string) => void {
 async function runCase(kit: ReturnType<typeof makeKit>, run: Run): Promise<void> {
   // Loading must be over: a document that is still being read delays events of its frames.
   if (document.readyState !== 'complete') await kit.next(window, 'load');
+  await kit.arrived(window);
   let outcome: unknown;
   try {
     outcome = await run(kit);

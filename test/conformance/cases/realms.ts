@@ -172,6 +172,7 @@ export const realms: Section = {
       loaded = load();
       element.src = '/blank';
       await loaded;
+      await kit.arrived(frame);
       const socket = new frame.WebSocket(kit.url('/echo'));
       await kit.next(socket, 'open');
       const own = [kit.keys(socket), socket instanceof frame.WebSocket, await kit.echo(socket, 'text')];
