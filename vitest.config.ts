@@ -19,7 +19,14 @@ export default defineConfig({
       { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...browserTest } },
       {
         extends: true,
-        test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'], ...browserTest },
+        // Most of the time both browsers wait, for servers and for each other's pages.
+        test: {
+          name: 'conformance',
+          include: ['test/conformance/**/*.test.ts'],
+          ...browserTest,
+          fileParallelism: true,
+          maxWorkers: 2,
+        },
       },
     ],
   },

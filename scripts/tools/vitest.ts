@@ -21,14 +21,9 @@ export interface VitestReport {
  * Runs one project of the tests, with its usual output on the console.
  * @param report where the JSON report goes; there must be none yet
  */
-export async function runVitest(
-  project: string,
-  report: string,
-  signal: AbortSignal,
-  names: readonly string[] = [],
-): Promise<Tally> {
+export async function runVitest(project: string, report: string, signal: AbortSignal): Promise<Tally> {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const succeeded = await runBin('vitest', ['run', '--project', project, ...names, ...reporters], {
+  const succeeded = await runBin('vitest', ['run', '--project', project, ...reporters], {
     signal,
   }).then(
     () => true,

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BrowserName, DevtoolsBrowser } from '../../scripts/devtools/driver.ts';
 import { launchDevtools } from '../../scripts/devtools/launch.ts';
 import { builtExtension } from '../e2e/helpers/build.ts';
-import { BROWSERS } from '../e2e/helpers/stage.ts';
 import { SECTIONS } from './cases/index.ts';
 import { HOOKED_HOST, makeSelectiveExtension, NATIVE_HOST } from './extension.ts';
 import type { Seen } from './kit.ts';
@@ -36,7 +35,15 @@ interface Compared {
   readonly hooked: Outcomes;
 }
 
-describe.each(BROWSERS)('%s with and without Framescope', (browserName) => {
+/**
+ * Runs all cases in one browser, on pages with the extension and without it at the same time, and compares what they saw. A file for
+ * each browser, so that one works while the other waits.
+ */
+export function compareIn(browserName: BrowserName): void {
+  describe(`${browserName} with and without Framescope`, () => compare(browserName));
+}
+
+function compare(browserName: BrowserName): void {
   let compared: Compared | undefined;
   const endings: (() => Promise<void>)[] = [];
 
@@ -90,7 +97,7 @@ describe.each(BROWSERS)('%s with and without Framescope', (browserName) => {
     const names = SECTIONS.flatMap(({ cases }) => Object.keys(cases));
     expect(names).toEqual(expect.arrayContaining(KNOWN_DIFFERENCES.map(({ title }) => title)));
   });
-});
+}
 
 async function runAll(browser: DevtoolsBrowser, server: ConformanceServer): Promise<Outcomes> {
   // Chromium delays connections by the share of those that have failed, and here all succeed.

@@ -1,0 +1,3 @@
+import { compareIn } from './comparison.ts';
+
+compareIn('firefox');
