@@ -1,4 +1,4 @@
-import { PART } from './limits.ts';
+import { PART } from '../protocol/credit.ts';
 import {
   addListener,
   fileReaderResult,

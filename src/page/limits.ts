@@ -11,9 +11,8 @@ export const BACKLOG = 500_000;
  */
 export const PATIENCE = 10_000;
 export const PATIENCE_ATTACHED = 120_000;
-/** What may be on its way to the panel. Beyond a few MiB nothing gets faster, and a blocked panel costs memory. */
+/** Messages that may be on their way to the panel. */
 export const MESSAGES_UNDER_WAY = 64;
-export const BYTES_UNDER_WAY = 4 * 1024 * 1024;
 /** While a batch is on its way, the next one waits for this much or for the acknowledgement. */
 export const WORTH_POSTING = 2048;
 export const WORTH_POSTING_BYTES = 256 * 1024;
@@ -31,9 +30,6 @@ export const FEW = 64;
 /** A batch ends before the frame that would take it past one of these. */
 export const BATCH_FRAMES = 4096;
 export const BATCH_BYTES = 1024 * 1024;
-
-/** UTF-16 units or bytes of one part of a payload that does not travel within a batch. */
-export const PART = 512 * 1024;
 
 /**
  * Stacks that may be taken in a burst, and one more for every so many ms. A page that sends thousands of messages a second

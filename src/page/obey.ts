@@ -9,7 +9,7 @@ export function obey(message: PanelMessage, observer: Observer): void {
   switch (message.type) {
     case 'attach':
       recordStacks(message.stacks);
-      outbox.attach(message.session, message.from);
+      outbox.attach(message.session, message.from, message.withheld);
       break;
     case 'ack':
       outbox.acknowledge(message.seq, message.messages, message.bytes);

@@ -1,3 +1,4 @@
+import { BYTES_UNDER_WAY } from '../protocol/credit.ts';
 import { type CloseDetail, type FrameKind, INLINE_PAYLOAD, MAX_PAYLOAD } from '../protocol/frames.ts';
 import type { Credit, PageMessage, Refusal } from '../protocol/messages.ts';
 import type { SocketCount, SocketRecord } from '../protocol/sockets.ts';
@@ -6,7 +7,6 @@ import { isStreamed, pack } from './batch.ts';
 import { Contents } from './contents.ts';
 import {
   BACKLOG,
-  BYTES_UNDER_WAY,
   DELIVERED,
   FEW,
   HISTORY,
@@ -142,11 +142,15 @@ export class Outbox {
     this.#flush();
   }
 
-  /** Begins a session with a panel that has everything before the sequence number `from`. */
-  attach(session: string, from: number): void {
+  /**
+   * Begins a session with a panel that has everything before the sequence number `from`.
+   * @param withheld bytes that may not be on their way, so that other documents have some
+   */
+  attach(session: string, from: number, withheld = 0): void {
     this.#isAttached = this.#isExpected = true;
     this.#isLeaving = false;
     this.#rewindTo(from);
+    this.#takenBytes = -withheld;
     for (let tap = this.#taps.first; tap; tap = tap.next) {
       tap.recordChanged = true;
       tap.told = UNTOLD;

@@ -38,8 +38,10 @@ export type PanelMessage =
       readonly from: number;
       /** Whether call stacks are to be recorded; they are until a panel says otherwise. */
       readonly stacks: boolean;
+      /** Bytes of those that may be under way which the page has to do without; see `ack`. */
+      readonly withheld: number;
     }
-  /** Takes note of everything up to the counters of the newest {@link PageMessage} seen. */
+  /** Takes note of everything up to the counters of the newest {@link PageMessage} seen; of `bytes` some may be withheld. */
   | { readonly type: 'ack'; readonly seq: number; readonly messages: number; readonly bytes: number }
   /** Asks for the records of the sockets whose ready state, buffered amount or binary type has changed. */
   | { readonly type: 'poll' }

@@ -22,7 +22,7 @@ export interface TimeSpan {
 }
 
 /** ms of one step through rows that have not been looked at: with a picture before it, it still is short enough for who types. */
-const STEP = 3;
+const STEP = 4;
 /** More rows than fit on a screen. */
 const SCREEN = 100;
 /** ms for which rows found before stay, if there are some new ones but not that many. */

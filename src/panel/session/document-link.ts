@@ -11,6 +11,7 @@ import type {
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import { carriesBytes, decode, encode, isPortOpening, portOpening } from '../../protocol/wire.ts';
 import type { Bridge, BridgePort } from './bridge.ts';
+import type { CreditShares } from './credit-shares.ts';
 import { inFlight, type Progress, startOfDocument } from './progress.ts';
 import type { Recorder } from './recorder.ts';
 import type { PanelDocument } from './sockets.ts';
@@ -69,6 +70,7 @@ export class DocumentLink {
     private readonly bridge: Bridge,
     private readonly recorder: Recorder,
     private readonly settings: LinkSettings,
+    private readonly shares: CreditShares,
     private readonly onChange: () => void,
   ) {}
 
@@ -147,12 +149,14 @@ export class DocumentLink {
     this.isEncoded = isEncoded;
     this.session = crypto.randomUUID();
     const { nextSeq } = this.progress;
+    this.shares.join(this);
     this.post({
       type: 'attach',
       session: this.session,
       version: PROTOCOL_VERSION,
       from: nextSeq,
       stacks: this.settings.recordsStacks,
+      withheld: this.withheld,
     });
   }
 
@@ -239,7 +243,13 @@ export class DocumentLink {
     if (!credit || !this.inSession) return;
     this.acknowledgedAt = performance.now();
     this.acknowledged = credit;
-    this.post({ type: 'ack', seq: this.progress.nextSeq - 1, ...credit });
+    const { messages, bytes } = credit;
+    this.post({ type: 'ack', seq: this.progress.nextSeq - 1, messages, bytes: bytes - this.withheld });
+  }
+
+  /** Bytes that this document may not have under way. */
+  private get withheld(): number {
+    return this.shares.withheld(this.progress.pending.size > 0);
   }
 
   private answer(id: number, refusal: CommandRefusal | undefined): void {
@@ -261,6 +271,7 @@ export class DocumentLink {
   private disconnected(): void {
     this.port = undefined;
     this.state = 'connecting';
+    this.shares.leave(this);
     this.refuseWaiting();
     if (this.progress.nextSeq > 1) this.progress.gapReason = 'disconnected';
     const { frameId, isWorker } = this.document.identity;
@@ -276,6 +287,7 @@ export class DocumentLink {
     const { port } = this;
     this.state = state;
     this.port = undefined;
+    this.shares.leave(this);
     this.document.isGone ||= state === 'gone' || state === 'lost';
     if (state === 'gone') this.recorder.takeEnd(this.document, this.progress);
     this.refuseWaiting();

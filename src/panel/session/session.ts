@@ -1,6 +1,7 @@
 import type { CommandPayload } from '../../protocol/messages.ts';
 import { ReadyState } from '../../protocol/sockets.ts';
 import type { Bridge, DocumentIdentity } from './bridge.ts';
+import { CreditShares } from './credit-shares.ts';
 import { type CommandRefusal, DocumentLink, type LinkSettings } from './document-link.ts';
 import type { Limits } from './limits.ts';
 import type { NetworkWatch } from './network/network-watch.ts';
@@ -47,6 +48,7 @@ export class Session {
   private readonly wanted = new Set<PanelSocket>();
   preserveLog = false;
   private readonly settings: LinkSettings = { recordsStacks: true };
+  private readonly shares = new CreditShares();
   private readonly links = new Map<string, DocumentLink>();
   private rollCallEnded = false;
   /** On the clock of `performance.now()`: until then one more document may announce itself. */
@@ -237,7 +239,7 @@ export class Session {
 
   private follow(identity: DocumentIdentity): void {
     const document = { identity, isGone: false };
-    const link = new DocumentLink(document, this.bridge, this.recorder, this.settings, () => {
+    const link = new DocumentLink(document, this.bridge, this.recorder, this.settings, this.shares, () => {
       this.releaseBacklog();
       this.onChange();
     });

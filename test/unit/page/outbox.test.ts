@@ -228,6 +228,19 @@ describe('while a panel is attached', () => {
     expect(page.batches().at(-1)?.frames?.kinds).toHaveLength(7);
   });
 
+  test('of those a panel may withhold some, from the start and with each acknowledgement; a batch may always be posted', () => {
+    const page = new Page();
+    const { tap } = page.watchedSocket();
+    page.outbox.attach('s', 1, 3 * MIB);
+    page.recordTexts(tap, 10, () => 'x'.repeat(MIB));
+    const posted = () => page.batches().map(({ credit }) => credit.bytes / MIB);
+    expect(posted()).toEqual([0, 1]);
+    page.outbox.acknowledge(2, 2, -3 * MIB);
+    expect(posted()).toEqual([0, 1, 2]);
+    page.outbox.acknowledge(3, 3, 0);
+    expect(posted()).toEqual([0, 1, 2, 3, 4]);
+  });
+
   test('a batch holds at most 4,096 frames and ends before it would take more than 1 MiB', () => {
     const page = new Page();
     const { tap } = page.watchedSocket();

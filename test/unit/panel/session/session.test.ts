@@ -17,6 +17,7 @@ afterEach(() => {
 });
 
 /** The page's frames that are kept when nobody looks. */
+const MIB = 1024 * 1024;
 const HISTORY = 10_000;
 
 /** A document with one open socket that the session has heard of. */
@@ -72,6 +73,27 @@ describe('connecting', () => {
     const acks = document.received.filter((message) => message.type === 'ack');
     expect(acks.map(({ messages }) => messages)).toEqual(acks.map((_, index) => index + 1));
     expect(acks.at(-1)).toMatchObject({ seq: 2 });
+  });
+
+  test('lets all documents together have no more under way than a few may have alone', () => {
+    const allowed = (count: number) => {
+      const documents = Array.from({ length: count }, (_, index) =>
+        world.bridge.open(`${count}-${index}`, index),
+      );
+      world.deliver();
+      for (const { page } of documents) page.recordText(page.watchedSocket().tap, 'x');
+      world.deliver();
+      return documents.map(({ page, received }) => {
+        const ack = received.findLast(({ type }) => type === 'ack');
+        const said = ack?.type === 'ack' ? ack.bytes : Number.NaN;
+        const posted = page.batches().at(-1)?.credit.bytes ?? 0;
+        return Math.round((4 * MIB + said - posted) / 1024);
+      });
+    };
+    expect(allowed(2)).toEqual([4096, 4096]);
+    const sum = allowed(100).reduce((total, kibibytes) => total + kibibytes, 0);
+    expect(sum).toBeGreaterThan(16 * 1024);
+    expect(sum).toBeLessThan(33 * 1024);
   });
 
   test('is done once, however often a document announces itself', () => {
