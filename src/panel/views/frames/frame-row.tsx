@@ -106,7 +106,7 @@ function Type({ kind, type }: { readonly kind: FrameKind; readonly type: string 
   if (type === undefined) return <>{typeName(kind)}</>;
   return (
     <>
-      <span class="for-readers">{typeName(kind)}</span>
+      <span class="for-readers">{`${typeName(kind)} `}</span>
       <bdi class="message-type" title={type}>
         {type}
       </bdi>
