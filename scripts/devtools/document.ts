@@ -198,10 +198,19 @@ export function describe(element: Element): PanelElement {
     role: roleOf(element),
     name: nameOf(element),
     text: squeeze(visibleText(element)),
-    value: isField ? input.value : null,
+    value: isField ? input.value : editedText(element),
     disabled: isDisabled(element),
     states,
   };
+}
+
+/** What stands in an element that can be edited, line by line; null for any other. Hints in it do not count. */
+export function editedText(element: Element): string | null {
+  if (!(element as HTMLElement).isContentEditable) return null;
+  const copy = element.cloneNode(true) as Element;
+  for (const hint of copy.querySelectorAll('[contenteditable=false]')) hint.remove();
+  const lines = [...copy.children].filter(({ localName }) => localName === 'div');
+  return lines.length > 0 ? lines.map((line) => line.textContent).join('\n') : copy.textContent;
 }
 
 /** What was found: the one element, or why there is none yet. */
@@ -274,6 +283,12 @@ export function fillElement(role: string, name: Name, nth: number | null, value:
   return null;
 }
 
+/** Whether an element is edited without being a field, so that an editor stands behind it. */
+export function isEdited(role: string, name: Name): boolean {
+  const found = pick(role, name, null);
+  return 'element' in found && (found.element as HTMLElement).isContentEditable;
+}
+
 export function focusElement(role: string, name: Name | null, nth: number | null): string | null {
   const found = pick(role, name, nth);
   if ('problem' in found) return found.problem;
@@ -320,10 +335,12 @@ export const DOCUMENT_HELPERS: readonly Helper[] = [
   allByRole,
   isDisabled,
   describe,
+  editedText,
   pick,
   pointAt,
   visibleCentre,
   fillElement,
+  isEdited,
   focusElement,
   describeAll,
   describeOne,

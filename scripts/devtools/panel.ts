@@ -6,6 +6,7 @@ import {
   describeOne,
   fillElement,
   focusElement,
+  isEdited,
   pointAt,
   prefersTheme,
   showsText,
@@ -129,6 +130,13 @@ export function createPanel(port: PanelPort): Panel {
     await step('move the mouse', port.mouse(steps, modifiers));
   }
 
+  /** With keys: editors may take the removal of all they show for a change of focus and undo it. */
+  async function empty(role: string, name: Name): Promise<void> {
+    await unhindered(`focus ${spell(role, name)}`, focusElement, role, name, null);
+    await step('select all', port.press('a', ['Control']));
+    await step('delete all', port.press('Delete', []));
+  }
+
   return {
     evaluate: (fn, ...args) => evaluateIn(evaluateSource, fn, args),
     waitFor: (fn, ...args) => waitForIn(evaluateSource, fn, args),
@@ -159,8 +167,10 @@ export function createPanel(port: PanelPort): Panel {
     },
     focus: (role, name, options) =>
       unhindered(`focus ${spell(role, name)}`, focusElement, role, name ?? null, options?.nth ?? null),
-    fill: (role, name, value) =>
-      unhindered(`fill ${spell(role, name)}`, fillElement, role, name, null, value),
+    async fill(role, name, value) {
+      if (value === '' && (await call<boolean>(isEdited, role, name))) return empty(role, name);
+      await unhindered(`fill ${spell(role, name)}`, fillElement, role, name, null, value);
+    },
     type: (text) => step('type', port.type(text)),
     press: (key, modifiers = []) => step(`press ${key}`, port.press(key, modifiers)),
     async screenshot(file, options: ScreenshotOptions = {}) {

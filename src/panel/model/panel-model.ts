@@ -13,7 +13,7 @@ import { Settings } from '../settings/settings.ts';
 import type { Turns } from '../turns.ts';
 import { describeEvent, spillTroubleText } from '../words.ts';
 import type { TaskWorker } from '../worker/attempt.ts';
-import { Composer } from './composer.ts';
+import { Composer } from './composer/composer.ts';
 import { Filter, isMessage, isReceived } from './filter.ts';
 import { Preparation } from './preparation.ts';
 import { Replayer } from './replayer.ts';

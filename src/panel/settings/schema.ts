@@ -31,7 +31,7 @@ export const SETTINGS = {
   preservesLog: choice('preserve-log', truth, false),
   theme: choice('theme', oneOf('auto', 'light', 'dark'), 'auto'),
   showsTimeline: choice('shows-timeline', truth, true),
-  composerFormat: choice('composer-format', oneOf('text', 'base64', 'hex'), 'text'),
+  composerFormat: choice('composer-format', oneOf('text', 'json', 'base64', 'hex'), 'text'),
   wrapsRaw: choice('raw-wraps', truth, true),
   laysOutRaw: choice('raw-pretty', truth, false),
   readsBigEndian: choice('big-endian', truth, false),

@@ -1,6 +1,4 @@
 import type { JSX } from 'preact';
-import { ComposerPane } from './composer.tsx';
-import { FrameDetail } from './detail/frame-detail.tsx';
 import { DropZone } from './files/drop-zone.tsx';
 import { FrameGrid } from './frames/frame-grid.tsx';
 import { lazily } from './lazily.tsx';
@@ -9,6 +7,8 @@ import { SocketList } from './sockets/socket-list.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { Toolbar } from './toolbar.tsx';
 
+const FrameDetail = lazily(async () => (await import('./detail/frame-detail.tsx')).FrameDetail);
+const ComposerPane = lazily(async () => (await import('./composer/composer-pane.tsx')).ComposerPane);
 const TransferBar = lazily(async () => (await import('./files/transfer-bar.tsx')).TransferBar);
 
 /** The panel: sockets, frames, and one frame with the composer. */

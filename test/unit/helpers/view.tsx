@@ -1,3 +1,4 @@
+import { EditorView } from '@codemirror/view';
 import { type JSX, render } from 'preact';
 import { act } from 'preact/test-utils';
 import { App } from '../../../src/panel/views/app.tsx';
@@ -53,6 +54,11 @@ export class View {
 
   /** Types into a text field in place of what stands there. */
   type(field: HTMLElement, text: string): void {
+    const editor = EditorView.findFromDOM(field);
+    if (editor) {
+      this.update(() => editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } }));
+      return;
+    }
     if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement))
       throw new Error('no text field');
     this.update(() => {

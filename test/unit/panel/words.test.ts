@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { parseJson } from '../../../src/decoders/json.ts';
+import { jsonErrorText } from '../../../src/panel/json-words.ts';
 import {
   closeCodeMeaning,
   describeClose,
   describeEvent,
   directionName,
   gapReason,
-  jsonErrorText,
   readyStateName,
   refusalText,
   summary,

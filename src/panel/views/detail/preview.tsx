@@ -5,7 +5,7 @@ import { parseJson } from '../../../decoders/json.ts';
 import { classify } from '../../../decoders/payload.ts';
 import { byteCount } from '../../format.ts';
 import { t } from '../../i18n.ts';
-import { jsonErrorText } from '../../words.ts';
+import { jsonErrorText } from '../../json-words.ts';
 import { HexView } from './hex-view.tsx';
 import { JsonTree } from './json-tree.tsx';
 import { RawView } from './raw-view.tsx';

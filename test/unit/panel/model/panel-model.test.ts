@@ -1,12 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import {
-  closeProblem,
-  closeSocket,
-  editAndResend,
-  resend,
-  sendDraft,
-  startReplay,
-} from '../../../../src/panel/model/actions.ts';
+import { editAndResend, resend } from '../../../../src/panel/model/actions.ts';
+import { closeProblem, closeSocket } from '../../../../src/panel/model/composer/closing.ts';
+import { sendDraft } from '../../../../src/panel/model/composer/sending.ts';
+import { startReplay } from '../../../../src/panel/model/replaying.ts';
 import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
 import { speakEnglish } from '../../helpers/language.ts';
 import { PanelWorld } from '../../helpers/panel-world.ts';

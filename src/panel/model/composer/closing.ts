@@ -1,0 +1,42 @@
+import { validateClose } from '../../../decoders/close-codes.ts';
+import { urlParts } from '../../format.ts';
+import { t } from '../../i18n.ts';
+import type { PanelSocket } from '../../session/sockets.ts';
+import { refusalText } from '../../words.ts';
+import type { PanelModel } from '../panel-model.ts';
+
+/** Closes the socket; a code or reason that the standard does not allow is refused before anything is sent. */
+export async function closeSocket(
+  model: PanelModel,
+  socket: PanelSocket,
+  code: number | undefined,
+  reason: string,
+): Promise<boolean> {
+  const problem = closeProblem(code, reason);
+  if (problem) {
+    model.tell('bad', problem);
+    return false;
+  }
+  const refusal = await model.run(socket, {
+    type: 'close',
+    code,
+    reason: reason === '' ? undefined : reason,
+  });
+  if (refusal) model.tell('bad', refusalText(refusal));
+  else model.tell('good', t('didClose', urlParts(socket.record.url).path));
+  return !refusal;
+}
+
+/** Why the standard refuses this close, in words; undefined if it does not. */
+export function closeProblem(code: number | undefined, reason: string): string | undefined {
+  const validity = validateClose(code, reason);
+  if (validity.ok) return undefined;
+  switch (validity.problem) {
+    case 'code-not-allowed':
+      return t('closeCodeNotAllowed');
+    case 'reason-too-long':
+      return t('closeReasonTooLong', validity.byteLength, validity.limit);
+    case 'reason-without-code':
+      return t('closeReasonWithoutCode');
+  }
+}

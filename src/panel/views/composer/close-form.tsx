@@ -1,0 +1,67 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { t } from '../../i18n.ts';
+import { closeProblem, closeSocket } from '../../model/composer/closing.ts';
+import type { PanelSocket } from '../../session/sockets.ts';
+import { useModel } from '../context.ts';
+
+interface CloseFormProps {
+  readonly socket: PanelSocket;
+  readonly onDone: () => void;
+}
+
+/** Code and reason of a close, checked as they are typed. */
+export function CloseForm({ socket, onDone }: CloseFormProps): JSX.Element {
+  const model = useModel();
+  const [code, setCode] = useState('1000');
+  const [reason, setReason] = useState('');
+  const first = useRef<HTMLInputElement>(null);
+  const wanted = code.trim() === '' ? undefined : Number(code);
+  const problem = closeProblem(wanted, reason);
+  useEffect(() => first.current?.select(), []);
+
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (await closeSocket(model, socket, wanted, reason)) onDone();
+  };
+
+  return (
+    <form
+      class="close-form"
+      aria-label={t('closeForm')}
+      onSubmit={(event) => void submit(event)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation(); // DevTools open their drawer on Escape
+        onDone();
+      }}
+    >
+      <label>
+        {t('closeCode')}
+        <input
+          ref={first}
+          type="text"
+          inputMode="numeric"
+          size={5}
+          value={code}
+          placeholder={t('closeCodeNone')}
+          aria-invalid={problem !== undefined}
+          onInput={(event) => setCode(event.currentTarget.value)}
+        />
+      </label>
+      <label class="grows">
+        {t('closeReason')}
+        <input type="text" value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
+      </label>
+      <button type="submit" class="pill is-danger" disabled={problem !== undefined}>
+        {t('closeNow')}
+      </button>
+      <button type="button" class="pill" onClick={onDone}>
+        {t('cancel')}
+      </button>
+      <p class="draft-note is-wrong" role="alert">
+        {problem}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,81 @@
+import {
+  defaultKeymap,
+  history,
+  historyKeymap,
+  insertNewline,
+  insertNewlineAndIndent,
+} from '@codemirror/commands';
+import { bracketMatching } from '@codemirror/language';
+import { lintKeymap } from '@codemirror/lint';
+import { EditorState, type Extension, Prec } from '@codemirror/state';
+import { EditorView, highlightSpecialChars, type KeyBinding, keymap, placeholder } from '@codemirror/view';
+import { t } from '../../../i18n.ts';
+import type { Draft } from '../../../model/composer/composer.ts';
+import { adoptEditorStyles } from './adopted-styles.ts';
+import { diagnostics } from './diagnostics.ts';
+import { changeFormat, formatExtension, formatOf, isJson } from './format.ts';
+import { editorLook } from './theme.ts';
+
+adoptEditorStyles();
+
+interface EditorParts {
+  readonly parent: Element;
+  readonly draft: Draft;
+  /** Told of each change by a person. */
+  readonly onChange: (text: string) => void;
+  readonly keys: readonly KeyBinding[];
+  readonly extensions?: Extension;
+}
+
+/** The editor of the composer. Tab leaves it, as it leaves any field: it is bound to nothing. */
+export function createEditor({ parent, draft, onChange, keys, extensions = [] }: EditorParts): EditorView {
+  return new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: draft.text,
+      extensions: [
+        // A carriage return is part of the message and not of a line's end, which the editor would write anew.
+        EditorState.lineSeparator.of('\n'),
+        formatExtension(draft.format, draft.text),
+        history(),
+        Prec.high(keymap.of([...keys])),
+        keymap.of([{ key: 'Enter', run: breakLine, shift: breakLine }]),
+        keymap.of([...historyKeymap, ...lintKeymap, ...defaultKeymap]),
+        EditorView.lineWrapping,
+        highlightSpecialChars(),
+        bracketMatching(),
+        placeholder(t('messagePlaceholder')),
+        diagnostics,
+        editorLook,
+        EditorState.phrases.of({ 'Control character': t('controlCharacter') }),
+        EditorView.contentAttributes.of({
+          'aria-label': t('message'),
+          'aria-describedby': 'draft-note',
+          spellcheck: 'false',
+        }),
+        EditorView.updateListener.of(({ docChanged, state }) => {
+          if (docChanged) onChange(state.sliceDoc());
+        }),
+        extensions,
+      ],
+    }),
+  });
+}
+
+/** Only JSON is indented by itself: elsewhere what is sent is what was typed. */
+function breakLine(view: EditorView): boolean {
+  return (isJson(view.state) ? insertNewlineAndIndent : insertNewline)(view);
+}
+
+/** Puts a draft in place of what stands in the editor. A person can undo it like anything else. */
+export function showDraft(view: EditorView, { text, format }: Draft): void {
+  const { state } = view;
+  if (text !== state.sliceDoc()) {
+    view.dispatch({
+      changes: { from: 0, to: state.doc.length, insert: state.toText(text) },
+      selection: { anchor: text.length },
+      scrollIntoView: true,
+    });
+  }
+  if (format !== formatOf(view.state)) view.dispatch({ effects: changeFormat(view.state, format) });
+}

@@ -1,0 +1,72 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openSocket } from './helpers/page.ts';
+import { SOON, showSocket } from './helpers/panel.ts';
+import type { Connection } from './helpers/server.ts';
+import { BROWSERS, useStage } from './helpers/stage.ts';
+
+describe.each(BROWSERS)('composing in %s', (name) => {
+  const stage = useStage(name);
+  let connection: Connection;
+  let last = 0;
+
+  beforeEach(async () => {
+    const { page, panel, server } = stage;
+    const path = `/composing-${++last}`;
+    await openSocket(page, server.sockets + path);
+    connection = await server.connection(path);
+    await showSocket(panel, path);
+  });
+
+  it('the editor takes what is typed, shows where it is wrong, sends with its keys and is left with Tab', async () => {
+    const { panel } = stage;
+    await panel.evaluate(() => {
+      const own = window as unknown as { violations: string[] };
+      own.violations = [];
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective }) =>
+        own.violations.push(violatedDirective),
+      );
+    });
+    await panel.fill('textbox', 'Message', '');
+    await panel.type('{"é": "→",');
+    await panel.press('Enter');
+    await panel.type('"😀": [1}');
+    const wrong = () =>
+      panel.evaluate(() => {
+        const mark = document.querySelector<HTMLElement>('.cm-lintRange-error');
+        return mark && [mark.textContent, getComputedStyle(mark).textDecorationLine];
+      });
+    await expect.poll(wrong, SOON).toEqual(['}', 'underline']);
+    await panel.waitForText('line 2, column 11');
+    await panel.press('Backspace');
+    await panel.type(']}');
+    await panel.press('Enter', ['Control']);
+    expect(await connection.messages(1)).toEqual(['{"é": "→",\n  "😀": [1]}']);
+    const key = await panel.evaluate(() => {
+      const found = [...document.querySelectorAll('.cm-line span')].find(
+        ({ textContent }) => textContent === '"é"',
+      );
+      return found && getComputedStyle(found).color !== getComputedStyle(document.body).color;
+    });
+    expect(key).toBe(true);
+    await panel.press('Tab');
+    expect(await panel.evaluate(() => document.activeElement?.closest('.cm-editor'))).toBeNull();
+    expect(
+      await panel.evaluate(() => (window as unknown as { violations: string[] }).violations),
+      'content security policy',
+    ).toEqual([]);
+  });
+
+  it('is sent as it is: a draft from a frame with carriage returns and control characters', async () => {
+    const { page, panel } = stage;
+    const text = 'a\r\nb\rc\u0000\t\u202e“{{x}}”\n';
+    await page.evaluate((sent: string) => {
+      (window as unknown as { sockets: Record<string, WebSocket> }).sockets.main?.send(sent);
+    }, text);
+    expect((await connection.messages(1)).at(-1)).toBe(text);
+    await panel.click('row', { contains: '{{x}}' });
+    await panel.click('button', 'Edit and resend');
+    await panel.waitFor(() => document.activeElement?.getAttribute('aria-label') === 'Message');
+    await panel.press('Enter', ['Control']);
+    expect((await connection.messages(2)).at(-1)).toBe(text);
+  });
+});
