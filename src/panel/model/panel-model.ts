@@ -20,8 +20,11 @@ import { Replayer } from './replayer.ts';
 import { searchHelpers } from './search-helpers.ts';
 import { Selection } from './selection.ts';
 import { Transfers } from './transfers.ts';
+import { ViewActions } from './view-actions.ts';
 
 export type DetailTab = 'preview' | 'raw' | 'hex' | 'diff' | 'info';
+
+export type PanelDialog = 'palette' | 'keys';
 
 /** What a person is told after an action; it stays until the next one. */
 export interface Notice {
@@ -55,7 +58,10 @@ export class PanelModel {
   readonly composer = new Composer();
   readonly replayer = new Replayer();
   readonly transfers = new Transfers(this);
+  readonly viewActions = new ViewActions();
   readonly tab = signal<DetailTab>('preview');
+  /** The dialog over everything, if one is open. */
+  readonly dialog = signal<PanelDialog | undefined>(undefined);
   readonly notice = signal<Notice | undefined>(undefined);
   readonly isPaused = signal(false);
   /** Whether sockets of workers are captured, and of which site; undefined where that cannot be chosen. */

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { Dialogs } from './commands/dialogs.tsx';
 import { DropZone } from './files/drop-zone.tsx';
 import { FrameGrid } from './frames/frame-grid.tsx';
 import { lazily } from './lazily.tsx';
@@ -28,6 +29,7 @@ export function App(): JSX.Element {
       <TransferBar />
       <StatusBar />
       <DropZone />
+      <Dialogs />
     </div>
   );
 }

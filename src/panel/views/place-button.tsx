@@ -1,25 +1,20 @@
 import type { JSX } from 'preact';
+import { COMMANDS } from '../commands/table.ts';
 import { t } from '../i18n.ts';
-import { SETTINGS } from '../settings/schema.ts';
+import { CommandButton } from './commands/command-button.tsx';
 import { useModel } from './context.ts';
 import { BelowIcon, BesideIcon } from './icons.tsx';
 
 /** Moves the detail below the list of frames and back; a narrow panel has no place beside it. */
 export function PlaceButton(): JSX.Element {
-  const place = useModel().settings.of(SETTINGS.detailPlace);
-  const isBelow = place.value === 'below';
+  const isBelow = COMMANDS.detailBelow.isOn(useModel());
   return (
-    <button
-      type="button"
+    <CommandButton
+      command={COMMANDS.detailBelow}
       class="tool place-button"
-      aria-pressed={isBelow}
-      aria-label={t('detailBelow')}
-      title={isBelow ? t('detailBesideTip') : t('detailBelowTip')}
-      onClick={() => {
-        place.value = isBelow ? 'beside' : 'below';
-      }}
+      tip={isBelow ? t('detailBesideTip') : t('detailBelowTip')}
     >
       {isBelow ? <BesideIcon /> : <BelowIcon />}
-    </button>
+    </CommandButton>
   );
 }

@@ -1,98 +1,62 @@
 import type { JSX } from 'preact';
-import { type MessageKey, t } from '../i18n.ts';
-import type { Direction } from '../model/filter.ts';
-import { SETTINGS } from '../settings/schema.ts';
+import { COMMANDS } from '../commands/table.ts';
+import { t } from '../i18n.ts';
+import { CommandButton, CommandCheck } from './commands/command-button.tsx';
 import { useModel } from './context.ts';
 import { FileButtons } from './files/file-buttons.tsx';
 import { FilterBox } from './filter/filter-box.tsx';
-import { ClearIcon, PauseIcon, ResumeIcon, TimelineIcon } from './icons.tsx';
+import { ClearIcon, CommandIcon, PauseIcon, ResumeIcon, TimelineIcon } from './icons.tsx';
 import { PlaceButton } from './place-button.tsx';
 
 export function Toolbar(): JSX.Element {
   const model = useModel();
   const isPaused = model.isPaused.value;
-  const preservesLog = model.settings.of(SETTINGS.preservesLog);
-  const recordsStacks = model.settings.of(SETTINGS.recordsStacks);
-  const showsTimeline = model.settings.of(SETTINGS.showsTimeline);
   return (
     <div class="toolbar" role="toolbar" aria-label={t('toolbar')}>
-      <button
-        type="button"
+      <CommandButton
+        command={COMMANDS.pause}
         class={`tool record ${isPaused ? '' : 'is-recording'}`}
-        aria-pressed={isPaused}
-        aria-label={t('pause')}
-        title={isPaused ? t('resumeTip') : t('pauseTip')}
-        onClick={() => model.setPaused(!isPaused)}
+        tip={isPaused ? t('resumeTip') : undefined}
       >
         {isPaused ? <ResumeIcon /> : <PauseIcon />}
-      </button>
-      <button
-        type="button"
-        class="tool"
-        aria-label={t('clear')}
-        title={t('clearTip')}
-        onClick={() => model.clear()}
-      >
+      </CommandButton>
+      <CommandButton command={COMMANDS.clear} class="tool">
         <ClearIcon />
-      </button>
-      <label class="check" title={t('preserveLogTip')}>
-        <input
-          type="checkbox"
-          checked={preservesLog.value}
-          onChange={(event) => {
-            preservesLog.value = event.currentTarget.checked;
-          }}
-        />
-        {t('preserveLog')}
-      </label>
-      <label class="check" title={t('recordStacksTip')}>
-        <input
-          type="checkbox"
-          checked={recordsStacks.value}
-          onChange={(event) => {
-            recordsStacks.value = event.currentTarget.checked;
-          }}
-        />
-        {t('recordStacks')}
-      </label>
-      <button
-        type="button"
-        class="tool"
-        aria-pressed={showsTimeline.value}
-        aria-label={t('showTimeline')}
-        title={t('showTimelineTip')}
-        onClick={() => {
-          showsTimeline.value = !showsTimeline.value;
-        }}
-      >
+      </CommandButton>
+      <CommandCheck command={COMMANDS.preserveLog} />
+      <CommandCheck command={COMMANDS.recordStacks} />
+      <CommandButton command={COMMANDS.showTimeline} class="tool">
         <TimelineIcon />
-      </button>
+      </CommandButton>
       <PlaceButton />
       <FilterBox />
       <Directions />
       <FileButtons />
+      <CommandButton command={COMMANDS.palette} class="tool">
+        <CommandIcon />
+      </CommandButton>
     </div>
   );
 }
 
-const DIRECTIONS: readonly { readonly direction: Direction; readonly label: MessageKey }[] = [
-  { direction: 'all', label: 'showAll' },
-  { direction: 'sent', label: 'showSent' },
-  { direction: 'received', label: 'showReceived' },
-  { direction: 'events', label: 'showEvents' },
-];
+const DIRECTIONS = [
+  { command: COMMANDS.showAll, label: 'showAll' },
+  { command: COMMANDS.showSent, label: 'showSent' },
+  { command: COMMANDS.showReceived, label: 'showReceived' },
+  { command: COMMANDS.showEvents, label: 'showEvents' },
+] as const;
 
 function Directions(): JSX.Element {
-  const { filter } = useModel();
+  const model = useModel();
   return (
     <fieldset class="segments" aria-label={t('showDirections')}>
-      {DIRECTIONS.map(({ direction, label }) => (
+      {DIRECTIONS.map(({ command, label }) => (
         <button
-          key={direction}
+          key={label}
           type="button"
           class="segment"
-          aria-pressed={filter.direction.value === direction}
-          onClick={() => filter.showDirection(direction)}
+          aria-pressed={command.isOn(model)}
+          onClick={() => command.run(model)}
         >
           {t(label)}
         </button>

@@ -17,11 +17,14 @@ Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: tru
 
 /** The whole panel in a document of its own, and a hand for it. */
 export class View {
+  private static before: Element | undefined;
   readonly world: PanelWorld;
   private readonly root = document.createElement('div');
 
   constructor(content: JSX.Element = <App />) {
     speakEnglish();
+    if (View.before) render(null, View.before); // its keys would be heard still
+    View.before = this.root;
     localStorage.clear();
     this.world = new PanelWorld();
     document.body.replaceChildren(this.root);

@@ -1,13 +1,14 @@
 import type { JSX } from 'preact';
 import { useCallback, useRef, useState } from 'preact/hooks';
 import { toBase64, toHex } from '../../../decoders/bytes.ts';
+import { COMMANDS } from '../../commands/table.ts';
+import { copyText } from '../../copy.ts';
 import { byteCount } from '../../format.ts';
 import { type MessageKey, t } from '../../i18n.ts';
-import { editAndResend, resend } from '../../model/actions.ts';
 import { isMessage } from '../../model/filter.ts';
 import type { DetailTab } from '../../model/panel-model.ts';
+import { CommandButton } from '../commands/command-button.tsx';
 import { useModel } from '../context.ts';
-import { copyText } from '../copy.ts';
 import { lazily } from '../lazily.tsx';
 import { useLoaded } from '../loaded.ts';
 import type { MenuPlace } from '../menu.tsx';
@@ -85,21 +86,12 @@ function FrameActions({ row }: { readonly row: number }): JSX.Element {
   const model = useModel();
   return (
     <div class="frame-actions">
-      <button type="button" class="link" title={t('resendTip')} onClick={() => void resend(model, row)}>
-        {t('resend')}
-      </button>
-      <button
-        type="button"
-        class="link"
-        title={t('editAndResendTip')}
-        onClick={() => void editAndResend(model, row)}
-      >
-        {t('editAndResend')}
-      </button>
+      <CommandButton command={COMMANDS.resend} class="link" />
+      <CommandButton command={COMMANDS.editAndResend} class="link" />
       <button type="button" class="link" onClick={() => void copyRow(row)}>
         {t('copy')}
       </button>
-      <CopyAsButton row={row} />
+      <CopyAsButton />
     </div>
   );
 
@@ -115,7 +107,7 @@ function FrameActions({ row }: { readonly row: number }): JSX.Element {
 
 const loadMenu = () => import('../frames/frame-menu.tsx');
 
-function CopyAsButton({ row }: { readonly row: number }): JSX.Element {
+function CopyAsButton(): JSX.Element {
   const [place, setPlace] = useState<MenuPlace>();
   const loaded = useLoaded(place !== undefined, loadMenu);
   const close = useCallback(() => setPlace(undefined), []);
@@ -135,7 +127,7 @@ function CopyAsButton({ row }: { readonly row: number }): JSX.Element {
       >
         ▾
       </button>
-      {place && loaded && <loaded.CopyMenu row={row} place={place} onClose={close} />}
+      {place && loaded && <loaded.CopyMenu place={place} onClose={close} />}
     </>
   );
 }

@@ -2,11 +2,11 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { stackLines } from '../../../decoders/stack.ts';
 import type { Handshake, Header } from '../../../formats/har/read-entry.ts';
+import { copyText } from '../../copy.ts';
 import { t } from '../../i18n.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
 import { refusalOf, statusOf } from '../../words.ts';
 import { useModel } from '../context.ts';
-import { copyText } from '../copy.ts';
 import { Fact, Facts } from './facts.tsx';
 
 /** The opening handshake of a socket, looked for in the network log where it is not known yet. */

@@ -2,10 +2,11 @@ import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { encodeUtf8 } from '../../../decoders/bytes.ts';
 import { asciiOf, hexPairs, hexRowCount } from '../../../decoders/hex.ts';
+import { copyText } from '../../copy.ts';
 import { wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { useModel } from '../context.ts';
-import { copyText } from '../copy.ts';
+import { targetOfKey } from '../list-keys.ts';
 import { VirtualList } from '../virtual-list.tsx';
 import { VirtualScroll } from '../virtual-scroll.ts';
 import { ByteInspector } from './byte-inspector.tsx';
@@ -41,7 +42,9 @@ export function HexView({ payload }: { readonly payload: string | Uint8Array }):
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const page = perRow * Math.max(1, scroll.endIndex - scroll.firstIndex - 1);
-    const target = targetOf(event.key, range.cursor, perRow, page, bytes.length);
+    const target =
+      targetOfKey(event.key, range.cursor, { count: bytes.length, page, step: perRow }) ??
+      BESIDE[event.key]?.(range.cursor);
     if (target !== undefined) moveTo(target, event.shiftKey);
     else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a') {
       setRange({ anchor: 0, cursor: bytes.length - 1 });
@@ -124,33 +127,16 @@ function HexRow({ bytes, start, perRow, first, end }: HexRowProps): JSX.Element 
   );
 }
 
+/** A row holds more than one byte. */
+const BESIDE: Readonly<Record<string, (place: number) => number>> = {
+  ArrowRight: (place) => place + 1,
+  ArrowLeft: (place) => place - 1,
+};
+
 /** The byte that an event's target stands for. */
 function byteUnder({ target }: MouseEvent): number | undefined {
   const place = target instanceof HTMLElement ? target.dataset.byte : undefined;
   return place === undefined ? undefined : Number(place);
-}
-
-function targetOf(key: string, at: number, row: number, page: number, length: number): number | undefined {
-  switch (key) {
-    case 'ArrowRight':
-      return at + 1;
-    case 'ArrowLeft':
-      return at - 1;
-    case 'ArrowDown':
-      return at + row;
-    case 'ArrowUp':
-      return at - row;
-    case 'PageDown':
-      return at + page;
-    case 'PageUp':
-      return at - page;
-    case 'Home':
-      return 0;
-    case 'End':
-      return length - 1;
-    default:
-      return undefined;
-  }
 }
 
 function useBytesPerRow(box: { readonly current: HTMLDivElement | null }): number {

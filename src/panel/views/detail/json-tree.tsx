@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { JsonDocument, JsonNodeId } from '../../../decoders/json.ts';
+import { copyText } from '../../copy.ts';
 import { wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { useModel } from '../context.ts';
-import { copyText } from '../copy.ts';
 import { VirtualList } from '../virtual-list.tsx';
 import { VirtualScroll } from '../virtual-scroll.ts';
 import { TreeBar } from './tree-bar.tsx';

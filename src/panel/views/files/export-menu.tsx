@@ -5,9 +5,9 @@ import { type MessageKey, t } from '../../i18n.ts';
 import type { ExportScope } from '../../model/export-rows.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../model/export-writers.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
+import { saveFile } from '../../save-file.ts';
 import { useModel } from '../context.ts';
 import { Menu, type MenuEntry, type MenuPlace } from '../menu.tsx';
-import { saveFile } from '../save-file.ts';
 
 interface ExportMenuProps {
   readonly place: MenuPlace;

@@ -1,6 +1,9 @@
 import type { JSX } from 'preact';
 import { useCallback, useRef, useState } from 'preact/hooks';
+import { COMMANDS } from '../../commands/table.ts';
 import { t } from '../../i18n.ts';
+import { CommandButton } from '../commands/command-button.tsx';
+import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';
 import { ExportIcon, ImportIcon } from '../icons.tsx';
 import { useLoaded } from '../loaded.ts';
@@ -12,34 +15,23 @@ const loadMenu = () => import('./export-menu.tsx');
 export function FileButtons(): JSX.Element {
   const model = useModel();
   const input = useRef<HTMLInputElement>(null);
+  const buttons = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<MenuPlace>();
   const loaded = useLoaded(place !== undefined, loadMenu);
   const close = useCallback(() => setPlace(undefined), []);
+  useViewAction('choose-files', () => input.current?.click());
+  useViewAction('open-export-menu', () => {
+    const { left = 0, bottom = 0 } = buttons.current?.getBoundingClientRect() ?? {};
+    setPlace({ x: left, y: bottom + 2 });
+  });
   return (
-    <div class="file-buttons">
-      <button
-        type="button"
-        class="tool"
-        aria-label={t('export')}
-        aria-haspopup="menu"
-        aria-expanded={place !== undefined}
-        title={t('exportTip')}
-        onClick={(event) => {
-          const { left, bottom } = event.currentTarget.getBoundingClientRect();
-          setPlace({ x: left, y: bottom + 2 });
-        }}
-      >
+    <div ref={buttons} class="file-buttons">
+      <CommandButton command={COMMANDS.export} class="tool" opens={place !== undefined}>
         <ExportIcon />
-      </button>
-      <button
-        type="button"
-        class="tool"
-        aria-label={t('import')}
-        title={t('importTip')}
-        onClick={() => input.current?.click()}
-      >
+      </CommandButton>
+      <CommandButton command={COMMANDS.import} class="tool">
         <ImportIcon />
-      </button>
+      </CommandButton>
       <input
         ref={input}
         type="file"

@@ -3,6 +3,7 @@ import { useCallback, useRef, useState } from 'preact/hooks';
 import { wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
+import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';
 import { SearchIcon } from '../icons.tsx';
 import { lazily } from '../lazily.tsx';
@@ -18,6 +19,7 @@ export function FilterBox(): JSX.Element {
   const { filter } = model;
   void model.revision.value;
   const field = useRef<HTMLInputElement>(null);
+  useViewAction('focus-filter', () => field.current?.select());
   const isWrong = filter.problem.value !== undefined;
   return (
     <div class={`filter ${isWrong || filter.stop.value ? 'is-wrong' : ''}`}>

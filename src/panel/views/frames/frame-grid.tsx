@@ -4,10 +4,11 @@ import type { FrameView } from '../../../store/frame-view.ts';
 import { wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
+import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';
-import { copyText } from '../copy.ts';
 import { EmptyState } from '../empty-state.tsx';
 import { lazily } from '../lazily.tsx';
+import { targetOfKey } from '../list-keys.ts';
 import { useLoaded } from '../loaded.ts';
 import type { MenuPlace } from '../menu.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
@@ -34,7 +35,7 @@ export function FrameGrid(): JSX.Element {
   const scroll = useMemo(() => new VirtualScroll(ROW_HEIGHT, true), [view]);
   const rows = useMemo(() => new RowPool(), [view]);
   const focus = model.selection.focus.value;
-  const [menu, setMenu] = useState<{ readonly row: number; readonly place: MenuPlace }>();
+  const [menu, setMenu] = useState<MenuPlace>();
   const hasObstacle = model.obstacle.value !== 'none' && model.obstacle.value !== 'looking';
 
   const moveTo = (index: number, extend: boolean) => {
@@ -45,13 +46,12 @@ export function FrameGrid(): JSX.Element {
     scroll.reveal(view.indexOf(row));
   };
 
-  const openMenu = (event: Event, place: MenuPlace) => {
-    event.preventDefault();
-    event.stopPropagation();
+  const openMenu = (place: MenuPlace) => {
     // A press of the right button has selected the row that it is on.
-    const row = model.selection.focus.value;
-    if (row !== undefined) setMenu({ row, place });
+    if (model.selection.focus.value !== undefined) setMenu(place);
   };
+  useViewAction('open-row-menu', () => openMenu(placeOfRow(model.selection.focus.value)));
+  useViewAction('focus-frames', () => grid.current?.focus());
   const loaded = useLoaded(menu !== undefined, loadMenu);
   const closeMenu = useCallback(() => setMenu(undefined), []);
 
@@ -70,10 +70,13 @@ export function FrameGrid(): JSX.Element {
         tabIndex={0}
         aria-activedescendant={focus === undefined ? undefined : rowId(focus)}
         onKeyDown={(event) => {
-          if (opensMenu(event)) openMenu(event, placeOfRow(focus));
-          else onGridKey(event, model, view, scroll, moveTo);
+          onGridKey(event, model, view, scroll, moveTo);
         }}
-        onContextMenu={(event) => openMenu(event, { x: event.clientX, y: event.clientY })}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          event.stopPropagation();
+          openMenu({ x: event.clientX, y: event.clientY });
+        }}
         onMouseDown={() => scroll.stopFollowing()}
       >
         <GridHeader showsSocket={showsSocket} />
@@ -95,7 +98,7 @@ export function FrameGrid(): JSX.Element {
         </button>
       )}
       <ReplayBar />
-      {menu && loaded && <loaded.FrameMenu row={menu.row} place={menu.place} onClose={closeMenu} />}
+      {menu && loaded && <loaded.FrameMenu place={menu} onClose={closeMenu} />}
     </section>
   );
 }
@@ -141,11 +144,6 @@ function GridHeader({ showsSocket }: { readonly showsSocket: boolean }): JSX.Ele
   );
 }
 
-/** The keys with which a menu is asked for. Not all systems make a `contextmenu` event of them. */
-function opensMenu({ key, shiftKey }: KeyboardEvent): boolean {
-  return key === 'ContextMenu' || (key === 'F10' && shiftKey);
-}
-
 /** Below the row; at the top of the list where the row is out of sight. */
 function placeOfRow(row: number | undefined): MenuPlace {
   const element = row === undefined ? null : document.getElementById(rowId(row));
@@ -155,55 +153,19 @@ function placeOfRow(row: number | undefined): MenuPlace {
 
 function onGridKey(
   event: KeyboardEvent,
-  model: PanelModel,
+  { selection }: PanelModel,
   view: FrameView,
   scroll: VirtualScroll,
   moveTo: (index: number, extend: boolean) => void,
 ): void {
-  const { selection } = model;
   const focus = selection.focus.value;
-  const at = focus === undefined ? view.length : view.indexOf(focus);
+  const count = view.length;
+  const at = focus === undefined ? count : view.indexOf(focus);
   const page = Math.max(1, scroll.endIndex - scroll.firstIndex - 1);
-  const target = targetOf(event.key, at, page, view.length);
+  const target = targetOfKey(event.key, at, { count, page });
   if (target !== undefined) moveTo(target, event.shiftKey);
   else if (event.key === 'Escape' && !selection.isEmpty) selection.clear();
-  else if (isCommand(event, 'a')) selection.selectAll(view);
-  else if (isCommand(event, 'c')) void copySelected(model);
   else return;
   event.preventDefault();
   event.stopPropagation(); // DevTools open their drawer on Escape
-}
-
-function targetOf(key: string, at: number, page: number, count: number): number | undefined {
-  switch (key) {
-    case 'ArrowDown':
-      return at >= count ? count - 1 : at + 1;
-    case 'ArrowUp':
-      return at - 1;
-    case 'PageDown':
-      return at + page;
-    case 'PageUp':
-      return at - page;
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return undefined;
-  }
-}
-
-function isCommand(event: KeyboardEvent, key: string): boolean {
-  return (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === key;
-}
-
-async function copySelected(model: PanelModel): Promise<void> {
-  const { store } = model;
-  const texts: string[] = [];
-  for (const row of model.selection.rows(model.filter.view)) {
-    const payload = store.payload(row) ?? (await store.load(row));
-    if (typeof payload === 'string') texts.push(payload);
-  }
-  copyText(texts.join('\n'));
-  model.tell('good', t('copiedFrames', wholeNumber(texts.length)));
 }

@@ -3,11 +3,16 @@ import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { ReadyState } from '../../../protocol/sockets.ts';
 import { t } from '../../i18n.ts';
 import type { PanelDocument, PanelSocket } from '../../session/sockets.ts';
+import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';
+import { targetOfKey } from '../list-keys.ts';
 import { WorkerSwitch } from '../worker-switch.tsx';
 import { documentLabel } from './document-label.ts';
 import { OptionPool } from './option-pool.ts';
 import { optionId } from './socket-option.tsx';
+
+/** Sockets that PageUp and PageDown move by. */
+const PAGE = 10;
 
 export function SocketList(): JSX.Element {
   const model = useModel();
@@ -49,14 +54,17 @@ function SocketOptions({ sockets }: { readonly sockets: readonly PanelSocket[] }
 
   const onKeyDown = (event: KeyboardEvent) => {
     const at = ordered.findIndex(({ number }) => number === selected);
-    const next = neighbour(event.key, at, ordered.length);
+    const target = targetOfKey(event.key, at, { count: ordered.length, page: PAGE });
     if (event.key === 'Escape' && selected !== undefined) model.showSocket(undefined);
-    else if (next !== undefined) model.showSocket(ordered[next]?.number);
-    else return;
+    else if (target !== undefined && ordered.length > 0) {
+      model.showSocket(ordered[Math.min(ordered.length - 1, Math.max(0, target))]?.number);
+    } else return;
     event.preventDefault();
     event.stopPropagation(); // DevTools open their drawer on Escape
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
   };
+
+  useViewAction('focus-sockets', () => list.current?.focus());
 
   return (
     <div
@@ -97,22 +105,6 @@ function SocketGroup({ document, children }: SocketGroupProps): JSX.Element {
       {children}
     </div>
   );
-}
-
-function neighbour(key: string, at: number, count: number): number | undefined {
-  if (count === 0) return undefined;
-  switch (key) {
-    case 'ArrowDown':
-      return Math.min(count - 1, at + 1);
-    case 'ArrowUp':
-      return Math.max(0, at - 1);
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return undefined;
-  }
 }
 
 /** The page itself comes before its frames, whichever answered first. */

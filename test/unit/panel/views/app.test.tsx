@@ -180,7 +180,7 @@ describe('the frame list', () => {
 
   test('offers a replay of what is selected', () => {
     conversation();
-    view.press(view.one('grid', 'Frames'), 'a', { metaKey: true });
+    view.press(view.one('grid', 'Frames'), 'a', { ctrlKey: true });
     view.one('button', 'Replay');
     expect(view.one('group', 'Replay').textContent).toContain('6 selected');
   });

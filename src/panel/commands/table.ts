@@ -1,0 +1,234 @@
+import type { CopyForm } from '../../formats/copy-as/copy-as.ts';
+import type { MessageKey } from '../i18n.ts';
+import { editAndResend, resend } from '../model/actions.ts';
+import { type Direction, isMessage } from '../model/filter.ts';
+import type { DetailTab, PanelDialog, PanelModel } from '../model/panel-model.ts';
+import type { ViewAction } from '../model/view-actions.ts';
+import { SETTINGS, type Setting } from '../settings/schema.ts';
+import type { Command } from './command.ts';
+
+/** The frame that commands are about. */
+function focusedRow({ selection }: PanelModel): number | undefined {
+  return selection.focus.value;
+}
+
+function hasFrame(model: PanelModel): boolean {
+  return focusedRow(model) !== undefined;
+}
+
+function hasMessage(model: PanelModel): boolean {
+  const row = focusedRow(model);
+  return row !== undefined && isMessage(model.store.kind(row));
+}
+
+/** Does something with the frame that the keyboard is on. */
+function onRow(act: (model: PanelModel, row: number) => Promise<void>) {
+  return (model: PanelModel) => {
+    const row = focusedRow(model);
+    if (row !== undefined) void act(model, row);
+  };
+}
+
+function byView(action: ViewAction): Pick<Command, 'isEnabled' | 'run'> {
+  return {
+    isEnabled: ({ viewActions }) => viewActions.can(action),
+    run: ({ viewActions }) => viewActions.do(action),
+  };
+}
+
+function opens(dialog: PanelDialog): Pick<Command, 'run'> {
+  return {
+    run: (model) => {
+      model.dialog.value = dialog;
+    },
+  };
+}
+
+function switches(setting: Setting<boolean>): Pick<Command, 'isOn' | 'run'> {
+  return {
+    isOn: ({ settings }) => settings.of(setting).value,
+    run: ({ settings }) => {
+      settings.of(setting).value = !settings.of(setting).value;
+    },
+  };
+}
+
+function shows(direction: Direction, label: MessageKey) {
+  return {
+    label,
+    group: 'view',
+    isOn: ({ filter }) => filter.direction.value === direction,
+    run: ({ filter }) => filter.showDirection(direction),
+  } as const satisfies Command;
+}
+
+function turnsTo(tab: DetailTab, label: MessageKey): Command {
+  return {
+    label,
+    group: 'view',
+    isEnabled: hasFrame,
+    isOn: (model) => model.tab.value === tab,
+    run: (model) => {
+      model.tab.value = tab;
+    },
+  };
+}
+
+function copies(form: CopyForm, label: MessageKey): Command {
+  return {
+    label,
+    group: 'copy',
+    isEnabled: hasMessage,
+    run: onRow(async (model, row) => (await import('./frame-actions.ts')).copyFrames(model, form, row)),
+  };
+}
+
+/** All commands. Buttons, menus, keys and the palette have nothing else. */
+export const COMMANDS = {
+  palette: {
+    label: 'openPalette',
+    group: 'panel',
+    chords: [{ key: 'k', mod: true }],
+    worksInFields: true,
+    ...opens('palette'),
+  },
+  keys: { label: 'openKeys', group: 'panel', chords: [{ key: '?' }], ...opens('keys') },
+  pause: {
+    label: 'pause',
+    tip: 'pauseTip',
+    group: 'panel',
+    chords: [{ key: 'e', mod: true }],
+    isOn: (model) => model.isPaused.value,
+    run: (model) => model.setPaused(!model.isPaused.value),
+  },
+  clear: {
+    label: 'clear',
+    tip: 'clearTip',
+    group: 'panel',
+    chords: [{ key: 'l', mod: true }],
+    run: (model) => model.clear(),
+  },
+  preserveLog: {
+    label: 'preserveLog',
+    tip: 'preserveLogTip',
+    group: 'panel',
+    ...switches(SETTINGS.preservesLog),
+  },
+  recordStacks: {
+    label: 'recordStacks',
+    tip: 'recordStacksTip',
+    group: 'panel',
+    ...switches(SETTINGS.recordsStacks),
+  },
+  reloadPage: { label: 'reloadPage', group: 'panel', run: ({ session }) => session.reloadPage() },
+  focusFilter: { label: 'filterFrames', group: 'view', chords: [{ key: '/' }], ...byView('focus-filter') },
+  focusFrames: { label: 'goToFrames', group: 'view', chords: [{ key: 'f' }], ...byView('focus-frames') },
+  focusSockets: { label: 'goToSockets', group: 'view', chords: [{ key: 's' }], ...byView('focus-sockets') },
+  focusMessage: {
+    label: 'goToMessage',
+    group: 'view',
+    chords: [{ key: 'm' }],
+    run: ({ composer }) => {
+      composer.focusRequests.value++;
+    },
+  },
+  showAllSockets: {
+    label: 'showAllSocketsLong',
+    group: 'view',
+    isEnabled: ({ filter }) => filter.socket.value !== undefined,
+    run: (model) => model.showSocket(undefined),
+  },
+  showTimeline: {
+    label: 'showTimeline',
+    tip: 'showTimelineTip',
+    group: 'view',
+    ...switches(SETTINGS.showsTimeline),
+  },
+  detailBelow: {
+    label: 'detailBelow',
+    group: 'view',
+    isOn: ({ settings }) => settings.of(SETTINGS.detailPlace).value === 'below',
+    run: ({ settings }) => {
+      const place = settings.of(SETTINGS.detailPlace);
+      place.value = place.value === 'below' ? 'beside' : 'below';
+    },
+  },
+  showAll: shows('all', 'showAllLong'),
+  showSent: shows('sent', 'showSentLong'),
+  showReceived: shows('received', 'showReceivedLong'),
+  showEvents: shows('events', 'showEventsLong'),
+  preview: turnsTo('preview', 'showPreview'),
+  raw: turnsTo('raw', 'showRaw'),
+  hex: turnsTo('hex', 'showHex'),
+  diff: turnsTo('diff', 'showDiff'),
+  info: turnsTo('info', 'showInfo'),
+  selectAll: {
+    label: 'selectAllFrames',
+    group: 'list',
+    chords: [{ key: 'a', mod: true }],
+    keysIn: 'frames',
+    run: ({ selection, filter }) => selection.selectAll(filter.view),
+  },
+  copySelected: {
+    label: 'copySelected',
+    group: 'list',
+    chords: [{ key: 'c', mod: true }],
+    keysIn: 'frames',
+    isEnabled: ({ selection }) => !selection.isEmpty,
+    run: (model) => void import('./frame-actions.ts').then(({ copySelected }) => copySelected(model)),
+  },
+  rowMenu: {
+    label: 'frameMenu',
+    group: 'list',
+    chords: [{ key: 'ContextMenu' }, { key: 'F10', shift: true }],
+    keysIn: 'frames',
+    isEnabled: (model) => hasFrame(model) && model.viewActions.can('open-row-menu'),
+    run: ({ viewActions }) => viewActions.do('open-row-menu'),
+  },
+  resend: {
+    label: 'resend',
+    tip: 'resendTip',
+    group: 'frame',
+    chords: [{ key: 'r', shift: true }],
+    isEnabled: hasMessage,
+    run: onRow(resend),
+  },
+  editAndResend: {
+    label: 'editAndResend',
+    tip: 'editAndResendTip',
+    group: 'frame',
+    chords: [{ key: 'e' }],
+    isEnabled: hasMessage,
+    run: onRow(editAndResend),
+  },
+  savePayload: {
+    label: 'savePayload',
+    group: 'frame',
+    isEnabled: hasMessage,
+    run: onRow(async (model, row) => (await import('./frame-actions.ts')).savePayload(model, row)),
+  },
+  copyText: copies('text', 'copyText'),
+  copyPrettyJson: copies('pretty-json', 'copyPrettyJson'),
+  copyHex: copies('hex', 'copyHex'),
+  copyBase64: copies('base64', 'copyBase64'),
+  copyCArray: copies('c-array', 'copyCArray'),
+  copyJsArray: copies('js-array', 'copyJsArray'),
+  copyJavaScript: copies('javascript', 'copyJavaScript'),
+  copyWebsocat: copies('websocat', 'copyWebsocat'),
+  copyWscat: copies('wscat', 'copyWscat'),
+  export: { label: 'export', tip: 'exportTip', group: 'files', ...byView('open-export-menu') },
+  import: { label: 'import', tip: 'importTip', group: 'files', ...byView('choose-files') },
+  cancelTransfer: {
+    label: 'cancelTransfer',
+    group: 'files',
+    isEnabled: ({ transfers }) => transfers.state.value.type === 'running',
+    run: ({ transfers }) => transfers.cancel(),
+  },
+} as const satisfies Record<string, Command>;
+
+export type CommandId = keyof typeof COMMANDS;
+
+export const ALL_COMMANDS: readonly (readonly [CommandId, Command])[] = Object.entries(COMMANDS) as [
+  CommandId,
+  Command,
+][];
