@@ -1,7 +1,6 @@
 import { closeCodeInfo } from '../decoders/close-codes.ts';
 import { summarise, summariseBytes } from '../decoders/summary.ts';
 import type { Handshake } from '../formats/har/read-entry.ts';
-import type { FileProblemReason } from '../formats/recording.ts';
 import { type CloseDetail, FrameFlag, FrameKind, MAX_PAYLOAD } from '../protocol/frames.ts';
 import type { LossReason } from '../store/block-content.ts';
 import type { FrameStore, Gap } from '../store/frame-store.ts';
@@ -265,29 +264,5 @@ export function refusalText(refusal: CommandRefusal): string {
       return t('refusedReadOnly');
     case 'browser':
       return t('refusedByBrowser', refusal.message);
-  }
-}
-
-/** Why a place of a file could not be read. */
-export function fileProblemText(reason: FileProblemReason): string {
-  switch (reason.code) {
-    case 'not-json':
-      return t('problemNotJson', wholeNumber(reason.column));
-    case 'not-an-object':
-      return t('problemNotAnObject');
-    case 'bad-field':
-      return t('problemBadField', summarise(reason.field, 40));
-    case 'unknown-type':
-      return t('problemUnknownType', summarise(reason.type, 40));
-    case 'unknown-socket':
-      return t('problemUnknownSocket', reason.socket);
-    case 'cut-off':
-      return t('problemCutOff');
-    case 'newer-version':
-      return t('problemNewerVersion', reason.version);
-    case 'no-sockets':
-      return t('problemNoSockets');
-    case 'unknown-format':
-      return t('problemUnknownFormat');
   }
 }

@@ -1,6 +1,5 @@
 import type { CopyForm } from '../../formats/copy-as/copy-as.ts';
 import type { MessageKey } from '../i18n.ts';
-import { editAndResend, resend } from '../model/actions.ts';
 import { type Direction, isMessage } from '../model/filter.ts';
 import type { DetailTab, PanelDialog, PanelModel } from '../model/panel-model.ts';
 import type { ViewAction } from '../model/view-actions.ts';
@@ -191,7 +190,7 @@ export const COMMANDS = {
     group: 'frame',
     chords: [{ key: 'r', shift: true }],
     isEnabled: hasMessage,
-    run: onRow(resend),
+    run: onRow(async (model, row) => (await import('../model/actions.ts')).resend(model, row)),
   },
   editAndResend: {
     label: 'editAndResend',
@@ -199,7 +198,7 @@ export const COMMANDS = {
     group: 'frame',
     chords: [{ key: 'e' }],
     isEnabled: hasMessage,
-    run: onRow(editAndResend),
+    run: onRow(async (model, row) => (await import('../model/actions.ts')).editAndResend(model, row)),
   },
   savePayload: {
     label: 'savePayload',

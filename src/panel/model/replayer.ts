@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { CommandRefusal } from '../session/document-link.ts';
-import { type ReplayEnd, type ReplayPace, type ReplayStep, replay } from '../session/replay.ts';
+import type { ReplayEnd, ReplayPace, ReplayStep } from '../session/replay.ts';
 import type { PanelAction } from '../session/session.ts';
 
 /** What becomes of received frames in a replay; sent ones are always sent. */
@@ -28,6 +28,7 @@ export class Replayer {
     const abort = new AbortController();
     this.abort = abort;
     this.state.value = { type: 'running', done, total };
+    const { replay } = await import('../session/replay.ts');
     const end = await replay(
       steps,
       this.pace.value,

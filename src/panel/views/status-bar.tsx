@@ -4,10 +4,10 @@ import { wholeNumber } from '../format.ts';
 import { t } from '../i18n.ts';
 import { droppedLines } from '../words.ts';
 import { useModel } from './context.ts';
-import { Fact, Facts } from './detail/facts.tsx';
 import { lazily } from './lazily.tsx';
 import { MEMORY_POPOVER, MemoryFigure } from './memory-figure.tsx';
 
+const LedgerAccount = lazily(async () => (await import('./ledger-account.tsx')).LedgerAccount);
 const MemoryLimits = lazily(async () => (await import('./memory-limits.tsx')).MemoryLimits);
 
 /** The ledger in figures. A live region that spoke each change would never be silent, so it is read on demand. */
@@ -39,17 +39,7 @@ export function StatusBar(): JSX.Element {
       <div id={MEMORY_POPOVER} class="limits" popover="auto" role="dialog" aria-label={t('limits')}>
         <MemoryLimits />
       </div>
-      {isOpen && (
-        <section id="ledger-account" class="ledger-account" aria-label={t('ledgerAccount')}>
-          <Facts title={t('ledgerAccount')}>
-            <Fact name={t('infoObserved')}>{wholeNumber(observed)}</Fact>
-            <Fact name={t('infoStored')}>{wholeNumber(stored)}</Fact>
-            <Fact name={t('infoInFlight')}>{wholeNumber(inFlight)}</Fact>
-            <Fact name={t('infoDropped')}>{reasons.join(' · ') || t('ledgerNothingDropped')}</Fact>
-          </Facts>
-          <p class="dim">{t('ledgerRule')}</p>
-        </section>
-      )}
+      {isOpen && <LedgerAccount />}
       <div class={`notice ${notice ? `is-${notice.tone}` : ''}`} aria-live="polite">
         {notice?.text}
       </div>
