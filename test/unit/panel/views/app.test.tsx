@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
 import { View } from '../../helpers/view.tsx';
 
@@ -275,11 +275,11 @@ describe('one frame', () => {
     expect(panel()).toContain('1e999');
   });
 
-  test('is taken into the composer', () => {
+  test('is taken into the composer', async () => {
     conversation();
     view.click(row('world'));
     view.click(view.one('button', 'Edit and resend'));
-    expect(view.one('textbox', 'Message').textContent).toBe('world');
+    await vi.waitFor(() => expect(view.one('textbox', 'Message').textContent).toBe('world'));
   });
 });
 

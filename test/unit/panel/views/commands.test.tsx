@@ -25,7 +25,7 @@ function openPalette(): HTMLElement {
 function choose(field: HTMLElement, query: string): void {
   view.type(field, query);
   view.press(field, 'Enter');
-  view.update(() => vi.runAllTimers());
+  view.update(() => vi.advanceTimersByTime(1));
 }
 
 describe('the palette', () => {
@@ -111,11 +111,11 @@ describe('keys', () => {
     expect(view.world.model.selection.count(view.world.model.filter.view)).toBe(2);
   });
 
-  test('send the frame again that the keyboard is on', () => {
+  test('send the frame again that the keyboard is on', async () => {
     view.press(document.body, 'r', { shiftKey: true });
     expect(view.world.run).not.toHaveBeenCalled();
     view.press(view.one('grid', 'Frames'), 'End');
     view.press(document.body, 'R', { shiftKey: true });
-    expect(view.world.run).toHaveBeenCalledOnce();
+    await vi.waitFor(() => expect(view.world.run).toHaveBeenCalledOnce());
   });
 });
