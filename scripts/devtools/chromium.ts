@@ -105,8 +105,15 @@ async function openPage(browser: Browser, url: string, settings: Settings): Prom
 function inspectedPage(page: Page, settings: Settings): InspectedPage {
   page.setDefaultTimeout(settings.timeout);
   page.on('dialog', (dialog) => void dialog.accept().catch(() => {}));
-  const evaluateSource = (source: string) =>
-    within(settings.timeout, 'evaluate in the page', page.evaluate(source) as Promise<unknown>);
+  const evaluateSource = async (source: string) => {
+    // A prerendered page that becomes the page of its tab brings another frame.
+    await until(
+      () => !page.mainFrame().detached,
+      settings.timeout,
+      () => 'The page has no frame',
+    );
+    return within(settings.timeout, 'evaluate in the page', page.evaluate(source) as Promise<unknown>);
+  };
   let front: Page | undefined;
   return {
     evaluate: (fn, ...args) => evaluateIn(evaluateSource, fn, args),

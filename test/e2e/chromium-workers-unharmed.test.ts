@@ -43,7 +43,7 @@ const CASES: readonly Case[] = [
   { name: 'operand', worker: `'use strict' + 1;${REPORT}`, hooked: false },
   { name: 'HTML comment', worker: `<!-- a comment\n${REPORT}`, hooked: false },
   { name: 'shadowing', worker: 'class WebSocket {}\nfunction Blob() {}\npostMessage([WebSocket.name])' },
-  { name: 'shadowed later', worker: 'let MessagePort = 1;\npostMessage(MessagePort);', hooked: false },
+  { name: 'shadowed later', worker: 'let MessageEvent = 1;\npostMessage(MessageEvent);', hooked: false },
   { name: 'throwing', worker: THROWING },
   { name: 'throwing strict', worker: `'use strict'\n${THROWING}` },
   { name: 'syntax', worker: 'postMessage(1);\n\nlet a = ;' },

@@ -106,7 +106,7 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'shadowed-later',
-    files: { 'w.js': `let MessagePort = 1;\npostMessage(MessagePort);` },
+    files: { 'w.js': `let MessageEvent = 1;\npostMessage(MessageEvent);` },
     hooked: false,
   },
   { name: 'empty', files: { 'w.js': '' }, isSilent: true },

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSocket, sendTexts, type TestWindow } from './helpers/page.ts';
 import {
   allRows,
@@ -54,8 +54,8 @@ describe.each(BROWSERS)('keeping going in %s', (name) => {
       .filter((label) => /^(top|iframe) · /.test(label));
 
   describe('from page to page', () => {
+    afterEach(() => setPreserveLog(false)); // it is remembered
     beforeEach(async () => {
-      await setPreserveLog(false);
       await stage.page.navigate(stage.server.serve('/start', BLANK));
       await expect.poll(paths, SOON).toEqual([]);
     });
