@@ -102,7 +102,15 @@ describe.each(BROWSERS)('hostile pages in %s', (name) => {
         observed: 7,
       };
       const { port1, port2 } = new MessageChannel();
-      document.dispatchEvent(new MessageEvent('framescope-handover', { ports: [port2] }));
+      const trap = new Proxy(
+        {},
+        {
+          get() {
+            document.title = 'looked at';
+          },
+        },
+      );
+      document.dispatchEvent(new MessageEvent('framescope-handover', { ports: [port2], data: trap }));
       dispatchEvent(new MessageEvent('framescope-handover', { ports: [] }));
       for (const message of [
         batch,
@@ -125,6 +133,7 @@ describe.each(BROWSERS)('hostile pages in %s', (name) => {
     }, `${server.sockets}/real`);
     await showSocket(panel, '/real');
     await expectLines(panel, ['open connected', 'sent text 12 the real one']);
+    expect(await page.evaluate(() => document.title)).not.toBe('looked at');
     expect((await sockets(panel)).map(({ url }) => new URL(url).pathname)).toEqual(['/real']);
     expect(await ledger(panel)).toEqual({ frames: 2, dropped: 0, inFlight: 0 });
   });
