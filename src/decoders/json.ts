@@ -211,6 +211,12 @@ export class JsonDocument {
     return sibling;
   }
 
+  /** The next child of the same container; undefined for the last one. */
+  nextSibling(node: JsonNodeId): JsonNodeId | undefined {
+    const next = this.nodeAfter(node);
+    return next < this.nodeCount && this.parent(next) === this.parent(node) ? next : undefined;
+  }
+
   private nodeAfter(node: JsonNodeId): JsonNodeId {
     return nodeId(readCell(this.table, node, FIELD.after));
   }

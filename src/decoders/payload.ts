@@ -34,14 +34,20 @@ export const PREVIEW_LIMIT = 16 * 1024 * 1024;
 
 const jsonDecoder: Decoder = {
   id: 'json',
-  matches: (payload) => typeof payload === 'string' && /^[ \t\r\n]*[[{"\-\dtfn]/.test(payload),
-  decode: (payload) => {
-    if (typeof payload !== 'string') return undefined;
-    const document = parseJson(payload);
-    if (document.ok) return { view: 'json', document };
-    return looksLikeJson(payload) ? { view: 'broken-json', document } : undefined;
-  },
+  matches: mayBeJson,
+  decode: (payload) => (typeof payload === 'string' ? viewOfJson(parseJson(payload)) : undefined),
 };
+
+/** A cheap look at whether a payload is worth reading as JSON. */
+export function mayBeJson(payload: Payload): payload is string {
+  return typeof payload === 'string' && /^[ \t\r\n]*[[{"\-\dtfn]/.test(payload);
+}
+
+/** How a text that was read as JSON is shown; undefined if it was not meant as JSON. */
+export function viewOfJson(document: JsonDocument): PayloadView | undefined {
+  if (document.ok) return { view: 'json', document };
+  return looksLikeJson(document.source) ? { view: 'broken-json', document } : undefined;
+}
 
 const textDecoder: Decoder = {
   id: 'text',

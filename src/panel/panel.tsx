@@ -11,7 +11,7 @@ import { turnsOfBrowser } from './turns.ts';
 import { App } from './views/app.tsx';
 import { ModelProvider } from './views/context.ts';
 import { loadViews } from './views/lazily.tsx';
-import { startWorker } from './worker/start-worker.ts';
+import { startJsonWorker, startWorker } from './worker/start-worker.ts';
 
 /** Starts the panel on a page's element. */
 function startPanel(bridge: Bridge, element: Element): void {
@@ -25,6 +25,7 @@ function startPanel(bridge: Bridge, element: Element): void {
     schedule: (paint) => requestAnimationFrame(paint),
     turns: turnsOfBrowser(),
     startWorker,
+    startJsonWorker,
   });
   void useDisk(model, bridge);
   wearTheme(model, bridge);

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { JsonDocument } from '../../decoders/json.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
 import type { SearchedRows } from '../../store/search-later.ts';
 import type { Vault } from '../../store/vault/vault.ts';
@@ -13,6 +14,7 @@ import { Settings } from '../settings/settings.ts';
 import type { Turns } from '../turns.ts';
 import { describeEvent, spillTroubleText } from '../words.ts';
 import type { TaskWorker } from '../worker/attempt.ts';
+import type { JsonWorker } from '../worker/json-messages.ts';
 import { Composer } from './composer/composer.ts';
 import { Filter, isMessage, isReceived } from './filter.ts';
 import { Preparation } from './preparation.ts';
@@ -38,6 +40,7 @@ export interface Surroundings {
   readonly schedule: (paint: () => void) => void;
   readonly turns: Turns;
   readonly startWorker: () => TaskWorker;
+  readonly startJsonWorker: () => JsonWorker;
 }
 
 /** More rows than this at once, and more than one a millisecond: nobody can read them. */
@@ -186,6 +189,13 @@ export class PanelModel {
   useDisk(openVault: () => Vault | undefined): void {
     this.session.recorder.openVault = openVault;
     this.hasDisk.value = true;
+  }
+
+  /** Reads a large JSON text without holding anything up. @returns undefined once the signal is aborted */
+  async readJson(text: string, signal: AbortSignal): Promise<JsonDocument | undefined> {
+    const { turns, startJsonWorker } = this.surroundings;
+    const { readJson } = await import('../worker/read-json.ts');
+    return readJson(text, { startWorker: startJsonWorker, breathe: () => new Promise(turns) }, signal);
   }
 
   tell(tone: Notice['tone'], text: string): void {

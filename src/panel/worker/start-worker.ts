@@ -1,5 +1,10 @@
 import type { TaskWorker } from './attempt.ts';
+import type { JsonWorker } from './json-messages.ts';
 
 export function startWorker(): TaskWorker {
   return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+}
+
+export function startJsonWorker(): JsonWorker {
+  return new Worker(new URL('./json-worker.ts', import.meta.url), { type: 'module' });
 }

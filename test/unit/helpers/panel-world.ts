@@ -8,6 +8,7 @@ import type { PanelDocument, PanelSocket } from '../../../src/panel/session/sock
 import type { TaskWorker } from '../../../src/panel/worker/attempt.ts';
 import type { SocketRecord } from '../../../src/protocol/sockets.ts';
 import { batchOf, type PlainFrame, socketRecord } from './frames.ts';
+import { InlineJsonWorker } from './inline-json-worker.ts';
 import { InlineWorker } from './inline-worker.ts';
 
 // People find it loaded: it comes with the first picture.
@@ -51,6 +52,7 @@ export class PanelWorld {
     schedule: (paint) => this.paints.push(paint),
     turns: (callback) => this.turns.push(callback),
     startWorker: () => this.startWorker(),
+    startJsonWorker: () => new InlineJsonWorker(),
   });
   readonly progress: Progress = startOfDocument();
   /** What the page answers to all commands. */

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { byteCount, timeOfDay } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { isMessage } from '../../model/filter.ts';
@@ -16,10 +17,11 @@ export function DetailBody({ row, tab }: { readonly row: number; readonly tab: D
   const model = useModel();
   void model.revision.value; // a payload may come from the disk, or go
   const { store } = model;
-  if (tab === 'info') return <FrameInfo row={row} />;
+  // A payload never changes; to cut it out of its block, or to decode bytes, for each picture would be work for nothing.
+  const payload = useMemo(() => store.payload(row), [store, row, store.payloadState(row)]);
   const kind = store.kind(row);
+  if (tab === 'info') return <FrameInfo row={row} />;
   if (!isMessage(kind)) return <EventText row={row} />;
-  const payload = store.payload(row);
   if (payload === undefined) return <NoPayload row={row} />;
   const title = `${directionName(kind)} · ${byteCount(store.size(row))} · ${timeOfDay(store.time(row))}`;
   switch (tab) {

@@ -2,7 +2,6 @@ import type { JSX } from 'preact';
 import { useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { JsonDocument, JsonNodeId } from '../../../decoders/json.ts';
 import { copyText } from '../../copy.ts';
-import { wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { useModel } from '../context.ts';
 import { VirtualList } from '../virtual-list.tsx';
@@ -10,7 +9,7 @@ import { VirtualScroll } from '../virtual-scroll.ts';
 import { TreeBar } from './tree-bar.tsx';
 import { TreeItem } from './tree-item.tsx';
 import { onTreeKey, type TreeActions } from './tree-keys.ts';
-import { MAX_TREE_ROWS, type TreeRow, treeRows } from './tree-rows.ts';
+import { type TreeRow, TreeRows } from './tree-rows.ts';
 import { TreeState } from './tree-state.ts';
 
 /** px; as in the style sheet */
@@ -27,11 +26,11 @@ export function JsonTree({ document, title }: JsonTreeProps): JSX.Element {
   const tree = useMemo(() => new TreeState(document), [document]);
   const [version, changed] = useReducer((count: number) => count + 1, 0);
   const [focus, setFocus] = useState(0);
-  const rows = useMemo(() => treeRows(tree), [tree, version]);
+  const rows = useMemo(() => new TreeRows(tree), [tree, version]);
   const scroll = useMemo(() => new VirtualScroll(ROW_HEIGHT, false), [document]);
   const element = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
-  const focused = rows[Math.min(focus, rows.length - 1)];
+  const focused = rows.at(Math.min(focus, rows.length - 1));
 
   const moveTo = (index: number) => {
     const place = Math.min(Math.max(0, index), rows.length - 1);
@@ -63,10 +62,11 @@ export function JsonTree({ document, title }: JsonTreeProps): JSX.Element {
   const show = (node: JsonNodeId) => {
     tree.reveal(node);
     changed(undefined);
-    const place = treeRows(tree).findIndex((row) => row.tree === tree && row.node === node);
-    setFocus(Math.max(0, place));
-    scroll.resize(rows.length + place, scroll.viewportHeight);
-    scroll.reveal(Math.max(0, place));
+    const opened = new TreeRows(tree);
+    const place = opened.placeOf(node) ?? 0;
+    setFocus(place);
+    scroll.resize(opened.length, scroll.viewportHeight);
+    scroll.reveal(place);
   };
 
   return (
@@ -91,7 +91,7 @@ export function JsonTree({ document, title }: JsonTreeProps): JSX.Element {
                 key={row.key}
                 id={rowId(row)}
                 row={row}
-                isFocused={row === focused}
+                isFocused={from + index === focus}
                 title={row.depth === 0 ? title : undefined}
                 onToggle={() => {
                   setFocus(from + index);
@@ -101,9 +101,6 @@ export function JsonTree({ document, title }: JsonTreeProps): JSX.Element {
             ))
           }
         </VirtualList>
-        {rows.length >= MAX_TREE_ROWS && (
-          <p class="dim pad">{t('jsonTreeCut', wholeNumber(MAX_TREE_ROWS))}</p>
-        )}
       </div>
       <TreeBar document={document} focused={focused} actions={actions} show={show} field={search} />
     </div>

@@ -1,13 +1,19 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { decodeUtf8 } from '../../../decoders/bytes.ts';
-import { parseJson } from '../../../decoders/json.ts';
-import { classify } from '../../../decoders/payload.ts';
+import {
+  classify,
+  mayBeJson,
+  type PayloadView,
+  PREVIEW_LIMIT,
+  viewOfJson,
+} from '../../../decoders/payload.ts';
 import { byteCount } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { jsonErrorText } from '../../json-words.ts';
 import { HexView } from './hex-view.tsx';
 import { JsonTree } from './json-tree.tsx';
+import { LARGE, useJson } from './large-json.ts';
 import { RawView } from './raw-view.tsx';
 
 interface PreviewProps {
@@ -15,10 +21,19 @@ interface PreviewProps {
   readonly title: string;
 }
 
+const TEXT: PayloadView = { view: 'text' };
+
 /** The payload as a tree if it is JSON, else as text, else as bytes. */
 export function Preview({ payload, title }: PreviewProps): JSX.Element {
-  const decoded = useMemo(() => classify(payload), [payload]);
-  switch (decoded.view) {
+  const isLarge = payload.length > LARGE && payload.length <= PREVIEW_LIMIT && mayBeJson(payload);
+  const large = useJson(isLarge ? payload : undefined);
+  const decoded = useMemo(
+    () => (isLarge ? large && (viewOfJson(large) ?? TEXT) : classify(payload)),
+    [payload, isLarge, large],
+  );
+  switch (decoded?.view) {
+    case undefined:
+      return <Reading length={payload.length} />;
     case 'json':
       return <JsonTree document={decoded.document} title={title} />;
     case 'broken-json':
@@ -59,15 +74,23 @@ function BytesPreview({ payload, hint, title }: BytesPreviewProps): JSX.Element 
     () => (hint === 'none' || typeof payload === 'string' ? undefined : decodeUtf8(payload).text),
     [payload, hint],
   );
-  const document = useMemo(
-    () => (text !== undefined && hint === 'json' ? parseJson(text) : undefined),
-    [text, hint],
-  );
+  const isJson = text !== undefined && hint === 'json';
+  const document = useJson(isJson ? text : undefined);
   if (text === undefined) return <HexView payload={payload} />;
+  if (isJson && !document) return <Reading length={text.length} />;
   return (
     <>
       <p class="dim pad">{t('bytesAsText')}</p>
       {document?.ok ? <JsonTree document={document} title={title} /> : <RawView payload={text} />}
     </>
+  );
+}
+
+/** Large JSON is being read. */
+function Reading({ length }: { readonly length: number }): JSX.Element {
+  return (
+    <p class="dim pad" role="status">
+      {t('readingJson', byteCount(length))}
+    </p>
   );
 }

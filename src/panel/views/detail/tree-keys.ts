@@ -1,7 +1,7 @@
 import { type Chord, isChord } from '../../commands/chord.ts';
 import type { MessageKey } from '../../i18n.ts';
 import { targetOfKey } from '../list-keys.ts';
-import type { TreeRow } from './tree-rows.ts';
+import type { TreeRow, TreeRows } from './tree-rows.ts';
 
 /** What can be done in a tree. */
 export interface TreeActions {
@@ -44,7 +44,7 @@ export function onTreeKey(
   event: KeyboardEvent,
   row: TreeRow,
   focus: number,
-  rows: readonly TreeRow[],
+  rows: Pick<TreeRows, 'length'>,
   actions: TreeActions,
 ): boolean {
   const command = TREE_KEYS.find(({ chords }) => chords.some((chord) => isChord(event, chord)));
@@ -72,13 +72,18 @@ function opensRow(key: string, { isContainer, isOpen }: TreeRow): boolean {
   }
 }
 
-function targetOf(key: string, row: TreeRow, focus: number, rows: readonly TreeRow[]): number | undefined {
+function targetOf(
+  key: string,
+  row: TreeRow,
+  focus: number,
+  rows: Pick<TreeRows, 'length'>,
+): number | undefined {
   switch (key) {
     case 'ArrowRight':
       return row.isContainer && row.isOpen ? focus + 1 : undefined;
     case 'ArrowLeft':
       if (row.isContainer && row.isOpen) return undefined;
-      return rows.findLastIndex((other, index) => index < focus && other.depth < row.depth);
+      return row.around < 0 ? undefined : row.around;
     default:
       return targetOfKey(key, focus, { count: rows.length, page: PAGE });
   }

@@ -1,4 +1,5 @@
 import type { JsonNodeId } from '../../../decoders/json.ts';
+import { type Opened, type Span, spanOfTree } from './tree-span.ts';
 import type { TreeState } from './tree-state.ts';
 
 /** One visible line of a JSON tree: a value, or a part of a long text that stands in one. */
@@ -11,86 +12,181 @@ export interface TreeRow {
   readonly depth: number;
   /** Place among its siblings, from 0. */
   readonly index: number;
+  /** Place in the list of the line that this one stands below; −1 for the outermost. */
+  readonly around: number;
   readonly isContainer: boolean;
   readonly isOpen: boolean;
   /** A line of the text that stands in the value. */
   readonly line?: string;
 }
 
-/** Lines of a tree that are listed at most; what is beyond stands in the raw view. */
-export const MAX_TREE_ROWS = 200_000;
-
+/** A place in a span on the way to a line. */
 interface Level {
-  readonly rows: Iterator<TreeRow, unknown, undefined>;
+  readonly span: Span;
+  /** Place in the list of the line above the span's first one. */
+  readonly around: number;
+  /** Place of the next direct line, and how many open ones lie before it. */
+  index: number;
+  next: number;
+  /** The value of the next direct line; undefined until it has been looked up. */
+  child: JsonNodeId | undefined;
 }
 
-/**
- * The lines that are visible, in order. Without recursion: a document may be a million levels deep.
- */
-export function treeRows(tree: TreeState): TreeRow[] {
-  const rows: TreeRow[] = [];
-  const levels: Level[] = [{ rows: rootOf(tree, 0, '') }];
-  for (let level = levels.at(-1); level && rows.length < MAX_TREE_ROWS; level = levels.at(-1)) {
-    const { value: row, done } = level.rows.next();
-    if (done || !isRow(row)) {
-      levels.pop();
-      continue;
-    }
-    rows.push(row);
-    if (row.isOpen) levels.push({ rows: rowsWithin(row) });
+/** The visible lines of a tree. They are found when they are wanted: a million of them cost nothing until they are in sight. */
+export class TreeRows {
+  private readonly span: Span;
+
+  constructor(private readonly tree: TreeState) {
+    this.span = spanOfTree(tree);
   }
-  return rows;
-}
 
-function isRow(value: unknown): value is TreeRow {
-  return value !== undefined;
-}
+  get length(): number {
+    return this.span.count;
+  }
 
-function* rootOf(tree: TreeState, depth: number, prefix: string): Generator<TreeRow, void, undefined> {
-  const { root } = tree.document;
-  if (root !== undefined) yield rowOf(tree, root, depth, 0, prefix);
-}
+  at(index: number): TreeRow | undefined {
+    return this.slice(index, index + 1)[0];
+  }
 
-/** The lines one level below a row. */
-function* rowsWithin(row: TreeRow): Generator<TreeRow, void, undefined> {
-  const { tree, node, depth, key } = row;
-  const within = tree.within(node);
-  switch (within?.type) {
-    case 'json':
-      yield* rootOf(within.tree, depth + 1, `${key}/`);
-      break;
-    case 'lines':
-      for (const [index, line] of within.lines.entries()) {
-        yield {
-          ...row,
-          key: `${key}#${index}`,
-          depth: depth + 1,
-          index,
-          isContainer: false,
-          isOpen: false,
-          line,
-        };
+  /** The lines from one place up to another. */
+  slice(from: number, to: number): TreeRow[] {
+    const rows: TreeRow[] = [];
+    const end = Math.min(to, this.length);
+    if (from < 0 || from >= end) return rows;
+    const levels = this.wayTo(from);
+    for (let level = levels.at(-1); level && rows.length < end - from; level = levels.at(-1)) {
+      if (level.index >= directLines(level.span)) {
+        levels.pop();
+        continue;
       }
-      break;
-    case undefined: {
-      let index = 0;
-      const prefix = key.slice(0, key.lastIndexOf('/') + 1);
-      for (const child of tree.document.children(node)) yield rowOf(tree, child, depth + 1, index++, prefix);
+      const { span, next } = level;
+      const opened = span.opened[next];
+      const isOpen = opened?.index === level.index;
+      rows.push(rowAt(level, isOpen));
+      const place = from + rows.length - 1;
+      advance(level);
+      if (isOpen) {
+        level.next++;
+        levels.push({ span: opened.span, around: place, index: 0, next: 0, child: undefined });
+      }
     }
+    return rows;
+  }
+
+  /** Where a value of the outermost document stands; undefined if it is not visible. */
+  placeOf(node: JsonNodeId): number | undefined {
+    const { document } = this.tree;
+    const way: JsonNodeId[] = [];
+    for (let up: JsonNodeId | undefined = node; up !== undefined; up = document.parent(up)) way.push(up);
+    let span: Span | undefined = this.span;
+    let place = -1;
+    for (const step of way.reverse()) {
+      if (!span) return undefined;
+      const index = document.indexInParent(step);
+      const at = openedBefore(span.opened, index, ({ index }) => index);
+      const before = span.opened[at - 1];
+      const opened: Opened | undefined = span.opened[at];
+      place += 1 + (before ? before.offset + before.span.count + index - before.index : index);
+      span = opened?.index === index ? opened.span : undefined;
+    }
+    return place;
+  }
+
+  /** The levels down to a line, the innermost last. */
+  private wayTo(place: number): Level[] {
+    const levels: Level[] = [];
+    let span: Span | undefined = this.span;
+    let around = -1;
+    let left = place;
+    while (span) {
+      const { opened }: Span = span;
+      const next = openedBefore(opened, left, ({ offset }) => offset);
+      const before: Opened | undefined = opened[next - 1];
+      const isWithin = before !== undefined && left <= before.offset + before.span.count;
+      const index = before
+        ? isWithin
+          ? before.index + 1
+          : before.index + left - before.offset - before.span.count
+        : left;
+      levels.push({ span, around, index, next, child: undefined });
+      if (!before || !isWithin) break;
+      around += 1 + before.offset;
+      left -= before.offset + 1;
+      span = before.span;
+    }
+    return levels;
   }
 }
 
-function rowOf(tree: TreeState, node: JsonNodeId, depth: number, index: number, prefix: string): TreeRow {
+/** How many open lines lie before a number. */
+function openedBefore(opened: readonly Opened[], number: number, of: (opened: Opened) => number): number {
+  let low = 0;
+  let high = opened.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const candidate = opened[middle];
+    if (candidate && of(candidate) < number) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How many direct lines a span has. */
+function directLines({ content, tree }: Span): number {
+  switch (content.type) {
+    case 'nothing':
+      return 0;
+    case 'root':
+      return 1;
+    case 'lines':
+      return content.lines.length;
+    case 'children':
+      return tree.document.childCount(content.of);
+  }
+}
+
+function advance(level: Level): void {
+  level.index++;
+  const { content, tree } = level.span;
+  if (content.type === 'children' && level.child !== undefined) {
+    level.child = tree.document.nextSibling(level.child);
+  }
+}
+
+function rowAt(level: Level, isOpen: boolean): TreeRow {
+  const { span, index, around } = level;
+  const { tree, depth, prefix, content } = span;
+  if (content.type === 'lines') {
+    const line = content.lines[index] ?? '';
+    const key = `${prefix}${content.of}#${index}`;
+    return { key, tree, node: content.of, depth, index, around, isContainer: false, isOpen: false, line };
+  }
+  level.child ??= firstChild(level);
+  const node = level.child;
+  if (node === undefined) throw new RangeError(`there is no line ${index}`);
   return {
     key: `${prefix}${node}`,
     tree,
     node,
     depth,
     index,
+    around,
     // Only when asked for: looking into strings takes a while, and few of many rows are in sight.
     get isContainer() {
       return tree.canOpen(node);
     },
-    isOpen: tree.isOpen(node) && tree.canOpen(node),
+    isOpen,
   };
+}
+
+function firstChild({ span: { content, tree }, index }: Level): JsonNodeId | undefined {
+  switch (content.type) {
+    case 'root':
+      return content.root;
+    case 'children':
+      return tree.document.child(content.of, index);
+    case 'lines':
+    case 'nothing':
+      return undefined;
+  }
 }

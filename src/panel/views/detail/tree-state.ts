@@ -31,6 +31,11 @@ export class TreeState {
     return this.open.has(node);
   }
 
+  /** All that is open, in the order of the document. */
+  openNodes(): JsonNodeId[] {
+    return [...this.open].sort((a, b) => a - b);
+  }
+
   setOpen(node: JsonNodeId, isOpen: boolean): void {
     if (isOpen) this.open.add(node);
     else this.open.delete(node);

@@ -1,11 +1,16 @@
-import { describe, expect, test } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
 import { type JsonDocument, type JsonNodeId, parseJson } from '../../../../src/decoders/json.ts';
-import { MAX_TREE_ROWS, type TreeRow, treeRows } from '../../../../src/panel/views/detail/tree-rows.ts';
+import { type TreeRow, TreeRows } from '../../../../src/panel/views/detail/tree-rows.ts';
 import { searchTree } from '../../../../src/panel/views/detail/tree-search.ts';
 import { TreeState } from '../../../../src/panel/views/detail/tree-state.ts';
 
 function nodesOf(document: JsonDocument): JsonNodeId[] {
   return Array.from({ length: document.nodeCount }, (_, index) => index as JsonNodeId);
+}
+
+function treeRows(tree: TreeState): TreeRow[] {
+  return new TreeRows(tree).slice(0, Number.POSITIVE_INFINITY);
 }
 
 /** Each line as its depth and its value. */
@@ -106,16 +111,61 @@ describe('the search', () => {
   });
 });
 
-describe('a million', () => {
-  test('levels are listed up to the limit', () => {
-    const tree = new TreeState(parseJson('['.repeat(1_000_000) + ']'.repeat(1_000_000)));
-    for (const node of nodesOf(tree.document)) tree.setOpen(node, true);
-    const rows = treeRows(tree);
-    expect(rows).toHaveLength(MAX_TREE_ROWS);
-    expect(rows.at(-1)?.depth).toBe(MAX_TREE_ROWS - 1);
+describe('lines out of the middle', () => {
+  const value: fc.Arbitrary<fc.JsonValue> = fc.jsonValue({ maxDepth: 4 });
+  const nested = fc.oneof(
+    value,
+    value.map((inner) => [JSON.stringify(inner), 'one\ntwo', [inner]]),
+    fc.array(fc.oneof(value, fc.constant(`["${'x'.repeat(400)}"]`)), { maxLength: 12 }),
+  );
+
+  test('are those that all of them have there, and know what they stand below', () => {
+    fc.assert(
+      fc.property(nested, fc.array(fc.boolean(), { minLength: 1, maxLength: 40 }), (json, choices) => {
+        const tree = new TreeState(parseJson(JSON.stringify(json)));
+        for (const node of nodesOf(tree.document)) tree.setOpen(node, choices[node % choices.length] ?? true);
+        const rows = new TreeRows(tree);
+        const all = rows.slice(0, Number.POSITIVE_INFINITY);
+        expect(all).toHaveLength(rows.length);
+        expect(new Set(all.map(({ key }) => key)).size).toBe(all.length);
+        for (const [place, row] of all.entries()) {
+          expect(rows.slice(place, place + 3).map(({ key }) => key)).toEqual(
+            all.slice(place, place + 3).map(({ key }) => key),
+          );
+          expect(rows.at(place)?.around).toBe(
+            all.findLastIndex((other, before) => before < place && other.depth < row.depth),
+          );
+          if (row.tree === tree && row.line === undefined) expect(rows.placeOf(row.node)).toBe(place);
+        }
+      }),
+    );
   });
 
-  test('elements are listed up to the limit', () => {
-    expect(treeRows(new TreeState(parseJson(`[${'0,'.repeat(999_999)}0]`)))).toHaveLength(MAX_TREE_ROWS);
+  test('are none beyond the ends, nor where a value is not visible', () => {
+    const tree = treeOf('[[1],[2]]', (source) => source.startsWith('[['));
+    const rows = new TreeRows(tree);
+    expect(rows.at(-1)).toBeUndefined();
+    expect(rows.at(3)).toBeUndefined();
+    const [inner] = searchTree(tree.document, '2');
+    expect(inner !== undefined && rows.placeOf(inner)).toBeUndefined();
+  });
+});
+
+describe('very many', () => {
+  test('levels are lines', () => {
+    const tree = new TreeState(parseJson('['.repeat(100_000) + ']'.repeat(100_000)));
+    for (const node of nodesOf(tree.document)) tree.setOpen(node, true);
+    const rows = new TreeRows(tree);
+    expect(rows).toHaveLength(100_000);
+    expect(rows.at(99_999)?.depth).toBe(99_999);
+  });
+
+  test('elements are lines, of which none is made before it is wanted', () => {
+    const tree = new TreeState(parseJson(`[${'0,'.repeat(999_999)}7]`));
+    const made = vi.spyOn(tree.document, 'child');
+    const rows = new TreeRows(tree);
+    expect(rows).toHaveLength(1_000_001);
+    expect(made).not.toHaveBeenCalled();
+    expect(rows.slice(999_999, 1_000_001).map(worded)).toEqual(['1 0', '1 7']);
   });
 });

@@ -1,0 +1,15 @@
+import type { JsonScan } from '../../decoders/json.ts';
+
+/** A JSON text in parts: handing over a large one at once would hold up the sender. */
+export type JsonRequest = { readonly type: 'part'; readonly text: string } | { readonly type: 'end' };
+
+/** What was found in it; the text itself need not come back. */
+export type JsonAnswer = Omit<JsonScan, 'source'>;
+
+/** A worker that reads one JSON text, as far as it is used here. */
+export interface JsonWorker {
+  onmessage: ((event: MessageEvent<JsonAnswer>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  postMessage(request: JsonRequest): void;
+  terminate(): void;
+}
