@@ -3,7 +3,7 @@ import { FrameKind } from '../../protocol/frames.ts';
 import type { ReadyState } from '../../protocol/sockets.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
 import { AllRows, type FrameView } from '../../store/frame-view.ts';
-import { allOf, EVENTS, type Expression } from '../../store/query/expression.ts';
+import { allOf, anyOf, EVENTS, type Expression } from '../../store/query/expression.ts';
 import type { CompiledFilter } from '../../store/query/match.ts';
 import type { Pattern } from '../../store/query/patterns.ts';
 import type { FilterProblem } from '../../store/query/problems.ts';
@@ -61,6 +61,8 @@ export interface FilterHost {
   rowsOf(store: FrameStore): SearchedRows;
   /** By a socket's panel-wide number; undefined for one that is forgotten. */
   stateOf(socket: number): ReadyState | undefined;
+  /** By a socket's panel-wide number. */
+  isHidden(socket: number): boolean;
   readonly helpers: Helpers;
   readonly turns: Turns;
   /** Told when there is something to draw. A person waits for it if it is urgent. */
@@ -92,6 +94,9 @@ export class Filter {
   private renewal: ReturnType<typeof setTimeout> | undefined;
   private isOn = false;
 
+  private earlier: readonly number[] = [];
+  private hides = false;
+
   constructor(
     private store: FrameStore,
     private readonly host: FilterHost,
@@ -108,9 +113,29 @@ export class Filter {
     this.begin(this.current.expression, false);
   }
 
-  showSocket(socket: number | undefined): void {
+  /** @param earlier attempts that it reconnects, to be shown with it */
+  showSocket(socket: number | undefined, earlier: readonly number[] = []): void {
     this.socket.value = socket;
+    this.earlier = earlier;
     this.beginElsewhere();
+  }
+
+  /** Shows another one in place of the one that is shown, which it reconnects, and together with it. */
+  showNextAttempt(socket: number): void {
+    const shown = this.socket.value;
+    if (shown !== undefined) this.showSocket(socket, [...this.earlier, shown]);
+  }
+
+  /** Which sockets are hidden has changed. Rows of new ones need no other search: each asks for its socket. */
+  setHiding(hides: boolean): void {
+    if (!hides && !this.hides) return;
+    this.hides = hides;
+    if (this.socket.value === undefined) this.beginElsewhere();
+  }
+
+  /** Whether rows of some sockets are left out because these are hidden. */
+  get isHiding(): boolean {
+    return this.hides;
   }
 
   showDirection(direction: Direction): void {
@@ -264,14 +289,18 @@ export class Filter {
   }
 
   private scan(expression: Expression | undefined): Scan {
-    const own = [this.socketTerm(), directionTerm(this.direction.value), this.spanTerm()];
+    const own = [this.hidingTerm(), this.socketTerm(), directionTerm(this.direction.value), this.spanTerm()];
     const terms = [...own, expression].filter((term) => term !== undefined);
     const engine = filterEngine();
     // Without it everything is shown until it is there; nobody is as fast as that.
     if (terms.length === 0 || !engine)
       return { expression, view: new AllRows(this.store), search: undefined, filter: undefined };
     const { host } = this;
-    const facts = { now: this.writtenAt, stateOf: (socket: number) => host.stateOf(socket) };
+    const facts = {
+      now: this.writtenAt,
+      stateOf: (socket: number) => host.stateOf(socket),
+      isHidden: (socket: number) => host.isHidden(socket),
+    };
     const onProgress = () => {
       if (this.current.search !== search) return;
       this.advance(STEP);
@@ -282,9 +311,16 @@ export class Filter {
     return { expression, view: search.view, search, filter };
   }
 
+  /** Of one socket that is shown alone every row is shown. */
+  private hidingTerm(): Expression | undefined {
+    return this.hides && this.socket.value === undefined ? { type: 'shown' } : undefined;
+  }
+
   private socketTerm(): Expression | undefined {
     const number = this.socket.value;
-    return number === undefined ? undefined : { type: 'socket-number', number };
+    if (number === undefined) return undefined;
+    const terms = [...this.earlier, number].map((one) => ({ type: 'socket-number', number: one }) as const);
+    return anyOf(terms);
   }
 
   private spanTerm(): Expression | undefined {

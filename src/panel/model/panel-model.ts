@@ -21,6 +21,8 @@ import { Preparation } from './preparation.ts';
 import { Replayer } from './replayer.ts';
 import { searchHelpers } from './search-helpers.ts';
 import { Selection } from './selection.ts';
+import type { SocketLine } from './sockets/socket-lines.ts';
+import { SocketShelf } from './sockets/socket-shelf.ts';
 import { Transfers } from './transfers.ts';
 import { ViewActions } from './view-actions.ts';
 
@@ -57,6 +59,7 @@ export class PanelModel {
   readonly revision = signal(0);
   readonly obstacle = signal<Obstacle>('looking');
   readonly filter: Filter;
+  readonly shelf: SocketShelf;
   readonly selection = new Selection();
   readonly composer = new Composer();
   readonly replayer = new Replayer();
@@ -74,6 +77,8 @@ export class PanelModel {
   /** Socket that the composer and a replay act on; undefined follows the selection. */
   readonly chosenTarget = signal<number | undefined>(undefined);
   private readonly preparation: Preparation;
+  /** The next attempt of the socket that is shown alone is to be shown with it. */
+  private followsReconnects = false;
   private paintIsDue = false;
   /** Set while a picture is put off. */
   private paintTimer: ReturnType<typeof setTimeout> | undefined;
@@ -91,10 +96,22 @@ export class PanelModel {
     this.preparation = new Preparation(turns);
     this.filter = new Filter(session.recorder.store, {
       rowsOf: (store) => this.rowsOf(store),
+      isHidden: (number) => {
+        const socket = this.session.recorder.sockets.get(number);
+        return socket !== undefined && this.shelf.marks.of(socket).isHidden;
+      },
       stateOf: (socket) => this.session.recorder.sockets.get(socket)?.readyState,
       helpers: searchHelpers(startWorker, turns),
       turns,
       onChange: (isUrgent) => this.draw(isUrgent),
+    });
+    this.shelf = new SocketShelf(this.settings, () => this.sockets(), {
+      onSecond: () => this.draw(),
+      onMark: () => {
+        this.leaveUnlistedSocket();
+        this.filter.setHiding(this.shelf.hidden().length > 0);
+        this.draw(true);
+      },
     });
     this.useSettings();
     bridge.workers?.onSwitched((state) => {
@@ -165,7 +182,17 @@ export class PanelModel {
   }
 
   showSocket(number: number | undefined): void {
-    this.filter.showSocket(number);
+    this.showAttempts(number, []);
+  }
+
+  /** Shows the rows of a line of the list alone: those of all attempts that it stands for, and of those to come. */
+  showLine({ socket, earlier, isOpen }: SocketLine): void {
+    this.showAttempts(socket.number, isOpen ? [] : earlier.map(({ number }) => number));
+  }
+
+  private showAttempts(newest: number | undefined, earlier: readonly number[]): void {
+    this.followsReconnects = earlier.length > 0;
+    this.filter.showSocket(newest, earlier);
     this.chosenTarget.value = undefined;
     this.selection.clear();
   }
@@ -260,21 +287,33 @@ export class PanelModel {
     this.paintedRows = this.store.endRow;
     this.paintedAt = now;
     this.filter.useStore(this.store);
+    this.shelf.rates.look();
+    this.followSockets();
     this.filter.extend();
     const focus = this.selection.focus.value;
     if (focus !== undefined && (focus < this.store.firstRow || focus >= this.store.endRow)) {
       this.selection.clear();
     }
-    this.leaveForgottenSocket();
+    this.leaveUnlistedSocket();
     this.preparation.consider(this.store);
     this.obstacle.value = this.session.obstacle;
     this.revision.value++;
   }
 
-  /** The socket that is shown alone may have gone with its page, or with a click on Clear. */
-  private leaveForgottenSocket(): void {
+  /** New sockets may be attempts of the one that is shown, or to an endpoint that is hidden. */
+  private followSockets(): void {
+    const { filter } = this;
+    const hides = this.shelf.hidden().length > 0;
+    if (hides !== filter.isHiding) filter.setHiding(hides);
+    if (!this.followsReconnects) return;
+    const next = this.sockets().find(({ lineage }) => lineage.predecessor === filter.socket.value);
+    if (next) filter.showNextAttempt(next.number);
+  }
+
+  /** The socket that is shown alone may have gone with its page, or with a click on Clear, or been hidden. */
+  private leaveUnlistedSocket(): void {
     const shown = this.filter.socket.value;
-    if (shown === undefined || this.sockets().some(({ number }) => number === shown)) return;
+    if (shown === undefined || this.shelf.shown().some(({ number }) => number === shown)) return;
     this.showSocket(undefined);
   }
 

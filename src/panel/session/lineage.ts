@@ -61,7 +61,7 @@ export class LineageTracker<Socket extends Member> {
 }
 
 /** The address without what changes from one attempt to the next: tokens and session ids in the query. */
-function endpointOf(url: string): string {
+export function endpointOf(url: string): string {
   return url.replace(/[?#].*$/s, '');
 }
 

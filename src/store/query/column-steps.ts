@@ -123,3 +123,20 @@ export function socketNumberStep(number: number): Step {
     mayPass: (stretch) => stretch.hasSocket(number),
   };
 }
+
+/** @param isHidden of a socket by its number; asked once for rows that follow each other */
+export function shownStep(isHidden: (socket: number) => boolean): Step {
+  let last: number | undefined;
+  let answer: Answer = Answer.no;
+  return {
+    cost: COST.column,
+    test: (source, row) => {
+      const socket = source.socket(row);
+      if (socket === last) return answer;
+      last = socket;
+      answer = answerOf(!isHidden(socket));
+      return answer;
+    },
+    mayPass: anywhere,
+  };
+}

@@ -49,6 +49,8 @@ export type Expression =
   | { readonly type: 'state'; readonly anyOf: readonly StateName[] }
   /** Rows of one socket, by its panel-wide number; cannot be written. */
   | { readonly type: 'socket-number'; readonly number: number }
+  /** Rows of sockets that a person has not hidden; cannot be written. */
+  | { readonly type: 'shown' }
   /** Rows from one moment up to another one, not included, in ms since the epoch. */
   | { readonly type: 'span'; readonly from: number; readonly to: number }
   /** Rows that, when the filter was set, were from `least` to `most` ms old, both included. */

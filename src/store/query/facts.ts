@@ -6,8 +6,10 @@ export interface RowFacts {
   readonly now: number;
   /** By a socket's panel-wide number; undefined for one that is forgotten. */
   stateOf(socket: number): ReadyState | undefined;
+  /** By a socket's panel-wide number: a person does not want to see it. */
+  isHidden(socket: number): boolean;
 }
 
 export function noFacts(): RowFacts {
-  return { now: Date.now(), stateOf: () => undefined };
+  return { now: Date.now(), stateOf: () => undefined, isHidden: () => false };
 }

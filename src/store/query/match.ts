@@ -9,6 +9,7 @@ import {
   MESSAGE_KINDS,
   markStep,
   PAYLOAD_KINDS,
+  shownStep,
   socketNumberStep,
   socketStep,
   spanStep,
@@ -136,6 +137,8 @@ class Compiler {
         return this.states.step(expression.anyOf);
       case 'socket-number':
         return socketNumberStep(expression.number);
+      case 'shown':
+        return shownStep((socket) => this.facts.isHidden(socket));
       case 'span':
         return spanStep(expression.from, expression.to);
       case 'age':

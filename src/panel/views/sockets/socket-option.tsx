@@ -1,57 +1,128 @@
-import type { VNode } from 'preact';
+import type { JSX, VNode } from 'preact';
+import type { Tally } from '../../../protocol/frames.ts';
 import type { SocketRecord } from '../../../protocol/sockets.ts';
-import { tallyBytes, tallyFrames } from '../../../store/ledger.ts';
-import { byteCount, urlParts, wholeNumber } from '../../format.ts';
+import { addTally, emptyTally, tallyBytes, tallyFrames } from '../../../store/ledger.ts';
+import { byteCount, duration, rateNumber, urlParts, wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
-import type { PanelSocket } from '../../session/sockets.ts';
+import { lineNumber, type SocketLine } from '../../model/sockets/socket-lines.ts';
 import { problemOf, readOnlyText, readyStateName } from '../../words.ts';
+import { Sparkline } from './sparkline.tsx';
 
 export function optionId(number: number): string {
   return `socket-${number}`;
 }
 
-/** One socket of the list. */
-export function drawOption(model: PanelModel, socket: PanelSocket, isSelected: boolean): VNode {
-  const { url, protocol, close } = socket.record;
+/** A folded line is selected with any of its attempts. */
+export function isLineSelected(
+  { socket, earlier, isOpen }: SocketLine,
+  selected: number | undefined,
+): boolean {
+  if (selected === undefined) return false;
+  return socket.number === selected || (!isOpen && earlier.some(({ number }) => number === selected));
+}
+
+/** One line of the list. */
+export function drawOption(model: PanelModel, line: SocketLine, isSelected: boolean): VNode {
+  const { socket, earlier, isEarlier } = line;
+  const { url, close } = socket.record;
   const { path, host } = urlParts(url);
-  const tally = socket.ledger.accounted();
   const state = readyStateName(socket.readyState);
-  const dropped = socket.ledger.droppedFrames();
-  const facts = [
-    close ? `${state} ${close.code}` : state,
-    wholeNumber(tallyFrames(tally)),
-    byteCount(tallyBytes(tally)),
-    protocol,
-    socket.lineage.attempt > 1 ? t('attemptShort', socket.lineage.attempt) : '',
-    dropped > 0 ? t('droppedShort', wholeNumber(dropped)) : '',
-    socket.record.adopted ? t('adoptedShort') : '',
-    streamMark(socket.record),
-  ];
   const problem = socket.handshake && problemOf(socket.handshake);
-  if (problem) facts.splice(1, 0, problem);
+  const { colour, isPinned } = model.shelf.marks.of(socket);
+  const classes = [
+    `socket state-${socket.readyState}`,
+    close && !close.wasClean ? 'is-unclean' : '',
+    isEarlier ? 'is-earlier' : '',
+  ];
+  const curve = isEarlier ? undefined : model.shelf.rates.curve(socket);
   return (
     <div
       key={socket.number}
       id={optionId(socket.number)}
-      class={`socket state-${socket.readyState} ${close && !close.wasClean ? 'is-unclean' : ''}`}
+      class={classes.filter(Boolean).join(' ')}
+      data-colour={colour}
       role="option"
       aria-selected={isSelected}
       title={[url, problem, readOnlyText(socket.document)].filter(Boolean).join('\n')}
-      onClick={() => model.showSocket(isSelected ? undefined : socket.number)}
+      onClick={() => (isSelected ? model.showSocket(undefined) : model.showLine(line))}
     >
-      <span class="for-readers">{`${url} ${state}, ${frameCount(tallyFrames(tally))} `}</span>
+      <span class="for-readers">{spokenName(line, isPinned)}</span>
       <span class="dot" />
       <span class="socket-name">
+        {earlier.length > 0 && <FoldMark model={model} line={line} />}
         <b>{path}</b> <span class="dim">{host}</span>
       </span>
+      {curve && <Sparkline counts={curve} />}
       <span class="socket-facts">
         {socket.readOnly && (
           <span class="badge">{t(socket.readOnly === 'imported' ? 'importedShort' : 'readOnlyShort')}</span>
         )}
-        {facts.filter(Boolean).join(' · ')}
+        {factsOf(model, line, close ? `${state} ${close.code}` : state, problem).join(' · ')}
       </span>
     </div>
+  );
+}
+
+function factsOf(model: PanelModel, line: SocketLine, state: string, problem: string | undefined): string[] {
+  const { socket, earlier, isEarlier } = line;
+  const { record, lineage } = socket;
+  const tally = tallyOf(line);
+  const dropped = [socket, ...earlier].reduce((sum, { ledger }) => sum + ledger.droppedFrames(), 0);
+  const rate = isEarlier ? 0 : model.shelf.rates.rate(socket);
+  const attempt = lineage.attempt > 1 && earlier.length === 0 ? t('attemptShort', lineage.attempt) : '';
+  const facts = [
+    state,
+    problem ?? '',
+    earlier.length > 0 ? t('attemptsShort', wholeNumber(earlier.length + 1)) : '',
+    isEarlier ? attempt : '',
+    isEarlier && lineage.attempt > 1 ? t('attemptGapShort', duration(lineage.gap)) : '',
+    wholeNumber(tallyFrames(tally)),
+    byteCount(tallyBytes(tally)),
+    rate > 0 ? t('rateShort', rateNumber(rate)) : '',
+    record.protocol,
+    isEarlier ? '' : attempt,
+    dropped > 0 ? t('droppedShort', wholeNumber(dropped)) : '',
+    record.adopted ? t('adoptedShort') : '',
+    streamMark(record),
+  ];
+  return facts.filter((fact) => fact !== '');
+}
+
+/** What all attempts of a line have together; of an open line each has its own. */
+function tallyOf({ socket, earlier, isOpen }: SocketLine): Tally {
+  const sum = emptyTally();
+  addTally(sum, socket.ledger.accounted());
+  if (!isOpen) for (const { ledger } of earlier) addTally(sum, ledger.accounted());
+  return sum;
+}
+
+function spokenName(line: SocketLine, isPinned: boolean): string {
+  const { socket, earlier, isOpen } = line;
+  const parts = [
+    `${socket.record.url} ${readyStateName(socket.readyState)}`,
+    frameCount(tallyFrames(tallyOf(line))),
+    earlier.length > 0 ? t(isOpen ? 'earlierShown' : 'earlierFolded', wholeNumber(earlier.length)) : '',
+    isPinned ? t('pinnedSockets') : '',
+  ];
+  return `${parts.filter(Boolean).join(', ')} `;
+}
+
+/** The arrow of a line that stands for several attempts; the keys for it are those of a tree. */
+function FoldMark({ model, line }: { readonly model: PanelModel; readonly line: SocketLine }): JSX.Element {
+  return (
+    <span
+      class="fold"
+      aria-hidden="true"
+      title={t(line.isOpen ? 'foldAttempts' : 'showAttempts')}
+      onClick={(event) => {
+        event.stopPropagation();
+        model.shelf.setOpen(lineNumber(line), !line.isOpen);
+        model.touch();
+      }}
+    >
+      {line.isOpen ? '▾' : '▸'}
+    </span>
   );
 }
 

@@ -18,9 +18,10 @@ function manySockets() {
   speakEnglish();
   const world = new PanelWorld();
   const sockets = Array.from({ length: SOCKETS }, () => world.addSocket());
-  const pool = new OptionPool();
+  const pool = new OptionPool(world.model);
   const draw = (selected?: number) => {
-    const options = pool.draw(world.model, sockets, selected, 0);
+    const lines = sockets.map((socket) => ({ socket, earlier: [], isOpen: false, isEarlier: false }));
+    const options = pool.draw(lines, selected, 0);
     return sockets.map((socket) => options.get(socket));
   };
   const before = draw();

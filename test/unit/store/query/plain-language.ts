@@ -173,6 +173,7 @@ export function expected(it: Expression, of: Row): boolean {
     case 'age':
     case 'state':
     case 'socket-number':
+    case 'shown':
     case 'span':
       throw new Error('not drawn here');
   }

@@ -113,6 +113,7 @@ function written(it: Expression): string {
     case 'age':
     case 'state':
     case 'socket-number':
+    case 'shown':
     case 'span':
       throw new Error('not drawn here');
   }

@@ -1,0 +1,105 @@
+import type { JSX } from 'preact';
+import { copyText } from '../../copy.ts';
+import { type MessageKey, t } from '../../i18n.ts';
+import { lineNumber, type SocketLine } from '../../model/sockets/socket-lines.ts';
+import { SETTINGS } from '../../settings/schema.ts';
+import {
+  SOCKET_COLOURS,
+  SOCKET_ORDERS,
+  type SocketColour,
+  type SocketOrder,
+} from '../../settings/socket-marks.ts';
+import { useModel } from '../context.ts';
+import { Menu, type MenuEntry, type MenuPlace } from '../menu.tsx';
+import { hideSocket } from './socket-actions.ts';
+
+const COLOURS: Readonly<Record<SocketColour, MessageKey>> = {
+  none: 'colourNone',
+  red: 'colourRed',
+  orange: 'colourOrange',
+  green: 'colourGreen',
+  teal: 'colourTeal',
+  blue: 'colourBlue',
+  purple: 'colourPurple',
+};
+
+const ORDERS: Readonly<Record<SocketOrder, MessageKey>> = {
+  opened: 'orderOpened',
+  name: 'orderName',
+  rate: 'orderRate',
+  bytes: 'orderBytes',
+  state: 'orderState',
+};
+
+interface SocketMenuProps {
+  readonly line: SocketLine;
+  readonly place: MenuPlace;
+  readonly onClose: () => void;
+}
+
+/** What can be done with a line of the socket list. */
+export function SocketMenu({ line, place, onClose }: SocketMenuProps): JSX.Element {
+  const model = useModel();
+  void model.revision.value;
+  const { shelf } = model;
+  const { socket, earlier, isOpen } = line;
+  const { colour, isPinned } = shelf.marks.of(socket);
+  const folding: MenuEntry = {
+    type: 'item',
+    label: t(isOpen ? 'foldAttempts' : 'showAttempts'),
+    hint: isOpen ? '←' : '→',
+    run: () => {
+      shelf.setOpen(lineNumber(line), !isOpen);
+      model.touch();
+    },
+  };
+  const entries: MenuEntry[] = [
+    { type: 'item', label: t('showSocketAlone'), run: () => model.showLine(line) },
+    ...(earlier.length > 0 ? [folding] : []),
+    {
+      type: 'item',
+      label: t(isPinned ? 'unpinSocket' : 'pinSocket'),
+      hint: 'P',
+      run: () => shelf.marks.change(socket, { isPinned: !isPinned }),
+    },
+    { type: 'item', label: t('hideSocket'), hint: t('keyDelete'), run: () => hideSocket(model, socket) },
+    {
+      type: 'item',
+      label: t('copyUrl'),
+      run: () => {
+        if (copyText(socket.record.url)) model.tell('good', t('copiedUrl'));
+        else model.tell('bad', t('copyFailed'));
+      },
+    },
+    { type: 'heading', label: t('socketColour') },
+    ...SOCKET_COLOURS.map(
+      (choice): MenuEntry => ({
+        type: 'radio',
+        label: t(COLOURS[choice]),
+        isChosen: choice === colour,
+        choose: () => {
+          shelf.marks.change(socket, { colour: choice });
+          onClose();
+        },
+      }),
+    ),
+  ];
+  return <Menu label={t('socketMenu')} entries={entries} place={place} onClose={onClose} />;
+}
+
+/** In which order the sockets stand below each heading. */
+export function OrderMenu({ place, onClose }: Omit<SocketMenuProps, 'line'>): JSX.Element {
+  const order = useModel().settings.of(SETTINGS.socketOrder);
+  const entries = SOCKET_ORDERS.map(
+    (choice): MenuEntry => ({
+      type: 'radio',
+      label: t(ORDERS[choice]),
+      isChosen: choice === order.value,
+      choose: () => {
+        order.value = choice;
+        onClose();
+      },
+    }),
+  );
+  return <Menu label={t('socketOrder')} entries={entries} place={place} onClose={onClose} />;
+}

@@ -1,0 +1,152 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { ReadyState } from '../../../../src/protocol/sockets.ts';
+import { View } from '../../helpers/view.tsx';
+
+let view: View;
+beforeEach(() => {
+  view = new View();
+});
+
+const list = () => view.one('listbox', 'Sockets');
+const options = () => view.all('option').map(({ textContent }) => textContent ?? '');
+const option = (name: RegExp) => view.one('option', name);
+const paths = () => options().map((text) => new URL(text.split(' ')[0] ?? '').pathname);
+const rows = () => view.world.shown();
+
+/** Sockets 1 to 3 are attempts of one, each with a frame of its own; 4 is another one. */
+function reconnects(): void {
+  view.update(() => {
+    for (const id of [1, 2, 3]) {
+      const end = id < 3 ? { readyState: ReadyState.closed, closedAt: id * 10_000 + 5000 } : {};
+      view.world.addSocket({ id, url: `wss://a.test/feed?t=${id}`, createdAt: id * 10_000, ...end });
+    }
+    view.world.addSocket({ id: 4, url: 'wss://a.test/chat' });
+    view.world.addFrames(...[1, 2, 3, 4].map((socket) => ({ payload: `of ${socket}`, socket })));
+  });
+}
+
+/** Opens the menu of an option and chooses from it. */
+async function choose(name: RegExp, item: string): Promise<void> {
+  view.update(() => option(name).dispatchEvent(new MouseEvent('contextmenu', { bubbles: true })));
+  await pick(/^menuitem/, item);
+}
+
+async function pick(role: RegExp, item: string): Promise<void> {
+  const found = () =>
+    [...document.querySelectorAll<HTMLElement>('[role^=menuitem]')].find(
+      (entry) => role.test(entry.getAttribute('role') ?? '') && entry.textContent?.startsWith(item),
+    );
+  await vi.waitFor(() => expect(found()).toBeDefined());
+  const entry = found();
+  if (entry) view.click(entry);
+}
+
+describe('attempts to one endpoint', () => {
+  test('are one line that says how many, and shows the frames of all of them', () => {
+    reconnects();
+    expect(paths()).toEqual(['/feed', '/chat']);
+    expect(options()[0]).toContain('OPEN');
+    expect(options()[0]).toContain('3 attempts · 3 · 12 B');
+    expect(options()[0]).toContain('2 earlier attempts folded');
+    view.click(option(/feed/));
+    expect(rows()).toEqual(['of 1', 'of 2', 'of 3']);
+    expect(option(/feed/).getAttribute('aria-selected')).toBe('true');
+  });
+
+  test('are shown one by one with →, each with the time without a connection, and folded with ←', () => {
+    reconnects();
+    view.click(option(/feed/));
+    view.press(list(), 'ArrowRight');
+    expect(paths()).toEqual(['/feed', '/feed', '/feed', '/chat']);
+    expect(options()[1]).toContain('attempt 2 · gap 5.0 s');
+    expect(rows()).toEqual(['of 3']);
+    view.press(list(), 'ArrowDown');
+    expect(rows()).toEqual(['of 2']);
+    view.press(list(), 'ArrowLeft');
+    expect(paths()).toEqual(['/feed', '/chat']);
+    expect(rows()).toEqual(['of 1', 'of 2', 'of 3']);
+  });
+
+  test('are followed: the next one joins those that are shown', () => {
+    reconnects();
+    view.click(option(/feed/));
+    view.update(() => {
+      view.world.addSocket({
+        id: 3,
+        url: 'wss://a.test/feed?t=3',
+        createdAt: 30_000,
+        readyState: 3,
+        closedAt: 35_000,
+      });
+      view.world.addSocket({ id: 5, url: 'wss://a.test/feed?t=5', createdAt: 40_000 });
+      view.world.addFrames({ payload: 'of 5', socket: 5 });
+    });
+    expect(options()[0]).toContain('4 attempts');
+    expect(rows()).toEqual(['of 1', 'of 2', 'of 3', 'of 5']);
+    expect(option(/feed/).getAttribute('aria-selected')).toBe('true');
+  });
+});
+
+describe('a socket', () => {
+  test('is hidden with its frames, also those to come, and shown again', () => {
+    reconnects();
+    view.click(option(/chat/));
+    view.press(list(), 'Delete');
+    expect(paths()).toEqual(['/feed']);
+    expect(rows()).toEqual(['of 1', 'of 2', 'of 3']);
+    view.update(() => {
+      view.world.addSocket({ id: 6, url: 'wss://a.test/chat' });
+      view.world.addFrames({ payload: 'unseen', socket: 6 }, { payload: 'seen', socket: 3 });
+    });
+    expect(rows().slice(3)).toEqual(['seen']);
+    expect(document.querySelector('.hidden-sockets')?.textContent).toContain('2 hidden');
+    view.click(view.one('button', 'Show'));
+    expect(rows()).toHaveLength(6);
+    expect(paths()).toEqual(['/feed', '/chat', '/chat']);
+    expect(document.querySelector('.hidden-sockets')).toBeNull();
+  });
+
+  test('is pinned to the top, and that is remembered by its endpoint', async () => {
+    reconnects();
+    await choose(/chat/, 'Pin');
+    expect(paths()).toEqual(['/chat', '/feed']);
+    expect(localStorage.getItem('socket-marks')).toContain('wss://a.test/chat');
+    view.click(option(/chat/));
+    view.press(list(), 'p');
+    expect(paths()).toEqual(['/feed', '/chat']);
+    expect(localStorage.getItem('socket-marks')).toBe('[]');
+  });
+
+  test('has a colour of its own', async () => {
+    reconnects();
+    await choose(/chat/, 'Blue');
+    expect(option(/chat/).dataset.colour).toBe('blue');
+    expect(option(/feed/).dataset.colour).toBe('none');
+  });
+
+  test('shows how many frames there are a second, and a curve', () => {
+    vi.useFakeTimers({ now: Date.now() });
+    try {
+      view = new View();
+      reconnects();
+      vi.advanceTimersByTime(1000);
+      view.update(() => view.world.addFrames(...[1, 2, 3].map(() => ({ payload: 'x', socket: 4 }))));
+      vi.advanceTimersByTime(1000);
+      view.update(() => undefined);
+      expect(option(/chat/).textContent).toContain('1/s');
+      expect(option(/chat/).querySelector('path')?.getAttribute('d')).toMatch(
+        /^M0\.0 13\.0L.*L52\.1 1\.0|L54\.0 1\.0$/,
+      );
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+test('the order of sockets is chosen from a menu', async () => {
+  reconnects();
+  view.click(view.one('button', 'Order of the sockets'));
+  await pick(/radio/, 'By name');
+  expect(paths()).toEqual(['/chat', '/feed']);
+});
