@@ -122,7 +122,9 @@ describe.each(BROWSERS)('files and copies in %s', (name) => {
     await panel.click('button', 'Resend');
     await expectNotice(panel, 'read-only');
     await panel.click('button', 'Edit and resend');
-    await panel.waitFor(() => document.querySelector('textarea')?.value === '{"op":"hello"}');
+    await expect
+      .poll(async () => (await panel.element('textbox', 'Message')).value, SOON)
+      .toBe('{"op":"hello"}');
     await panel.click('button', 'Send');
     expect((await connection.messages(4)).at(-1)).toBe('{"op":"hello"}');
     await panel.click('row', { contains: 'hello' }, { nth: 0 });

@@ -134,7 +134,7 @@ describe.each(BROWSERS)('finding in %s', (name) => {
       /^grid Frames$/,
       /^tab (Preview|Raw|Hex|Info)$/,
       /^button Resend$/,
-      /^textarea Message$/,
+      /^textbox Message$/,
       /^button Send$/,
       /^button Inject$/,
     ].map((place) => stops.findIndex((stop) => place.test(stop)));
