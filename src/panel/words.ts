@@ -189,6 +189,7 @@ const READ_ONLY_REASONS: Readonly<Record<ReadOnlyReason, MessageKey>> = {
   worker: 'readOnlyWorker',
   before: 'readOnlyBefore',
   unreached: 'readOnlyUnreached',
+  handshake: 'readOnlyHandshake',
   imported: 'readOnlyImported',
 };
 

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Panel } from '../../scripts/devtools/driver.ts';
-import type { TestWindow } from './helpers/page.ts';
+import { openSocket, type TestWindow } from './helpers/page.ts';
 import {
   expectLedger,
   expectLines,
   expectStates,
+  fact,
   lines,
   SOON,
   showSocket,
@@ -200,6 +201,43 @@ describe.each(BROWSERS)('contexts in %s', (name) => {
       await expectLedger(panel, { frames: 11, dropped: 0, inFlight: 0 });
     });
 
+    it('whose page is still to come hide no socket: nothing that a page makes there is missing', async () => {
+      const { page, panel, server } = stage;
+      server.serve('/to-come', BLANK);
+      const worker = `new WebSocket('${server.sockets}/in-worker')`;
+      await page.navigate(server.serve('/impatient', BLANK));
+      await page.evaluate(
+        (base: string, elsewhere: string, script: string) => {
+          const kept: unknown[] = [];
+          Object.assign(window, { kept });
+          const add = (src: string) => {
+            const frame = window.document.createElement('iframe');
+            frame.src = src;
+            window.document.body.append(frame);
+            return frame.contentWindow as Realm;
+          };
+          kept.push(new (add('/to-come').WebSocket)(`${base}/before-page`));
+          kept.push(new (add(elsewhere).WebSocket)(`${base}/before-site`));
+          const { document: inner } = add('/to-come');
+          inner.open();
+          inner.write(`<script>socket = new WebSocket('${base}/opened');</script>`);
+          inner.close();
+          kept.push(new Worker(URL.createObjectURL(new Blob([script]))));
+        },
+        server.sockets,
+        `${server.otherOrigin}/to-come`,
+        worker,
+      );
+      await openSocket(page, `${server.sockets}/captured`);
+      const all = ['/before-page', '/before-site', '/captured', '/in-worker', '/opened'];
+      await expect.poll(async () => (await paths(panel)).sort(), SOON).toEqual(all);
+      for (const path of ['/before-page', '/in-worker']) {
+        await showSocket(panel, path);
+        await expectLines(panel, ['open connected']);
+        expect(await fact(panel, 'Read-only')).toContain('hook does not run');
+      }
+    });
+
     it('that are moved within the page load again and are followed again', async () => {
       const { page, panel, server } = stage;
       server.serve('/moved-child', document('/moved'));
@@ -277,6 +315,24 @@ describe.each(BROWSERS)('contexts in %s', (name) => {
       await expectOwnPanel('/stranger', '/stranger-page', (address) => {
         window.open(address, '_blank', 'popup,noopener');
       });
+    });
+
+    it('are adopted where their opener opens a socket before their page is there', async () => {
+      const { page, server } = stage;
+      server.serve('/slow-popup', BLANK);
+      await page.navigate(server.serve('/opener-of-slow', BLANK));
+      const popup = await page.popup((base: string) => {
+        const realm = window.open('/slow-popup', '_blank', 'popup') as Realm & { socket: WebSocket };
+        realm.socket = new realm.WebSocket(`${base}/before-popup`);
+        realm.socket.onopen = () => realm.socket.send('from the opener');
+      }, server.sockets);
+      const own = await popup.openPanel();
+      await own.resize(1400, 700);
+      await (await server.connection('/before-popup')).messages(1);
+      await expect.poll(() => paths(own), SOON).toEqual(['/before-popup']);
+      await showSocket(own, '/before-popup');
+      await expectLines(own, ['sent text 15 from the opener']);
+      await popup.close();
     });
 
     it.each(['', 'about:blank'])('of %j are followed in the task that opens them', async (address) => {

@@ -6,9 +6,10 @@ import { type Lineage, LineageTracker } from './lineage.ts';
 
 /**
  * Why nobody can act on a socket. It is known from the browser's network log alone: a worker opened it; the page has been there for
- * longer than Framescope; or the hook does not run where it was opened, and nobody knows why. Or it comes from a file.
+ * longer than Framescope; or the hook does not run where it was opened, and nobody knows why. Or the browser (Firefox) has told of its
+ * handshake and will tell no more. Or it comes from a file.
  */
-export type ReadOnlyReason = 'worker' | 'before' | 'unreached' | 'imported';
+export type ReadOnlyReason = 'worker' | 'before' | 'unreached' | 'handshake' | 'imported';
 
 /** Sockets that are listed before the oldest are forgotten, and how many are new between two looks for such. */
 const MOST_SOCKETS = 5000;

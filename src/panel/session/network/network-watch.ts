@@ -10,14 +10,13 @@ import type { Obstacle } from '../session.ts';
 import type { PanelSocket, ReadOnlyReason } from '../sockets.ts';
 import { isOver, joinHandshakes } from './handshakes.ts';
 import { ReadOnlySockets } from './read-only-sockets.ts';
+import { ToldHandshakes } from './told-handshakes.ts';
 
 /**
  * ms after which the log is read when a socket has opened or failed, again and again until it is found there. Where the browser
  * tells of each handshake the log is the second source: Firefox, when busy, forgets one now and then or tells it without its status.
  */
 const JOIN_DELAYS = { untold: [150, 500, 2000], told: [2000, 1000] };
-/** ms between a handshake that the browser tells of, or its socket, and the search for the other one */
-const PENDING_DELAY = 150;
 /** ms from the panel's beginning, or the page's, to the first reading */
 const START_DELAY = 300;
 /** ms from the loading of a script, which may be that of a worker, to a reading */
@@ -45,9 +44,6 @@ const WATCH: Pace = { least: 1500, most: 24_000 };
  */
 const FLOOD = { frames: 100, framesPerMs: 1, patience: 1000 };
 
-/** Entries of Firefox that wait for the socket that they belong to. */
-const MOST_PENDING = 1000;
-
 /**
  * Reads the network log of DevTools, as seldom as it can: for the handshakes of captured sockets and for the sockets that the
  * hook does not reach.
@@ -65,9 +61,8 @@ export class NetworkWatch {
   private readonly absent = new WeakSet<PanelSocket>();
   /** Keys of entries whose socket is known, and nothing can change it. */
   private readonly settled = new Set<string>();
-  private pending: LoggedSocket[] = [];
+  private readonly told = new ToldHandshakes(() => this.joinTold());
   private workers: ReadonlySet<string> = new Set();
-  private pendingTimer: ReturnType<typeof setTimeout> | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** Of the reading that is to come, on the clock of `performance.now()`. */
   private due = Number.POSITIVE_INFINITY;
@@ -104,7 +99,7 @@ export class NetworkWatch {
     signal.addEventListener('abort', () => {
       this.isStopped = true;
       clearTimeout(this.timer);
-      clearTimeout(this.pendingTimer);
+      this.told.stop();
     });
   }
 
@@ -126,8 +121,10 @@ export class NetworkWatch {
    * @returns true if there were sockets of it that only the log had
    */
   leavePage(): boolean {
+    this.told.leavePage();
+    const hadReadOnly = this.readOnly.leave();
     this.pageChanged();
-    return this.readOnly.leave();
+    return hadReadOnly;
   }
 
   /** Another page is there, ours or not. */
@@ -136,6 +133,7 @@ export class NetworkWatch {
     this.quiet = 0;
     this.hasNavigated = true;
     if (!this.bridge.onRequest) this.schedule(START_DELAY);
+    else this.readOnly.leave(); // no log will show that they have gone
   }
 
   private socketChanged(socket: PanelSocket): void {
@@ -145,26 +143,24 @@ export class NetworkWatch {
     this.noticed.add(socket);
     if (isKnown(socket)) return;
     this.wanted.set(socket, 0);
-    if (this.bridge.onRequest) this.schedulePending();
+    if (this.bridge.onRequest) this.told.lookSoon();
     this.schedule(this.joinDelays[0] ?? 0);
   }
 
   /** Firefox tells of a handshake a little before or after the page does. */
   private takeRequest(value: unknown): void {
     const entry = readSocketEntry(value, this.bridge.origin);
-    if (!entry || this.isStopped) return;
-    this.pending.push(entry);
-    if (this.pending.length > MOST_PENDING) this.pending.shift();
-    this.schedulePending();
+    if (entry && !this.isStopped) this.told.add(entry);
   }
 
-  private schedulePending(): void {
-    this.pendingTimer ??= setTimeout(() => {
-      this.pendingTimer = undefined;
-      const owners = this.join(this.pending);
-      this.pending = this.pending.filter((entry) => !owners.has(entry));
-      if (owners.size > 0) this.onChange();
-    }, PENDING_DELAY);
+  private joinTold(): void {
+    const owners = this.join(this.told.entries);
+    this.told.remove(owners);
+    // While the panel is looking for the page's documents, their sockets may still come.
+    const unclaimed = this.obstacle() === 'looking' ? [] : this.told.takeUnclaimed();
+    const listed = unclaimed.filter(({ key, handshake }) => handshake.status > 0 && !this.settled.has(key));
+    for (const entry of listed) this.readOnly.take(entry, 'handshake');
+    if (owners.size > 0 || listed.length > 0) this.onChange();
   }
 
   private schedule(delay: number): void {
@@ -204,7 +200,7 @@ export class NetworkWatch {
     if (!this.isStopped) this.take(readNetworkLog(value, this.bridge.origin));
     const cost = performance.now() - start;
     this.isReading = false;
-    const share = this.readOnly.open > 0 ? SHARE.following : SHARE.usual;
+    const share = this.readOnly.open > 0 && !this.bridge.onRequest ? SHARE.following : SHARE.usual;
     this.earliest = performance.now() + cost * share;
     this.plan();
     this.onChange();
@@ -215,7 +211,8 @@ export class NetworkWatch {
     this.quiet = seen === this.lastSeen ? this.quiet + 1 : 0;
     this.lastSeen = seen;
     this.workers = log.workers;
-    this.readOnly.keep(log.sockets, this.hasNavigated);
+    // Where each request is told of, the log forgets some.
+    if (!this.bridge.onRequest) this.readOnly.keep(log.sockets, this.hasNavigated);
     this.hasNavigated = false;
     const owners = this.join(log.sockets);
     this.countTries();

@@ -11,6 +11,9 @@ import { type Progress, startOfDocument } from '../progress.ts';
 import type { Recorder } from '../recorder.ts';
 import type { PanelDocument, PanelSocket, ReadOnlyReason } from '../sockets.ts';
 
+/** Known by their handshake alone, these are listed for one page and no more: nobody learns of their end. */
+const MOST_HANDSHAKES = 1000;
+
 /** One script whose sockets are known from the network log alone. */
 interface Script {
   readonly document: PanelDocument;
@@ -55,8 +58,10 @@ export class ReadOnlySockets {
   take(entry: LoggedSocket, reason: ReadOnlyReason): void {
     const known = this.followed.get(entry.key);
     if (known && !isAlive(known)) return;
-    const followed = known ?? this.follow(entry, reason);
-    const { script, socket } = followed;
+    const script = known?.script ?? this.scriptOf(entry, reason);
+    if (reason === 'handshake' && script.sockets >= MOST_HANDSHAKES) return;
+    const followed = known ?? this.follow(entry, script);
+    const { socket } = followed;
     const frames = newFrames(entry, followed);
     this.recorder.updateSockets(script.document, [recordOf(entry, socket.record)]);
     socket.handshake = entry.handshake;
@@ -104,8 +109,7 @@ export class ReadOnlySockets {
     return isAny;
   }
 
-  private follow(entry: LoggedSocket, reason: ReadOnlyReason): Followed {
-    const script = this.scriptOf(entry, reason);
+  private follow(entry: LoggedSocket, script: Script): Followed {
     const record = recordOf(entry, { id: ++script.sockets });
     this.recorder.updateSockets(script.document, [record]);
     const socket = this.recorder.sockets.find(script.document, record.id);
@@ -135,6 +139,11 @@ function isAlive({ socket, hasEnded }: Followed): boolean {
   return !hasEnded && !socket.document.isGone;
 }
 
+/** A log without messages does not tell of an end, but who was refused never lived. */
+function isRefused({ messages, handshake: { status } }: LoggedSocket): boolean {
+  return !messages && status > 0 && status !== 101;
+}
+
 /** What the log says of a socket, in the words in which pages tell of theirs. */
 function recordOf(
   entry: LoggedSocket,
@@ -150,13 +159,14 @@ function recordOf(
     binaryType: '',
     bufferedAmount: 0,
     createdAt: createdAt ?? startedAt ?? Date.now(),
-    closedAt: endedAt,
+    closedAt: isRefused(entry) ? startedAt : endedAt,
     adopted: false,
   };
 }
 
-function readyStateOf({ endedAt, handshake }: LoggedSocket): ReadyState {
-  if (endedAt !== undefined) return ReadyState.closed;
+function readyStateOf(entry: LoggedSocket): ReadyState {
+  const { endedAt, handshake } = entry;
+  if (endedAt !== undefined || isRefused(entry)) return ReadyState.closed;
   return handshake.status === 101 ? ReadyState.open : ReadyState.connecting;
 }
 
@@ -174,6 +184,10 @@ function newFrames(entry: LoggedSocket, followed: Followed): NewFrame[] {
   if (!followed.hasOpened && entry.handshake.status === 101) {
     followed.hasOpened = true;
     frames.push({ kind: FrameKind.open, time: start, payload: undefined });
+  }
+  if (isRefused(entry) && !followed.hasEnded) {
+    followed.hasEnded = true;
+    frames.push({ kind: FrameKind.error, time: start, payload: undefined });
   }
   for (; followed.seen < messages.length; followed.seen++) {
     const message = readMessage(messages[followed.seen]);

@@ -19,6 +19,8 @@ function placeLabel({ identity, readOnly, file }: PanelDocument): string {
       return t('frameBefore', name);
     case 'unreached':
       return t('frameUnreached', path);
+    case 'handshake':
+      return t('frameUnknown');
     case 'imported':
       return [t('frameImported', file ?? ''), name].filter(Boolean).join(' · ');
     default:

@@ -3,15 +3,24 @@ import type { Tally } from '../../../protocol/frames.ts';
 import type { SocketRecord } from '../../../protocol/sockets.ts';
 import { addTally, emptyTally, tallyBytes, tallyFrames } from '../../../store/ledger.ts';
 import { byteCount, duration, rateNumber, urlParts, wholeNumber } from '../../format.ts';
-import { t } from '../../i18n.ts';
+import { type MessageKey, t } from '../../i18n.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import { lineNumber, type SocketLine } from '../../model/sockets/socket-lines.ts';
+import type { ReadOnlyReason } from '../../session/sockets.ts';
 import { problemOf, readOnlyText, readyStateName } from '../../words.ts';
 import { Sparkline } from './sparkline.tsx';
 
 export function optionId(number: number): string {
   return `socket-${number}`;
 }
+
+const BADGES: Readonly<Record<ReadOnlyReason, MessageKey>> = {
+  worker: 'readOnlyShort',
+  before: 'readOnlyShort',
+  unreached: 'readOnlyShort',
+  handshake: 'handshakeShort',
+  imported: 'importedShort',
+};
 
 /** A folded line is selected with any of its attempts. */
 export function isLineSelected(
@@ -55,9 +64,7 @@ export function drawOption(model: PanelModel, line: SocketLine, isSelected: bool
       </span>
       {curve && <Sparkline counts={curve} />}
       <span class="socket-facts">
-        {socket.readOnly && (
-          <span class="badge">{t(socket.readOnly === 'imported' ? 'importedShort' : 'readOnlyShort')}</span>
-        )}
+        {socket.readOnly && <span class="badge">{t(BADGES[socket.readOnly])}</span>}
         {factsOf(model, line, close ? `${state} ${close.code}` : state, problem).join(' · ')}
       </span>
     </div>

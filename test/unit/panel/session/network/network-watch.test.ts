@@ -418,10 +418,64 @@ describe('where each request is told of', () => {
     expect(world.bridge.networkReadings).toBe(2);
   });
 
-  it('no socket is read-only', async () => {
-    tell(entry({ url: 'wss://example.test/worker' }));
-    await world.pass(5000);
-    expect(world.listed()).toEqual([]);
+  describe('a socket that only its handshake tells of', () => {
+    const elsewhere = 'wss://example.test/elsewhere';
+
+    it('is listed once no captured socket can be expected any more', async () => {
+      world.capture();
+      tell(entry());
+      tell(entry({ url: elsewhere }));
+      await world.pass(4500);
+      expect(world.readOnly()).toEqual([]);
+      await world.pass(1000);
+      expect(world.readOnly().map(({ record, readOnly }) => [record.url, readOnly])).toEqual([
+        [elsewhere, 'handshake'],
+      ]);
+      expect(world.rows()).toEqual(['open']);
+      expect(world.bridge.networkReadings).toBe(0);
+    });
+
+    it('is closed where the server refused, with an error', async () => {
+      tell(entry({ url: elsewhere, status: 403, statusText: 'Forbidden' }));
+      await world.pass(10_000);
+      expect(world.readOnly().map(({ readyState }) => readyState)).toEqual([ReadyState.closed]);
+      expect(world.rows()).toEqual(['error']);
+    });
+
+    it('gives way to the captured one that the page tells of late', async () => {
+      tell(entry());
+      await world.pass(10_000);
+      expect(world.readOnly()).toHaveLength(1);
+      const adopted = world.capture({ adopted: true, createdAt: START + 9000, openedAt: undefined });
+      await world.pass(1000);
+      expect(world.listed()).toEqual([adopted]);
+      expect(adopted.handshake?.status).toBe(101);
+    });
+
+    it('is not listed where its status is not known, or its page is gone by then', async () => {
+      tell(entry({ url: elsewhere, status: 0 }));
+      tell(entry({ url: `${elsewhere}/of-before` }));
+      await world.pass(1000);
+      world.bridge.open('next');
+      await world.pass(10_000);
+      expect(world.listed()).toEqual([]);
+    });
+
+    it('ends with its page', async () => {
+      tell(entry({ url: elsewhere }));
+      await world.pass(10_000);
+      world.bridge.open('next');
+      await world.pass(1000);
+      expect(world.listed()).toEqual([]);
+    });
+
+    it('is listed a thousand times a page and no more', async () => {
+      for (let index = 0; index < 1500; index++) {
+        tell(entry({ url: elsewhere }));
+        if (index % 500 === 499) await world.pass(10_000);
+      }
+      expect(world.readOnly()).toHaveLength(1000);
+    });
   });
 });
 
