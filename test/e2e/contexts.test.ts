@@ -207,7 +207,7 @@ describe.each(BROWSERS)('contexts in %s', (name) => {
       const worker = `new WebSocket('${server.sockets}/in-worker')`;
       await page.navigate(server.serve('/impatient', BLANK));
       await page.evaluate(
-        (base: string, elsewhere: string, script: string) => {
+        (base: string, script: string) => {
           const kept: unknown[] = [];
           Object.assign(window, { kept });
           const add = (src: string) => {
@@ -217,7 +217,6 @@ describe.each(BROWSERS)('contexts in %s', (name) => {
             return frame.contentWindow as Realm;
           };
           kept.push(new (add('/to-come').WebSocket)(`${base}/before-page`));
-          kept.push(new (add(elsewhere).WebSocket)(`${base}/before-site`));
           const { document: inner } = add('/to-come');
           inner.open();
           inner.write(`<script>socket = new WebSocket('${base}/opened');</script>`);
@@ -225,11 +224,10 @@ describe.each(BROWSERS)('contexts in %s', (name) => {
           kept.push(new Worker(URL.createObjectURL(new Blob([script]))));
         },
         server.sockets,
-        `${server.otherOrigin}/to-come`,
         worker,
       );
       await openSocket(page, `${server.sockets}/captured`);
-      const all = ['/before-page', '/before-site', '/captured', '/in-worker', '/opened'];
+      const all = ['/before-page', '/captured', '/in-worker', '/opened'];
       await expect.poll(async () => (await paths(panel)).sort(), SOON).toEqual(all);
       for (const path of ['/before-page', '/in-worker']) {
         await showSocket(panel, path);
