@@ -41,6 +41,7 @@ export function drawRow({ model, row, slot, index, isSelected, showsSocket, befo
       role="row"
       aria-rowindex={index + 2}
       aria-selected={isSelected}
+      data-colour={colourOf(model, row)}
       onMouseDown={(event) => select(event, model, row)}
     >
       <span role="gridcell" class="cell time" title={dateAndTime(time)}>
@@ -69,6 +70,13 @@ export function drawRow({ model, row, slot, index, isSelected, showsSocket, befo
       </span>
     </div>
   );
+}
+
+/** By which a person knows the row's socket again. */
+export function colourOf(model: PanelModel, row: number): string | undefined {
+  const socket = model.socketOf(row);
+  const colour = socket && model.shelf.marks.of(socket).colour;
+  return colour === 'none' ? undefined : colour;
 }
 
 /** On the way down, because in a running list another row is under the pointer when it comes up. */

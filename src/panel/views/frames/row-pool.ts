@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { FrameView } from '../../../store/frame-view.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
-import { drawRow } from './frame-row.tsx';
+import { colourOf, drawRow } from './frame-row.tsx';
 
 /** A row as it is shown: what it was drawn from, and the elements it occupies. */
 interface Shown {
@@ -29,7 +29,7 @@ export class RowPool {
       const isSelected = model.selection.has(row);
       // What a handshake was answered with comes after the error row that says it.
       const answer = model.socketOf(row)?.handshake?.status;
-      const rest = `${index} ${isSelected} ${model.store.flags(row)} ${showsSocket} ${answer}`;
+      const rest = `${index} ${isSelected} ${model.store.flags(row)} ${showsSocket} ${answer} ${colourOf(model, row)}`;
       const payload = model.store.payloadState(row);
       if (payload === 'away' && model.store.head(row, 1) === undefined) model.store.want(row);
       const state = `${payload} ${rest}`;

@@ -123,6 +123,10 @@ describe('a socket', () => {
     await choose(/chat/, 'Blue');
     expect(option(/chat/).dataset.colour).toBe('blue');
     expect(option(/feed/).dataset.colour).toBe('none');
+    const colours = [...document.querySelectorAll<HTMLElement>('.rows [role=row]')].map(
+      ({ dataset }) => dataset.colour,
+    );
+    expect(colours).toEqual([undefined, undefined, undefined, 'blue']);
   });
 
   test('shows how many frames there are a second, and a curve', () => {
