@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Panel } from '../../scripts/devtools/driver.ts';
-import { openSocket, sendTexts, type TestWindow } from './helpers/page.ts';
+import { closeSocket, openSocket, sendTexts, type TestWindow } from './helpers/page.ts';
 import {
   detailText,
   expectLines,
@@ -239,6 +239,19 @@ describe.each(BROWSERS)('reading in %s', (name) => {
       .filter(({ url }) => url.includes('/lineage'))
       .map(({ text }) => text);
     expect(texts.map((text) => text.includes('attempt 2'))).toEqual([false, true]);
+    await closeSocket(page);
+    await expectStates(panel, '/lineage', 'CLOSED', 'CLOSED');
+    await openSocket(page, `${server.sockets}/lineage?token=3`);
+    await expectStates(panel, '/lineage', 'OPEN');
+    await panel.focus('listbox', 'Sockets');
+    await panel.press('Escape');
+    await showSocket(panel, '/lineage');
+    await expect.poll(() => rowCount(panel), SOON).toBe(5);
+    await panel.focus('listbox', 'Sockets');
+    await panel.press('ArrowRight');
+    await expectStates(panel, '/lineage', 'OPEN', 'CLOSED', 'CLOSED');
+    await panel.press('ArrowLeft');
+    await expectStates(panel, '/lineage', 'OPEN');
   });
 
   it('records no call stacks while that is switched off', async () => {

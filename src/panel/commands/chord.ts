@@ -40,6 +40,7 @@ const KEY_NAMES: Readonly<Record<string, string>> = {
   ArrowRight: '→',
   ArrowUp: '↑',
   ContextMenu: '☰',
+  Delete: 'Del',
   Escape: 'Esc',
   PageDown: 'PgDn',
   PageUp: 'PgUp',

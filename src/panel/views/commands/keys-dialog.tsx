@@ -34,6 +34,15 @@ const WITHIN: readonly KeyGroup[] = [
     ],
   },
   {
+    label: 'sockets',
+    notes: [
+      { label: 'showAttempts', chords: [{ key: 'ArrowRight' }] },
+      { label: 'foldAttempts', chords: [{ key: 'ArrowLeft' }] },
+      { label: 'pinSocket', chords: [{ key: 'p' }] },
+      { label: 'hideSocket', chords: [{ key: 'Delete' }] },
+    ],
+  },
+  {
     label: 'groupTree',
     notes: [
       { label: 'keyOpenClose', chords: sideways },

@@ -129,7 +129,7 @@ describe('the timeline', () => {
   test('goes with the text filter, and can be hidden', () => {
     tenSeconds();
     drag(0, 0.5);
-    view.type(view.one('searchbox', 'Filter frames'), '/^2.$/');
+    view.type(view.one('searchbox', 'Filter frames'), '2');
     expect(view.world.model.filter.span.value).toBeDefined();
     view.click(view.one('button', 'Show timeline'));
     expect(view.all('slider', 'Time span')).toHaveLength(0);
