@@ -41,6 +41,7 @@ function start(): void {
   addListener(port1, 'message', (event) => obey(readData(event) as PanelMessage, observer));
   addListener(globalThis, 'pagehide', () => outbox.leave());
   startPort(port1);
+  // The port is for the content script, the observer for `stream-hook.ts`.
   dispatch(document, new NativeMessageEvent(HANDOVER_EVENT, bare({ ports: [port2], data: observer })));
 }
 
