@@ -39,6 +39,9 @@ export const BATCH_BYTES = 1024 * 1024;
 export const BURST = 100;
 export const REFILL = 5;
 
+/** Stacks that are not text yet. */
+export const MOST_WAITING = 200;
+
 /** Closed sockets whose records are kept for a panel that is opened later. */
 export const MAX_TAPS = 1000;
 

@@ -13,7 +13,7 @@ import {
 } from './natives.ts';
 import type { Outbox } from './outbox.ts';
 import { binaryPayload, isSharedBuffer, type Payload } from './payload.ts';
-import { type Caller, captureStack } from './stack.ts';
+import { type Caller, captureStack, releaseStacks } from './stack.ts';
 import type { Tap } from './tap.ts';
 import { isSocket, type Taps } from './taps.ts';
 
@@ -96,7 +96,7 @@ export class Observer {
     const time = now();
     const isText = binary === undefined;
     const kind = isText ? FrameKind.sentText : FrameKind.sentBinary;
-    const stack = captureStack(above, time);
+    const stack = captureStack(above, time, false);
     this.outbox.record(tap, kind, flags, time, isText ? text : binary, stack, undefined);
   }
 
@@ -166,6 +166,7 @@ export class Observer {
     if (close) {
       tap.record.closedAt = time;
       tap.record.close = close;
+      releaseStacks();
     }
     this.outbox.changed(tap);
     this.outbox.record(tap, kind, 0, time, undefined, undefined, close);

@@ -1,4 +1,4 @@
-import { BURST, REFILL } from './limits.ts';
+import { BURST, MOST_WAITING, REFILL } from './limits.ts';
 import { define, deleteProperty, describe } from './natives.ts';
 
 /**
@@ -7,6 +7,10 @@ import { define, deleteProperty, describe } from './natives.ts';
  */
 export interface StackHolder {
   stack?: string;
+  /** A socket's: it becomes text where that of a message goes. */
+  readonly isKept: boolean;
+  /** Taken after this one, as long as neither is text. */
+  next: StackHolder | undefined;
 }
 
 /** A function on the stack. */
@@ -17,6 +21,15 @@ type Capture = (holder: StackHolder, above: Caller) => void;
 const NativeError = Error;
 // Chrome, and Firefox from 138 on
 const capture = (Error as { captureStackTrace?: Capture }).captureStackTrace;
+
+/*
+ * Until a stack is text, V8 keeps the functions on it and the objects whose methods they are: what the page has let go would stay with
+ * us. So the last ones alone wait; of older ones those of sockets become text and those of messages go, which costs no message anything.
+ * When a socket has closed nothing waits.
+ */
+let oldest: StackHolder | undefined;
+let newest: StackHolder | undefined;
+let waiting = 0;
 
 let isRecording = true;
 let allowance = BURST;
@@ -40,12 +53,36 @@ export function recordStacks(on: boolean): void {
  * Remembers the present call stack, unless that is switched off or the allowance is used up.
  * @param time now, in ms since the epoch
  * @param above Frames from this function on upwards are ours and are left out, where the browser can do that. Without one, no script stood there.
+ * @param isKept that of a socket
  */
-export function captureStack(above: Caller | undefined, time: number): StackHolder | undefined {
+export function captureStack(
+  above: Caller | undefined,
+  time: number,
+  isKept: boolean,
+): StackHolder | undefined {
   if (!above || !capture || !isRecording || !mayCapture(time)) return undefined;
-  const holder: StackHolder = { stack: '' };
+  const holder: StackHolder = { stack: '', isKept, next: undefined };
   capture(holder, above);
+  if (newest) newest.next = holder;
+  else oldest = holder;
+  newest = holder;
+  if (++waiting > MOST_WAITING) releaseOldest(false);
   return holder;
+}
+
+/** A socket has closed: nothing of the page's is held any more. */
+export function releaseStacks(): void {
+  while (oldest) releaseOldest(true);
+}
+
+function releaseOldest(isWorded: boolean): void {
+  const holder = oldest;
+  if (!holder) return;
+  oldest = holder.next;
+  if (!oldest) newest = undefined;
+  holder.next = undefined;
+  waiting--;
+  if (!(isWorded || holder.isKept) || !formatStack(holder)) holder.stack = '';
 }
 
 /**

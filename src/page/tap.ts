@@ -62,7 +62,7 @@ export class Tap {
       adopted,
       isStream: messages !== undefined,
     };
-    this.#stack = captureStack(above, this.record.createdAt);
+    this.#stack = captureStack(above, this.record.createdAt, true);
     this.refresh();
   }
 

@@ -39,6 +39,31 @@ export const memory: Section = {
       }
       return collected.sort();
     },
+    'of objects whose methods made a socket and sent': async (kit) => {
+      class Client {
+        socket = new WebSocket(kit.url('/echo'));
+        say(text: string) {
+          this.socket.send(text);
+        }
+      }
+      const collected: string[] = [];
+      const registry = new FinalizationRegistry((name: string) => collected.push(name));
+      const { gc } = window as { gc?: () => void };
+      const use = async () => {
+        const client = new Client();
+        await kit.next(client.socket, 'open');
+        client.say('text');
+        await kit.next(client.socket, 'message');
+        await kit.end(client.socket);
+        registry.register(client, 'client');
+      };
+      await use();
+      while (collected.length === 0) {
+        gc?.();
+        await fetch('/collect');
+      }
+      return collected;
+    },
     'never of sockets that are open and have listeners': async (kit) => {
       const { gc } = window as { gc?: () => void };
       let dropped = 0;

@@ -575,7 +575,7 @@ describe('payloads', () => {
       FrameFlag.byPanel,
       1.5,
       'a',
-      { stack: 'at play.js:3' },
+      { stack: 'at play.js:3', isKept: false, next: undefined },
       undefined,
     );
     page.outbox.record(tap, FrameKind.close, 0, 2.5, undefined, undefined, close);

@@ -1,13 +1,13 @@
 import '../helpers/browser-globals.ts';
 
 import { afterEach, expect, test } from 'vitest';
-import { captureStack, formatStack, recordStacks } from '../../../src/page/stack.ts';
+import { captureStack, formatStack, recordStacks, releaseStacks } from '../../../src/page/stack.ts';
 
 /** The stack of a call from here, at a time at which the allowance is full. */
 let time = 1_000_000;
 function stackFromHere(): string | undefined {
   time += 10_000;
-  return formatStack(captureStack(stackFromHere, time));
+  return formatStack(captureStack(stackFromHere, time, true));
 }
 
 afterEach(() => recordStacks(true));
@@ -31,9 +31,22 @@ test('none is taken while the recording is off', () => {
 test('a hundred may be taken at once, and one more every 5 ms', () => {
   time += 10_000;
   const takeAt = (now: number, count: number) =>
-    Array.from({ length: count }, () => captureStack(takeAt, now)).filter(Boolean).length;
+    Array.from({ length: count }, () => captureStack(takeAt, now, true)).filter(Boolean).length;
   expect(takeAt(time, 150)).toBe(100);
   expect(takeAt(time + 50, 150)).toBe(10);
   expect(takeAt(time + 60_000, 150)).toBe(100);
   time += 60_000;
+});
+
+test('of messages the last two hundred stay, of sockets all', () => {
+  const take = (isKept: boolean) => {
+    time += 10_000;
+    return captureStack(take, time, isKept);
+  };
+  const ofSocket = take(true);
+  const ofMessages = Array.from({ length: 250 }, () => take(false));
+  const isThere = (holder: ReturnType<typeof take>) => formatStack(holder)?.includes('stack.test') === true;
+  expect([isThere(ofSocket), isThere(ofMessages[49]), isThere(ofMessages[50])]).toEqual([true, false, true]);
+  releaseStacks();
+  expect([ofSocket, ...ofMessages.slice(50)].filter(isThere)).toHaveLength(201);
 });
