@@ -34,8 +34,8 @@ export async function panelShut(stage: Stage): Promise<Figure[]> {
     await delay(page, url),
     await receiving(page, undefined, messagesOf(stage), 1.03),
     await sending(page, 'panel shut'),
-    await sendingWithStacks(page),
-    await constructing(page),
+    await sendingSlowly(page, 'panel shut, each with a stack'),
+    await constructing(page, 'panel shut, each with a stack'),
     await memory(page),
   ];
   await page.close();
@@ -46,7 +46,17 @@ export async function panelShut(stage: Stage): Promise<Figure[]> {
 export async function panelOpen(stage: Stage): Promise<Figure[]> {
   const page = await stage.browser.open(stage.server.url);
   const panel = await page.openPanel();
-  const figures = [await receiving(page, panel, messagesOf(stage), 1.05), await sending(page, 'panel open')];
+  const figures = [
+    await receiving(page, panel, messagesOf(stage), 1.05),
+    await sending(page, 'panel open'),
+    await sendingSlowly(page, 'panel open, each with a stack'),
+    await constructing(page, 'panel open, each with a stack'),
+  ];
+  await panel.click('checkbox', 'Call stacks');
+  figures.push(
+    await sendingSlowly(page, 'panel open, call stacks off'),
+    await constructing(page, 'panel open, call stacks off'),
+  );
   await page.close();
   return figures;
 }
@@ -102,16 +112,16 @@ async function sending(page: InspectedPage, state: string): Promise<Figure> {
   };
 }
 
-/** Under a rate at which every message has the call stack that sent it. */
-async function sendingWithStacks(page: InspectedPage): Promise<Figure> {
+/** At a rate at which every message has the call stack that sent it, unless that is switched off. */
+async function sendingSlowly(page: InspectedPage, state: string): Promise<Figure> {
   const { rounds, calls, pause } = SLOW_SENDS;
   const { value } = compared(await page.evaluate(sendMany, rounds, calls, pause));
-  return { name: 'send(), panel shut, each with a stack', value, goal: undefined, isMet: true };
+  return { name: `send(), ${state}`, value, goal: undefined, isMet: true };
 }
 
-async function constructing(page: InspectedPage): Promise<Figure> {
+async function constructing(page: InspectedPage, state: string): Promise<Figure> {
   const { value } = compared(await page.evaluate(constructMany, 20, 10));
-  return { name: 'new WebSocket()', value, goal: undefined, isMet: true };
+  return { name: `new WebSocket(), ${state}`, value, goal: undefined, isMet: true };
 }
 
 async function memory(page: InspectedPage): Promise<Figure> {

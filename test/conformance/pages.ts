@@ -1,5 +1,6 @@
 import { makeKit, type Run, whenArrived } from './kit.ts';
 import { type Poison, type Poisoning, talkPoisoned } from './poison.ts';
+import { replaceBuiltIns } from './replaced.ts';
 
 /** A page that runs by itself and posts its outcome, as JSON text, to the page around it. */
 export interface Program {
@@ -17,6 +18,12 @@ export function casePage(id: string, run: Run): Program {
   return { id, html: `${HEAD}(${runCase})((${makeKit})(${whenArrived}), ${run})</script>` };
 }
 
+/** The page of one case among built-ins that the page has replaced. Beside the outcome it tells what the hook has called of them. */
+export function replacedPage(id: string, run: Run): Program {
+  const args = `(${makeKit})(${whenArrived}), ${run}, called`;
+  return { id, html: `${HEAD}const called = (${replaceBuiltIns})(); (${runCase})(${args})</script>` };
+}
+
 /** The page of a conversation among poisoned built-ins. */
 export function poisonedPage(id: string, poison: Poison, poisoning: Poisoning): Program {
   const args = `(${reporter})(), ${poison}, ${JSON.stringify(poisoning)}`;
@@ -32,7 +39,7 @@ function reporter(): (outcome: string) => void {
 }
 
 /** Runs in the page. */
-async function runCase(kit: ReturnType<typeof makeKit>, run: Run): Promise<void> {
+async function runCase(kit: ReturnType<typeof makeKit>, run: Run, called?: readonly string[]): Promise<void> {
   // Loading must be over: a document that is still being read delays events of its frames.
   if (document.readyState !== 'complete') await kit.next(window, 'load');
   await kit.arrived(window);
@@ -42,6 +49,7 @@ async function runCase(kit: ReturnType<typeof makeKit>, run: Run): Promise<void>
   } catch (error) {
     outcome = { unexpected: `${error}` };
   }
+  if (called) outcome = { outcome: outcome ?? null, called };
   parent.postMessage(JSON.stringify(outcome ?? null), '*');
 }
 

@@ -46,9 +46,9 @@ export async function startConformanceServer(
       answer(response, '');
     } else if (first === 'release') {
       const path = url.slice('/release'.length);
-      released.add(path);
-      held.get(path)?.();
-      held.delete(path);
+      const accept = held.get(path);
+      if (!held.delete(path)) released.add(path);
+      accept?.();
       answer(response, '');
     } else if (first === 'collect') {
       await collect();
@@ -64,7 +64,7 @@ export async function startConformanceServer(
     const accept = () =>
       sockets.handleUpgrade(request, socket, head, (webSocket) => serve(webSocket, path.split('/').slice(1)));
     if (manner === 'refuse') refuse(socket, Number(detail));
-    else if (manner === 'held' && !released.has(path)) held.set(path, accept);
+    else if (manner === 'held' && !released.delete(path)) held.set(path, accept);
     else accept();
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
