@@ -116,6 +116,31 @@ describe.each(BROWSERS)('finding in %s', (name) => {
     await panel.fill('searchbox', 'Filter frames', '');
   });
 
+  it('goes from match to match among the frames that are shown, and gives the keyboard back to them', async () => {
+    const { panel } = stage;
+    const counted = (text: string) => panel.waitForText(text);
+    await panel.fill('searchbox', 'Filter frames', '-event:open');
+    await panel.press('f', ['Control']);
+    await panel.element('textbox', 'Find in frames');
+    await expect.poll(() => focused(panel), SOON).toBe('input Find in frames');
+    await panel.type('wanted');
+    await counted('2 found');
+    await panel.press('Enter');
+    await counted('2 of 2');
+    expect((await rows(panel)).filter((row) => row.selected).map(({ data }) => data)).toEqual(['wanted 2']);
+    await panel.press('F3');
+    await counted('1 of 2');
+    expect(await panel.evaluate(() => CSS.highlights.get('find')?.size)).toBe(2);
+    await panel.click('button', 'Regular expression');
+    await panel.fill('textbox', 'Find in frames', '^(o|an)');
+    await counted('4 found');
+    await expect.poll(() => panel.evaluate(() => CSS.highlights.get('find')?.size), SOON).toBe(4);
+    await panel.press('Escape');
+    expect(await focused(panel)).toBe('grid Frames');
+    expect(await panel.evaluate(() => CSS.highlights.size)).toBe(0);
+    await panel.fill('searchbox', 'Filter frames', '');
+  });
+
   it('lets the Tab key reach everything', async () => {
     const { panel } = stage;
     await selectRow(panel, 'wanted 2');

@@ -121,6 +121,32 @@ export const COMMANDS = {
   },
   reloadPage: { label: 'reloadPage', group: 'panel', run: ({ session }) => session.reloadPage() },
   focusFilter: { label: 'filterFrames', group: 'view', chords: [{ key: '/' }], ...byView('focus-filter') },
+  find: {
+    label: 'find',
+    group: 'view',
+    chords: [{ key: 'f', mod: true }],
+    worksInFields: true,
+    run: ({ findRequests }) => {
+      findRequests.value++;
+    },
+  },
+  findNext: {
+    label: 'findNext',
+    group: 'view',
+    chords: [{ key: 'F3' }, { key: 'g', mod: true }],
+    worksInFields: true,
+    ...byView('find-next'),
+  },
+  findPrevious: {
+    label: 'findPrevious',
+    group: 'view',
+    chords: [
+      { key: 'F3', shift: true },
+      { key: 'g', mod: true, shift: true },
+    ],
+    worksInFields: true,
+    ...byView('find-previous'),
+  },
   focusFrames: { label: 'goToFrames', group: 'view', chords: [{ key: 'f' }], ...byView('focus-frames') },
   focusSockets: { label: 'goToSockets', group: 'view', chords: [{ key: 's' }], ...byView('focus-sockets') },
   focusMessage: {

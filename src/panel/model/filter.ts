@@ -8,9 +8,11 @@ import type { CompiledFilter } from '../../store/query/match.ts';
 import type { Pattern } from '../../store/query/patterns.ts';
 import type { FilterProblem } from '../../store/query/problems.ts';
 import type { Search } from '../../store/search.ts';
-import type { Helpers, SearchedRows, Stop } from '../../store/search-later.ts';
+import type { SearchedRows, Stop } from '../../store/search-later.ts';
 import type { Turns } from '../turns.ts';
+import type { RunningSearch, SearchParts } from './filter-engine.ts';
 import { filterEngine, loadFilterEngine } from './filter-loader.ts';
+import type { PanelHelpers } from './search-helpers.ts';
 
 /** The quick choice beside the filter box. */
 export type Direction = 'all' | 'sent' | 'received' | 'events';
@@ -35,6 +37,7 @@ const RENEWAL_INTERVAL = 250;
 
 /** What a filter shows. */
 interface Scan {
+  readonly terms: readonly Expression[];
   readonly expression: Expression | undefined;
   readonly view: FrameView;
   /** undefined where everything passes */
@@ -63,7 +66,7 @@ export interface FilterHost {
   stateOf(socket: number): ReadyState | undefined;
   /** By a socket's panel-wide number. */
   isHidden(socket: number): boolean;
-  readonly helpers: Helpers;
+  readonly helpers: PanelHelpers;
   readonly turns: Turns;
   /** Told when there is something to draw. A person waits for it if it is urgent. */
   readonly onChange: (isUrgent: boolean) => void;
@@ -166,6 +169,20 @@ export class Filter {
     this.problem.value = undefined;
     this.writtenAt = Date.now();
     this.begin(result.expression, true);
+  }
+
+  /** What is asked of the rows that are shown; empty where all are. It is another list whenever anything changes. */
+  get terms(): readonly Expression[] {
+    return this.current.terms;
+  }
+
+  get helpers(): PanelHelpers {
+    return this.host.helpers;
+  }
+
+  /** Looks for more among the rows that are shown. Whoever has it sees to its steps. */
+  searchWithin(term: Expression, onProgress: () => void): RunningSearch | undefined {
+    return filterEngine()?.searchFor(allOf([...this.terms, term]), this.searchParts(onProgress));
   }
 
   get isActive(): boolean {
@@ -294,21 +311,24 @@ export class Filter {
     const engine = filterEngine();
     // Without it everything is shown until it is there; nobody is as fast as that.
     if (terms.length === 0 || !engine)
-      return { expression, view: new AllRows(this.store), search: undefined, filter: undefined };
+      return { terms, expression, view: new AllRows(this.store), search: undefined, filter: undefined };
+    const onProgress = () => {
+      if (this.current.search !== search) return;
+      this.advance(STEP);
+      this.draw(false);
+    };
+    const { search, filter } = engine.searchFor(allOf(terms), this.searchParts(onProgress));
+    return { terms, expression, view: search.view, search, filter };
+  }
+
+  private searchParts(onProgress: () => void): SearchParts {
     const { host } = this;
     const facts = {
       now: this.writtenAt,
       stateOf: (socket: number) => host.stateOf(socket),
       isHidden: (socket: number) => host.isHidden(socket),
     };
-    const onProgress = () => {
-      if (this.current.search !== search) return;
-      this.advance(STEP);
-      this.draw(false);
-    };
-    const parts = { rows: host.rowsOf(this.store), facts, helpers: host.helpers, onProgress };
-    const { search, filter } = engine.searchFor(allOf(terms), parts);
-    return { expression, view: search.view, search, filter };
+    return { rows: host.rowsOf(this.store), facts, helpers: host.helpers, onProgress };
   }
 
   /** Of one socket that is shown alone every row is shown. */

@@ -17,6 +17,7 @@ import type { TaskWorker } from '../worker/attempt.ts';
 import type { JsonWorker } from '../worker/json-messages.ts';
 import { Composer } from './composer/composer.ts';
 import { Filter, isMessage, isReceived } from './filter.ts';
+import type { FindQuery } from './find.ts';
 import { Preparation } from './preparation.ts';
 import { Replayer } from './replayer.ts';
 import { searchHelpers } from './search-helpers.ts';
@@ -79,6 +80,12 @@ export class PanelModel {
   private readonly preparation: Preparation;
   /** The next attempt of the socket that is shown alone is to be shown with it. */
   private followsReconnects = false;
+  /** Times that the find bar has been asked for since it was closed; 0 while it is. */
+  readonly findRequests = signal(0);
+  /** What was last looked for in the frames. */
+  readonly findQuery = signal<FindQuery>({ text: '', isRegex: false, matchesCase: false });
+  /** The row that the list is to bring into sight, once. */
+  readonly sought = signal<{ readonly row: number } | undefined>(undefined);
   private paintIsDue = false;
   /** Set while a picture is put off. */
   private paintTimer: ReturnType<typeof setTimeout> | undefined;
@@ -134,6 +141,16 @@ export class PanelModel {
 
   get store(): FrameStore {
     return this.session.recorder.store;
+  }
+
+  get turns(): Turns {
+    return this.surroundings.turns;
+  }
+
+  /** Selects a row and brings it into sight. */
+  show(row: number): void {
+    this.selection.select(row);
+    this.sought.value = { row };
   }
 
   /** Something has changed; the views hear of it with the next picture, or a little later where too much is new to be read. */

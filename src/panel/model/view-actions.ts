@@ -5,6 +5,8 @@ export type ViewAction =
   | 'focus-filter'
   | 'focus-frames'
   | 'focus-sockets'
+  | 'find-next'
+  | 'find-previous'
   | 'open-row-menu'
   | 'open-export-menu'
   | 'choose-files';

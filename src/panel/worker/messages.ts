@@ -6,6 +6,8 @@ export interface WorkerTask {
   readonly type: 'patterns';
   readonly patterns: readonly Pattern[];
   readonly contents: RowContents;
+  /** The places of the first pattern's matches are wanted, in rows of text, rather than which patterns match. */
+  readonly wantsPlaces?: boolean;
 }
 
 /** What a {@link WorkerTask} comes to. */
@@ -13,6 +15,8 @@ export interface WorkerAnswer {
   readonly type: 'patterns';
   /** 1 for a match; for each row one for each expression */
   readonly found: Uint8Array<ArrayBuffer>;
+  /** Where that was wanted: row, start and end of each match. */
+  readonly places?: Uint32Array<ArrayBuffer>;
 }
 
 export type WorkerRequest =

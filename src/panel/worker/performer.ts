@@ -1,4 +1,4 @@
-import { testContents } from '../../store/query/row-contents.ts';
+import { placesIn, testContents } from '../../store/query/row-contents.ts';
 import type { WorkerAnswer, WorkerReport, WorkerRequest, WorkerTask } from './messages.ts';
 
 /** ms between two words about a step */
@@ -28,11 +28,15 @@ export class Performer {
     const contents = { ...task.contents, text: [...this.texts, task.contents.text].join('') };
     this.texts = [];
     let toldAt = Number.NEGATIVE_INFINITY;
-    const found = testContents(task.patterns, contents, (step) => {
+    const onStep = (step: number) => {
       if (!tellsAll && this.now() - toldAt < WORD_INTERVAL) return;
       toldAt = this.now();
       this.report({ type: 'step', step });
-    });
-    return { type: 'patterns', found };
+    };
+    const [first] = task.patterns;
+    if (task.wantsPlaces && first) {
+      return { type: 'patterns', found: new Uint8Array(), places: placesIn(first, contents, onStep) };
+    }
+    return { type: 'patterns', found: testContents(task.patterns, contents, onStep) };
   }
 }

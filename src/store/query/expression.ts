@@ -28,7 +28,8 @@ export type Expression =
   | { readonly type: 'and'; readonly terms: readonly Expression[] }
   | { readonly type: 'or'; readonly terms: readonly Expression[] }
   | { readonly type: 'not'; readonly term: Expression }
-  | { readonly type: 'text'; readonly text: string }
+  /** Anywhere, in upper or lower case unless it has to match; that cannot be written. */
+  | { readonly type: 'text'; readonly text: string; readonly matchesCase?: boolean }
   | { readonly type: 'regex'; readonly source: string; readonly flags: string }
   /** Messages with a value at a path of their JSON that passes a test. */
   | { readonly type: 'json'; readonly path: JsonPath; readonly test: JsonTest }

@@ -111,7 +111,9 @@ class Compiler {
         return { cost, test: (source, row) => opposite(test(source, row)), mayPass: anywhere };
       }
       case 'text':
-        return this.literal(substringNeedle(expression.text));
+        return this.literal(
+          expression.matchesCase ? exactNeedle(expression.text) : substringNeedle(expression.text),
+        );
       case 'regex': {
         const { source: pattern, flags } = expression;
         return { cost: COST.regex, test: this.patterns.add({ source: pattern, flags }), mayPass: anywhere };

@@ -22,7 +22,7 @@ export function parseRegex(text: string, start: number, isOver: (at: number) => 
   if (!areFlags(flags)) {
     throw new ProblemFound({ code: 'badRegexFlags', flags, known: FLAGS }, close + 1, end);
   }
-  const reason = faultOf(source, flags);
+  const reason = regexFault(source, flags);
   if (reason !== undefined) throw new ProblemFound({ code: 'badRegex', reason }, start, end);
   return { source, flags, end };
 }
@@ -31,8 +31,8 @@ function areFlags(flags: string): boolean {
   return /^[imsu]*$/.test(flags) && new Set(flags).size === flags.length;
 }
 
-/** The engine's own words on what is wrong, without the pattern that it repeats in front of them. */
-function faultOf(source: string, flags: string): string | undefined {
+/** The engine's own words on what is wrong, without the pattern that it repeats in front of them; undefined if nothing is. */
+export function regexFault(source: string, flags: string): string | undefined {
   try {
     const regex = new RegExp(source, flags);
     // Engines compile at first use, for one-byte and two-byte strings apart, and only then see that a pattern is too large.

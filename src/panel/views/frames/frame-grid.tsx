@@ -17,6 +17,7 @@ import { VirtualScroll } from '../virtual-scroll.ts';
 import { rowId } from './frame-row.tsx';
 import { RowPool } from './row-pool.ts';
 
+const FindBar = lazily(async () => (await import('./find-bar.tsx')).FindBar);
 const ReplayBar = lazily(async () => (await import('./replay-bar.tsx')).ReplayBar);
 
 /** px; as in the style sheet */
@@ -34,6 +35,12 @@ export function FrameGrid(): JSX.Element {
   // A new view is a new list: it starts at its end, as the first one did.
   const scroll = useMemo(() => new VirtualScroll(ROW_HEIGHT, true), [view]);
   const rows = useMemo(() => new RowPool(), [view]);
+  const sought = model.sought.value;
+  useMemo(() => {
+    if (!sought) return;
+    scroll.stopFollowing();
+    scroll.reveal(view.indexOf(sought.row));
+  }, [sought]);
   const focus = model.selection.focus.value;
   const [menu, setMenu] = useState<MenuPlace>();
   const hasObstacle = model.obstacle.value !== 'none' && model.obstacle.value !== 'looking';
@@ -59,6 +66,7 @@ export function FrameGrid(): JSX.Element {
     <section class="pane frames" aria-label={t('framesPane')}>
       {hasObstacle && view.length > 0 && <EmptyState asBar />}
       <Timeline />
+      {model.findRequests.value > 0 && <FindBar />}
       <div
         ref={grid}
         class={`grid ${showsSocket ? 'shows-socket' : ''}`}

@@ -60,3 +60,20 @@ test('a text may come in parts, which belong to one task alone', () => {
   expect(found('ca')).toEqual(whole);
   expect(found('abca')).toEqual(whole);
 });
+
+test('places of matches are told where they are wanted', () => {
+  const contents = {
+    text: 'abacb',
+    bytes: new Uint8Array(),
+    lengths: Uint32Array.of(3, 2),
+    areBytes: new Uint8Array(2),
+  };
+  const task = {
+    type: 'patterns',
+    patterns: [{ source: 'A|b+|x*', flags: 'i' }],
+    contents,
+    wantsPlaces: true,
+  } as const;
+  const answer = new Performer(() => undefined).take({ type: 'task', task, tellsAll: false });
+  expect([...(answer?.places ?? [])]).toEqual([0, 0, 1, 0, 1, 2, 0, 2, 3, 1, 1, 2]);
+});

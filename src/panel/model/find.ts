@@ -1,0 +1,171 @@
+import { type Signal, signal } from '@preact/signals';
+import type { Expression } from '../../store/query/expression.ts';
+import { regexFault } from '../../store/query/regex.ts';
+import type { RunningSearch } from './filter-engine.ts';
+import type { PanelModel } from './panel-model.ts';
+
+/** What is looked for. */
+export interface FindQuery {
+  readonly text: string;
+  readonly isRegex: boolean;
+  readonly matchesCase: boolean;
+}
+
+/** Towards newer frames, or back to older ones. */
+export type FindWay = 'next' | 'previous';
+
+/** ms of one step: with a picture before it, it still is short enough for who types */
+const STEP = 3;
+
+/** Looks for something in the frames that the filter shows, and goes from one match to the next. The list stays as it is. */
+export class Find {
+  readonly query: Signal<FindQuery>;
+  /** Why it is no regular expression, in the engine's words. */
+  readonly fault = signal<string | undefined>(undefined);
+  /** Rises when something has been found, or nothing more can be. */
+  readonly revision = signal(0);
+  private running: RunningSearch | undefined;
+  /** What the running search was begun for. */
+  private begunFor: { readonly terms: readonly Expression[]; readonly store: unknown } | undefined;
+  private isOn = false;
+  private told = { found: 0, isCurrent: true, isStopped: false };
+  private wanted: FindWay | undefined;
+  private readonly unsubscribe: () => void;
+
+  constructor(private readonly model: PanelModel) {
+    this.query = model.findQuery;
+    this.look(this.query.value);
+    this.unsubscribe = model.revision.subscribe(() => this.goOn());
+  }
+
+  /** To be called when nobody wants to find anything any more. */
+  close(): void {
+    this.unsubscribe();
+    this.running?.search.suspend();
+    this.running = undefined;
+  }
+
+  look(query: FindQuery): void {
+    this.query.value = query;
+    this.fault.value = query.isRegex ? regexFault(query.text, flagsOf(query)) : undefined;
+    this.wanted = undefined;
+    this.begin();
+  }
+
+  /** How many there are, as far as is known. */
+  get found(): number {
+    return this.running?.search.view.length ?? 0;
+  }
+
+  /** True if {@link found} are all there are. */
+  get isCurrent(): boolean {
+    return this.running?.search.isCurrent !== false;
+  }
+
+  /** A regular expression took too long, or could not be run. */
+  get isStopped(): boolean {
+    return this.running?.search.stop !== undefined;
+  }
+
+  /** The place of the match that the keyboard is on, from 1; 0 where it is on none. */
+  get place(): number {
+    const view = this.running?.search.view;
+    const focus = this.model.selection.focus.value;
+    return view && focus !== undefined && view.has(focus) ? view.indexOf(focus) + 1 : 0;
+  }
+
+  /** Goes to the next match from where the keyboard is, or to the newest one; beyond the last one it begins at the other end. */
+  go(way: FindWay): void {
+    this.wanted = way;
+    this.goWanted();
+    this.goOn();
+  }
+
+  private begin(): void {
+    const { model } = this;
+    this.running?.search.suspend();
+    this.begunFor = { terms: model.filter.terms, store: model.store };
+    const term = this.fault.value === undefined ? termOf(this.query.value) : undefined;
+    this.running = term && model.filter.searchWithin(term, () => this.advance());
+    this.advance();
+    this.revision.value++;
+  }
+
+  private get isOutdated(): boolean {
+    const { begunFor, model } = this;
+    return begunFor?.terms !== model.filter.terms || begunFor.store !== model.store;
+  }
+
+  private goOn(): void {
+    if (this.begunFor && this.isOutdated) this.begin();
+    const search = this.running?.search;
+    if (this.isOn || !search || search.stop || search.isWaiting || search.isComplete) return;
+    this.isOn = true;
+    this.model.turns(() => {
+      this.isOn = false;
+      this.advance();
+    });
+  }
+
+  private advance(): void {
+    const { running } = this;
+    if (!running) return;
+    running.search.step(STEP);
+    this.goWanted();
+    this.tell();
+    this.goOn();
+  }
+
+  /** Has the views draw what is new since they did so last, be it found in a step or while something was waited for. */
+  private tell(): void {
+    const { found, isCurrent, isStopped, told } = this;
+    if (found === told.found && isCurrent === told.isCurrent && isStopped === told.isStopped) return;
+    this.told = { found, isCurrent, isStopped };
+    this.revision.value++;
+  }
+
+  /** Goes where someone wants to be, as soon as it is known where that is. */
+  private goWanted(): void {
+    if (!this.wanted) return;
+    const row = this.rowTo(this.wanted);
+    if (row === undefined) {
+      if (this.isCurrent || this.isStopped) this.wanted = undefined;
+      return;
+    }
+    this.wanted = undefined;
+    this.model.show(row);
+    this.revision.value++;
+  }
+
+  /**
+   * The row to go to; undefined while that is not known. The search comes from the newest row: between a match and the newest row
+   * there is none that is not known.
+   */
+  private rowTo(way: FindWay): number | undefined {
+    const view = this.running?.search.view;
+    if (!view || view.length === 0) return undefined;
+    const isKnown = this.isCurrent || this.isStopped;
+    const newest = view.rowAt(view.length - 1);
+    const focus = this.model.selection.focus.value;
+    if (focus === undefined) return newest;
+    const place = view.indexOf(focus);
+    if (way === 'previous') return place > 0 ? view.rowAt(place - 1) : isKnown ? newest : undefined;
+    const after = view.has(focus) ? place + 1 : place;
+    if (!isKnown && view.rowAt(0) > focus) return undefined;
+    if (after < view.length) return view.rowAt(after);
+    return isKnown ? view.rowAt(0) : undefined;
+  }
+}
+
+function flagsOf({ matchesCase }: FindQuery): string {
+  return matchesCase ? '' : 'i';
+}
+
+/** What to look for, as a filter asks it. */
+export function termOf(query: FindQuery): Expression | undefined {
+  const { text, isRegex, matchesCase } = query;
+  if (text === '') return undefined;
+  return isRegex
+    ? { type: 'regex', source: text, flags: flagsOf(query) }
+    : { type: 'text', text, matchesCase };
+}
