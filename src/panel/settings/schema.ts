@@ -1,5 +1,6 @@
 import { LIMIT_RANGES, type Limits, STANDARD_LIMITS } from '../session/limits.ts';
-import { fieldsOf, oneOf, type Shape, truth, wholeNumberFrom } from './shapes.ts';
+import type { SavedFilter } from './saved-filters.ts';
+import { fieldsOf, listOf, oneOf, type Shape, textUpTo, truth, wholeNumberFrom } from './shapes.ts';
 import { SOCKET_ORDERS, socketMarks } from './socket-marks.ts';
 
 /** One thing that people choose or make, kept from one DevTools session to the next. */
@@ -38,6 +39,11 @@ export const SETTINGS = {
   readsBigEndian: choice('big-endian', truth, false),
   socketOrder: choice('socket-order', oneOf(...SOCKET_ORDERS), 'opened'),
   socketMarks: choice('socket-marks', socketMarks, []),
+  savedFilters: work(
+    'saved-filters',
+    listOf(fieldsOf<SavedFilter>({ name: textUpTo(200), text: textUpTo(8192) })),
+    [],
+  ),
   /** Where a frame's detail stands in relation to the list of frames. */
   detailPlace: choice('detail-place', oneOf('beside', 'below'), 'beside'),
   /** px; those that end in `-height` and `-width` hold where the panes stand the other way round. */

@@ -20,6 +20,14 @@ export function oneOf<const Word extends string>(...words: readonly Word[]): Sha
   };
 }
 
+/** A text that is not empty and has at most so many UTF-16 units. */
+export function textUpTo(most: number): Shape<string> {
+  return {
+    expects: 'text',
+    read: (value) => (typeof value === 'string' && value !== '' && value.length <= most ? value : undefined),
+  };
+}
+
 /** A whole number from one to another, both included. */
 export function wholeNumberFrom(least: number, most: number): Shape<number> {
   return {

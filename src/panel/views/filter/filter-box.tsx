@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useCallback, useRef, useState } from 'preact/hooks';
 import { wholeNumber } from '../../format.ts';
-import { t } from '../../i18n.ts';
+import { type MessageKey, t } from '../../i18n.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';
@@ -12,6 +12,7 @@ import { spanWords } from '../timeline/span-words.ts';
 const FilterTrouble = lazily(async () => (await import('./filter-trouble.tsx')).FilterTrouble);
 
 const FilterSuggestions = lazily(async () => (await import('./filter-suggestions.tsx')).FilterSuggestions);
+const SavedFilters = lazily(async () => (await import('./saved-filters.tsx')).SavedFilters);
 const FilterHelp = lazily(async () => (await import('./filter-help.tsx')).FilterHelp);
 
 export function FilterBox(): JSX.Element {
@@ -48,12 +49,20 @@ export function FilterBox(): JSX.Element {
       </div>
       <SpanChip />
       <span class="filter-count">{filter.isActive ? foundOf(model) : ''}</span>
-      <HelpButton />
+      <SheetButton label="savedFilters" sign="☆" sheet={SavedFilters} />
+      <SheetButton label="filterHelp" sign="?" sheet={FilterHelp} />
     </div>
   );
 }
 
-function HelpButton(): JSX.Element {
+interface SheetButtonProps {
+  readonly label: MessageKey;
+  readonly sign: string;
+  readonly sheet: (props: { readonly onClose: () => void }) => JSX.Element | null;
+}
+
+/** Opens and closes a sheet below it. */
+function SheetButton({ label, sign, sheet: Content }: SheetButtonProps): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const close = useCallback(() => setOpen(false), []);
   return (
@@ -61,14 +70,14 @@ function HelpButton(): JSX.Element {
       <button
         type="button"
         class="tool"
-        aria-label={t('filterHelp')}
-        title={t('filterHelp')}
+        aria-label={t(label)}
+        title={t(label)}
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
       >
-        ?
+        {sign}
       </button>
-      {isOpen && <FilterHelp onClose={close} />}
+      {isOpen && <Content onClose={close} />}
     </span>
   );
 }

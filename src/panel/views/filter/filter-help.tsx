@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import { type MessageKey, t } from '../../i18n.ts';
 import { useModel } from '../context.ts';
+import { Sheet } from './sheet.tsx';
 
 /** Examples of all that can be written, and what they are called. */
 const EXAMPLES: readonly (readonly [string, MessageKey])[] = [
@@ -31,33 +31,8 @@ interface FilterHelpProps {
 /** The filter's language on one sheet; an example that is chosen is added to the filter. */
 export function FilterHelp({ onClose }: FilterHelpProps): JSX.Element {
   const { filter } = useModel();
-  const sheet = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    sheet.current?.querySelector('button')?.focus();
-    const over = new AbortController();
-    const onPress = ({ target }: Event) => {
-      if (!(target instanceof Node && sheet.current?.parentElement?.contains(target))) onClose();
-    };
-    addEventListener('mousedown', onPress, { capture: true, signal: over.signal });
-    return () => {
-      over.abort();
-      if (sheet.current?.contains(document.activeElement) && before instanceof HTMLElement) before.focus();
-    };
-  }, [onClose]);
   return (
-    <div
-      ref={sheet}
-      class="filter-sheet"
-      role="dialog"
-      aria-label={t('filterHelp')}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        event.stopPropagation();
-        onClose();
-      }}
-    >
+    <Sheet label={t('filterHelp')} onClose={onClose}>
       {EXAMPLES.map(([example, meaning]) => (
         <button
           key={example}
@@ -70,6 +45,6 @@ export function FilterHelp({ onClose }: FilterHelpProps): JSX.Element {
         </button>
       ))}
       <p class="dim">{t('filterHelpNote')}</p>
-    </div>
+    </Sheet>
   );
 }

@@ -117,3 +117,67 @@ test('the help adds what is chosen to the filter', () => {
   view.press(sheet, 'Escape');
   expect(view.all('dialog', 'Filter language')).toEqual([]);
 });
+
+describe('saved filters', () => {
+  const open = () => view.click(view.one('button', 'Saved filters'));
+  const sheet = () => view.one('dialog', 'Saved filters');
+  const submit = () =>
+    view.update(() =>
+      sheet()
+        .querySelector('form')
+        ?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })),
+    );
+  const names = () => [...sheet().querySelectorAll('.saved-line bdi')].map(({ textContent }) => textContent);
+  const kept = () => JSON.parse(localStorage.getItem('saved-filters') ?? '[]');
+
+  function save(text: string, name: string): void {
+    type(text);
+    open();
+    view.type(view.one('textbox', 'Name'), name);
+    submit();
+    view.press(sheet(), 'Escape');
+  }
+
+  test('are kept under a name, and chosen', () => {
+    save('dir:sent', 'what I said');
+    save('ping', '');
+    expect(kept()).toEqual([
+      { name: 'what I said', text: 'dir:sent' },
+      { name: 'ping', text: 'ping' },
+    ]);
+    open();
+    view.click(view.one('button', /^what I said/));
+    expect(view.world.model.filter.text.value).toBe('dir:sent');
+    expect(view.all('dialog', 'Saved filters')).toEqual([]);
+  });
+
+  test('take the place of those of the same name', () => {
+    save('a', 'x');
+    save('b', 'x');
+    expect(kept()).toEqual([{ name: 'x', text: 'b' }]);
+  });
+
+  test('are renamed, and deleted with a way back', () => {
+    save('a', 'x');
+    save('b', 'y');
+    open();
+    view.click(view.one('button', 'Rename “x”'));
+    const [, field] = view.all('textbox', 'Name');
+    if (!field) throw new Error('no field');
+    view.type(field, 'z');
+    view.update(() => field.closest('form')?.dispatchEvent(new Event('submit', { cancelable: true })));
+    expect(names()).toEqual(['z', 'y']);
+    view.click(view.one('button', 'Delete “z”'));
+    expect([names(), kept()]).toEqual([['y'], [{ name: 'y', text: 'b' }]]);
+    view.click(view.one('button', 'Undo'));
+    expect(names()).toEqual(['z', 'y']);
+  });
+
+  test('that are wrong, or none, are not saved', () => {
+    type('len:many');
+    open();
+    submit();
+    expect(kept()).toEqual([]);
+    expect((view.one('button', 'Save') as HTMLButtonElement).disabled).toBe(true);
+  });
+});

@@ -1,0 +1,168 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { t } from '../../i18n.ts';
+import { type SavedFilter, withFilter, withoutFilter, withRenamed } from '../../settings/saved-filters.ts';
+import { SETTINGS } from '../../settings/schema.ts';
+import { useModel } from '../context.ts';
+import { Sheet } from './sheet.tsx';
+
+interface SavedFiltersProps {
+  readonly onClose: () => void;
+}
+
+/** Filters that people have given a name: to choose one, to save what stands in the box, to rename and delete. */
+export function SavedFilters({ onClose }: SavedFiltersProps): JSX.Element {
+  const { filter, settings } = useModel();
+  const saved = settings.of(SETTINGS.savedFilters);
+  const [renamed, setRenamed] = useState<string>();
+  const [before, setBefore] = useState<readonly SavedFilter[]>();
+  const change = (next: readonly SavedFilter[]) => {
+    setBefore(undefined);
+    setRenamed(undefined);
+    saved.value = next;
+  };
+  return (
+    <Sheet label={t('savedFilters')} onClose={onClose}>
+      <SaveForm
+        onSave={(name) => change(withFilter(saved.value, { name, text: filter.text.value.trim() }))}
+      />
+      {saved.value.map((one) =>
+        one.name === renamed ? (
+          <NameForm
+            key={one.name}
+            name={one.name}
+            onDone={(name) => change(withRenamed(saved.value, one.name, name))}
+            onCancel={() => setRenamed(undefined)}
+          />
+        ) : (
+          <Line
+            key={one.name}
+            saved={one}
+            onChoose={() => {
+              filter.setText(one.text);
+              onClose();
+            }}
+            onRename={() => setRenamed(one.name)}
+            onDelete={() => {
+              const all = saved.value;
+              change(withoutFilter(all, one.name));
+              setBefore(all);
+            }}
+          />
+        ),
+      )}
+      {saved.value.length === 0 && !before && <p class="dim">{t('savedFiltersNone')}</p>}
+      {before && (
+        <p role="status" aria-label={t('savedFilters')}>
+          {t('savedFilterDeleted')}{' '}
+          <button type="button" class="link" onClick={() => change(before)}>
+            {t('savedFilterUndo')}
+          </button>
+        </p>
+      )}
+    </Sheet>
+  );
+}
+
+/** What stands in the box, under a name; without another one its own text is its name. */
+function SaveForm({ onSave }: { readonly onSave: (name: string) => void }): JSX.Element | null {
+  const { filter } = useModel();
+  const [name, setName] = useState('');
+  const text = filter.text.value.trim();
+  const isSound = text !== '' && !filter.problem.value;
+  return (
+    <form
+      class="saved-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isSound) return;
+        onSave(name.trim() || text);
+        setName('');
+      }}
+    >
+      <input
+        type="text"
+        aria-label={t('savedFilterName')}
+        placeholder={text || t('savedFilterName')}
+        disabled={!isSound}
+        value={name}
+        onInput={(event) => setName(event.currentTarget.value)}
+      />
+      <button type="submit" class="pill" disabled={!isSound} title={isSound ? '' : t('savedFilterNothing')}>
+        {t('saveFilter')}
+      </button>
+    </form>
+  );
+}
+
+interface LineProps {
+  readonly saved: SavedFilter;
+  readonly onChoose: () => void;
+  readonly onRename: () => void;
+  readonly onDelete: () => void;
+}
+
+function Line({ saved: { name, text }, onChoose, onRename, onDelete }: LineProps): JSX.Element {
+  return (
+    <div class="saved-line">
+      <button type="button" class="filter-example" title={text} onClick={onChoose}>
+        <bdi>{name}</bdi>
+        <code>{name === text ? '' : text}</code>
+      </button>
+      <button
+        type="button"
+        class="tool"
+        aria-label={t('renameFilter', name)}
+        title={t('renameFilter', name)}
+        onClick={onRename}
+      >
+        ✎
+      </button>
+      <button
+        type="button"
+        class="tool"
+        aria-label={t('deleteFilter', name)}
+        title={t('deleteFilter', name)}
+        onClick={onDelete}
+      >
+        ×
+      </button>
+    </div>
+  );
+}
+
+interface NameFormProps {
+  readonly name: string;
+  readonly onDone: (name: string) => void;
+  readonly onCancel: () => void;
+}
+
+function NameForm({ name, onDone, onCancel }: NameFormProps): JSX.Element {
+  const [typed, setTyped] = useState(name);
+  return (
+    <form
+      class="saved-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onDone(typed.trim() || name);
+      }}
+    >
+      <input
+        ref={(input) => input?.focus()}
+        type="text"
+        aria-label={t('savedFilterName')}
+        value={typed}
+        onInput={(event) => setTyped(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          event.preventDefault();
+          event.stopPropagation();
+          onCancel();
+        }}
+      />
+      <button type="submit" class="pill">
+        {t('saveFilter')}
+      </button>
+    </form>
+  );
+}

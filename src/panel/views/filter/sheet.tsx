@@ -1,0 +1,42 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+
+interface SheetProps {
+  readonly label: string;
+  readonly children: ComponentChildren;
+  readonly onClose: () => void;
+}
+
+/** A small window below the button that opens it, which is its neighbour. It takes the keyboard and gives it back. */
+export function Sheet({ label, children, onClose }: SheetProps): JSX.Element {
+  const sheet = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    sheet.current?.querySelector<HTMLElement>('input:not(:disabled), button:not(:disabled)')?.focus();
+    const over = new AbortController();
+    const onPress = ({ target }: Event) => {
+      if (!(target instanceof Node && sheet.current?.parentElement?.contains(target))) onClose();
+    };
+    addEventListener('mousedown', onPress, { capture: true, signal: over.signal });
+    return () => {
+      over.abort();
+      if (sheet.current?.contains(document.activeElement) && before instanceof HTMLElement) before.focus();
+    };
+  }, [onClose]);
+  return (
+    <div
+      ref={sheet}
+      class="filter-sheet"
+      role="dialog"
+      aria-label={label}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      {children}
+    </div>
+  );
+}
