@@ -17,6 +17,8 @@ const UNIT_COST = 8;
 export class JsonRowTest {
   private readonly scan: JsonPathScan;
   private readonly passes: ReturnType<typeof valueTest>;
+  /** The name of what is looked for as it stands in every text that has it; undefined where it can be written in other ways. */
+  private readonly lastName: string | undefined;
   /** The row in which the scan stands, or -1. */
   private row = -1;
 
@@ -27,6 +29,7 @@ export class JsonRowTest {
   ) {
     this.scan = new JsonPathScan(path, test.type === 'contains');
     this.passes = valueTest(test);
+    this.lastName = path.at(-1)?.type === 'member' ? literalsOf(path, undefined)[0] : undefined;
   }
 
   test(source: FrameSource, row: number): Answer {
@@ -46,7 +49,11 @@ export class JsonRowTest {
       const state = scan.next(text, STRIDE);
       const isOver = pace.spend(SCAN_COST + UNIT_COST * (scan.at - from));
       if (state === 'over') return Answer.no;
-      if (state === 'found' && this.passes(text, scan.start, scan.end)) return Answer.yes;
+      if (state === 'found') {
+        if (this.passes(text, scan.start, scan.end)) return Answer.yes;
+        // Most often the rest has no such member, which is seen sooner than the rest is gone through.
+        if (this.lastName !== undefined && text.indexOf(this.lastName, scan.at) === -1) return Answer.no;
+      }
       if (state === 'paused' && isOver) {
         pace.isInterrupted = true;
         return Answer.later;

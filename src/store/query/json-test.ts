@@ -63,10 +63,8 @@ function equalityTest({ type, text: wanted }: JsonScalar): ValueTest {
     case 'string':
       return (text, start, end) => text[start] === '"' && jsonValueText(text, start, end) === wanted;
     case 'number':
-      return (text, start, end) => {
-        const written = text.slice(start, end);
-        return isJsonNumber(written) && orderOfNumbers(written, wanted) === 0;
-      };
+      return (text, start, end) =>
+        isNumberAt(text, start) && orderOfNumbers(text.slice(start, end), wanted) === 0;
     case 'word':
       return (text, start, end) => text.slice(start, end) === wanted;
   }
@@ -76,23 +74,40 @@ function equalityTest({ type, text: wanted }: JsonScalar): ValueTest {
 function orderTest({ type, text: wanted }: JsonScalar, isWanted: (order: number) => boolean): ValueTest {
   return (text, start, end) => {
     if (type === 'string' && text[start] !== '"') return false;
+    if (type === 'number' && isNumberAt(text, start)) {
+      const order = orderOfNumbers(text.slice(start, end), wanted);
+      return isWanted(order);
+    }
     const value = jsonValueText(text, start, end);
     if (type === 'number') return isJsonNumber(value) && isWanted(orderOfNumbers(value, wanted));
     return isWanted(value < wanted ? -1 : value > wanted ? 1 : 0);
   };
 }
 
+/** Outside of quotes only numbers begin so. */
+function isNumberAt(text: string, start: number): boolean {
+  const unit = text.charCodeAt(start);
+  return unit === 0x2d || (unit >= 0x30 && unit <= 0x39);
+}
+
 const WHOLE = /^-?\d+$/;
 /** Digits that a double carries in any case. */
 const EXACT_DIGITS = 15;
+/** No double is longer, and reading far longer ones would take time. */
+const MOST_DIGITS = 310;
 
-/** Negative where the first is smaller; large whole numbers are told apart to their last digit. */
+/** Negative where the first is smaller, NaN where one is none; large whole numbers are told apart to their last digit. */
 function orderOfNumbers(a: string, b: string): number {
-  const order = Number(a) - Number(b);
-  const isLong = a.length > EXACT_DIGITS && b.length > EXACT_DIGITS && WHOLE.test(a) && WHOLE.test(b);
-  if (!isLong) return Number.isNaN(order) ? 0 : order; // two infinities
-  const [first, second] = [BigInt(a), BigInt(b)];
-  return first < second ? -1 : first > second ? 1 : 0;
+  if (isLongWhole(a) && isLongWhole(b)) {
+    const [first, second] = [BigInt(a), BigInt(b)];
+    return first < second ? -1 : first > second ? 1 : 0;
+  }
+  const [first, second] = [Number(a), Number(b)];
+  return first === second ? 0 : first - second; // infinities have no difference
+}
+
+function isLongWhole(text: string): boolean {
+  return text.length > EXACT_DIGITS && text.length <= MOST_DIGITS && WHOLE.test(text);
 }
 
 /** Whether any value that a path leads to in a text passes. */

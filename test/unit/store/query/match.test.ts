@@ -232,3 +232,25 @@ describe('work', () => {
     expect(passes(source, 0)).toBe(true);
   });
 });
+
+describe('numbers in JSON', () => {
+  test.each([
+    ['$.n == 9007199254740993', '{"n":9007199254740993}', true],
+    ['$.n == 9007199254740993', '{"n":9007199254740992}', false],
+    ['$.n > 9007199254740992', '{"n":9007199254740993}', true],
+    ['$.n == 100', '{"n":1e2}', true],
+    ['$.n == 100', '{"n":"100"}', false],
+    ['$.n >= 100', '{"n":"100.5"}', true],
+    ['$.n >= 100', '{"n":""}', false],
+    ['$.n < 100', '{"n":true}', false],
+    ['$.n == 1e999', '{"n":2e999}', true],
+    ['$.n < 0', '{"n":-1}', true],
+    ['$.n == 1', '{"n":-}', false],
+    ['$.n != 1', '{"n":1,"n":2}', true],
+    ['$.n == 2', '{"n":1,"x":{"n":3},"n":2}', true],
+    ['$.a.n == 2', '{"a":{"n":1},"b":{"n":2}}', false],
+    ['$.n == 1', `{"n":${'9'.repeat(100_000)}}`, false],
+  ])('%s in %s: %s', (filter, payload, expected) => {
+    expect(passes(filter, { payload })).toBe(expected);
+  });
+});
