@@ -78,8 +78,8 @@ export class PanelModel {
   /** Socket that the composer and a replay act on; undefined follows the selection. */
   readonly chosenTarget = signal<number | undefined>(undefined);
   private readonly preparation: Preparation;
-  /** The next attempt of the socket that is shown alone is to be shown with it. */
-  private followsReconnects = false;
+  /** All attempts of a folded line are shown, and the next one is to be shown with them. */
+  followsReconnects = false;
   /** Times that the find bar has been asked for since it was closed; 0 while it is. */
   readonly findRequests = signal(0);
   /** What was last looked for in the frames. */

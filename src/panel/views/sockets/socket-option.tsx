@@ -54,7 +54,12 @@ export function drawOption(model: PanelModel, line: SocketLine, isSelected: bool
       role="option"
       aria-selected={isSelected}
       title={[url, problem, readOnlyText(socket.document)].filter(Boolean).join('\n')}
-      onClick={() => (isSelected ? model.showSocket(undefined) : model.showLine(line))}
+      onClick={() => {
+        // One that was shown alone before its line was folded is a part of what the line stands for.
+        const isWhole = line.isOpen || earlier.length === 0 || model.followsReconnects;
+        if (isSelected && isWhole) model.showSocket(undefined);
+        else model.showLine(line);
+      }}
     >
       <span class="for-readers">{spokenName(line, isPinned)}</span>
       <span class="dot" />

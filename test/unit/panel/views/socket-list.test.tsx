@@ -68,6 +68,16 @@ describe('attempts to one endpoint', () => {
     expect(rows()).toEqual(['of 1', 'of 2', 'of 3']);
   });
 
+  test('that was shown alone before they were folded is shown with the others by a click', () => {
+    reconnects();
+    view.update(() => view.world.model.showSocket(3));
+    expect(rows()).toEqual(['of 3']);
+    view.click(option(/feed/));
+    expect(rows()).toEqual(['of 1', 'of 2', 'of 3']);
+    view.click(option(/feed/));
+    expect(rows()).toHaveLength(4);
+  });
+
   test('are followed: the next one joins those that are shown', () => {
     reconnects();
     view.click(option(/feed/));
