@@ -2,8 +2,6 @@ import type { BlockContent } from './block-content.ts';
 
 /** Units beyond which a block is not looked through for its pairs: it would take too long in one go. */
 export const MOST_PAIRED = 1024 * 1024;
-/** Characters of ASCII. */
-const ASCII = 128;
 
 const ENCODER = new TextEncoder();
 /** Scratch space: UTF-8 takes at the most three bytes for a UTF-16 unit. */
@@ -11,14 +9,18 @@ let bytes = new Uint8Array();
 const seen = new Uint8Array(256 * 256);
 
 /**
- * Which pairs of neighbouring ASCII characters a block holds, in 2 KiB: a text is nowhere in a block that lacks one of its pairs, and
- * mostly there is but one way of writing it, in upper and lower case, that the pairs allow.
+ * Which pairs of neighbouring ASCII characters a block holds, mostly a few hundred: a text is nowhere in a block that lacks one of its
+ * pairs, and mostly there is but one way of writing it, in upper and lower case, that the pairs allow.
  */
 export class BlockPairs {
-  private constructor(private readonly bits: Uint8Array) {}
+  /** @param pairs in order; the first character has the higher byte */
+  private constructor(private readonly pairs: Uint16Array) {}
 
-  /** About 1 ns a unit. */
-  static of(content: BlockContent): BlockPairs {
+  /**
+   * About 1 ns a unit.
+   * @param like those of another block, which often has the same: then they are shared
+   */
+  static of(content: BlockContent, like?: BlockPairs): BlockPairs {
     const scanned = typeof content === 'string' ? encoded(content) : content;
     seen.fill(0);
     let before = 0xff;
@@ -27,18 +29,26 @@ export class BlockPairs {
       seen[(before << 8) | byte] = 1;
       before = byte;
     }
-    const bits = new Uint8Array((ASCII * ASCII) / 8);
-    for (let pair = 0; pair < ASCII * ASCII; pair++) {
-      if (seen[((pair >> 7) << 8) | (pair & 0x7f)])
-        bits[pair >> 3] = (bits[pair >> 3] ?? 0) | (1 << (pair & 7));
+    const pairs: number[] = [];
+    for (let pair = seen.indexOf(1); pair !== -1 && pair < 0x8000; pair = seen.indexOf(1, pair + 1)) {
+      if ((pair & 0x80) === 0) pairs.push(pair);
     }
-    return new BlockPairs(bits);
+    const isLike = like?.pairs.length === pairs.length && pairs.every((pair, at) => pair === like.pairs[at]);
+    return like && isLike ? like : new BlockPairs(Uint16Array.from(pairs));
   }
 
   /** Whether the block holds two ASCII characters one behind the other. */
   has(first: number, second: number): boolean {
-    const pair = (first << 7) | second;
-    return (((this.bits[pair >> 3] ?? 0) >> (pair & 7)) & 1) === 1;
+    const { pairs } = this;
+    const wanted = (first << 8) | second;
+    let low = 0;
+    let high = pairs.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((pairs[middle] ?? 0) < wanted) low = middle + 1;
+      else high = middle;
+    }
+    return pairs[low] === wanted;
   }
 }
 

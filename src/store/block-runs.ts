@@ -13,11 +13,21 @@ export class BlockRuns {
     return true;
   }
 
-  find(at: number): number {
+  /** The first place of each run. */
+  get firstPlaces(): readonly number[] {
+    return this.firsts;
+  }
+
+  /** Number of a place's run, from 0; -1 before the first. */
+  indexOf(at: number): number {
     const { firsts, found } = this;
     const isSame = (firsts[found] ?? 0) <= at && at < (firsts[found + 1] ?? Number.POSITIVE_INFINITY);
     if (!isSame) this.found = this.runOf(at);
-    return this.blocks[this.found] ?? 0;
+    return this.found;
+  }
+
+  find(at: number): number {
+    return this.blocks[this.indexOf(at)] ?? 0;
   }
 
   /** One past the last place of the run. */

@@ -61,6 +61,7 @@ export class Blocks {
   private readonly spill: Spill;
   /** Blocks whose pairs of characters are not known yet, the oldest first. */
   private readonly unpaired: number[] = [];
+  private lastPairs: BlockPairs | undefined;
   private last = 0;
   private heldBytes = 0;
 
@@ -231,7 +232,9 @@ export class Blocks {
     const block = this.blocks.get(number);
     if (!block || block.pairs || block.units > MOST_PAIRED) return;
     const content = block.pieces?.[0];
-    if (content !== undefined) block.pairs = BlockPairs.of(content);
+    if (content === undefined) return;
+    block.pairs = BlockPairs.of(content, this.lastPairs);
+    this.lastPairs = block.pairs;
   }
 
   private leave(number: number, state: BlockState): void {

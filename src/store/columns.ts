@@ -1,22 +1,52 @@
 type Cells = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
-/** Whole numbers from 0 on in as few bytes as the largest of them needs: one each to begin with, at the most eight. */
+/**
+ * Whole numbers from 0 on in as few bytes as the largest of them needs: one each to begin with, at the most eight. Once they are
+ * settled, numbers that are all the same take none.
+ */
 export class Column {
   private cells: Cells;
   private max = 0xff;
+  /** What is left of a place to find its cell: nothing where one cell stands for all. */
+  private mask = -1;
 
-  constructor(rows: number) {
+  constructor(private readonly rows: number) {
     this.cells = new Uint8Array(rows);
   }
 
   /** 0 where nothing was set. */
   get(at: number): number {
-    return this.cells[at] ?? 0;
+    return this.cells[at & this.mask] ?? 0;
+  }
+
+  /** The number that all rows have, if one cell stands for them. */
+  get common(): number | undefined {
+    return this.mask === 0 ? this.get(0) : undefined;
   }
 
   set(at: number, value: number): void {
+    if (this.mask === 0) this.spread(value);
+    if (this.mask === 0) return;
     if (value > this.max) this.widen(value);
     this.cells[at] = value;
+  }
+
+  /** From now on hardly anything is set. */
+  settle(): void {
+    const { cells } = this;
+    const [first] = cells;
+    if (first === undefined || !cells.every((cell: number) => cell === first)) return;
+    this.cells = cells.slice(0, 1);
+    this.mask = 0;
+  }
+
+  /** Gives each row a cell of its own again, unless all keep the number that they have. */
+  private spread(value: number): void {
+    const common = this.get(0);
+    if (value === common) return;
+    this.cells = cellsFor(common, this.rows).fill(common);
+    this.max = largest(this.cells);
+    this.mask = -1;
   }
 
   private widen(value: number): void {
@@ -28,6 +58,7 @@ export class Column {
 }
 
 function cellsFor(value: number, rows: number): Cells {
+  if (value <= 0xff) return new Uint8Array(rows);
   if (value <= 0xffff) return new Uint16Array(rows);
   return value <= 0xffff_ffff ? new Uint32Array(rows) : new Float64Array(rows);
 }
@@ -41,14 +72,24 @@ const TICKS_PER_MS = 128;
 /** ms before the first time for which there is room; after it there are more than eight hours. */
 const ROOM_BEFORE = 3_600_000;
 
+/** Rows with a time of their own that theirs are told by, as a power of two, and the most ticks from it. */
+const GROUP_BITS = 4;
+const GROUP = 1 << GROUP_BITS;
+const MOST_TICKS = 0xffff;
+
 /**
- * Times in four bytes each, as distance from the first one. Where clocks jump, or hours pass, further than there is room for,
- * the column goes over to eight bytes and exact times.
+ * Times in four bytes each, as distance from the first one; once they are settled in little more than two, if sixteen rows mostly come
+ * within half a second. Where clocks jump, or hours pass, further than there is room for, the column goes over to eight bytes and
+ * exact times.
  */
 export class TimeColumn {
   private base: number | undefined;
   private exact: Float64Array | undefined;
-  private ticks: Uint32Array;
+  private ticks: Uint32Array | Uint16Array;
+  /** What the ticks of each group are counted from. */
+  private groups = new Uint32Array(1);
+  /** Bits of a place that do not tell its group: all of them where there is but one. */
+  private shift = 31;
 
   constructor(rows: number) {
     this.ticks = new Uint32Array(rows);
@@ -57,10 +98,46 @@ export class TimeColumn {
   /** ms since the epoch, as it was set, to within 1/256 ms */
   get(at: number): number {
     if (this.exact) return this.exact[at] ?? 0;
-    return (this.base ?? 0) + (this.ticks[at] ?? 0) / TICKS_PER_MS;
+    return (this.base ?? 0) + this.ticksOf(at) / TICKS_PER_MS;
+  }
+
+  /** From now on hardly anything is set. */
+  settle(): void {
+    const { ticks } = this;
+    if (this.exact || ticks instanceof Uint16Array) return;
+    const groups = new Uint32Array(Math.ceil(ticks.length / GROUP));
+    const small = new Uint16Array(ticks.length);
+    for (let group = 0; group < groups.length; group++) {
+      const from = group * GROUP;
+      const to = Math.min(ticks.length, from + GROUP);
+      let [least, most] = [0xffff_ffff, 0];
+      for (let at = from; at < to; at++) {
+        const tick = ticks[at] ?? 0;
+        least = Math.min(least, tick);
+        most = Math.max(most, tick);
+      }
+      if (most - least > MOST_TICKS) return;
+      groups[group] = least;
+      for (let at = from; at < to; at++) small[at] = (ticks[at] ?? 0) - least;
+    }
+    this.ticks = small;
+    this.groups = groups;
+    this.shift = GROUP_BITS;
+  }
+
+  private ticksOf(at: number): number {
+    return (this.groups[at >>> this.shift] ?? 0) + (this.ticks[at] ?? 0);
+  }
+
+  private unsettle(): void {
+    if (this.ticks instanceof Uint32Array) return;
+    this.ticks = Uint32Array.from(this.ticks, (_, at) => this.ticksOf(at));
+    this.groups = new Uint32Array(1);
+    this.shift = 31;
   }
 
   set(at: number, time: number): void {
+    this.unsettle();
     this.base ??= Math.floor(time) - ROOM_BEFORE;
     if (!this.exact) {
       const ticks = Math.round((time - this.base) * TICKS_PER_MS);

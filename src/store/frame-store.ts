@@ -269,7 +269,10 @@ export class FrameStore extends Rows {
   /** @returns the place of the new row in the newest segment */
   private push(socket: number, time: number, row: RowParts): number {
     const at = placeIn(this.end);
-    if (at === 0) this.segments.push(new Segment(this.end));
+    if (at === 0) {
+      this.segments.at(-1)?.settle();
+      this.segments.push(new Segment(this.end));
+    }
     const segment = this.newest();
     segment.set(at, socket, time, row);
     // The time as it is kept, so that the row can be taken back.

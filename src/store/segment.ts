@@ -6,6 +6,7 @@ import { Column, TimeColumn } from './columns.ts';
 import type { GapReason } from './ledger.ts';
 import { Palette } from './palette.ts';
 import type { Payloads } from './query/source.ts';
+import { Starts } from './starts.ts';
 
 const SEGMENT_BITS = 14;
 /** Rows of one segment; segments are made and dropped whole. */
@@ -67,22 +68,25 @@ export interface RowParts {
   readonly length: number;
 }
 
-/** The columns of {@link SEGMENT_ROWS} rows; `at` is a place in them. About 12 bytes a row, if all frames are small ASCII texts. */
+/**
+ * The columns of {@link SEGMENT_ROWS} rows; `at` is a place in them. About 12 bytes a row if all frames are small ASCII texts, and 3 to 6
+ * once they are all there.
+ */
 export class Segment implements Stretch, Payloads {
   readonly end: number;
   /** One past the last row that there is. */
   endRow: number;
   isSettled = true;
   kinds = 0;
-  private readonly heads = new Uint16Array(SEGMENT_ROWS);
+  private readonly heads = new Column(SEGMENT_ROWS);
   private readonly times = new TimeColumn(SEGMENT_ROWS);
   private readonly sockets = new Column(SEGMENT_ROWS);
   private readonly socketNumbers = new Palette<number>();
   /** Places of call stacks, plus one, where there are any: a page sends from few places. */
   private stacks: Column | undefined;
   private readonly stackTexts = new Palette<string>();
-  private readonly starts = new Uint32Array(SEGMENT_ROWS);
   private readonly lengths = new Column(SEGMENT_ROWS);
+  private readonly starts = new Starts(SEGMENT_ROWS, this.lengths);
   /** Bytes on the wire above the units of the payload, where there are any. */
   private excess: Column | undefined;
   /** Blocks by pool. */
@@ -107,21 +111,28 @@ export class Segment implements Stretch, Payloads {
   set(at: number, socket: number, time: number, { kind, flags, size, length }: RowParts): void {
     this.endRow = this.firstRow + at + 1;
     this.kinds |= 1 << kind;
-    this.heads[at] = kind | (flags << KIND_BITS);
+    this.heads.set(at, kind | (flags << KIND_BITS));
     if (kind === FrameKind.error || flags & FrameFlag.pending) this.isSettled = false;
     this.sockets.set(at, this.socketNumbers.placeOf(socket));
     this.times.set(at, time);
     this.lengths.set(at, length);
     this.setSize(at, size, length);
     if (length === 0) this.isPlain = false;
-    if (at < SEGMENT_ROWS - 1) return;
+  }
+
+  /** All rows are there; from now on hardly anything changes. */
+  settle(): void {
     this.socketNumbers.settle();
     this.stackTexts.settle();
+    for (const column of [this.heads, this.sockets, this.lengths, this.stacks, this.excess]) column?.settle();
+    this.times.settle();
+    const runs = this.onlyRuns();
+    if (runs) this.starts.settle(runs);
   }
 
   /** @returns true if no row of this segment has been in that block before */
   setPlace(at: number, pool: Pool, block: number, start: number): boolean {
-    this.starts[at] = start;
+    this.starts.set(at, start);
     this.pools |= 1 << pool;
     return this.runs[pool].add(at, block) && this.use(block);
   }
@@ -129,8 +140,8 @@ export class Segment implements Stretch, Payloads {
   /** Contents that come later than their row. */
   setLate(at: number, block: number, start: number, length: number, size: number): boolean {
     this.isPlain = false;
-    this.heads[at] = (this.heads[at] ?? 0) | LATE;
-    this.starts[at] = start;
+    this.heads.set(at, this.heads.get(at) | LATE);
+    this.starts.set(at, start);
     this.lengths.set(at, length);
     this.setSize(at, size, length);
     this.describe(at, { ...this.details.get(at), block });
@@ -138,15 +149,16 @@ export class Segment implements Stretch, Payloads {
   }
 
   setFlags(at: number, flags: number): void {
-    const head = this.heads[at] ?? 0;
-    this.heads[at] = (head & (LATE | KIND_MASK)) | (flags << KIND_BITS);
+    const head = this.heads.get(at);
+    this.heads.set(at, (head & (LATE | KIND_MASK)) | (flags << KIND_BITS));
   }
 
   turnIntoGap(at: number, gap: Gap): void {
     this.kinds |= 1 << FrameKind.gap;
-    this.heads[at] = FrameKind.gap;
+    this.heads.set(at, FrameKind.gap);
     this.sockets.set(at, this.socketNumbers.placeOf(0));
     this.stacks?.set(at, 0);
+    this.starts.unsettle();
     this.lengths.set(at, 0);
     this.isPlain = false;
     this.describe(at, { gap });
@@ -157,11 +169,11 @@ export class Segment implements Stretch, Payloads {
   }
 
   kind(at: number): FrameKind {
-    return ((this.heads[at] ?? 0) & KIND_MASK) as FrameKind;
+    return (this.heads.get(at) & KIND_MASK) as FrameKind;
   }
 
   flags(at: number): number {
-    return ((this.heads[at] ?? 0) >> KIND_BITS) & FLAGS_MASK;
+    return (this.heads.get(at) >> KIND_BITS) & FLAGS_MASK;
   }
 
   socket(at: number): number {
@@ -186,11 +198,11 @@ export class Segment implements Stretch, Payloads {
   }
 
   start(at: number): number {
-    return this.starts[at] ?? 0;
+    return this.starts.get(at);
   }
 
   size(at: number): number {
-    const head = this.heads[at] ?? 0;
+    const head = this.heads.get(at);
     if ((head & KIND_MASK) === FrameKind.gap) return this.details.get(at)?.gap?.bytes ?? 0;
     return this.lengths.get(at) + (this.excess?.get(at) ?? 0);
   }
@@ -202,7 +214,7 @@ export class Segment implements Stretch, Payloads {
   /** Number of the block that holds the payload; 0 if there is none, or an empty one. */
   block(at: number): number {
     if (this.lengths.get(at) === 0) return 0;
-    const head = this.heads[at] ?? 0;
+    const head = this.heads.get(at);
     if (head & LATE) return this.details.get(at)?.block ?? 0;
     if (isBinaryKind(head & KIND_MASK)) return this.runs[Pool.bytes].find(at);
     const isWide = (head >> KIND_BITS) & FrameFlag.wide;
@@ -225,7 +237,7 @@ export class Segment implements Stretch, Payloads {
   outside(at: number, to: number, block: number, from: number, unit: number): number {
     let next = at;
     if (this.isPlain && this.block(at) === block && this.start(at) >= from) {
-      const end = Math.min(to, this.endOfRun(at));
+      const end = Math.min(to, this.onlyRuns()?.endOf(at) ?? at);
       // In steps that double until one is too wide: what is looked for is mostly near or beyond the end.
       let step = 1;
       while (next + step <= end && this.endOf(next + step - 1) <= unit) {
@@ -243,23 +255,23 @@ export class Segment implements Stretch, Payloads {
     return next;
   }
 
-  /** One past the last place of the run that `at`, whose segment is plain, belongs to. */
-  private endOfRun(at: number): number {
+  /** Those of the only pool that payloads are in; undefined where they are in several. */
+  private onlyRuns(): BlockRuns | undefined {
     switch (this.pools) {
       case 1 << Pool.text:
-        return this.runs[Pool.text].endOf(at);
+        return this.runs[Pool.text];
       case 1 << Pool.wide:
-        return this.runs[Pool.wide].endOf(at);
+        return this.runs[Pool.wide];
       case 1 << Pool.bytes:
-        return this.runs[Pool.bytes].endOf(at);
+        return this.runs[Pool.bytes];
       default:
-        return at;
+        return undefined;
     }
   }
 
   /** The unit of its block behind the payload. */
   private endOf(at: number): number {
-    return (this.starts[at] ?? 0) + this.lengths.get(at);
+    return this.starts.get(at) + this.lengths.get(at);
   }
 
   private use(block: number): boolean {

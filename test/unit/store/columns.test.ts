@@ -8,16 +8,28 @@ const NOW = 1_767_225_600_000;
 test('a column keeps whole numbers of any size, in any order', () => {
   const size = fc.oneof(fc.nat(255), fc.nat(65_535), fc.nat(0xffff_ffff), fc.maxSafeNat());
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.nat(19), size)), (writes) => {
+    fc.property(fc.array(fc.tuple(fc.nat(19), size)), fc.nat(5), (writes, settled) => {
       const column = new Column(20);
       const expected = new Array<number>(20).fill(0);
-      for (const [at, value] of writes) {
+      for (const [index, [at, value]] of writes.entries()) {
+        if (index === settled) column.settle();
         column.set(at, value);
         expected[at] = value;
       }
       expect(expected.map((_, at) => column.get(at))).toEqual(expected);
     }),
   );
+});
+
+test('a column that is settled tells of the number that all rows have', () => {
+  const column = new Column(20);
+  for (let at = 0; at < 20; at++) column.set(at, 300);
+  column.settle();
+  expect(column.common).toBe(300);
+  column.set(3, 300);
+  expect(column.common).toBe(300);
+  column.set(3, 70_000);
+  expect([column.common, column.get(2), column.get(3)]).toEqual([undefined, 300, 70_000]);
 });
 
 describe('a column of times', () => {
@@ -40,6 +52,22 @@ describe('a column of times', () => {
     { what: 'from before the epoch of computers', times: [0, NOW, 1] },
   ])('survives a clock that jumps $what', ({ times }) => {
     expect(kept(times)).toEqual(times);
+  });
+
+  test('keeps what it has when it is settled, and what is set later', () => {
+    const time = fc.double({ min: NOW, max: NOW + 1000, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(time, { minLength: 1, maxLength: 50 }), time, (times, late) => {
+        const column = new TimeColumn(times.length);
+        for (const [at, one] of times.entries()) column.set(at, one);
+        const before = times.map((_, at) => column.get(at));
+        column.settle();
+        expect(times.map((_, at) => column.get(at))).toEqual(before);
+        column.set(0, late);
+        expect(times.map((_, at) => column.get(at)).slice(1)).toEqual(before.slice(1));
+        expect(Math.abs(column.get(0) - late)).toBeLessThanOrEqual(1 / 256);
+      }),
+    );
   });
 
   test('never puts two times into the wrong order', () => {

@@ -4,6 +4,13 @@ import { BlockPairs } from '../../../../src/store/block-pairs.ts';
 import { spellingsIn } from '../../../../src/store/query/spellings.ts';
 import { exactNeedle, NOWHERE, substringNeedle } from '../../../../src/store/query/text-test.ts';
 
+test('blocks that hold the same pairs share what is known of them', () => {
+  const pairs = BlockPairs.of('abcabc');
+  expect(BlockPairs.of('cabcabc', pairs)).toBe(pairs);
+  expect(BlockPairs.of('abcab', pairs)).toBe(pairs);
+  expect(BlockPairs.of('abc', pairs)).not.toBe(pairs);
+});
+
 describe('the spellings that a block may hold', () => {
   test.each([
     { block: 'venue: XLON', text: 'xlon', spellings: ['XLON'] },

@@ -1,0 +1,95 @@
+import type { BlockRuns } from './block-runs.ts';
+import type { Column } from './columns.ts';
+
+/** Rows between two sums that are kept, as a power of two. */
+const GROUP_BITS = 3;
+const GROUP = 1 << GROUP_BITS;
+
+/**
+ * At which unit of their block payloads start, in four bytes a row. Where payloads follow each other without a gap, which is the rule, that
+ * is known from their lengths: once settled it takes half a byte a row, and none where all are of one length.
+ */
+export class Starts {
+  private exact: Uint32Array | undefined;
+  /** Units of all rows before the first of each group. */
+  private sums = new Uint32Array();
+  private bases: Bases | undefined;
+
+  constructor(
+    private readonly rows: number,
+    private readonly lengths: Column,
+  ) {
+    this.exact = new Uint32Array(rows);
+  }
+
+  get(at: number): number {
+    if (this.exact) return this.exact[at] ?? 0;
+    return (this.bases?.at(at) ?? 0) + this.unitsBefore(at);
+  }
+
+  set(at: number, start: number): void {
+    const exact = this.unsettle();
+    exact[at] = start;
+  }
+
+  /** To be called before a length changes. */
+  unsettle(): Uint32Array {
+    this.exact ??= Uint32Array.from({ length: this.rows }, (_, at) => this.get(at));
+    this.sums = new Uint32Array();
+    this.bases = undefined;
+    return this.exact;
+  }
+
+  /** From now on hardly anything is set. @param runs of the blocks that all rows are in */
+  settle(runs: BlockRuns): void {
+    const { exact, lengths } = this;
+    if (!exact) return;
+    if (lengths.common === undefined) this.sums = this.summed();
+    const bases = new Bases(runs, (first) => (exact[first] ?? 0) - this.unitsBefore(first));
+    for (let at = 0; at < this.rows; at++) {
+      const isPlace = lengths.get(at) > 0; // an empty payload is nowhere
+      if (isPlace && exact[at] !== bases.at(at) + this.unitsBefore(at)) {
+        this.sums = new Uint32Array();
+        return;
+      }
+    }
+    this.bases = bases;
+    this.exact = undefined;
+  }
+
+  private summed(): Uint32Array<ArrayBuffer> {
+    const sums = new Uint32Array(Math.ceil(this.rows / GROUP));
+    let sum = 0;
+    for (let at = 0; at < this.rows; at++) {
+      if (at % GROUP === 0) sums[at / GROUP] = sum;
+      sum += this.lengths.get(at);
+    }
+    return sums;
+  }
+
+  /** Units of all rows before this one, whichever block they are in. */
+  private unitsBefore(at: number): number {
+    const { lengths } = this;
+    if (lengths.common !== undefined) return at * lengths.common;
+    const group = at >>> GROUP_BITS;
+    let sum = this.sums[group] ?? 0;
+    for (let before = group << GROUP_BITS; before < at; before++) sum += lengths.get(before);
+    return sum;
+  }
+}
+
+/** For each run of rows in one block, the unit at which the block begins, counted in all units of all rows. */
+class Bases {
+  private readonly bases: number[];
+
+  constructor(
+    private readonly runs: BlockRuns,
+    baseOf: (first: number) => number,
+  ) {
+    this.bases = runs.firstPlaces.map(baseOf);
+  }
+
+  at(at: number): number {
+    return this.bases[this.runs.indexOf(at)] ?? 0;
+  }
+}
