@@ -57,8 +57,27 @@ function number(value: number, digits: number): string {
   return format.format(value);
 }
 
+/** What tells one socket from another. */
+interface UrlParts {
+  readonly path: string;
+  readonly host: string;
+}
+
+/** Those of the last few addresses: each row in sight asks for one. */
+const parts = new Map<string, UrlParts>();
+const MOST_PARTS = 200;
+
 /** `wss://host:1/a/b?c` in the parts by which people tell sockets apart. */
-export function urlParts(url: string): { path: string; host: string } {
+export function urlParts(url: string): UrlParts {
+  const known = parts.get(url);
+  if (known) return known;
+  if (parts.size >= MOST_PARTS) parts.clear();
+  const read = readUrl(url);
+  parts.set(url, read);
+  return read;
+}
+
+function readUrl(url: string): UrlParts {
   try {
     const { pathname, search, host } = new URL(url);
     return { path: `${pathname}${search}`, host };

@@ -48,8 +48,14 @@ export class Timeline {
   /** First cell of each bucket by its number, which is its start divided by the width. */
   private places = new Map<number, number>();
   private cells = new Float64Array(CAPACITY * CELLS);
+  private changeCount = 0;
   private lastNumber = Number.NaN;
   private lastPlace = 0;
+
+  /** Rises with each row that comes or goes. */
+  get changes(): number {
+    return this.changeCount;
+  }
 
   /** ms of one bucket */
   get width(): number {
@@ -66,6 +72,7 @@ export class Timeline {
     const number = Math.floor(time / this.widthNow);
     const place = number === this.lastNumber ? this.lastPlace : this.placeOf(number, time);
     const { cells } = this;
+    this.changeCount++;
     add(cells, place + Cell.rows, times);
     if (kind < FrameKind.open) {
       const at = place + (kind < FrameKind.receivedText ? Cell.sent : Cell.received);

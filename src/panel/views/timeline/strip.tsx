@@ -24,12 +24,12 @@ const CALM = 250;
 /** What has happened when, and the span of it that is shown alone. */
 export function Strip(): JSX.Element {
   const model = useModel();
-  const revision = useCalmRevision(model.revision, CALM);
-  const { store, filter } = model;
-  const overview = useMemo(
-    () => overviewOf(store.timeline.buckets(), store.timeline.width),
-    [store, revision],
-  );
+  void useCalmRevision(model.revision, CALM);
+  const { filter } = model;
+  const { timeline } = model.store;
+  const { changes } = timeline;
+  // Pictures of other rows, as of a search, are pictures of the same time.
+  const overview = useMemo(() => overviewOf(timeline.buckets(), timeline.width), [timeline, changes]);
   const span = filter.span.value;
   return (
     <>
