@@ -1,3 +1,5 @@
+const NOTHING = -1;
+
 type Cells = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
 /**
@@ -9,6 +11,10 @@ export class Column {
   private max = 0xff;
   /** What is left of a place to find its cell: nothing where one cell stands for all. */
   private mask = -1;
+  /** What was set first. */
+  private first = NOTHING;
+  /** Not all that was set is the same. */
+  private isVaried = false;
 
   constructor(private readonly rows: number) {
     this.cells = new Uint8Array(rows);
@@ -25,18 +31,18 @@ export class Column {
   }
 
   set(at: number, value: number): void {
+    if (this.first === NOTHING) this.first = value;
+    else if (value !== this.first) this.isVaried = true;
     if (this.mask === 0) this.spread(value);
     if (this.mask === 0) return;
     if (value > this.max) this.widen(value);
     this.cells[at] = value;
   }
 
-  /** From now on hardly anything is set. */
+  /** All rows have been set; from now on hardly any is. */
   settle(): void {
-    const { cells } = this;
-    const [first] = cells;
-    if (first === undefined || !cells.every((cell: number) => cell === first)) return;
-    this.cells = cells.slice(0, 1);
+    if (this.isVaried) return;
+    this.cells = this.cells.slice(0, 1);
     this.mask = 0;
   }
 
@@ -104,17 +110,18 @@ export class TimeColumn {
   /** From now on hardly anything is set. */
   settle(): void {
     const { ticks } = this;
-    if (this.exact || ticks instanceof Uint16Array) return;
+    if (this.exact || this.shift === GROUP_BITS) return;
     const groups = new Uint32Array(Math.ceil(ticks.length / GROUP));
     const small = new Uint16Array(ticks.length);
     for (let group = 0; group < groups.length; group++) {
       const from = group * GROUP;
       const to = Math.min(ticks.length, from + GROUP);
-      let [least, most] = [0xffff_ffff, 0];
-      for (let at = from; at < to; at++) {
+      let least = ticks[from] ?? 0;
+      let most = least;
+      for (let at = from + 1; at < to; at++) {
         const tick = ticks[at] ?? 0;
-        least = Math.min(least, tick);
-        most = Math.max(most, tick);
+        if (tick < least) least = tick;
+        else if (tick > most) most = tick;
       }
       if (most - least > MOST_TICKS) return;
       groups[group] = least;
@@ -130,7 +137,7 @@ export class TimeColumn {
   }
 
   private unsettle(): void {
-    if (this.ticks instanceof Uint32Array) return;
+    if (this.shift !== GROUP_BITS) return;
     this.ticks = Uint32Array.from(this.ticks, (_, at) => this.ticksOf(at));
     this.groups = new Uint32Array(1);
     this.shift = 31;

@@ -80,12 +80,17 @@ export class FrameStore extends Rows {
     const places = this.addPools(batch, reader.read);
     const skipped = [...reader.read] as const;
     const details = new Map(batch.details.map((detail) => [detail.row, detail]));
+    let last = { id: -1, number: 0 };
+    const numberOf = (id: number) => {
+      if (id !== last.id) last = { id, number: socketOf(id) };
+      return last.number;
+    };
     return {
       appendUpTo: (end) => {
         while (reader.index < end) {
           const { index } = reader;
           reader.advance();
-          const at = this.push(socketOf(batch.sockets[index] ?? 0), batch.times[index] ?? 0, reader);
+          const at = this.push(numberOf(batch.sockets[index] ?? 0), batch.times[index] ?? 0, reader);
           if (reader.length > 0) {
             this.place(at, reader.pool, places[reader.pool], reader.start - skipped[reader.pool]);
           }

@@ -124,7 +124,7 @@ export class Segment implements Stretch, Payloads {
   settle(): void {
     this.socketNumbers.settle();
     this.stackTexts.settle();
-    for (const column of [this.heads, this.sockets, this.lengths, this.stacks, this.excess]) column?.settle();
+    for (const column of [this.heads, this.sockets, this.lengths]) column.settle();
     this.times.settle();
     const runs = this.onlyRuns();
     if (runs) this.starts.settle(runs);

@@ -28,16 +28,16 @@ export class Starts {
   }
 
   set(at: number, start: number): void {
-    const exact = this.unsettle();
-    exact[at] = start;
+    this.unsettle();
+    if (this.exact) this.exact[at] = start;
   }
 
   /** To be called before a length changes. */
-  unsettle(): Uint32Array {
-    this.exact ??= Uint32Array.from({ length: this.rows }, (_, at) => this.get(at));
+  unsettle(): void {
+    if (this.exact) return;
+    this.exact = Uint32Array.from({ length: this.rows }, (_, at) => this.get(at));
     this.sums = new Uint32Array();
     this.bases = undefined;
-    return this.exact;
   }
 
   /** From now on hardly anything is set. @param runs of the blocks that all rows are in */
@@ -46,15 +46,23 @@ export class Starts {
     if (!exact) return;
     if (lengths.common === undefined) this.sums = this.summed();
     const bases = new Bases(runs, (first) => (exact[first] ?? 0) - this.unitsBefore(first));
-    for (let at = 0; at < this.rows; at++) {
-      const isPlace = lengths.get(at) > 0; // an empty payload is nowhere
-      if (isPlace && exact[at] !== bases.at(at) + this.unitsBefore(at)) {
-        this.sums = new Uint32Array();
-        return;
-      }
+    if (this.areAll(exact, bases)) {
+      this.bases = bases;
+      this.exact = undefined;
+    } else {
+      this.sums = new Uint32Array();
     }
-    this.bases = bases;
-    this.exact = undefined;
+  }
+
+  private areAll(exact: Uint32Array, bases: Bases): boolean {
+    let sum = 0;
+    for (let at = 0; at < this.rows; at++) {
+      const length = this.lengths.get(at);
+      // An empty payload is nowhere.
+      if (length > 0 && exact[at] !== bases.at(at) + sum) return false;
+      sum += length;
+    }
+    return true;
   }
 
   private summed(): Uint32Array<ArrayBuffer> {
