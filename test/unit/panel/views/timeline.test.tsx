@@ -131,6 +131,9 @@ describe('the timeline', () => {
     drag(0, 0.5);
     view.type(view.one('searchbox', 'Filter frames'), '2');
     expect(view.world.model.filter.span.value).toBeDefined();
+    const shown = view.world.shown();
+    expect(shown.length).toBeGreaterThan(0);
+    expect(shown.filter((text) => !String(text).includes('2'))).toEqual([]);
     view.click(view.one('button', 'Show timeline'));
     expect(view.all('slider', 'Time span')).toHaveLength(0);
     expect(localStorage.getItem('shows-timeline')).toBe('false');
