@@ -22,7 +22,7 @@ export function isChord(event: PressedKey, chord: Chord, isMac = IS_MAC): boolea
 
 /** In words for people: `Ctrl+Shift+C`, `⇧⌘C`. */
 export function chordText({ key, mod, shift }: Chord, isMac = IS_MAC): string {
-  const name = KEY_NAMES[key] ?? key.toUpperCase();
+  const name = KEY_NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key);
   if (isMac) return `${shift ? '⇧' : ''}${mod ? '⌘' : ''}${name}`;
   return [mod && 'Ctrl', shift && 'Shift', name].filter(Boolean).join('+');
 }

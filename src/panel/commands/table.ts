@@ -92,6 +92,19 @@ export const COMMANDS = {
     ...opens('palette'),
   },
   keys: { label: 'openKeys', group: 'panel', chords: [{ key: '?' }], ...opens('keys') },
+  settings: {
+    label: 'openSettings',
+    group: 'panel',
+    chords: [{ key: ',', mod: true }],
+    ...opens('settings'),
+  },
+  undo: {
+    label: 'undo',
+    group: 'panel',
+    chords: [{ key: 'z', mod: true }],
+    isEnabled: ({ undo }) => undo.offer.value !== undefined,
+    run: ({ undo }) => undo.run(),
+  },
   pause: {
     label: 'pause',
     tip: 'pauseTip',
@@ -203,7 +216,7 @@ export const COMMANDS = {
     run: (model) => void import('./frame-actions.ts').then(({ copySelected }) => copySelected(model)),
   },
   rowMenu: {
-    label: 'frameMenu',
+    label: 'openFrameMenu',
     group: 'list',
     chords: [{ key: 'ContextMenu' }, { key: 'F10', shift: true }],
     keysIn: 'frames',

@@ -25,16 +25,19 @@ import { Selection } from './selection.ts';
 import type { SocketLine } from './sockets/socket-lines.ts';
 import { SocketShelf } from './sockets/socket-shelf.ts';
 import { Transfers } from './transfers.ts';
+import { Undo, type Undoable } from './undo.ts';
 import { ViewActions } from './view-actions.ts';
 
 export type DetailTab = 'preview' | 'raw' | 'hex' | 'diff' | 'info';
 
-export type PanelDialog = 'palette' | 'keys';
+export type PanelDialog = 'palette' | 'keys' | 'settings';
 
 /** What a person is told after an action; it stays until the next one. */
 export interface Notice {
   readonly tone: 'good' | 'bad';
   readonly text: string;
+  /** What it is about, where that can be taken back. */
+  readonly undoable?: Undoable;
 }
 
 /** What the model needs of the page that it is in. */
@@ -65,6 +68,7 @@ export class PanelModel {
   readonly composer = new Composer();
   readonly replayer = new Replayer();
   readonly transfers = new Transfers(this);
+  readonly undo = new Undo();
   readonly viewActions = new ViewActions();
   readonly tab = signal<DetailTab>('preview');
   /** The dialog over everything, if one is open. */
@@ -229,6 +233,15 @@ export class PanelModel {
     this.bridge.workers?.set(isOn);
   }
 
+  /** Sites on which workers are captured; undefined where it is not a matter of sites. */
+  workerSites(): readonly string[] | undefined {
+    return this.bridge.workers?.sites?.();
+  }
+
+  forgetWorkerSite(site: string): void {
+    this.bridge.workers?.forget?.(site);
+  }
+
   /** From now on payloads that find no place in memory go to the disk. */
   useDisk(openVault: () => Vault | undefined): void {
     this.session.recorder.openVault = openVault;
@@ -244,6 +257,12 @@ export class PanelModel {
 
   tell(tone: Notice['tone'], text: string): void {
     this.notice.value = { tone, text };
+  }
+
+  /** Says what has been done, and offers to undo it for a while. */
+  tellUndoable(text: string, undoable: Undoable): void {
+    this.undo.add(undoable);
+    this.notice.value = { tone: 'good', text, undoable };
   }
 
   run(socket: PanelSocket, action: PanelAction): Promise<CommandRefusal | undefined> {

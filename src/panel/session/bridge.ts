@@ -54,6 +54,10 @@ export interface WorkerSwitch {
   onSwitched(listener: (state: WorkerSwitchState | undefined) => void): void;
   /** Asks for it, during a click or key press; to switch it on a person may have to agree first. */
   set(isOn: boolean): void;
+  /** All sites for which it is on. */
+  sites?(): readonly string[];
+  /** Switches it off for one of them. */
+  forget?(site: string): void;
 }
 
 export type OpenSource = (url: string, line: number, column: number) => void;

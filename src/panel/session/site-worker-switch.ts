@@ -56,6 +56,8 @@ export function siteWorkerSwitch(tab: SiteTab): WorkerSwitch {
       if (site === undefined) return;
       void (isOn ? switchOn(site) : switchOff(site)).catch(tell);
     },
+    sites,
+    forget: (wanted) => void switchOff(wanted).catch(tell),
   };
 }
 

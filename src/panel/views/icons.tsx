@@ -25,3 +25,6 @@ export const BelowIcon = () => <Icon path="M2.5 2.5h11v11h-11zM2.5 9h11" />;
 export const BesideIcon = () => <Icon path="M2.5 2.5h11v11h-11zM9 2.5v11" />;
 export const TimelineIcon = () => <Icon path="M2 12.5h12M3.5 12.5V9M6.5 12.5V4M9.5 12.5V7M12.5 12.5V10" />;
 export const CommandIcon = () => <Icon path="M3.5 4.5L7 8l-3.5 3.5M8.5 12h4.5" />;
+export const SettingsIcon = () => (
+  <Icon path="M2.5 4.5h5M11 4.5h2.5M9.2 2.9a1.6 1.6 0 1 0 .01 0M2.5 11.5H5M8.5 11.5h5M6.7 9.9a1.6 1.6 0 1 0 .01 0" />
+);

@@ -6,6 +6,7 @@ import { droppedLines } from '../words.ts';
 import { useModel } from './context.ts';
 import { lazily } from './lazily.tsx';
 import { MEMORY_POPOVER, MemoryFigure } from './memory-figure.tsx';
+import { NoticeLine } from './notice.tsx';
 
 const LedgerAccount = lazily(async () => (await import('./ledger-account.tsx')).LedgerAccount);
 const MemoryLimits = lazily(async () => (await import('./memory-limits.tsx')).MemoryLimits);
@@ -17,7 +18,6 @@ export function StatusBar(): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const { observed, stored, dropped, droppedBy, inFlight } = model.session.totals();
   const reasons = droppedLines(droppedBy);
-  const notice = model.notice.value;
   return (
     <footer class="status-bar">
       <div class="ledger" role="status" aria-label={t('ledger')} aria-live="off">
@@ -40,9 +40,7 @@ export function StatusBar(): JSX.Element {
         <MemoryLimits />
       </div>
       {isOpen && <LedgerAccount />}
-      <div class={`notice ${notice ? `is-${notice.tone}` : ''}`} aria-live="polite">
-        {notice?.text}
-      </div>
+      <NoticeLine />
     </footer>
   );
 }

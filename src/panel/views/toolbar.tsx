@@ -5,7 +5,7 @@ import { CommandButton, CommandCheck } from './commands/command-button.tsx';
 import { useModel } from './context.ts';
 import { FileButtons } from './files/file-buttons.tsx';
 import { FilterBox } from './filter/filter-box.tsx';
-import { ClearIcon, CommandIcon, PauseIcon, ResumeIcon, TimelineIcon } from './icons.tsx';
+import { ClearIcon, CommandIcon, PauseIcon, ResumeIcon, SettingsIcon, TimelineIcon } from './icons.tsx';
 import { PlaceButton } from './place-button.tsx';
 
 export function Toolbar(): JSX.Element {
@@ -34,6 +34,9 @@ export function Toolbar(): JSX.Element {
       <FileButtons />
       <CommandButton command={COMMANDS.palette} class="tool">
         <CommandIcon />
+      </CommandButton>
+      <CommandButton command={COMMANDS.settings} class="tool">
+        <SettingsIcon />
       </CommandButton>
     </div>
   );

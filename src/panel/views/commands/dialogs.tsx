@@ -6,6 +6,7 @@ import { useModel } from '../context.ts';
 import { lazily } from '../lazily.tsx';
 
 const Palette = lazily(async () => (await import('./palette.tsx')).Palette);
+const SettingsDialog = lazily(async () => (await import('../settings/settings-dialog.tsx')).SettingsDialog);
 const KeysDialog = lazily(async () => (await import('./keys-dialog.tsx')).KeysDialog);
 
 /** The dialog that is open, and the keys of all commands. */
@@ -29,5 +30,7 @@ function OneDialog({ which }: { readonly which: PanelDialog }): JSX.Element {
       return <Palette />;
     case 'keys':
       return <KeysDialog />;
+    case 'settings':
+      return <SettingsDialog />;
   }
 }

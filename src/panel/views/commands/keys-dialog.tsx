@@ -46,7 +46,7 @@ const WITHIN: readonly KeyGroup[] = [
     label: 'groupTree',
     notes: [
       { label: 'keyOpenClose', chords: sideways },
-      { label: 'keyOpenLevel', chords: [{ key: '1' }, { key: '9' }] },
+      { label: 'keyOpenLevel', chords: [{ key: '1–9' }] },
       ...TREE_KEYS,
     ],
   },

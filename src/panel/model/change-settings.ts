@@ -1,0 +1,38 @@
+import { batch } from '@preact/signals';
+import { wholeNumber } from '../format.ts';
+import { t } from '../i18n.ts';
+import { ALL_SETTINGS } from '../settings/schema.ts';
+import { type ReadSetting, readSettings, type SettingsProblem } from '../settings/settings-file.ts';
+import type { PanelModel } from './panel-model.ts';
+
+/** Takes the settings of a file, all of them or none. */
+export function importSettings(model: PanelModel, text: string): SettingsProblem | undefined {
+  const reading = readSettings(text);
+  if (!reading.ok) return reading.problem;
+  const { read, unknown } = reading;
+  const said = t('settingsImported', wholeNumber(read.length));
+  const rest = unknown.length > 0 ? ` ${t('settingsUnknown', unknown.join(', '))}` : '';
+  change(model, read, said + rest);
+  return undefined;
+}
+
+/** Everything is as it was in the beginning, but for what people have made with work. */
+export function resetSettings(model: PanelModel): void {
+  const choices = ALL_SETTINGS.filter(({ isWork }) => !isWork);
+  change(
+    model,
+    choices.map((setting) => ({ setting, value: setting.usual })),
+    t('settingsReset'),
+  );
+}
+
+function change(model: PanelModel, values: readonly ReadSetting[], said: string): void {
+  const { settings } = model;
+  const before = values.map(({ setting }) => ({ setting, value: settings.of(setting).value }));
+  const put = (all: readonly ReadSetting[]) =>
+    batch(() => {
+      for (const { setting, value } of all) settings.of(setting).value = value;
+    });
+  put(values);
+  model.tellUndoable(said, { undo: () => put(before) });
+}

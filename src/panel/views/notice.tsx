@@ -1,0 +1,17 @@
+import type { JSX } from 'preact';
+import { COMMANDS } from '../commands/table.ts';
+import { CommandButton } from './commands/command-button.tsx';
+import { useModel } from './context.ts';
+
+/** What came of the last action, and the way back for as long as there is one. */
+export function NoticeLine(): JSX.Element {
+  const { notice, undo } = useModel();
+  const { tone, text, undoable } = notice.value ?? {};
+  const canUndo = undoable !== undefined && undo.offer.value === undoable;
+  return (
+    <div class={`notice ${tone ? `is-${tone}` : ''}`} aria-live="polite">
+      {text}
+      {canUndo && <CommandButton command={COMMANDS.undo} class="link" />}
+    </div>
+  );
+}
