@@ -116,6 +116,12 @@ export class SocketLedger {
     Object.assign(this.stored, emptyTally());
   }
 
+  /** Takes back a {@link clear} of so much. */
+  restore(tally: Tally): void {
+    Object.assign(this.cleared, subtractTally(this.cleared, tally));
+    addTally(this.stored, tally);
+  }
+
   drop(reason: GapReason, tally: Tally): void {
     const sum = this.dropped.get(reason) ?? emptyTally();
     addTally(sum, tally);

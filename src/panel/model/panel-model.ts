@@ -3,8 +3,10 @@ import type { JsonDocument } from '../../decoders/json.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
 import type { SearchedRows } from '../../store/search-later.ts';
 import type { Vault } from '../../store/vault/vault.ts';
+import { wholeNumber } from '../format.ts';
 import { t } from '../i18n.ts';
 import type { Bridge, OpenSource, WorkerSwitchState } from '../session/bridge.ts';
+import type { Cleared } from '../session/cleared.ts';
 import type { CommandRefusal } from '../session/document-link.ts';
 import type { ReplayStep } from '../session/replay.ts';
 import type { Obstacle, PanelAction, Session } from '../session/session.ts';
@@ -218,9 +220,27 @@ export class PanelModel {
     this.selection.clear();
   }
 
+  /** Empties the list; with an empty one, what was cleared before is gone for good. */
   clear(): void {
-    this.session.clear();
+    const { session } = this;
+    const frames = session.totals().stored;
+    const cleared = session.clear();
     this.selection.clear();
+    if (frames === 0) {
+      session.recorder.forgetCleared();
+      return;
+    }
+    const undoable = {
+      undo: () => this.restore(cleared),
+      forget: () => session.recorder.forgetCleared(cleared),
+    };
+    session.recorder.onClearedGone = (gone) => gone === cleared && this.undo.withdraw(undoable);
+    this.tellUndoable(frames === 1 ? t('clearedOne') : t('cleared', wholeNumber(frames)), undoable);
+  }
+
+  private restore(cleared: Cleared): void {
+    this.selection.clear();
+    if (this.session.restore(cleared)) this.tell('good', t('clearedBack'));
   }
 
   setPaused(paused: boolean): void {

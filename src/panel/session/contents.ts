@@ -26,6 +26,8 @@ const MOST_WAITING = 2 * MAX_PAYLOAD;
 /** Puts payloads together that follow their rows in parts. */
 export class Contents {
   private waiting = 0;
+  /** A store that was cleared and may be brought back: contents of its rows are still taken. */
+  spare: FrameStore | undefined;
 
   /** A row has come whose contents will follow. */
   expect({ pending }: Progress, seq: number, store: FrameStore, row: number): void {
@@ -36,7 +38,8 @@ export class Contents {
   take(progress: Progress, store: FrameStore, { seq, offset, total, part }: ContentPart): void {
     const place = progress.pending.get(seq);
     if (!place) return;
-    if (part === undefined || place.store !== store || this.waiting + part.length > MOST_WAITING) {
+    const isKept = place.store === store || place.store === this.spare;
+    if (part === undefined || !isKept || this.waiting + part.length > MOST_WAITING) {
       this.end(progress, seq, place, undefined);
       return;
     }
@@ -60,7 +63,15 @@ export class Contents {
   /** Forgets what belongs to rows that are no longer there. */
   forget(progress: Progress, store: FrameStore): void {
     for (const [seq, place] of progress.pending) {
-      if (place.store !== store || place.row < store.firstRow) this.end(progress, seq, place, undefined);
+      const isGone = place.store === store ? place.row < store.firstRow : place.store !== this.spare;
+      if (isGone) this.end(progress, seq, place, undefined);
+    }
+  }
+
+  /** Rows of one store have come to stand in another one, so many rows further on. */
+  move({ pending }: Progress, from: FrameStore, to: FrameStore, by: number): void {
+    for (const [seq, place] of pending) {
+      if (place.store === from) pending.set(seq, { ...place, store: to, row: place.row + by });
     }
   }
 

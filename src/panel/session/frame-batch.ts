@@ -15,7 +15,7 @@ export interface LooseFrame {
   readonly flags?: number | undefined;
   /** ms since the epoch */
   readonly time: number;
-  /** undefined for events, and where it is gone */
+  /** undefined for events, and where it is gone or still to come */
   readonly payload: string | Uint8Array | undefined;
   /** bytes on the wire of a payload that is gone */
   readonly size?: number | undefined;
@@ -40,7 +40,7 @@ export function batchOfFrames(frames: readonly LooseFrame[], firstSeq: number): 
     times: Float64Array.from(frames, ({ time }) => time),
     lengths: Uint32Array.from(held, (payload) => payload?.length ?? 0),
     sizes: Float64Array.from(frames, ({ kind, payload, size }, index) =>
-      kind < FrameKind.open && !isHere(index) ? (size ?? payload?.length ?? 0) : 0,
+      kind < FrameKind.open && held[index] === undefined ? (size ?? payload?.length ?? 0) : 0,
     ),
     text: texts.filter((_, index) => !isWideText(index)).join(''),
     wide: texts.filter((_, index) => isWideText(index)).join(''),
@@ -51,6 +51,7 @@ export function batchOfFrames(frames: readonly LooseFrame[], firstSeq: number): 
 
 function flagsOf({ kind, payload, flags = 0 }: LooseFrame): number {
   if (kind >= FrameKind.open) return flags;
+  if (payload === undefined && flags & FrameFlag.pending) return flags;
   if (payload === undefined || payload.length > MAX_PAYLOAD) return flags | FrameFlag.payloadGone;
   return typeof payload === 'string' && /[\u0100-\uffff]/.test(payload) ? flags | FrameFlag.wide : flags;
 }

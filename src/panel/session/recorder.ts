@@ -1,5 +1,5 @@
 import { type FrameBatch, FrameFlag, FrameKind, type Tally } from '../../protocol/frames.ts';
-import { ReadyState, type SocketCount, type SocketRecord } from '../../protocol/sockets.ts';
+import type { SocketCount, SocketRecord } from '../../protocol/sockets.ts';
 import { BatchReader } from '../../store/batch-reader.ts';
 import type { LossReason } from '../../store/block-content.ts';
 import { type BatchAppender, FrameStore, type Gap, type StoreLimits } from '../../store/frame-store.ts';
@@ -15,12 +15,14 @@ import {
 import type { SpillTrouble } from '../../store/spill.ts';
 import type { Vault } from '../../store/vault/vault.ts';
 import { Backlog, type Held } from './backlog.ts';
+import { type Cleared, canFollow, clearSockets, copyRows, restoreSockets } from './cleared.ts';
 import { type ContentPart, Contents } from './contents.ts';
 import { Followed } from './followed.ts';
 import { STANDARD_LIMITS } from './limits.ts';
 import { batchOfEvent, hasLosses, inOrderOfTime, type Stead, steadsFor } from './losses.ts';
 import { Pauses } from './pauses.ts';
 import { accounted, inFlight, type Progress, startOfDocument } from './progress.ts';
+import { Recording } from './recording.ts';
 import { type PanelDocument, type PanelSocket, SocketTable } from './sockets.ts';
 
 /** Number of the socket of rows that belong to none. */
@@ -46,7 +48,7 @@ export interface LedgerTotals {
 
 /** Writes what pages report into the store and keeps the ledger. */
 export class Recorder {
-  store = this.newStore();
+  private recording = new Recording(this.newStore());
   readonly sockets = new SocketTable();
   isPaused = false;
   /** Told of each socket of which something has changed. */
@@ -55,21 +57,25 @@ export class Recorder {
   onLoaded: () => void = () => undefined;
   /** Told once of each thing that goes wrong with what is kept on disk. */
   onTrouble: (trouble: SpillTrouble) => void = () => undefined;
+  /** Told that what was cleared cannot be brought back any more. */
+  onClearedGone: (cleared: Cleared) => void = () => undefined;
   /** Opens a place on disk for payloads that find none in memory. */
   openVault: () => Vault | undefined = () => undefined;
   /** Frames stored since the panel began, whatever has become of them. */
   received = 0;
-  private stored = 0;
-  /** bytes on the wire of what has left because of the limits */
-  private evictedBytes = 0;
+  /** What was cleared last and may be brought back. */
+  private cleared: Cleared | undefined;
   private readonly backlog = new Backlog();
   private readonly contents = new Contents();
   private readonly followed = new Followed();
-  private readonly droppedBy = new Map<GapReason, number>();
-  private readonly withoutPayload = new Map<LossReason, number>();
   private readonly pauses = new Pauses();
 
   constructor(private storeLimits: StoreLimits = STANDARD_LIMITS) {}
+
+  /** Rows are numbered anew after each {@link clear}, and belong to another store. */
+  get store(): FrameStore {
+    return this.recording.store;
+  }
 
   /** What the store may hold; the oldest leaves at once if that is less than it does. */
   get limits(): StoreLimits {
@@ -82,11 +88,10 @@ export class Recorder {
   }
 
   totals(): LedgerTotals {
-    let dropped = 0;
-    for (const frames of this.droppedBy.values()) dropped += frames;
-    const { stored, droppedBy, withoutPayload, followed } = this;
+    const { followed } = this;
     const { observed } = followed;
-    const { bytes, diskBytes } = this.store;
+    const { stored, dropped, droppedBy, withoutPayload, store } = this.recording;
+    const { bytes, diskBytes } = store;
     const underWay = followed.inFlight + this.backlog.frames;
     return { observed, stored, dropped, droppedBy, inFlight: underWay, bytes, diskBytes, withoutPayload };
   }
@@ -196,36 +201,85 @@ export class Recorder {
     this.contents.restart(progress);
   }
 
-  /** Empties the store, hides the sockets that are closed and starts the totals anew. */
-  clear(): void {
-    this.empty();
-    for (const socket of this.sockets.all()) {
-      socket.ledger.clear();
-      socket.isHidden = socket.readyState === ReadyState.closed;
+  /**
+   * Empties the store, hides the sockets that are closed and starts the totals anew. What there was is kept until
+   * {@link forgetCleared}, or until much has come after it.
+   */
+  clear(): Cleared {
+    this.release();
+    this.forgetCleared();
+    const cleared = {
+      recording: this.recording,
+      sockets: clearSockets(this.sockets.all()),
+      pauses: this.pauses.take(),
+    };
+    this.cleared = cleared;
+    this.contents.spare = cleared.recording.store;
+    this.begin();
+    return cleared;
+  }
+
+  /**
+   * Takes back what was cleared, in front of what has come since.
+   * @returns false where it is too late
+   */
+  restore(cleared: Cleared): boolean {
+    if (this.cleared !== cleared) return false;
+    this.release();
+    const later = this.recording;
+    const { recording, pauses } = cleared;
+    this.recording = recording;
+    this.cleared = undefined;
+    this.contents.spare = undefined;
+    for (const [socket, { first, tally }] of pauses) {
+      this.appendGap(socket, tally, 'paused', Date.now(), first);
     }
+    const { endRow } = this.store;
+    copyRows(later.store, this.store);
+    for (const progress of this.followed.progresses()) {
+      this.contents.move(progress, later.store, this.store, endRow);
+    }
+    later.store.discard();
+    this.followed.add(recording.stored + recording.dropped);
+    recording.add(later);
+    restoreSockets(cleared.sockets);
+    this.trim();
+    return true;
+  }
+
+  /**
+   * What was cleared will not be brought back.
+   * @param only nothing else that was cleared since
+   */
+  forgetCleared(only = this.cleared): void {
+    const { cleared } = this;
+    if (!cleared || cleared !== only) return;
+    this.cleared = undefined;
+    this.contents.spare = undefined;
+    for (const progress of this.followed.progresses()) this.contents.forget(progress, this.store);
+    cleared.recording.store.discard();
+    this.onClearedGone(cleared);
   }
 
   /** Empties the store and forgets the sockets of documents that are gone, and of files. */
   clearGone(): void {
-    this.empty();
+    this.release();
+    this.forgetCleared();
+    this.store.discard();
+    this.pauses.take();
+    this.begin();
     this.sockets.removeWhere(({ document }) => document.isGone || document.readOnly === 'imported');
   }
 
-  private empty(): void {
-    this.release();
-    this.store.discard();
-    this.store = this.newStore();
-    this.stored = 0;
-    this.evictedBytes = 0;
-    this.droppedBy.clear();
-    this.withoutPayload.clear();
-    this.pauses.take();
+  private begin(): void {
+    this.recording = new Recording(this.newStore());
     this.followed.restart();
     for (const progress of this.followed.progresses()) this.contents.forget(progress, this.store);
   }
 
   /** The panel is closed. */
   discard(): void {
+    this.forgetCleared();
     this.store.discard();
   }
 
@@ -290,20 +344,22 @@ export class Recorder {
         this.contents.expect(progress, batch.firstSeq + index, store, row);
       }
     }
-    this.stored += added;
+    this.recording.stored += added;
     this.received += added;
   }
 
   /** Lets the oldest rows go where there are too many; the first one that stays gives its place to a row that says so. */
   private trim(): void {
     const { store } = this;
+    if (this.cleared && !canFollow(this.recording)) this.forgetCleared();
     const before = store.firstRow;
     store.trim(this.storeLimits, (row) => this.evict(row));
     const { firstRow } = store;
     if (firstRow === before) return;
     this.evict(firstRow);
-    const frames = this.droppedBy.get('memory') ?? 0;
-    store.turnIntoGap(firstRow, { frames, bytes: this.evictedBytes, reason: 'memory' });
+    const { droppedBy, evictedBytes } = this.recording;
+    const frames = droppedBy.get('memory') ?? 0;
+    store.turnIntoGap(firstRow, { frames, bytes: evictedBytes, reason: 'memory' });
     for (const progress of this.followed.progresses()) this.contents.forget(progress, store);
   }
 
@@ -328,27 +384,27 @@ export class Recorder {
     if (kind === FrameKind.gap) return;
     const one = emptyTally();
     countFrame(one, kind, store.size(row));
-    this.stored--;
+    this.recording.stored--;
     const state = store.payloadState(row);
-    if (state === 'memory' || state === 'broken') this.countWithoutPayload(state, -1);
+    if (state === 'memory' || state === 'broken') this.recording.countWithoutPayload(state, -1);
     const socket = this.sockets.get(store.socket(row));
     if (socket) countFrame(socket.ledger.stored, kind, store.size(row), -1);
-    this.evictedBytes += store.size(row);
+    this.recording.evictedBytes += store.size(row);
     this.account(store.socket(row), one, 'memory');
   }
 
   private newStore(): FrameStore {
     const store: FrameStore = new FrameStore({
       openVault: () => this.openVault(),
-      payloadLost: (_row, reason) => this.countWithoutPayload(reason, 1),
+      payloadLost: (_row, reason) => this.recordingOf(store)?.countWithoutPayload(reason, 1),
       loaded: () => store === this.store && this.onLoaded(),
       trouble: (trouble) => this.onTrouble(trouble),
     });
     return store;
   }
 
-  private countWithoutPayload(reason: LossReason, times: number): void {
-    this.withoutPayload.set(reason, (this.withoutPayload.get(reason) ?? 0) + times);
+  private recordingOf(store: FrameStore): Recording | undefined {
+    return [this.recording, this.cleared?.recording].find((recording) => recording?.store === store);
   }
 
   private drop(socket: number, tally: Tally, reason: GapReason, time: number, first: number): void {
@@ -375,7 +431,7 @@ export class Recorder {
 
   private account(socket: number, tally: Tally, reason: GapReason): void {
     this.sockets.get(socket)?.ledger.drop(reason, tally);
-    this.droppedBy.set(reason, (this.droppedBy.get(reason) ?? 0) + tallyFrames(tally));
+    this.recording.drop(reason, tallyFrames(tally));
   }
 
   private appendGap(

@@ -1,6 +1,7 @@
 import type { CommandPayload } from '../../protocol/messages.ts';
 import { ReadyState } from '../../protocol/sockets.ts';
 import type { Bridge, DocumentIdentity } from './bridge.ts';
+import type { Cleared } from './cleared.ts';
 import { CreditShares } from './credit-shares.ts';
 import { type CommandRefusal, DocumentLink, type LinkSettings } from './document-link.ts';
 import type { Limits } from './limits.ts';
@@ -129,9 +130,17 @@ export class Session {
     return link.run({ ...action, socket: id, replayed: action.replayed ?? false });
   }
 
-  clear(): void {
-    this.recorder.clear();
+  clear(): Cleared {
+    const cleared = this.recorder.clear();
     this.onChange();
+    return cleared;
+  }
+
+  /** Takes a {@link clear} back; false where it is too late. */
+  restore(cleared: Cleared): boolean {
+    const isBack = this.recorder.restore(cleared);
+    this.onChange();
+    return isBack;
   }
 
   set isPaused(paused: boolean) {

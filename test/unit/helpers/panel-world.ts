@@ -1,4 +1,6 @@
 import { vi } from 'vitest';
+// It is loaded with the first search, which a test may not live to see.
+import '../../../src/panel/worker/task-runner.ts';
 import { loadFilterEngine } from '../../../src/panel/model/filter-loader.ts';
 import { PanelModel } from '../../../src/panel/model/panel-model.ts';
 import type { Bridge } from '../../../src/panel/session/bridge.ts';

@@ -1,6 +1,7 @@
 import { EditorView } from '@codemirror/view';
 import { type JSX, render } from 'preact';
 import { act } from 'preact/test-utils';
+import { vi } from 'vitest';
 import { App } from '../../../src/panel/views/app.tsx';
 import { ModelProvider } from '../../../src/panel/views/context.ts';
 import { loadViews } from '../../../src/panel/views/lazily.tsx';
@@ -129,4 +130,9 @@ function nameOf(element: HTMLElement): string {
   if (label !== null) return label;
   const around = element.closest('label');
   return (around ?? element).textContent?.trim() ?? '';
+}
+
+/** Waits for what takes its time, also on a machine that has other work. */
+export function soon<Result>(check: () => Result): Promise<Result> {
+  return vi.waitFor(check, { timeout: 20_000 });
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Cleared } from '../../../../src/panel/session/cleared.ts';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
 import { tallyFrames } from '../../../../src/store/ledger.ts';
 import { AGES, SessionWorld } from './session-world.ts';
@@ -19,7 +20,9 @@ type Happening =
   | { readonly type: 'cut' }
   /** Longer than the page is patient, not longer than the panel tries. */
   | { readonly type: 'outage' }
+  /** What was cleared before is brought back first. */
   | { readonly type: 'clear' }
+  | { readonly type: 'restore' }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' };
 
@@ -40,7 +43,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ type: 'resume' }) },
 );
 
-const clearing: fc.Arbitrary<Happening> = fc.constant({ type: 'clear' });
+const clearing: fc.Arbitrary<Happening> = fc.constantFrom<Happening>({ type: 'clear' }, { type: 'restore' });
 
 /** A page with two sockets that never stops talking, on a line that breaks. */
 class Conversation {
@@ -51,6 +54,7 @@ class Conversation {
     (name) => this.document.page.watchedSocket(`wss://example.test/${name}`).tap,
   );
   private frames = 0;
+  private cleared: Cleared | undefined;
 
   async happen(happening: Happening): Promise<void> {
     switch (happening.type) {
@@ -65,11 +69,21 @@ class Conversation {
       case 'outage':
         return this.outage();
       case 'clear':
-        return this.world.session.clear();
+        this.restore();
+        this.cleared = this.world.session.clear();
+        return;
+      case 'restore':
+        return this.restore();
       case 'pause':
       case 'resume':
         this.world.session.isPaused = happening.type === 'pause';
     }
+  }
+
+  /** Undoes the last clear. */
+  restore(): void {
+    if (this.cleared) expect(this.world.session.restore(this.cleared)).toBe(true);
+    this.cleared = undefined;
   }
 
   /** Lets the line hold, the capture go on and everything arrive. */
@@ -104,35 +118,42 @@ class Conversation {
   }
 }
 
-test('every frame is stored, once and in order, or dropped for a reason that is known', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(happening, { maxLength: 25 }), async (happenings) => {
-      const conversation = new Conversation();
-      const { world, observed } = conversation;
-      await conversation.settle();
-      for (const one of happenings) {
-        await conversation.happen(one);
-        world.expectTrueLedger();
-      }
-      await conversation.settle();
-      conversation.expectWholeLedger();
-      const { stored, dropped, droppedBy } = world.session.totals();
-      expect(stored + dropped + world.session.totals().inFlight).toBe(
-        observed.reduce((sum, count) => sum + count, 0),
-      );
-      expect(droppedBy.get('unexplained') ?? 0).toBe(0);
-      expect(world.sockets().map(({ ledger }) => tallyFrames(ledger.accounted()))).toEqual(observed);
-      const numbers = world
-        .rows()
-        .filter((row) => !row.startsWith('gap'))
-        .map(Number);
-      expect(numbers).toHaveLength(stored);
-      expect(numbers.every((number, index) => number > (numbers[index - 1] ?? 0))).toBe(true);
-      world.end();
-    }),
-    { numRuns: 40 },
-  );
-});
+test.each([
+  ['', happening, 40],
+  [', also where lists are cleared and brought back', fc.oneof(happening, clearing), 30],
+])(
+  'every frame is stored, once and in order, or dropped for a reason that is known%s',
+  async (_, any, numRuns) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(any, { maxLength: 25 }), async (happenings) => {
+        const conversation = new Conversation();
+        const { world, observed } = conversation;
+        await conversation.settle();
+        for (const one of happenings) {
+          await conversation.happen(one);
+          world.expectTrueLedger();
+        }
+        await conversation.settle();
+        conversation.restore();
+        conversation.expectWholeLedger();
+        const { stored, dropped, droppedBy } = world.session.totals();
+        expect(stored + dropped + world.session.totals().inFlight).toBe(
+          observed.reduce((sum, count) => sum + count, 0),
+        );
+        expect(droppedBy.get('unexplained') ?? 0).toBe(0);
+        expect(world.sockets().map(({ ledger }) => tallyFrames(ledger.accounted()))).toEqual(observed);
+        const numbers = world
+          .rows()
+          .filter((row) => !row.startsWith('gap'))
+          .map(Number);
+        expect(numbers).toHaveLength(stored);
+        expect(numbers.every((number, index) => number > (numbers[index - 1] ?? 0))).toBe(true);
+        world.end();
+      }),
+      { numRuns },
+    );
+  },
+);
 
 test('the ledger is true at any time, also for what was cleared', async () => {
   await fc.assert(

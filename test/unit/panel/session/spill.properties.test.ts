@@ -176,6 +176,7 @@ test('whatever happens to memory and disk, each payload is what it was or marked
       await world.checkPayloads();
       world.checkLedger();
       world.recorder.clear();
+      world.recorder.forgetCleared();
       await settle();
       expect(world.vaults.disk.isAbsent ? 0 : world.vaults.disk.bytes).toBe(0);
     }),

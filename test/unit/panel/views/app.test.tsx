@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
-import { View } from '../../helpers/view.tsx';
+import { soon, View } from '../../helpers/view.tsx';
 
 let view: View;
 
@@ -222,6 +222,31 @@ describe('the filter', () => {
   });
 });
 
+describe('a list that was cleared', () => {
+  test('can be brought back, by the message about it or by keys', () => {
+    conversation();
+    const all = view.all('row').length;
+    view.click(view.one('button', 'Clear'));
+    expect(document.body.textContent).toContain('Cleared 6 frames.');
+    expect(view.all('row')).toHaveLength(1);
+    view.click(view.one('button', 'Undo'));
+    expect(view.all('row')).toHaveLength(all);
+    expect(document.body.textContent).toContain('The cleared frames are back.');
+    view.click(view.one('button', 'Clear'));
+    view.press(document.body, 'z', { ctrlKey: true });
+    expect(view.all('row')).toHaveLength(all);
+  });
+
+  test('is gone for good when the empty one is cleared', () => {
+    conversation();
+    view.click(view.one('button', 'Clear'));
+    view.click(view.one('button', 'Clear'));
+    expect(view.all('button', 'Undo')).toEqual([]);
+    view.press(document.body, 'z', { ctrlKey: true });
+    expect(view.all('row')).toHaveLength(1);
+  });
+});
+
 describe('one frame', () => {
   const panel = () => view.one('tabpanel').textContent ?? '';
 
@@ -279,7 +304,7 @@ describe('one frame', () => {
     conversation();
     view.click(row('world'));
     view.click(view.one('button', 'Edit and resend'));
-    await vi.waitFor(() => expect(view.one('textbox', 'Message').textContent).toBe('world'));
+    await soon(() => expect(view.one('textbox', 'Message').textContent).toBe('world'));
   });
 });
 

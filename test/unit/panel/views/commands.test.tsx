@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { View } from '../../helpers/view.tsx';
+import { soon, View } from '../../helpers/view.tsx';
 
 let view: View;
 
@@ -116,6 +116,6 @@ describe('keys', () => {
     expect(view.world.run).not.toHaveBeenCalled();
     view.press(view.one('grid', 'Frames'), 'End');
     view.press(document.body, 'R', { shiftKey: true });
-    await vi.waitFor(() => expect(view.world.run).toHaveBeenCalledOnce());
+    await soon(() => expect(view.world.run).toHaveBeenCalledOnce());
   });
 });

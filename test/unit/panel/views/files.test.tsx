@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
-import { View } from '../../helpers/view.tsx';
+import { soon, View } from '../../helpers/view.tsx';
 
 let view: View;
 
@@ -15,7 +15,7 @@ beforeEach(() => {
 
 /** The labels of what can be chosen in the menu that is open, once it has been loaded. */
 async function menuItems(name: string): Promise<string[]> {
-  await vi.waitFor(() => {
+  await soon(() => {
     view.update(() => undefined);
     view.one('menu', name);
   });
@@ -84,7 +84,7 @@ describe('an import', () => {
     const event = new Event('drop', { bubbles: true, cancelable: true });
     Object.assign(event, { dataTransfer: { files: [file], types: ['Files'] } });
     view.update(() => document.body.dispatchEvent(event));
-    await vi.waitFor(() => {
+    await soon(() => {
       view.update(() => undefined);
       expect(view.one('group', 'Import').textContent).toContain('Line 1: the file holds no WebSocket');
     });

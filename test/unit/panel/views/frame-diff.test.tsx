@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { beforeEach, expect, test, vi } from 'vitest';
-import { View } from '../../helpers/view.tsx';
+import { beforeEach, expect, test } from 'vitest';
+import { soon, View } from '../../helpers/view.tsx';
 
 let view: View;
 
@@ -24,7 +24,7 @@ async function diffOf(index: number): Promise<string> {
     view.world.model.selection.select(view.world.model.filter.view.rowAt(index));
   });
   // The comparison is a script of its own, which is loaded now.
-  await vi.waitFor(() => {
+  await soon(() => {
     view.update(() => undefined);
     expect(view.one('tabpanel').querySelector('.diff, p')).not.toBeNull();
   });
@@ -50,7 +50,7 @@ test('of two selected frames the earlier one is compared with the later', async 
   await diffOf(2);
   const { selection, filter } = view.world.model;
   view.update(() => selection.toggle(filter.view.rowAt(0)));
-  await vi.waitFor(() => expect(signed()).toContain('+  "price": 2'));
+  await soon(() => expect(signed()).toContain('+  "price": 2'));
   expect(view.one('combobox', /Compare with/)).toMatchObject({ value: 'selected' });
 });
 

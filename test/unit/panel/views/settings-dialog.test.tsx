@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { importSettings } from '../../../../src/panel/model/change-settings.ts';
 import { SETTINGS } from '../../../../src/panel/settings/schema.ts';
-import { View } from '../../helpers/view.tsx';
+import { soon, View } from '../../helpers/view.tsx';
 
 let view: View;
 
@@ -28,7 +28,7 @@ async function give(text: string): Promise<void> {
   if (!field) throw new Error('no field');
   Object.defineProperty(field, 'files', { value: [new File([text], 'settings.json')], configurable: true });
   view.update(() => field.dispatchEvent(new Event('change', { bubbles: true })));
-  await vi.waitFor(() => {
+  await soon(() => {
     view.update(() => undefined);
     expect(document.querySelector('.settings-files')?.textContent).toMatch(/imported|Nothing was changed/);
   });
