@@ -69,4 +69,38 @@ describe.each(BROWSERS)('composing in %s', (name) => {
     await panel.press('Enter', ['Control']);
     expect((await connection.messages(2)).at(-1)).toBe(text);
   });
+
+  it('variables are completed and filled in, and a draft is there again in the next panel', async () => {
+    const { page, panel } = stage;
+    connection.send('{"id":9007199254740993}');
+    await panel.waitForText('9007199254740993');
+    await panel.click('checkbox', 'Templates');
+    await panel.fill('textbox', 'Message', '');
+    await panel.type('{"re": {{la');
+    await panel.element('listbox', 'Completions');
+    await panel.press('Enter');
+    await panel.type('id');
+    await expect
+      .poll(async () => (await panel.element('textbox', 'Message')).value, SOON)
+      .toBe('{"re": {{last:$.id}}');
+    await panel.press('End');
+    await panel.type('}');
+    await expect
+      .poll(
+        async () => (await panel.elements('note', 'Preview of the message')).map(({ text }) => text),
+        SOON,
+      )
+      .toEqual(['{"re": 9007199254740993}']);
+    await panel.press('Enter', ['Control']);
+    expect((await connection.messages(1)).at(-1)).toBe('{"re": 9007199254740993}');
+    await panel.click('checkbox', 'Templates');
+
+    await panel.fill('textbox', 'Message', 'not yet sent');
+    await panel.close();
+    stage.panel = await page.openPanel();
+    await showSocket(stage.panel, `/composing-${last}`);
+    await expect
+      .poll(async () => (await stage.panel.element('textbox', 'Message')).value, SOON)
+      .toBe('not yet sent');
+  });
 });

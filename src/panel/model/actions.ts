@@ -3,6 +3,7 @@ import { byteCount, urlParts } from '../format.ts';
 import { t } from '../i18n.ts';
 import type { PanelSocket } from '../session/sockets.ts';
 import { readyStateName, refusalText } from '../words.ts';
+import { draftOwner } from './composer/composer.ts';
 import { commandPayload, type PanelModel } from './panel-model.ts';
 
 /** What people do to sockets; each says in the model's notice what came of it. */
@@ -28,7 +29,7 @@ export async function editAndResend(model: PanelModel, row: number): Promise<voi
   const standIn = socket && model.standInFor(socket);
   const twin = socket && canTake(socket) ? socket : (standIn ?? model.sockets().findLast(isTwin));
   model.chosenTarget.value = (twin ?? socket)?.number;
-  model.composer.edit(payload);
+  model.composer.edit(payload, draftOwner((twin ?? socket)?.record.url));
 }
 
 /** Sends or injects a payload and says what came of it. */

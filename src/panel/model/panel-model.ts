@@ -101,7 +101,7 @@ export class PanelModel {
 
   constructor(
     readonly session: Session,
-    private readonly bridge: Pick<Bridge, 'origin' | 'openSource' | 'workers'>,
+    private readonly bridge: Pick<Bridge, 'origin' | 'openSource' | 'workers' | 'isPrivate'>,
     private readonly surroundings: Surroundings,
   ) {
     session.recorder.onTrouble = (trouble) => this.tell('bad', spillTroubleText(trouble));
@@ -143,6 +143,11 @@ export class PanelModel {
   /** Shows a place in a script; undefined where DevTools cannot. */
   get openSource(): OpenSource | undefined {
     return this.bridge.openSource;
+  }
+
+  /** Whether what is seen here is not to be written down. */
+  isPrivate(): Promise<boolean> {
+    return this.bridge.isPrivate();
   }
 
   get store(): FrameStore {

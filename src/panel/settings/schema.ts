@@ -1,6 +1,6 @@
 import { LIMIT_RANGES, type Limits, STANDARD_LIMITS } from '../session/limits.ts';
 import type { SavedFilter } from './saved-filters.ts';
-import { fieldsOf, listOf, oneOf, type Shape, textUpTo, truth, wholeNumberFrom } from './shapes.ts';
+import { anyText, fieldsOf, listOf, oneOf, type Shape, textUpTo, truth, wholeNumberFrom } from './shapes.ts';
 import { SOCKET_ORDERS, socketMarks } from './socket-marks.ts';
 
 /** One thing that people choose or make, kept from one DevTools session to the next. */
@@ -15,6 +15,21 @@ export interface Setting<Value> {
 }
 
 const limit = (name: keyof Limits) => wholeNumberFrom(LIMIT_RANGES[name].least, LIMIT_RANGES[name].most);
+
+/** A message that a person has saved under a name; the folder may be none (`''`). */
+export interface SavedMessage {
+  readonly folder: string;
+  readonly name: string;
+  readonly text: string;
+  readonly format: 'text' | 'json' | 'base64' | 'hex';
+}
+
+const savedMessage = fieldsOf<SavedMessage>({
+  folder: anyText,
+  name: anyText,
+  text: anyText,
+  format: oneOf('text', 'json', 'base64', 'hex'),
+});
 
 /** px */
 const paneSize = wholeNumberFrom(64, 4000);
@@ -34,6 +49,9 @@ export const SETTINGS = {
   theme: choice('theme', oneOf('auto', 'light', 'dark'), 'auto'),
   showsTimeline: choice('shows-timeline', truth, true),
   composerFormat: choice('composer-format', oneOf('text', 'json', 'base64', 'hex'), 'text'),
+  /** Whether `{{uuid}}` and the like are filled in. */
+  usesTemplates: choice('composer-templates', truth, false),
+  savedMessages: work('saved-messages', listOf(savedMessage), []),
   wrapsRaw: choice('raw-wraps', truth, true),
   laysOutRaw: choice('raw-pretty', truth, false),
   readsBigEndian: choice('big-endian', truth, false),

@@ -12,6 +12,12 @@ export const truth: Shape<boolean> = {
   read: (value) => (typeof value === 'boolean' ? value : undefined),
 };
 
+/** Any text. */
+export const anyText: Shape<string> = {
+  expects: 'text',
+  read: (value) => (typeof value === 'string' ? value : undefined),
+};
+
 /** One of some words. */
 export function oneOf<const Word extends string>(...words: readonly Word[]): Shape<Word> {
   return {

@@ -70,8 +70,9 @@ export function Menu({ label, entries, place, onClose }: MenuProps): JSX.Element
       onMouseDown={(event) => event.stopPropagation()}
       onContextMenu={(event) => event.preventDefault()}
     >
-      {entries.map((entry) => (
-        <Entry key={`${entry.type} ${entry.label}`} entry={entry} onClose={onClose} />
+      {entries.map((entry, index) => (
+        // Two messages may look the same.
+        <Entry key={`${index} ${entry.label}`} entry={entry} onClose={onClose} />
       ))}
     </div>
   );

@@ -10,23 +10,113 @@ export interface Draft {
   readonly format: ComposerFormat;
 }
 
+/** What a change of the format has done to the text. */
+export type FormatChange =
+  /** It says the same in the new format; `other` is what was typed. */
+  | { readonly type: 'converted'; readonly other: string }
+  /** It could be meant in the new format already; `other` is what it would be converted. */
+  | { readonly type: 'as-typed'; readonly other: string }
+  /** It cannot be said in the new format and is left alone. */
+  | { readonly type: 'impossible'; readonly reason: 'not-bytes' | 'not-utf8' | 'lone-surrogate' };
+
+/** More sockets than this have no draft of their own: those written for longest ago go. */
+export const MOST_DRAFTS = 50;
+
 /** The message being written. What it is and what would be sent is worked out by what is loaded with the editor. */
 export class Composer {
   readonly text = signal('');
   readonly format = signal<ComposerFormat>('text');
+  readonly formatChange = signal<FormatChange | undefined>(undefined);
   /** Raised when the text box is to take the keyboard. */
   readonly focusRequests = signal(0);
+  /** Told of each draft that has changed; an empty one is none. */
+  onDraft: (owner: string, draft: Draft | undefined) => void = () => undefined;
+  /** By their owners, the address written for last at the end. */
+  private readonly drafts = new Map<string, Draft>();
+  /** The address that is written for. */
+  private owner = '';
 
   get draft(): Draft {
     return { text: this.text.value, format: this.format.value };
   }
 
-  /** Takes a frame's payload as the draft. */
-  edit(payload: string | Uint8Array): void {
+  /** A person has changed the text. */
+  write(text: string): void {
     batch(() => {
-      this.format.value = typeof payload === 'string' ? 'text' : 'base64';
-      this.text.value = typeof payload === 'string' ? payload : toBase64(payload);
+      this.text.value = text;
+      this.formatChange.value = undefined;
+    });
+    this.keep();
+  }
+
+  /** Puts another message in place of the text. */
+  take({ text, format }: Draft): void {
+    batch(() => {
+      this.text.value = text;
+      this.format.value = format;
+      this.formatChange.value = undefined;
+    });
+    this.keep();
+  }
+
+  /** The format is another one, and the text maybe too. */
+  changeFormat(draft: Draft, change: FormatChange | undefined): void {
+    batch(() => {
+      this.take(draft);
+      this.formatChange.value = change;
+    });
+  }
+
+  /**
+   * Goes on with the draft for another address. Where there is none the text stays: who chooses the socket last has not
+   * written in vain.
+   */
+  follow(owner: string): void {
+    if (owner === this.owner) return;
+    this.owner = owner;
+    const own = this.drafts.get(owner);
+    if (own) this.show(own);
+  }
+
+  /** Takes a frame's payload as the draft for an address. */
+  edit(payload: string | Uint8Array, owner: string): void {
+    this.owner = owner;
+    const isText = typeof payload === 'string';
+    batch(() => {
+      this.take({ text: isText ? payload : toBase64(payload), format: isText ? 'text' : 'base64' });
       this.focusRequests.value++;
     });
   }
+
+  /** Drafts of an earlier time, for what has none yet. */
+  restore(drafts: ReadonlyMap<string, Draft>): void {
+    for (const [owner, draft] of drafts) if (!this.drafts.has(owner)) this.drafts.set(owner, draft);
+    const own = this.drafts.get(this.owner);
+    if (own && this.text.value === '') this.show(own);
+  }
+
+  private show({ text, format }: Draft): void {
+    batch(() => {
+      this.text.value = text;
+      this.format.value = format;
+      this.formatChange.value = undefined;
+    });
+  }
+
+  private keep(): void {
+    const draft = this.text.value === '' ? undefined : this.draft;
+    this.drafts.delete(this.owner);
+    if (draft) this.drafts.set(this.owner, draft);
+    const [oldest] = this.drafts.keys();
+    if (this.drafts.size > MOST_DRAFTS && oldest !== undefined) this.drafts.delete(oldest);
+    this.onDraft(this.owner, draft);
+  }
+}
+
+/**
+ * For whom a draft is: the address of a socket without its query, which often holds a token and is another one with each
+ * connection.
+ */
+export function draftOwner(url: string | undefined): string {
+  return url?.replace(/[?#].*$/s, '') ?? '';
 }

@@ -1,79 +1,107 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
-import { ReadyState } from '../../../protocol/sockets.ts';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { t } from '../../i18n.ts';
-import type { ComposerFormat } from '../../model/composer/composer.ts';
-import { sendDraft } from '../../model/composer/sending.ts';
-import { readOnlyText } from '../../words.ts';
+import { type ComposerFormat, draftOwner } from '../../model/composer/composer.ts';
+import { deskOf } from '../../model/composer/desk.ts';
+import { inFormat } from '../../model/composer/formats.ts';
+import type { PanelSocket } from '../../session/sockets.ts';
+import { SETTINGS } from '../../settings/schema.ts';
 import { useModel } from '../context.ts';
 import { TargetChoice } from '../target-choice.tsx';
 import { CloseForm } from './close-form.tsx';
+import { ComposerActions, type ComposerForm } from './composer-actions.tsx';
 import { DraftNote } from './draft-note.tsx';
 import { MessageEditor } from './message-editor.tsx';
+import { RepeatForm } from './repeat-form.tsx';
+import { SaveForm } from './save-form.tsx';
+import { SavedMessages } from './saved-messages.tsx';
+import { SeveralForm } from './several-form.tsx';
 
 /** Where messages are written and sent, and sockets closed. */
 export function ComposerPane(): JSX.Element {
   const model = useModel();
   void model.revision.value;
-  const { composer } = model;
-  const [isClosing, setClosing] = useState(false);
+  const [form, setForm] = useState<ComposerForm>();
   const target = model.target();
-  const reason = target && readOnlyText(target.document);
-  const canClose = target !== undefined && !reason && target.readyState < ReadyState.closing;
+  const owner = draftOwner(target?.record.url);
+  useLayoutEffect(() => {
+    deskOf(model);
+    model.composer.follow(owner);
+  }, [model, owner]);
+  useEffect(() => deskOf(model).repeater.look());
+  const done = () => setForm(undefined);
   return (
     <section class="pane composer" aria-label={t('composer')}>
       <header class="pane-header">
         <h2>{t('composer')}</h2>
+        <TemplateSwitch />
         <TargetChoice label={t('composerTarget')} />
-        <select
-          aria-label={t('composerFormat')}
-          value={composer.format.value}
-          onChange={(event) => {
-            composer.format.value = event.currentTarget.value as ComposerFormat;
-          }}
-        >
-          <option value="text">{t('formatText')}</option>
-          <option value="json">{t('formatJson')}</option>
-          <option value="base64">{t('formatBase64')}</option>
-          <option value="hex">{t('formatHex')}</option>
-        </select>
+        <FormatChoice />
       </header>
       <MessageEditor />
       <DraftNote target={target} />
-      {isClosing && target ? (
-        <CloseForm socket={target} onDone={() => setClosing(false)} />
+      {form === undefined || form === 'saved' ? (
+        <ComposerActions target={target} onForm={setForm} />
       ) : (
-        <div class="composer-actions">
-          <button
-            type="button"
-            class={target?.isOpen && !reason ? 'pill is-main' : 'pill'}
-            title={reason ?? t('sendTip')}
-            disabled={reason !== undefined}
-            onClick={() => void sendDraft(model, 'send')}
-          >
-            {t('send')}
-          </button>
-          <button
-            type="button"
-            class="pill"
-            title={reason ?? t('injectTip')}
-            disabled={reason !== undefined}
-            onClick={() => void sendDraft(model, 'inject')}
-          >
-            {t('inject')}
-          </button>
-          <button
-            type="button"
-            class="pill is-danger"
-            title={reason}
-            disabled={!canClose}
-            aria-expanded={false}
-            onClick={() => setClosing(true)}
-          >
-            {t('closeSocket')}
-          </button>
-        </div>
+        <Form form={form} target={target} onDone={done} />
       )}
+      {form === 'saved' && <SavedMessages onDone={done} />}
     </section>
+  );
+}
+
+interface FormProps {
+  readonly form: Exclude<ComposerForm, 'saved'>;
+  readonly target: PanelSocket | undefined;
+  readonly onDone: () => void;
+}
+
+function Form({ form, target, onDone }: FormProps): JSX.Element | null {
+  switch (form) {
+    case 'close':
+      return target ? <CloseForm socket={target} onDone={onDone} /> : null;
+    case 'repeat':
+      return <RepeatForm onDone={onDone} />;
+    case 'several':
+      return <SeveralForm onDone={onDone} />;
+    case 'save':
+      return <SaveForm onDone={onDone} />;
+  }
+}
+
+function TemplateSwitch(): JSX.Element {
+  const uses = useModel().settings.of(SETTINGS.usesTemplates);
+  return (
+    <label class="check" title={t('templatesTip')}>
+      <input
+        type="checkbox"
+        checked={uses.value}
+        onChange={(event) => {
+          uses.value = event.currentTarget.checked;
+        }}
+      />
+      {t('templates')}
+    </label>
+  );
+}
+
+function FormatChoice(): JSX.Element {
+  const { composer } = useModel();
+  return (
+    <select
+      class="format"
+      aria-label={t('composerFormat')}
+      value={composer.format.value}
+      onChange={(event) => {
+        const wanted = event.currentTarget.value as ComposerFormat;
+        const { draft, change } = inFormat(composer.draft, wanted);
+        composer.changeFormat(draft, change);
+      }}
+    >
+      <option value="text">{t('formatText')}</option>
+      <option value="json">{t('formatJson')}</option>
+      <option value="base64">{t('formatBase64')}</option>
+      <option value="hex">{t('formatHex')}</option>
+    </select>
   );
 }

@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { t } from '../../i18n.ts';
-import { draftState } from '../../model/composer/draft-state.ts';
+import type { FormatChange } from '../../model/composer/composer.ts';
+import { templateFaultText } from '../../model/composer/composer-words.ts';
+import { isTemplate, seenDraft } from '../../model/composer/outgoing.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
 import { readyStateName } from '../../words.ts';
 import { useModel } from '../context.ts';
@@ -11,22 +13,78 @@ interface DraftNoteProps {
   readonly target: PanelSocket | undefined;
 }
 
+/** UTF-16 units of what would be sent that are shown */
+const PREVIEW = 1_000;
+
 /** What the draft is, checked as it is typed, and whether its target can take it. */
 export function DraftNote({ target }: DraftNoteProps): JSX.Element {
-  const { composer } = useModel();
-  const { text, format } = composer.draft;
-  // The pane is drawn with each picture; a long draft is not to be read anew each time.
-  const state = useMemo(() => draftState({ text, format }), [text, format]);
-  const isWrong = state.type === 'broken-json' || state.type === 'not-bytes';
+  const model = useModel();
+  const { draft } = model.composer;
+  // The pane is drawn with each picture; a long draft is not to be read anew each time. What is filled in may be another each time.
+  const revision = isTemplate(model, draft) ? model.revision.value : 0;
+  const seen = useMemo(
+    () => seenDraft(model, draft, target),
+    [model, draft.text, draft.format, target, revision, isTemplate(model, draft)],
+  );
+  const { state, filled } = seen;
+  const problem = filled?.problems[0];
+  const isWrong = problem !== undefined || state.type === 'broken-json' || state.type === 'not-bytes';
   const closed = target?.readOnly
     ? t('targetReadOnly')
     : target && !target.isOpen
       ? t('targetNotOpen', readyStateName(target.readyState))
       : '';
   return (
-    <p id="draft-note" class={`draft-note ${isWrong ? 'is-wrong' : ''}`}>
-      <span>{draftText(state)}</span>
-      {closed && <span class="is-wrong">{closed}</span>}
-    </p>
+    <>
+      <p id="draft-note" class={`draft-note ${isWrong ? 'is-wrong' : ''}`}>
+        <span>{problem ? templateFaultText(problem) : draftText(state)}</span>
+        {closed && <span class="is-wrong">{closed}</span>}
+        <ChangeNote />
+      </p>
+      {filled && !problem && (
+        <p
+          class="draft-preview"
+          role="note"
+          aria-label={t('templatePreview')}
+          title={t('templatePreviewTip')}
+        >
+          {filled.text.slice(0, PREVIEW)}
+        </p>
+      )}
+    </>
   );
+}
+
+/** What the last change of the format has done to the text. */
+function ChangeNote(): JSX.Element | null {
+  const { composer } = useModel();
+  const change = composer.formatChange.value;
+  if (!change) return null;
+  if (change.type === 'impossible') return <span>{impossibleText(change.reason)}</span>;
+  const { text, format } = composer.draft;
+  const isConverted = change.type === 'converted';
+  const swap = () =>
+    composer.changeFormat(
+      { text: change.other, format },
+      { type: isConverted ? 'as-typed' : 'converted', other: text },
+    );
+  return (
+    <span>
+      {t(isConverted ? 'formatConverted' : 'formatAsTyped')}
+      <button type="button" class="link" onClick={swap}>
+        {t(isConverted ? 'formatKeep' : 'formatConvert')}
+      </button>
+    </span>
+  );
+}
+
+function impossibleText(reason: Extract<FormatChange, { type: 'impossible' }>['reason']): string {
+  switch (reason) {
+    case 'not-bytes':
+      return t('formatNotBytes');
+    case 'not-utf8':
+      return t('formatNotUtf8');
+    case 'lone-surrogate':
+      return t('formatLoneSurrogate');
+  }
 }

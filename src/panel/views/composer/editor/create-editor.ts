@@ -7,13 +7,14 @@ import {
 } from '@codemirror/commands';
 import { bracketMatching } from '@codemirror/language';
 import { lintKeymap } from '@codemirror/lint';
-import { EditorState, type Extension, Prec } from '@codemirror/state';
+import { EditorState, Prec } from '@codemirror/state';
 import { EditorView, highlightSpecialChars, type KeyBinding, keymap, placeholder } from '@codemirror/view';
 import { t } from '../../../i18n.ts';
 import type { Draft } from '../../../model/composer/composer.ts';
 import { adoptEditorStyles } from './adopted-styles.ts';
-import { diagnostics } from './diagnostics.ts';
+import { type DraftProblem, diagnostics } from './diagnostics.ts';
 import { changeFormat, formatExtension, formatOf, isJson } from './format.ts';
+import { templateHelp } from './template-help.ts';
 import { editorLook } from './theme.ts';
 
 adoptEditorStyles();
@@ -21,14 +22,14 @@ adoptEditorStyles();
 interface EditorParts {
   readonly parent: Element;
   readonly draft: Draft;
-  /** Told of each change by a person. */
+  /** Told of each change. */
   readonly onChange: (text: string) => void;
   readonly keys: readonly KeyBinding[];
-  readonly extensions?: Extension;
+  readonly problemsOf: (draft: Draft) => readonly DraftProblem[];
 }
 
 /** The editor of the composer. Tab leaves it, as it leaves any field: it is bound to nothing. */
-export function createEditor({ parent, draft, onChange, keys, extensions = [] }: EditorParts): EditorView {
+export function createEditor({ parent, draft, onChange, keys, problemsOf }: EditorParts): EditorView {
   return new EditorView({
     parent,
     state: EditorState.create({
@@ -45,9 +46,10 @@ export function createEditor({ parent, draft, onChange, keys, extensions = [] }:
         highlightSpecialChars(),
         bracketMatching(),
         placeholder(t('messagePlaceholder')),
-        diagnostics,
+        diagnostics(problemsOf),
+        templateHelp,
         editorLook,
-        EditorState.phrases.of({ 'Control character': t('controlCharacter') }),
+        EditorState.phrases.of({ 'Control character': t('controlCharacter'), Completions: t('completions') }),
         EditorView.contentAttributes.of({
           'aria-label': t('message'),
           'aria-describedby': 'draft-note',
@@ -56,7 +58,6 @@ export function createEditor({ parent, draft, onChange, keys, extensions = [] }:
         EditorView.updateListener.of(({ docChanged, state }) => {
           if (docChanged) onChange(state.sliceDoc());
         }),
-        extensions,
       ],
     }),
   });

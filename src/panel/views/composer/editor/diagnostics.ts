@@ -1,38 +1,43 @@
-import { type Diagnostic, diagnosticCount, linter } from '@codemirror/lint';
+import { type Diagnostic, diagnosticCount, forceLinting, linter } from '@codemirror/lint';
 import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
-import { jsonErrorText } from '../../../json-words.ts';
-import { draftState } from '../../../model/composer/draft-state.ts';
-import { notBytesText } from '../draft-words.ts';
+import type { Draft } from '../../../model/composer/composer.ts';
 import { formatOf } from './format.ts';
+
+/** Something wrong in a draft; offsets are in UTF-16 units. */
+export interface DraftProblem {
+  readonly from: number;
+  readonly to: number;
+  readonly message: string;
+}
 
 /** ms without a key press */
 const DELAY = 200;
 
 /** Underlines what is wrong where it is wrong; the note below the editor says the same for all. */
-export const diagnostics: Extension = [
-  linter((view) => problems(view), {
-    delay: DELAY,
-    needsRefresh: ({ startState, state }) => formatOf(startState) !== formatOf(state),
-  }),
-  EditorView.contentAttributes.of(({ state }) => ({ 'aria-invalid': String(diagnosticCount(state) > 0) })),
-];
+export function diagnostics(problemsOf: (draft: Draft) => readonly DraftProblem[]): Extension {
+  return [
+    linter(
+      ({ state }) => marks(problemsOf({ text: state.sliceDoc(), format: formatOf(state) }), state.doc.length),
+      {
+        delay: DELAY,
+        needsRefresh: ({ startState, state }) => formatOf(startState) !== formatOf(state),
+      },
+    ),
+    EditorView.contentAttributes.of(({ state }) => ({ 'aria-invalid': String(diagnosticCount(state) > 0) })),
+  ];
+}
 
-function problems({ state }: EditorView): Diagnostic[] {
-  const draft = draftState({ text: state.sliceDoc(), format: formatOf(state) });
-  switch (draft.type) {
-    case 'broken-json': {
-      const { offset, found } = draft.error;
-      return [problem(offset, Math.max(1, found.length), jsonErrorText(draft.error))];
-    }
-    case 'not-bytes':
-      return [problem(draft.offset, 1, notBytesText(draft))];
-    default:
-      return [];
-  }
+/** What is wrong depends on something else than the text, which has changed. */
+export function checkAgain(view: EditorView): void {
+  forceLinting(view);
+}
 
-  function problem(from: number, length: number, message: string): Diagnostic {
-    const end = state.doc.length;
-    return { from: Math.min(from, end), to: Math.min(from + length, end), severity: 'error', message };
-  }
+function marks(problems: readonly DraftProblem[], end: number): Diagnostic[] {
+  return problems.map(({ from, to, message }) => ({
+    from: Math.min(from, end),
+    to: Math.min(to, end),
+    severity: 'error',
+    message,
+  }));
 }

@@ -21,6 +21,13 @@ const look = EditorView.theme({
     color: 'var(--text)',
     boxShadow: '0 3px 10px var(--shadow)',
   },
+  '.cm-variable': { backgroundColor: 'var(--chip)', borderRadius: '3px' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--mono)', fontSize: '11px' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    backgroundColor: 'var(--selected)',
+    color: 'var(--text)',
+  },
+  '.cm-completionDetail': { color: 'var(--dim)', fontFamily: 'var(--font)', fontStyle: 'normal' },
   '.cm-diagnostic': { padding: '3px 8px', fontFamily: 'var(--font)', fontSize: '11px' },
   '.cm-diagnostic-error': { borderLeft: '3px solid var(--bad)' },
   // The library draws its wave as an image of a fixed colour.

@@ -1,0 +1,32 @@
+import type { PanelModel } from '../panel-model.ts';
+import { History } from './history.ts';
+import { keepDraft, keptDrafts } from './kept-drafts.ts';
+import { Repeater } from './repeater.ts';
+
+/** What lies around the composer; it is made when the composer is first seen and lives as long as the panel. */
+export class Desk {
+  readonly history = new History();
+  readonly repeater = new Repeater();
+
+  constructor(model: PanelModel) {
+    void this.keepThings(model);
+  }
+
+  /** Nothing of private windows is written down. */
+  private async keepThings(model: PanelModel): Promise<void> {
+    if (await model.isPrivate()) return;
+    this.history.keep();
+    model.composer.restore(keptDrafts());
+    model.composer.onDraft = keepDraft;
+  }
+}
+
+const desks = new WeakMap<PanelModel, Desk>();
+
+export function deskOf(model: PanelModel): Desk {
+  const known = desks.get(model);
+  if (known) return known;
+  const desk = new Desk(model);
+  desks.set(model, desk);
+  return desk;
+}

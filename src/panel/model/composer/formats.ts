@@ -1,0 +1,48 @@
+import { decodeUtf8, encodeUtf8, parseBase64, parseHex, toBase64, toHex } from '../../../decoders/bytes.ts';
+import type { ComposerFormat, Draft, FormatChange } from './composer.ts';
+
+/** A draft in another format, and what the change has done to it. */
+export interface ChangedDraft {
+  readonly draft: Draft;
+  readonly change: FormatChange | undefined;
+}
+
+/** The same message in another format, wherever nothing is lost by that; else the text stays as it was typed. */
+export function inFormat({ text, format }: Draft, wanted: ComposerFormat): ChangedDraft {
+  const left: ChangedDraft = { draft: { text, format: wanted }, change: undefined };
+  const impossible = (reason: Extract<FormatChange, { type: 'impossible' }>['reason']): ChangedDraft => ({
+    ...left,
+    change: { type: 'impossible', reason },
+  });
+  if (text === '' || format === wanted) return left;
+  if (isText(format) && isText(wanted)) return left;
+  if (isText(format)) {
+    if (!text.isWellFormed()) return impossible('lone-surrogate');
+    const converted = written(encodeUtf8(text), wanted);
+    // Whoever has typed digits and then says that they are such wants them as they are.
+    return parsed(text, wanted).ok
+      ? { ...left, change: { type: 'as-typed', other: converted } }
+      : { draft: { text: converted, format: wanted }, change: { type: 'converted', other: text } };
+  }
+  const read = parsed(text, format);
+  if (!read.ok) return impossible('not-bytes');
+  if (!isText(wanted)) {
+    const converted = written(read.bytes, wanted);
+    return { draft: { text: converted, format: wanted }, change: { type: 'converted', other: text } };
+  }
+  const decoded = decodeUtf8(read.bytes);
+  if (!decoded.valid) return impossible('not-utf8');
+  return { draft: { text: decoded.text, format: wanted }, change: { type: 'converted', other: text } };
+}
+
+function isText(format: ComposerFormat): boolean {
+  return format === 'text' || format === 'json';
+}
+
+function parsed(text: string, format: ComposerFormat) {
+  return format === 'hex' ? parseHex(text) : parseBase64(text);
+}
+
+function written(bytes: Uint8Array, format: ComposerFormat): string {
+  return format === 'hex' ? toHex(bytes).replace(/..(?=.)/g, '$& ') : toBase64(bytes);
+}

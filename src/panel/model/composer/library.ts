@@ -1,0 +1,96 @@
+import { t } from '../../i18n.ts';
+import { remembered } from '../../remembered.ts';
+import { type SavedMessage, SETTINGS } from '../../settings/schema.ts';
+import type { PanelModel } from '../panel-model.ts';
+
+const { savedMessages } = SETTINGS;
+/** In the files that are exported. */
+const FORMAT = 'framescope-messages';
+
+/** All that is saved, by folder and name. */
+export function savedOf(model: PanelModel): readonly SavedMessage[] {
+  return model.settings.of(savedMessages).value;
+}
+
+/** Saves a message; one of the same name in the same folder stays, and the new one gets a number. */
+export function saveMessage(model: PanelModel, message: SavedMessage): void {
+  change(model, (all) => [...all, { ...message, name: freeName(all, message) }]);
+}
+
+/** Gives a message another name or folder. */
+export function moveMessage(
+  model: PanelModel,
+  message: SavedMessage,
+  to: { folder: string; name: string },
+): void {
+  change(model, (all) => {
+    const rest = all.filter((other) => !isSame(other, message));
+    const moved = { ...message, folder: to.folder };
+    return [...rest, { ...moved, name: freeName(rest, { ...moved, name: to.name }) }];
+  });
+}
+
+export function deleteMessage(model: PanelModel, message: SavedMessage): void {
+  change(model, (all) => all.filter((other) => !isSame(other, message)));
+}
+
+/** All that is saved, as the text of a file. */
+export function libraryFile(model: PanelModel): string {
+  return `${JSON.stringify({ format: FORMAT, version: 1, messages: savedOf(model) }, null, 2)}\n`;
+}
+
+/** Adds the messages of a file to those that are there. @returns how many were new; undefined where it is no such file */
+export function importLibrary(model: PanelModel, text: string): number | undefined {
+  const messages = savedMessages.shape.read(messagesIn(text));
+  if (!messages) return undefined;
+  let added = 0;
+  change(model, (all) => {
+    const known = new Set(all.map((message) => JSON.stringify(contents(message))));
+    const fresh = messages.filter((message) => !known.has(JSON.stringify(contents(message))));
+    added = fresh.length;
+    const list = [...all];
+    for (const message of fresh) list.push({ ...message, name: freeName(list, message) });
+    return list;
+  });
+  return added;
+}
+
+function messagesIn(text: string): unknown {
+  try {
+    const file: unknown = JSON.parse(text);
+    if (typeof file !== 'object' || file === null) return undefined;
+    const { format, messages }: Readonly<Record<string, unknown>> = { ...file };
+    return format === FORMAT ? messages : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Other panels may have saved something since: what is stored counts. */
+function change(model: PanelModel, make: (all: readonly SavedMessage[]) => readonly SavedMessage[]): void {
+  const current = model.settings.of(savedMessages);
+  const stored = savedMessages.shape.read(remembered(savedMessages.key));
+  const made = make(stored ?? current.value);
+  const sorted = [...made].sort(
+    (one, other) => one.folder.localeCompare(other.folder) || one.name.localeCompare(other.name),
+  );
+  current.value = sorted;
+  const isKept = JSON.stringify(remembered(savedMessages.key)) === JSON.stringify(sorted);
+  if (!isKept) model.tell('bad', t('savedNotKept'));
+}
+
+function freeName(all: readonly SavedMessage[], { folder, name }: SavedMessage): string {
+  const isTaken = (wanted: string) => all.some((other) => other.folder === folder && other.name === wanted);
+  if (!isTaken(name)) return name;
+  let number = 2;
+  while (isTaken(`${name} (${number})`)) number++;
+  return `${name} (${number})`;
+}
+
+function isSame(one: SavedMessage, other: SavedMessage): boolean {
+  return one.folder === other.folder && one.name === other.name;
+}
+
+function contents({ folder, name, text, format }: SavedMessage): readonly string[] {
+  return [folder, name, text, format];
+}

@@ -1,0 +1,102 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { wholeNumber } from '../../format.ts';
+import { t } from '../../i18n.ts';
+import { deskOf } from '../../model/composer/desk.ts';
+import { LEAST_INTERVAL, MOST_INTERVAL, type RepeatState } from '../../model/composer/repeater.ts';
+import { startRepeat } from '../../model/composer/sending.ts';
+import { useModel } from '../context.ts';
+
+/** Sends the message again and again until that is stopped. */
+export function RepeatForm({ onDone }: { readonly onDone: () => void }): JSX.Element {
+  const model = useModel();
+  const { repeater } = deskOf(model);
+  const state = repeater.state.value;
+  const [interval, setInterval] = useState('1000');
+  const [count, setCount] = useState('');
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.select(), []);
+  const every = Number(interval);
+  const times = count.trim() === '' ? undefined : Number(count);
+  const isSound =
+    Number.isInteger(every) &&
+    every >= LEAST_INTERVAL &&
+    every <= MOST_INTERVAL &&
+    (times === undefined || (Number.isInteger(times) && times > 0));
+  const isRunning = state.type === 'running';
+  return (
+    <form
+      class="close-form"
+      aria-label={t('repeat')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isSound && !isRunning) startRepeat(model, { interval: every, count: times });
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation(); // DevTools open their drawer on Escape
+        onDone();
+      }}
+    >
+      <label>
+        {t('repeatEvery')}
+        <input
+          ref={first}
+          type="text"
+          inputMode="numeric"
+          value={interval}
+          disabled={isRunning}
+          aria-invalid={!isSound}
+          onInput={(event) => setInterval(event.currentTarget.value)}
+        />
+      </label>
+      <label>
+        {t('repeatTimes')}
+        <input
+          type="text"
+          inputMode="numeric"
+          value={count}
+          placeholder="∞"
+          disabled={isRunning}
+          aria-invalid={!isSound}
+          onInput={(event) => setCount(event.currentTarget.value)}
+        />
+      </label>
+      {isRunning ? (
+        <button type="button" class="pill is-danger" onClick={() => repeater.stop()}>
+          {t('repeatStop', wholeNumber(state.sent))}
+        </button>
+      ) : (
+        <button type="submit" class="pill is-main" disabled={!isSound}>
+          {t('repeatStart')}
+        </button>
+      )}
+      <button type="button" class="pill" onClick={onDone}>
+        {t('formDone')}
+      </button>
+      {isRunning && state.plan.count !== undefined && (
+        <progress max={state.plan.count} value={state.sent} aria-label={t('repeatProgress')} />
+      )}
+      <p class={`draft-note ${isSound ? '' : 'is-wrong'}`} role="status">
+        {isSound
+          ? stateText(state)
+          : t('repeatBounds', wholeNumber(LEAST_INTERVAL), wholeNumber(MOST_INTERVAL))}
+      </p>
+    </form>
+  );
+}
+
+function stateText(state: RepeatState): string {
+  switch (state.type) {
+    case 'idle':
+      return '';
+    case 'running':
+      return state.plan.count === undefined
+        ? t('repeatRunning', wholeNumber(state.sent))
+        : t('repeatRunningOf', wholeNumber(state.sent), wholeNumber(state.plan.count));
+    case 'ended':
+      return state.problem === undefined
+        ? t('repeatEnded', wholeNumber(state.sent))
+        : t('repeatBroken', wholeNumber(state.sent), state.problem);
+  }
+}

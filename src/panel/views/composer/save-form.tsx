@@ -1,0 +1,82 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { summarise } from '../../../decoders/summary.ts';
+import { t } from '../../i18n.ts';
+import { moveMessage, savedOf, saveMessage } from '../../model/composer/library.ts';
+import type { SavedMessage } from '../../settings/schema.ts';
+import { useModel } from '../context.ts';
+
+interface SaveFormProps {
+  readonly onDone: () => void;
+  /** A saved message that gets another name or folder; without, the draft is saved. */
+  readonly message?: SavedMessage | undefined;
+}
+
+/** characters */
+const NAME = 40;
+
+/** Name and folder of a saved message. */
+export function SaveForm({ onDone, message }: SaveFormProps): JSX.Element {
+  const model = useModel();
+  const { draft } = model.composer;
+  const [name, setName] = useState(message?.name ?? summarise(draft.text, NAME));
+  const [folder, setFolder] = useState(message?.folder ?? '');
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.select(), []);
+  const folders = [...new Set(savedOf(model).map((saved) => saved.folder))].filter(Boolean);
+  const isSound = name.trim() !== '';
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (!isSound) return;
+    const place = { name: name.trim(), folder: folder.trim() };
+    if (message) moveMessage(model, message, place);
+    else {
+      saveMessage(model, { ...draft, ...place });
+      model.tell('good', t('didSave', place.name));
+    }
+    onDone();
+  };
+  return (
+    <form
+      class="close-form"
+      aria-label={t(message ? 'savedMove' : 'saveMessage')}
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        event.stopPropagation(); // neither the list around it nor DevTools are meant
+        if (event.key === 'Escape') onDone();
+      }}
+    >
+      <label class="grows">
+        {t('savedName')}
+        <input
+          ref={first}
+          type="text"
+          value={name}
+          aria-invalid={!isSound}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+      </label>
+      <label class="grows">
+        {t('savedFolder')}
+        <input
+          type="text"
+          list="saved-folders"
+          value={folder}
+          placeholder={t('savedNoFolder')}
+          onInput={(event) => setFolder(event.currentTarget.value)}
+        />
+      </label>
+      <datalist id="saved-folders">
+        {folders.map((each) => (
+          <option key={each} value={each} />
+        ))}
+      </datalist>
+      <button type="submit" class="pill is-main" disabled={!isSound}>
+        {t('save')}
+      </button>
+      <button type="button" class="pill" onClick={onDone}>
+        {t('cancel')}
+      </button>
+    </form>
+  );
+}

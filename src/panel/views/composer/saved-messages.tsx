@@ -1,0 +1,172 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { summarise } from '../../../decoders/summary.ts';
+import { t } from '../../i18n.ts';
+import {
+  deleteMessage,
+  importLibrary,
+  libraryFile,
+  savedOf,
+  saveMessage,
+} from '../../model/composer/library.ts';
+import type { PanelModel } from '../../model/panel-model.ts';
+import { saveFile } from '../../save-file.ts';
+import type { SavedMessage } from '../../settings/schema.ts';
+import { useModel } from '../context.ts';
+import { SaveForm } from './save-form.tsx';
+
+/** characters of a message beside its name */
+const SUMMARY = 80;
+
+/** The saved messages by folder, over the editor: Enter takes one, F2 renames or moves it, Delete deletes it. */
+export function SavedMessages({ onDone }: { readonly onDone: () => void }): JSX.Element {
+  const model = useModel();
+  const messages = savedOf(model);
+  const list = useRef<HTMLDivElement>(null);
+  const [edited, setEdited] = useState<SavedMessage>();
+  const [deleted, setDeleted] = useState<SavedMessage>();
+  useEffect(() => list.current?.querySelector<HTMLElement>('button')?.focus(), []);
+  const remove = (message: SavedMessage) => {
+    deleteMessage(model, message);
+    setDeleted(message);
+  };
+  const folders = [...new Set(messages.map(({ folder }) => folder))];
+  return (
+    <div
+      ref={list}
+      class="saved"
+      role="region"
+      aria-label={t('saved')}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') {
+          event.stopPropagation(); // DevTools open their drawer on Escape
+          onDone();
+        } else if (moveFocus(list.current, event.key)) event.preventDefault();
+      }}
+    >
+      <Files onDone={onDone} />
+      {messages.length === 0 && <p class="pad dim">{t('savedEmpty')}</p>}
+      {folders.map((folder) => (
+        <section key={folder} aria-label={folder || t('savedNoFolder')}>
+          {folder && <h3>{folder}</h3>}
+          <ul>
+            {messages
+              .filter((message) => message.folder === folder)
+              .map((message) =>
+                message === edited ? (
+                  <li key={message.name}>
+                    <SaveForm message={message} onDone={() => setEdited(undefined)} />
+                  </li>
+                ) : (
+                  <Item
+                    key={message.name}
+                    message={message}
+                    onTake={() => {
+                      model.composer.take(message);
+                      model.composer.focusRequests.value++;
+                      onDone();
+                    }}
+                    onEdit={() => setEdited(message)}
+                    onDelete={() => remove(message)}
+                  />
+                ),
+              )}
+          </ul>
+        </section>
+      ))}
+      {deleted && (
+        <p class="draft-note" role="status">
+          {t('savedDeleted', deleted.name)}
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              saveMessage(model, deleted);
+              setDeleted(undefined);
+            }}
+          >
+            {t('undo')}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface ItemProps {
+  readonly message: SavedMessage;
+  readonly onTake: () => void;
+  readonly onEdit: () => void;
+  readonly onDelete: () => void;
+}
+
+function Item({ message, onTake, onEdit, onDelete }: ItemProps): JSX.Element {
+  return (
+    <li
+      onKeyDown={(event) => {
+        if (event.key === 'F2') onEdit();
+        else if (event.key === 'Delete') onDelete();
+      }}
+    >
+      <button type="button" class="saved-item" onClick={onTake}>
+        {message.name} <span class="dim">{summarise(message.text, SUMMARY)}</span>
+      </button>
+      <button type="button" class="link" aria-label={t('savedMoveOne', message.name)} onClick={onEdit}>
+        {t('savedMove')}
+      </button>
+      <button type="button" class="link" aria-label={t('savedDeleteOne', message.name)} onClick={onDelete}>
+        {t('savedDelete')}
+      </button>
+    </li>
+  );
+}
+
+function Files({ onDone }: { readonly onDone: () => void }): JSX.Element {
+  const model = useModel();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <div class="saved-bar">
+      <button type="button" class="link" onClick={() => exportFile(model)}>
+        {t('savedExport')}
+      </button>
+      <button type="button" class="link" onClick={() => input.current?.click()}>
+        {t('savedImport')}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        accept=".json"
+        aria-label={t('savedImport')}
+        onChange={(event) => {
+          const [file] = event.currentTarget.files ?? [];
+          if (file) void importFile(model, file);
+          event.currentTarget.value = ''; // the same file can be chosen again
+        }}
+      />
+      <button type="button" class="link" onClick={onDone}>
+        {t('formDone')}
+      </button>
+    </div>
+  );
+}
+
+function exportFile(model: PanelModel): void {
+  saveFile('framescope-messages.json', new Blob([libraryFile(model)], { type: 'application/json' }));
+}
+
+async function importFile(model: PanelModel, file: File): Promise<void> {
+  const added = importLibrary(model, await file.text());
+  if (added === undefined) model.tell('bad', t('savedNotAFile', file.name));
+  else model.tell('good', t('savedImported', added));
+}
+
+/** From message to message with the arrows. @returns false if the key moves nothing */
+function moveFocus(list: HTMLElement | null, key: string): boolean {
+  if (key !== 'ArrowDown' && key !== 'ArrowUp') return false;
+  const items = [...(list?.querySelectorAll<HTMLElement>('.saved-item') ?? [])];
+  const at = items.findIndex((item) => item.matches(':focus'));
+  const next = key === 'ArrowDown' ? items[at + 1] : items[at - 1];
+  next?.focus();
+  return next !== undefined;
+}
