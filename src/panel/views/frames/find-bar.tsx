@@ -68,7 +68,7 @@ export function FindBar(): JSX.Element {
         isOn={query.isRegex}
         onClick={() => find.look({ ...query, isRegex: !query.isRegex })}
       />
-      <span class="find-count" aria-live="polite">
+      <span class="find-count" aria-live="polite" title={find.fault.value ?? ''}>
         {countOf(find)}
       </span>
       <Step label="findPrevious" sign="↑" onClick={() => find.go('previous')} />
