@@ -57,6 +57,14 @@ export const SCENES: readonly Scene[] = [
     prepare: closedByPolicy,
   },
   { name: 'empty', theme: 'light', size: MIDDLE, path: '?only=nothing', prepare: empty },
+  { name: 'state-no-frames', theme: 'light', size: MIDDLE, path: '?only=chat', prepare: noFrames },
+  { name: 'state-paused', theme: 'dark', size: MIDDLE, path: CHAT, prepare: paused },
+  { name: 'state-gap', theme: 'light', size: MIDDLE, path: CHAT, prepare: gap },
+  { name: 'state-nothing-passes', theme: 'dark', size: MIDDLE, path: CHAT, prepare: nothingPasses },
+  { name: 'state-undo', theme: 'light', size: MIDDLE, path: CHAT, prepare: cleared },
+  { name: 'palette', theme: 'light', size: MIDDLE, path: CHAT, prepare: palette },
+  { name: 'keys', theme: 'dark', size: MIDDLE, path: CHAT, prepare: keys },
+  { name: 'settings', theme: 'light', size: MIDDLE, path: CHAT, prepare: settings },
 ];
 
 /** All sockets, a full list and the tree of one frame; an answer is being written. */
@@ -131,6 +139,71 @@ async function closedByPolicy({ page, panel }: Stage): Promise<void> {
 /** Nothing to see yet. */
 async function empty({ panel }: Stage): Promise<void> {
   await panel.waitForText('No WebSocket yet');
+}
+
+/** Sockets, and no frame of theirs. */
+async function noFrames({ panel }: Stage): Promise<void> {
+  await seen(panel, 'a socket', ({ sockets }) => sockets.length > 0);
+  await panel.click('button', 'Clear');
+  await panel.waitForText('No frames yet');
+}
+
+/** A capture that rests. */
+async function paused({ panel }: Stage): Promise<void> {
+  await seen(panel, 'some frames', ({ frames }) => frames > 30);
+  await panel.click('button', 'Pause');
+  await panel.waitForText('The capture is paused');
+}
+
+/** The row that says what came meanwhile. */
+async function gap(stage: Stage): Promise<void> {
+  const { panel } = stage;
+  await paused(stage);
+  const dropped = () =>
+    panel.evaluate(() => Number(/(\d+) dropped/.exec(document.body.textContent ?? '')?.[1] ?? 0));
+  await until(
+    async () => (await dropped()) > 5,
+    TIME_FOR_CONTENT,
+    async () => 'Nothing was counted while paused',
+  );
+  await panel.click('button', 'Resume');
+  await panel.element('row', { contains: 'paused' }, { nth: 0 });
+}
+
+/** A filter that nothing passes. */
+async function nothingPasses({ panel }: Stage): Promise<void> {
+  await seen(panel, 'some frames', ({ frames }) => frames > 30);
+  await panel.fill('searchbox', 'Filter frames', 'a text that nobody sends');
+  await panel.waitForText('passes');
+}
+
+/** The way back from a click on Clear. */
+async function cleared({ panel }: Stage): Promise<void> {
+  await seen(panel, 'some frames', ({ frames }) => frames > 60);
+  await panel.click('button', 'Clear');
+  await panel.element('button', 'Undo');
+}
+
+/** Commands and sockets by name. */
+async function palette({ panel }: Stage): Promise<void> {
+  await seen(panel, 'some frames', ({ frames }) => frames > 30);
+  await holdStill(panel);
+  await panel.press('k', ['Control']);
+  await panel.element('combobox', 'Type a command or a socket');
+  await panel.type('so');
+}
+
+async function keys({ panel }: Stage): Promise<void> {
+  await seen(panel, 'some frames', ({ frames }) => frames > 30);
+  await holdStill(panel);
+  await panel.press('?', ['Shift']);
+  await panel.element('heading', 'Keyboard shortcuts');
+}
+
+async function settings({ panel }: Stage): Promise<void> {
+  await seen(panel, 'some frames', ({ frames }) => frames > 30);
+  await panel.click('button', 'Settings');
+  await panel.element('heading', 'Settings');
 }
 
 async function seen(panel: Panel, what: string, look: (panel: PanelSeen) => boolean): Promise<void> {

@@ -5,7 +5,7 @@ export interface FuzzyMatch {
 }
 
 /** Points of a letter, and more where it begins a word or follows the one before it. */
-const POINTS = { letter: 1, word: 8, run: 5, first: 4 };
+const POINTS = { letter: 1, word: 8, run: 9, first: 4 };
 const NEVER = Number.NEGATIVE_INFINITY;
 
 /**

@@ -1,16 +1,27 @@
 import type { JSX } from 'preact';
+import { chordText } from '../commands/chord.ts';
+import { COMMANDS } from '../commands/table.ts';
 import { type MessageKey, t } from '../i18n.ts';
+import type { PanelModel } from '../model/panel-model.ts';
 import type { Obstacle } from '../session/session.ts';
 import { useModel } from './context.ts';
+
+/** Why there is nothing to see. */
+type Situation = Obstacle | 'paused' | 'no-frames';
 
 interface Advice {
   readonly title: MessageKey;
   readonly text: MessageKey;
-  readonly button?: { readonly label: MessageKey; readonly act: 'reload' | 'grant' | 'reconnect' };
+  readonly button?: {
+    readonly label: MessageKey;
+    readonly act: 'reload' | 'grant' | 'reconnect' | 'resume';
+  };
 }
 
-const ADVICE: Readonly<Record<Obstacle, Advice>> = {
+const ADVICE: Readonly<Record<Situation, Advice>> = {
   none: { title: 'noSocketsTitle', text: 'noSocketsText', button: { label: 'reloadPage', act: 'reload' } },
+  paused: { title: 'pausedTitle', text: 'pausedText', button: { label: 'resume', act: 'resume' } },
+  'no-frames': { title: 'noFramesTitle', text: 'noFramesText' },
   looking: { title: 'lookingTitle', text: 'lookingText' },
   'no-hook': { title: 'noHookTitle', text: 'noHookText', button: { label: 'reloadPage', act: 'reload' } },
   'no-permission': {
@@ -30,21 +41,50 @@ const ADVICE: Readonly<Record<Obstacle, Advice>> = {
 /** Says why there is nothing to see and what can be done about it; large where there is room, as a bar above frames. */
 export function EmptyState({ asBar }: { readonly asBar: boolean }): JSX.Element {
   const model = useModel();
-  const { title, text, button } = ADVICE[model.obstacle.value];
-  const act = () => {
-    if (button?.act === 'reload') model.session.reloadPage();
-    else if (button?.act === 'grant') model.session.openPermissionPage();
-    else model.session.reconnect();
-  };
+  const situation = situationOf(model);
+  const { title, text, button } = ADVICE[situation];
   return (
     <div class={asBar ? 'obstacle-bar' : 'empty'} role="note">
       <strong>{t(title)}</strong>
       <p>{t(text)}</p>
       {button && (
-        <button type="button" class="pill" onClick={act}>
+        <button type="button" class="pill" onClick={() => act(model, button.act)}>
           {t(button.label)}
         </button>
       )}
+      {situation === 'none' && <FirstSteps />}
     </div>
+  );
+}
+
+function situationOf(model: PanelModel): Situation {
+  const obstacle = model.obstacle.value;
+  if (obstacle !== 'none') return obstacle;
+  if (model.isPaused.value) return 'paused';
+  return model.sockets().length > 0 ? 'no-frames' : 'none';
+}
+
+function act(model: PanelModel, what: NonNullable<Advice['button']>['act']): void {
+  switch (what) {
+    case 'reload':
+      return model.session.reloadPage();
+    case 'grant':
+      return model.session.openPermissionPage();
+    case 'reconnect':
+      return model.session.reconnect();
+    case 'resume':
+      return model.setPaused(false);
+  }
+}
+
+/** What whoever sees the panel for the first time has to know. */
+function FirstSteps(): JSX.Element {
+  const keys = ({ chords }: typeof COMMANDS.palette | typeof COMMANDS.keys) => chordText(chords[0]);
+  return (
+    <ol class="first-steps">
+      <li>{t('teachRead')}</li>
+      <li>{t('teachAct')}</li>
+      <li>{t('teachKeys', keys(COMMANDS.palette), keys(COMMANDS.keys))}</li>
+    </ol>
   );
 }

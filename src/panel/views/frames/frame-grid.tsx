@@ -64,7 +64,7 @@ export function FrameGrid(): JSX.Element {
 
   return (
     <section class="pane frames" aria-label={t('framesPane')}>
-      {hasObstacle && view.length > 0 && <EmptyState asBar />}
+      {(hasObstacle || model.isPaused.value) && view.length > 0 && <EmptyState asBar />}
       <Timeline />
       {model.findRequests.value > 0 && <FindBar />}
       <div
