@@ -74,15 +74,23 @@ export class Timeline {
     const { cells } = this;
     this.changeCount++;
     add(cells, place + Cell.rows, times);
-    if (kind < FrameKind.open) {
-      const at = place + (kind < FrameKind.receivedText ? Cell.sent : Cell.received);
-      add(cells, at, times);
-      add(cells, at + 1, times * amount);
-    } else if (kind === FrameKind.gap) {
-      add(cells, place + Cell.missing, times * amount);
-    } else if (kind < FrameKind.gap) {
-      add(cells, place + kind, times);
-    } // Of messages that were not seen nobody knows how many there were: their row alone is counted.
+    switch (kind) {
+      case FrameKind.sentText:
+      case FrameKind.sentBinary:
+        return addMessage(cells, place + Cell.sent, amount, times);
+      case FrameKind.receivedText:
+      case FrameKind.receivedBinary:
+        return addMessage(cells, place + Cell.received, amount, times);
+      case FrameKind.open:
+      case FrameKind.error:
+      case FrameKind.close:
+        return add(cells, place + kind, times);
+      case FrameKind.gap:
+        return add(cells, place + Cell.missing, times * amount);
+      case FrameKind.unseenSent:
+      case FrameKind.unseenReceived:
+        return; // nobody knows how many messages there were: the row alone is counted
+    }
   }
 
   /** All buckets in which there are rows, in the order of time. */
@@ -146,6 +154,12 @@ export class Timeline {
     }
     this.lastNumber = Number.NaN;
   }
+}
+
+/** @param at cell of the messages, which that of their bytes follows */
+function addMessage(cells: Float64Array, at: number, bytes: number, times: 1 | -1): void {
+  add(cells, at, times);
+  add(cells, at + 1, times * bytes);
 }
 
 function add(cells: Float64Array, at: number, amount: number): void {

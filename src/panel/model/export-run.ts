@@ -1,9 +1,9 @@
 import { version } from '../../../package.json';
+import { turn } from '../turns.ts';
 import { type ExportScope, rowsOf } from './export-rows.ts';
 import { type ExportFormat, exportWriter, MIME_TYPES } from './export-writers.ts';
 import { type ExportEnd, Exporter } from './exporter.ts';
 import type { PanelModel } from './panel-model.ts';
-import { turn } from './turn.ts';
 
 /** Writes the rows of a scope into a file, a little at a time. */
 export function exportRows(

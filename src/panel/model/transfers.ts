@@ -2,10 +2,10 @@ import { signal } from '@preact/signals';
 import type { FileProblem } from '../../formats/recording.ts';
 import { wholeNumber } from '../format.ts';
 import { t } from '../i18n.ts';
+import { turn } from '../turns.ts';
 import type { ExportScope } from './export-rows.ts';
 import type { ExportFormat } from './export-writers.ts';
 import type { PanelModel } from './panel-model.ts';
-import { turn } from './turn.ts';
 
 export type TransferState =
   | { readonly type: 'idle' }
