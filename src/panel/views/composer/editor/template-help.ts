@@ -27,6 +27,9 @@ const HINTS: Readonly<Record<string, MessageKey>> = {
   last: 'templateLastWhole',
 };
 
+/** An Escape that closes the list is not for DevTools, which open their drawer on it. */
+const keys = completionKeymap.map((binding) => ({ ...binding, stopPropagation: binding.key === 'Escape' }));
+
 const help = new Compartment();
 
 /** Marks variables and completes them, once {@link showTemplateHelp} has said so. */
@@ -40,7 +43,7 @@ function wholeHelp(): Extension {
   return [
     variables,
     autocompletion({ override: [complete], icons: false, defaultKeymap: false, interactionDelay: 0 }),
-    Prec.highest(keymap.of(completionKeymap)),
+    Prec.highest(keymap.of(keys)),
   ];
 }
 
