@@ -62,13 +62,13 @@ export function overviewOf(buckets: readonly TimeBucket[], width: number): Overv
   const [first] = buckets;
   const last = buckets.at(-1);
   if (!first || !last) return { columns: [], columnWidth: width };
-  const { longest, total } = unfolded(buckets, width);
+  const { foldsFrom, total } = unfolded(buckets, width);
   let columnWidth = width;
   while (total > columnWidth * MOST_COLUMNS) columnWidth *= 2;
   const columns: OverviewColumn[] = [];
   for (const [start, activity] of merged(buckets, columnWidth)) {
     const end = columns.at(-1)?.to ?? start;
-    const isFold = start - end > longest;
+    const isFold = start - end > foldsFrom;
     const empty = isFold ? FOLD_COLUMNS : Math.round((start - end) / columnWidth);
     addEmpty(columns, end, start, empty, { isFolded: isFold, isHole: activity.missing > 0 });
     columns.push({
@@ -137,8 +137,12 @@ function added(one: Activity, other: Activity): Activity {
   return sum;
 }
 
-/** Finds which empty times are too long to be drawn: `longest` is the longest one that is not, `total` what remains in ms. */
-function unfolded(buckets: readonly TimeBucket[], width: number): { longest: number; total: number } {
+/**
+ * Finds which empty times are too long to be drawn: all that last longer than `foldsFrom`. That is halfway between the last one
+ * that is drawn and the first one that is not, which is more than twice as long, since columns cut a little off each; `total` is what
+ * remains. Both are ms.
+ */
+function unfolded(buckets: readonly TimeBucket[], width: number): { foldsFrom: number; total: number } {
   let active = 0;
   const pauses: number[] = [];
   let end = buckets[0]?.start ?? 0;
@@ -148,13 +152,14 @@ function unfolded(buckets: readonly TimeBucket[], width: number): { longest: num
     end = start + width;
   }
   let total = active;
-  let longest = SHORTEST_FOLD;
+  let longest = 0;
   for (const pause of pauses.sort((a, b) => a - b)) {
-    if (pause > SHORTEST_FOLD && pause > 2 * total) break; // so are all that are longer
+    // So are all that are longer.
+    if (pause > SHORTEST_FOLD && pause > 2 * total) return { foldsFrom: (longest + pause) / 2, total };
     total += pause;
-    longest = Math.max(longest, pause);
+    longest = pause;
   }
-  return { longest, total };
+  return { foldsFrom: Number.POSITIVE_INFINITY, total };
 }
 
 /** What happened in each column in which something did, by its start. */

@@ -50,6 +50,11 @@ describe('an overview', () => {
     );
   });
 
+  test('folds a time that is just long enough, although columns cut a little off it', () => {
+    const { columns } = overviewOfTimes([98_160, 128_128, 188_160].map((ms) => START + ms));
+    expect(columns.length).toBeLessThan(600);
+  });
+
   test('folds a long time in which nothing happened, and no short one', () => {
     const year = 365 * 86_400_000;
     const both = overviewOfTimes([...each(100, 100, START - year), ...each(100, 100)]);
