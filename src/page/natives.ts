@@ -150,11 +150,14 @@ export const now: () => number = (() => {
   return () => timeOrigin + read(clock);
 })();
 
-/** A WeakMap of ours whose methods are its own, out of the page's reach. */
+const NativeWeakMap = WeakMap;
+const { get: weakGet, set: weakSet } = NativeWeakMap.prototype;
+
+/** A WeakMap of ours whose methods are its own, out of the page's reach, also where the page has run before. */
 export function makeWeakMap<Key extends object, Value>(): WeakMap<Key, Value> {
-  const map = new WeakMap<Key, Value>();
-  define(map, 'get', { value: map.get });
-  define(map, 'set', { value: map.set });
+  const map = new NativeWeakMap<Key, Value>();
+  define(map, 'get', { value: weakGet });
+  define(map, 'set', { value: weakSet });
   return map;
 }
 

@@ -5,8 +5,7 @@
  */
 export function replaceBuiltIns(): readonly string[] {
   const { apply, construct, ownKeys, defineProperty, getOwnPropertyDescriptor, setPrototypeOf } = Reflect;
-  const NativeError = Error as ErrorConstructor & { stackTraceLimit?: number };
-  const stackOf = getOwnPropertyDescriptor(Error.prototype, 'stack')?.get;
+  const NativeError = Error;
   const test = RegExp.prototype.test;
   const push = Array.prototype.push;
   const text = String;
@@ -20,9 +19,7 @@ export function replaceBuiltIns(): readonly string[] {
   function look(name: string): void {
     if (isLooking) return;
     isLooking = true;
-    const error = new NativeError();
-    const own = getOwnPropertyDescriptor(error, 'stack');
-    const stack = own ? own.value : stackOf && apply(stackOf, error, []);
+    const { stack } = new NativeError();
     if (apply(test, fromHook, [stack]) && !apply(test, conversions, [name])) apply(push, called, [name]);
     isLooking = false;
   }
