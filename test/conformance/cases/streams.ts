@@ -92,9 +92,9 @@ export const streams: Section = {
         reader.read().then(({ value, done }) => log.push([index, value, done])),
       );
       reader.closed.then(() => log.push('closed'));
-      for (const text of ['a', 'b']) {
+      for (const [index, text] of ['a', 'b'].entries()) {
         await writer.write(text);
-        await kit.pause();
+        await reads[index];
       }
       stream.close();
       await Promise.all(reads);
