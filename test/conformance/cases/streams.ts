@@ -95,6 +95,7 @@ export const streams: Section = {
       for (const [index, text] of ['a', 'b'].entries()) {
         await writer.write(text);
         await reads[index];
+        await kit.pause();
       }
       stream.close();
       await Promise.all(reads);
