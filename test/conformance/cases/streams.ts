@@ -92,9 +92,8 @@ export const streams: Section = {
         reader.read().then(({ value, done }) => log.push([index, value, done])),
       );
       reader.closed.then(() => log.push('closed'));
-      for (const [index, text] of ['a', 'b'].entries()) {
+      for (const text of ['a', 'b']) {
         await writer.write(text);
-        await reads[index];
         await kit.pause();
       }
       stream.close();
