@@ -320,13 +320,16 @@ describe.each(BROWSERS)('contexts in %s', (name) => {
       server.serve('/slow-popup', BLANK);
       await page.navigate(server.serve('/opener-of-slow', BLANK));
       const popup = await page.popup((base: string) => {
-        const realm = window.open('/slow-popup', '_blank', 'popup') as Realm & { socket: WebSocket };
-        realm.socket = new realm.WebSocket(`${base}/before-popup`);
-        realm.socket.onopen = () => realm.socket.send('from the opener');
+        const realm = window.open('/slow-popup', '_blank', 'popup') as Realm;
+        const main = new realm.WebSocket(`${base}/before-popup`);
+        (window as unknown as TestWindow).sockets = { main };
       }, server.sockets);
       const own = await popup.openPanel();
       await own.resize(1400, 700);
-      await (await server.connection('/before-popup')).messages(1);
+      await server.connection('/before-popup');
+      await page.waitFor(() => (window as unknown as TestWindow).sockets.main?.readyState === 1);
+      // By now the page is there, and our hook in it.
+      await page.evaluate(() => (window as unknown as TestWindow).sockets.main?.send('from the opener'));
       await expect.poll(() => paths(own), SOON).toEqual(['/before-popup']);
       await showSocket(own, '/before-popup');
       await expectLines(own, ['sent text 15 from the opener']);
