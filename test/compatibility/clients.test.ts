@@ -155,13 +155,33 @@ describe.each(BROWSERS)('a real client in %s', (name) => {
     const own = async () => (await sockets(panel)).filter(({ url }) => path.test(new URL(url).pathname));
     const closings = async () =>
       (await own()).map(({ state, text }) => (state === 'OPEN' ? 'open' : /CLOSED (\d+)/.exec(text)?.[1]));
-    await expect.poll(closings, SOON).toEqual(ends);
-    const newest = (await own()).at(-1)?.url ?? '';
-    await showSocket(panel, new URL(newest).pathname);
+    if (ends.length > 2) {
+      // Three attempts of a client and more stand in one line; which of them comes first is the list's choice.
+      await expect
+        .poll(async () => (await panel.evaluate(openLines)) && (await closings()).toSorted(), SOON)
+        .toEqual(ends.toSorted());
+      await panel.evaluate(showNewest);
+    } else {
+      await expect.poll(closings, SOON).toEqual(ends);
+      await showSocket(panel, new URL((await own()).at(-1)?.url ?? '').pathname);
+    }
     await expect.poll(async () => inOrder(await lines(panel), wanted), SOON).toEqual(wanted.map(String));
     await expect.poll(() => ledger(panel), SOON).toMatchObject({ dropped: 0, inFlight: 0 });
   });
 });
+
+function openLines(): boolean {
+  for (const fold of document.querySelectorAll<HTMLElement>('.fold'))
+    if (fold.textContent === '▸') fold.click();
+  return true;
+}
+
+/** Shows the frames of the socket that was made last alone. */
+function showNewest(): void {
+  const number = ({ id }: Element) => Number(id.replace('socket-', ''));
+  const options = [...document.querySelectorAll<HTMLElement>('[id^="socket-"][role=option]')];
+  options.sort((one, other) => number(other) - number(one))[0]?.click();
+}
 
 /** Of the patterns those that match a line each, one after the other. */
 function inOrder(all: readonly string[], patterns: readonly RegExp[]): string[] {
