@@ -277,6 +277,7 @@ describe.each(BROWSERS)('acting in %s', (name) => {
       await panel.fill('combobox', 'Pace', '1');
       await panel.click('button', 'Replay');
       await expectNotice(panel, 'Replayed 3 frames');
+      await expect.poll(async () => (await lines(panel)).length, SOON).toBe(8);
       const times = await panel.evaluate(() =>
         [...document.querySelectorAll('[role=grid] [role=row] [role=gridcell].time')].map(
           (cell) => cell.textContent,
