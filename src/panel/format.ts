@@ -46,6 +46,16 @@ export function duration(ms: number): string {
   return `${Math.floor(ms / 60_000)} min ${Math.floor((ms % 60_000) / 1000)} s`;
 }
 
+/** ms as seconds to the millisecond: `0.012 s`, `3,725.120 s`. */
+export function seconds(ms: number): string {
+  return `${number(ms / 1000, 3)} s`;
+}
+
+/** ms to the millisecond: `4,012 ms`. */
+export function milliseconds(ms: number): string {
+  return `${number(ms, 0)} ms`;
+}
+
 const formats = new Map<string, Intl.NumberFormat>();
 
 function number(value: number, digits: number): string {

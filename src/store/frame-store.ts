@@ -35,6 +35,8 @@ export class FrameStore extends Rows {
   readonly timeline = new Timeline();
   private readonly blocks: Blocks;
   private readonly stacks = new Map<string, string>();
+  /** ms since the epoch of the first row that there was, whether or not it still is. */
+  startTime: number | undefined;
   private changeCount = 0;
 
   constructor(private readonly host: StoreHost = NO_HOST) {
@@ -274,6 +276,7 @@ export class FrameStore extends Rows {
   /** @returns the place of the new row in the newest segment */
   private push(socket: number, time: number, row: RowParts): number {
     const at = placeIn(this.end);
+    this.startTime ??= time;
     if (at === 0) {
       this.segments.at(-1)?.settle();
       this.segments.push(new Segment(this.end));

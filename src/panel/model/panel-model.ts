@@ -17,6 +17,7 @@ import type { Turns } from '../turns.ts';
 import { describeEvent, spillTroubleText } from '../words.ts';
 import type { TaskWorker } from '../worker/attempt.ts';
 import type { JsonWorker } from '../worker/json-messages.ts';
+import { Columns } from './columns.ts';
 import { Composer } from './composer/composer.ts';
 import { Filter, isMessage, isReceived } from './filter.ts';
 import type { FindQuery } from './find.ts';
@@ -67,6 +68,7 @@ export class PanelModel {
   readonly filter: Filter;
   readonly shelf: SocketShelf;
   readonly selection = new Selection();
+  readonly columns = new Columns(this.settings.of(SETTINGS.columns));
   readonly composer = new Composer();
   readonly replayer = new Replayer();
   readonly transfers = new Transfers(this);

@@ -1,4 +1,5 @@
 import { LIMIT_RANGES, type Limits, STANDARD_LIMITS } from '../session/limits.ts';
+import { columnChoices, timeFormat } from './column-choices.ts';
 import type { SavedFilter } from './saved-filters.ts';
 import { anyText, fieldsOf, listOf, oneOf, type Shape, textUpTo, truth, wholeNumberFrom } from './shapes.ts';
 import { SOCKET_ORDERS, socketMarks } from './socket-marks.ts';
@@ -62,6 +63,8 @@ export const SETTINGS = {
     listOf(fieldsOf<SavedFilter>({ name: textUpTo(200), text: textUpTo(8192) })),
     [],
   ),
+  columns: choice('columns', columnChoices, []),
+  timeFormat: choice('time-format', timeFormat, 'clock'),
   /** Where a frame's detail stands in relation to the list of frames. */
   detailPlace: choice('detail-place', oneOf('beside', 'below'), 'beside'),
   /** px; those that end in `-height` and `-width` hold where the panes stand the other way round. */

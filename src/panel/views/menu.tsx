@@ -19,6 +19,13 @@ export type MenuEntry =
       readonly isChosen: boolean;
       readonly disabled?: boolean;
       readonly choose: () => void;
+    }
+  /** Something that is on or off; leaves the menu open. */
+  | {
+      readonly type: 'check';
+      readonly label: string;
+      readonly isChecked: boolean;
+      readonly toggle: () => void;
     };
 
 /** Where a menu opens: px in the window. */
@@ -116,6 +123,19 @@ function Entry({ entry, onClose }: { readonly entry: MenuEntry; readonly onClose
           onClick={() => {
             if (!entry.disabled) entry.choose();
           }}
+        >
+          {entry.label}
+        </button>
+      );
+    case 'check':
+      return (
+        <button
+          type="button"
+          class="menu-item is-choice is-check"
+          role="menuitemcheckbox"
+          tabIndex={-1}
+          aria-checked={entry.isChecked}
+          onClick={entry.toggle}
         >
           {entry.label}
         </button>

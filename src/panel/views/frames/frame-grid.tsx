@@ -3,7 +3,9 @@ import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import type { FrameView } from '../../../store/frame-view.ts';
 import { wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
+import { tracksOf } from '../../model/columns.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
+import { SETTINGS } from '../../settings/schema.ts';
 import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';
 import { EmptyState } from '../empty-state.tsx';
@@ -18,6 +20,7 @@ import { rowId } from './frame-row.tsx';
 import { RowPool } from './row-pool.ts';
 
 const FindBar = lazily(async () => (await import('./find-bar.tsx')).FindBar);
+const GridHeader = lazily(async () => (await import('./grid-header.tsx')).GridHeader);
 const ReplayBar = lazily(async () => (await import('./replay-bar.tsx')).ReplayBar);
 
 /** px; as in the style sheet */
@@ -31,10 +34,16 @@ export function FrameGrid(): JSX.Element {
   const grid = useRef<HTMLDivElement>(null);
   const { filter } = model;
   const { view } = filter;
-  const showsSocket = filter.socket.value === undefined;
+  const { columns } = model;
+  const shown = columns.shown(filter.socket.value !== undefined);
+  const shownIds = shown.map(({ id }) => id).join(' ');
+  const timeFormat = model.settings.of(SETTINGS.timeFormat).value;
   // A new view is a new list: it starts at its end, as the first one did.
   const scroll = useMemo(() => new VirtualScroll(ROW_HEIGHT, true), [view]);
-  const rows = useMemo(() => new RowPool(), [view]);
+  const rows = useMemo(
+    () => new RowPool({ columns: shown.map(({ id }) => id), timeFormat }),
+    [view, shownIds, timeFormat],
+  );
   const sought = model.sought.value;
   useMemo(() => {
     if (!sought) return;
@@ -69,7 +78,8 @@ export function FrameGrid(): JSX.Element {
       {model.findRequests.value > 0 && <FindBar />}
       <div
         ref={grid}
-        class={`grid ${showsSocket ? 'shows-socket' : ''}`}
+        class={columns.areUsual ? 'grid has-usual-columns' : 'grid'}
+        style={{ '--columns': tracksOf(shown, columns.areUsual) }}
         role="grid"
         aria-label={t('frames')}
         aria-rowcount={view.length + 1}
@@ -87,9 +97,11 @@ export function FrameGrid(): JSX.Element {
         }}
         onMouseDown={() => scroll.stopFollowing()}
       >
-        <GridHeader showsSocket={showsSocket} />
+        <div class="header-place" role="presentation">
+          <GridHeader columns={shown} />
+        </div>
         <VirtualList scroll={scroll} count={view.length} shift={view.shift} class="rows" role="rowgroup">
-          {(from, to) => rows.draw(model, view, from, to, showsSocket)}
+          {(from, to) => rows.draw(model, view, from, to)}
         </VirtualList>
       </div>
       {view.length === 0 && <NoRows />}
@@ -127,27 +139,6 @@ function NoRows(): JSX.Element {
     <div class="empty" role="note">
       <strong>{t('nothingPassesTitle')}</strong>
       <p>{t('nothingPassesText', wholeNumber(total))}</p>
-    </div>
-  );
-}
-
-function GridHeader({ showsSocket }: { readonly showsSocket: boolean }): JSX.Element {
-  const columns = [
-    t('columnTime'),
-    t('columnDelta'),
-    '',
-    ...(showsSocket ? [t('columnSocket')] : []),
-    t('columnType'),
-    t('columnLength'),
-    t('columnData'),
-  ];
-  return (
-    <div class="row header" role="row" aria-rowindex={1}>
-      {columns.map((name, index) => (
-        <span key={name} role="columnheader" class="cell" aria-label={name || t('columnDirection')}>
-          {index === 2 ? <span class="for-readers">{t('columnDirection')}</span> : name}
-        </span>
-      ))}
     </div>
   );
 }

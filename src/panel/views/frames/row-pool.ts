@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { FrameView } from '../../../store/frame-view.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
-import { colourOf, drawRow } from './frame-row.tsx';
+import { colourOf, drawRow, type RowLook } from './frame-row.tsx';
 
 /** A row as it is shown: what it was drawn from, and the elements it occupies. */
 interface Shown {
@@ -18,8 +18,10 @@ export class RowPool {
   private shown: ReadonlyMap<number, Shown> = new Map();
   private slots = 0;
 
+  constructor(private readonly look: RowLook) {}
+
   /** @returns the rows of the view from one index up to another */
-  draw(model: PanelModel, view: FrameView, from: number, to: number, showsSocket: boolean): VNode[] {
+  draw(model: PanelModel, view: FrameView, from: number, to: number): VNode[] {
     const rows: number[] = [];
     for (let index = from; index < to; index++) rows.push(view.rowAt(index));
     const free = this.slotsWithout(rows);
@@ -29,7 +31,7 @@ export class RowPool {
       const isSelected = model.selection.has(row);
       // What a handshake was answered with comes after the error row that says it.
       const answer = model.socketOf(row)?.handshake?.status;
-      const rest = `${index} ${isSelected} ${model.store.flags(row)} ${showsSocket} ${answer} ${colourOf(model, row)}`;
+      const rest = `${index} ${isSelected} ${model.store.flags(row)} ${answer} ${colourOf(model, row)}`;
       const payload = model.store.payloadState(row);
       if (payload === 'away' && model.store.head(row, 1) === undefined) model.store.want(row);
       const state = `${payload} ${rest}`;
@@ -41,7 +43,7 @@ export class RowPool {
       }
       const slot = known?.slot ?? free.pop() ?? this.slots++;
       const before = index > 0 ? view.rowAt(index - 1) : undefined;
-      const node = drawRow({ model, row, slot, index, isSelected, showsSocket, before });
+      const node = drawRow({ model, row, slot, index, isSelected, look: this.look, before });
       shown.set(row, { state, node, slot });
       return node;
     });

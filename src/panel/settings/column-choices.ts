@@ -1,0 +1,29 @@
+import { fieldsOf, listOf, oneOf, truth, wholeNumberFrom } from './shapes.ts';
+
+/** Columns of the frame list, in the order that they have until a person chooses another one. */
+export const COLUMN_IDS = ['time', 'delta', 'direction', 'socket', 'type', 'length', 'data'] as const;
+export type ColumnId = (typeof COLUMN_IDS)[number];
+
+/** How a person wants a column. */
+export interface ColumnChoice {
+  readonly id: ColumnId;
+  /** px */
+  readonly width: number;
+  readonly isShown: boolean;
+}
+
+/** px */
+export const MOST_WIDE = 2000;
+
+/** The columns in the order that a person wants; an empty list is the usual one. */
+export const columnChoices = listOf<ColumnChoice>(
+  fieldsOf<ColumnChoice>({
+    id: oneOf(...COLUMN_IDS),
+    width: wholeNumberFrom(0, MOST_WIDE),
+    isShown: truth,
+  }),
+);
+
+/** What the time column says: the time of day, or ms since the first frame of all, or since the row above. */
+export const timeFormat = oneOf('clock', 'since-first', 'since-shown');
+export type TimeFormat = 'clock' | 'since-first' | 'since-shown';

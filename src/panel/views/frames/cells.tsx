@@ -1,0 +1,131 @@
+import type { JSX, VNode } from 'preact';
+import { highlightJson } from '../../../decoders/tokens.ts';
+import { FrameFlag, type FrameKind } from '../../../protocol/frames.ts';
+import { byteCount, dateAndTime, urlParts, wholeNumber } from '../../format.ts';
+import { t } from '../../i18n.ts';
+import { isMessage, isReceived } from '../../model/filter.ts';
+import { frameTime, sinceRow } from '../../model/frame-time.ts';
+import { messageTypeOf } from '../../model/message-type-of.ts';
+import type { PanelModel } from '../../model/panel-model.ts';
+import type { PanelSocket } from '../../session/sockets.ts';
+import type { ColumnId, TimeFormat } from '../../settings/column-choices.ts';
+import { directionName, summary, typeName } from '../../words.ts';
+import { ReceivedIcon, SentIcon } from '../icons.tsx';
+
+/** What cells are drawn from. */
+export interface DrawnFrame {
+  readonly model: PanelModel;
+  readonly row: number;
+  readonly kind: FrameKind;
+  readonly socket: PanelSocket | undefined;
+  /** The row above, in the view. */
+  readonly before: number | undefined;
+  readonly timeFormat: TimeFormat;
+}
+
+/** Each column's cell. */
+export const CELLS: Readonly<Record<ColumnId, (frame: DrawnFrame) => VNode>> = {
+  time: ({ model: { store }, row, before, timeFormat }) => (
+    <span role="gridcell" class="cell time" title={dateAndTime(store.time(row))}>
+      {frameTime(timeFormat, store, row, before)}
+    </span>
+  ),
+  delta: ({ model, row, before }) => (
+    <span role="gridcell" class="cell delta">
+      {before === undefined ? '' : String(sinceRow(model.store, row, before))}
+    </span>
+  ),
+  direction: ({ kind }) => (
+    <span role="gridcell" class="cell direction" title={directionName(kind)}>
+      <DirectionMark kind={kind} />
+    </span>
+  ),
+  socket: ({ socket }) => (
+    <span role="gridcell" class="cell socket-cell" title={socket?.record.url ?? ''}>
+      <bdi>{urlParts(socket?.record.url ?? '').path}</bdi>
+    </span>
+  ),
+  type: ({ model, row, kind }) => (
+    <span role="gridcell" class="cell type">
+      <Type kind={kind} type={messageTypeOf(model, row)} />
+    </span>
+  ),
+  length: ({ model, row, kind }) => {
+    const size = model.store.size(row);
+    return (
+      <span role="gridcell" class="cell length" title={`${wholeNumber(size)} B`}>
+        {isMessage(kind) ? <Length size={size} /> : ''}
+      </span>
+    );
+  },
+  data: ({ model: { store }, row, kind, socket }) => (
+    <span role="gridcell" class="cell data">
+      <Marks flags={store.flags(row)} />
+      <Data text={summary(store, row, socket)} isJson={isMessage(kind)} />
+    </span>
+  ),
+};
+
+/** What the message's protocol calls it; who cannot see that a chip stands for text is told. */
+function Type({ kind, type }: { readonly kind: FrameKind; readonly type: string | undefined }): JSX.Element {
+  if (type === undefined) return <>{typeName(kind)}</>;
+  return (
+    <>
+      <span class="for-readers">{`${typeName(kind)} `}</span>
+      <bdi class="message-type" title={type}>
+        {type}
+      </bdi>
+    </>
+  );
+}
+
+/** An arrow or a dot for the eye, the word for everyone else. */
+function DirectionMark({ kind }: { readonly kind: FrameKind }): JSX.Element {
+  return (
+    <>
+      {isMessage(kind) ? isReceived(kind) ? <ReceivedIcon /> : <SentIcon /> : <span class="event-dot" />}
+      <span class="for-readers">{directionName(kind)}</span>
+    </>
+  );
+}
+
+/** The exact number stands beside a rounded one for whoever cannot hover. */
+function Length({ size }: { readonly size: number }): JSX.Element {
+  if (size < 1000) return <>{byteCount(size)}</>;
+  return (
+    <>
+      <span aria-hidden="true">{byteCount(size)}</span>
+      <span class="for-readers">{`${size} B`}</span>
+    </>
+  );
+}
+
+function Marks({ flags }: { readonly flags: number }): JSX.Element | undefined {
+  const marks = [
+    flags & FrameFlag.injected ? t('markInjected') : flags & FrameFlag.byPanel ? t('markByPanel') : '',
+    flags & FrameFlag.replayed ? t('markReplayed') : '',
+    flags & FrameFlag.discarded ? t('markDiscarded') : '',
+  ].filter(Boolean);
+  if (marks.length === 0) return undefined;
+  return <span class="mark">{marks.join(', ')}</span>;
+}
+
+/** JSON in colours; punctuation has the colour of the text and so needs no element. */
+function Data({ text, isJson }: { readonly text: string; readonly isJson: boolean }): JSX.Element {
+  if (!isJson || !/^[{["]/.test(text)) return <bdi>{text}</bdi>;
+  const parts: (string | JSX.Element)[] = [];
+  let at = 0;
+  for (const { kind, start, end } of highlightJson(text, text.length)) {
+    if (kind === 'punctuation') continue;
+    if (start > at) parts.push(text.slice(at, start));
+    // Without a key: texts of one shape follow each other, and only what differs is to change.
+    parts.push(<span class={`json-${kind}`}>{text.slice(start, end)}</span>);
+    at = end;
+  }
+  return (
+    <bdi>
+      {parts}
+      {text.slice(at)}
+    </bdi>
+  );
+}

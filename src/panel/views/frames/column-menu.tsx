@@ -1,0 +1,90 @@
+import type { JSX } from 'preact';
+import { type MessageKey, t } from '../../i18n.ts';
+import type { Column } from '../../model/columns.ts';
+import type { PanelModel } from '../../model/panel-model.ts';
+import type { ColumnId, TimeFormat } from '../../settings/column-choices.ts';
+import { SETTINGS } from '../../settings/schema.ts';
+import { useModel } from '../context.ts';
+import { Menu, type MenuEntry, type MenuPlace } from '../menu.tsx';
+
+interface ColumnMenuProps {
+  /** The column that it was asked for at. */
+  readonly id: ColumnId;
+  readonly place: MenuPlace;
+  /** Those that are seen, in their order. */
+  readonly shown: readonly Column[];
+  readonly onFit: (id: ColumnId) => void;
+  readonly onClose: () => void;
+}
+
+/** What can be done with one column, and which of them are seen. */
+export function ColumnMenu({ id, place, shown, onFit, onClose }: ColumnMenuProps): JSX.Element {
+  const model = useModel();
+  const { columns } = model;
+  const { all } = columns;
+  const at = shown.findIndex((column) => column.id === id);
+  const column = shown[at];
+  const before = shown[at - 1];
+  const behind = shown[at + 1];
+  const entries: MenuEntry[] = [
+    ...(id === 'time' ? timeEntries(model) : []),
+    { type: 'heading', label: column ? t(column.label) : '' },
+    {
+      type: 'item',
+      label: t('columnMoveLeft'),
+      hint: 'Alt+←',
+      disabled: !before,
+      run: () => before && columns.move(id, 'before', before.id),
+    },
+    {
+      type: 'item',
+      label: t('columnMoveRight'),
+      hint: 'Alt+→',
+      disabled: !behind,
+      run: () => behind && columns.move(id, 'behind', behind.id),
+    },
+    { type: 'item', label: t('columnFit'), disabled: column?.takesRest ?? true, run: () => onFit(id) },
+    {
+      type: 'item',
+      label: t('columnHide'),
+      hint: t('keyDelete'),
+      disabled: all.filter(({ isShown }) => isShown).length < 2,
+      run: () => columns.show(id, false),
+    },
+    { type: 'heading', label: t('columns') },
+    ...all.map(
+      (one): MenuEntry => ({
+        type: 'check',
+        label: t(one.label),
+        isChecked: one.isShown,
+        toggle: () => columns.show(one.id, !one.isShown),
+      }),
+    ),
+    { type: 'item', label: t('columnsReset'), disabled: columns.areUsual, run: () => columns.reset() },
+  ];
+  return <Menu label={t('columnMenu')} entries={entries} place={place} onClose={onClose} />;
+}
+
+const TIME_FORMATS: Readonly<Record<TimeFormat, MessageKey>> = {
+  clock: 'timeClock',
+  'since-first': 'timeSinceFirst',
+  'since-shown': 'timeSinceShown',
+};
+
+function timeEntries({ settings }: PanelModel): MenuEntry[] {
+  const format = settings.of(SETTINGS.timeFormat);
+  const formats = Object.entries(TIME_FORMATS) as [TimeFormat, MessageKey][];
+  return [
+    { type: 'heading', label: t('timeShown') },
+    ...formats.map(
+      ([name, label]): MenuEntry => ({
+        type: 'radio',
+        label: t(label),
+        isChosen: format.value === name,
+        choose: () => {
+          format.value = name;
+        },
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { openSocket, sendTexts } from './helpers/page.ts';
+import { expectLines, SOON, showSocket } from './helpers/panel.ts';
+import { BROWSERS, useStage } from './helpers/stage.ts';
+
+describe.each(BROWSERS)('the columns of the frame list in %s', (name) => {
+  const stage = useStage(name);
+
+  it('are resized, moved and hidden with the pointer, and stand above their cells', async () => {
+    const { page, panel, server } = stage;
+    await openSocket(page, `${server.sockets}/columns`);
+    await showSocket(panel, '/columns');
+    await sendTexts(page, ['{"type":"a-message-of-a-long-name"}']);
+    await expectLines(panel, ['open connected', 'sent text 35 {"type":"a-message-of-a-long-name"}']);
+    const places = () =>
+      panel.evaluate(() => {
+        const places = (line: Element | null | undefined) =>
+          [...(line?.children ?? [])].map((cell) => {
+            const { left, width } = cell.getBoundingClientRect();
+            return [Math.round(left), Math.round(width)] as const;
+          });
+        const names = [...document.querySelectorAll('[role=columnheader]')].map((one) => one.ariaLabel);
+        const lines = document.querySelectorAll('[role=grid][aria-label=Frames] [role=row]');
+        return { names, header: places(lines[0]), cells: places(lines[1]) };
+      });
+    const width = async (column: string) => {
+      const { names, header } = await places();
+      return header[names.indexOf(column)]?.[1] ?? 0;
+    };
+    const before = await width('Time');
+    await panel.drag('separator', 'Width of the column Time', { x: 40, y: 0 });
+    await expect.poll(() => width('Time'), SOON).toBe(before + 40);
+    await panel.click('separator', 'Width of the column Type', { count: 2 });
+    await expect.poll(() => width('Type'), SOON).toBeGreaterThan(120);
+    await panel.drag('columnheader', 'Length', { x: 150, y: 0 });
+    await expect.poll(async () => (await places()).names.slice(-2), SOON).toEqual(['Data', 'Length']);
+    await panel.click('columnheader', 'Δ ms', { button: 'right' });
+    await panel.click('menuitem', { contains: 'Hide column' });
+    await expect
+      .poll(async () => (await places()).names, SOON)
+      .toEqual(['Time', 'Direction', 'Type', 'Data', 'Length']);
+    const { header, cells } = await places();
+    expect(header).toEqual(cells);
+  });
+});

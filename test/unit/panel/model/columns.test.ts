@@ -1,0 +1,96 @@
+import { signal } from '@preact/signals';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { Columns, edgeOf, tracksOf } from '../../../../src/panel/model/columns.ts';
+import {
+  COLUMN_IDS,
+  type ColumnChoice,
+  columnChoices,
+} from '../../../../src/panel/settings/column-choices.ts';
+
+const choices = signal<readonly ColumnChoice[]>([]);
+const columns = new Columns(choices);
+const ids = () => columns.shown(false).map(({ id }) => id);
+const column = (id: string) => columns.all.find((one) => one.id === id);
+
+beforeEach(() => columns.reset());
+
+describe('the columns of the frame list', () => {
+  test('are the usual ones until a person chooses, and again after a reset', () => {
+    const usual = ids();
+    expect(columns.areUsual).toBe(true);
+    columns.move('data', 'before', 'time');
+    columns.resize('type', 200);
+    expect(columns.areUsual).toBe(false);
+    columns.reset();
+    expect(ids()).toEqual(usual);
+    expect(column('type')?.width).not.toBe(200);
+  });
+
+  test('leave out that of the socket where all frames are of one', () => {
+    expect(columns.shown(true).map(({ id }) => id)).toEqual(ids().filter((id) => id !== 'socket'));
+  });
+
+  test('are moved before and behind each other', () => {
+    columns.move('data', 'before', 'time');
+    expect(ids()[0]).toBe('data');
+    columns.move('data', 'behind', 'time');
+    expect(ids().slice(0, 2)).toEqual(['time', 'data']);
+    columns.move('data', 'behind', 'data');
+    expect(ids().slice(0, 2)).toEqual(['time', 'data']);
+  });
+
+  test('are hidden and shown, but for the last one', () => {
+    for (const id of ids()) columns.show(id, false);
+    expect(ids()).toHaveLength(1);
+    columns.show('length', true);
+    expect(ids()).toContain('length');
+  });
+
+  test('keep to the widths that they can have', () => {
+    columns.resize('time', 3);
+    expect(column('time')?.width).toBe(column('time')?.least);
+    columns.resize('time', 1e9);
+    expect(column('time')?.width).toBe(2000);
+    columns.resize('time', 123.4);
+    expect(column('time')?.width).toBe(123);
+  });
+
+  test('survive being kept', () => {
+    columns.move('length', 'before', 'delta');
+    columns.show('delta', false);
+    columns.resize('time', 150);
+    const before = columns.all;
+    const kept = columnChoices.read(JSON.parse(JSON.stringify(choices.value)));
+    choices.value = kept ?? [];
+    expect(columns.all).toEqual(before);
+  });
+
+  test('that a person could not know of when choosing stand behind the one that they usually follow', () => {
+    choices.value = [
+      { id: 'data', width: 300, isShown: true },
+      { id: 'time', width: 80, isShown: true },
+    ];
+    expect(columns.all.map(({ id }) => id)).toEqual([
+      'data',
+      'time',
+      ...COLUMN_IDS.filter((id) => id !== 'data' && id !== 'time'),
+    ]);
+  });
+});
+
+test('columns behind the one that takes the rest are sized by their near edge', () => {
+  columns.move('length', 'behind', 'data');
+  const shown = columns.shown(false);
+  expect(shown.map((one) => [one.id, edgeOf(shown, one)]).slice(-3)).toEqual([
+    ['type', 'end'],
+    ['data', undefined],
+    ['length', 'start'],
+  ]);
+});
+
+test('tracks shrink to the least width, and something takes the rest', () => {
+  columns.resize('time', 150);
+  expect(tracksOf(columns.shown(false), false)).toMatch(/^minmax\(40px, 150px\) .* minmax\(120px, 1fr\)$/);
+  columns.show('data', false);
+  expect(tracksOf(columns.shown(false), false)).toMatch(/ minmax\(0, 1fr\)$/);
+});
