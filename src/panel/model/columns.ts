@@ -29,6 +29,10 @@ const KINDS: Readonly<Record<ColumnId, ColumnKind>> = {
   data: { label: 'columnData', width: 400, least: 120, isShown: true, takesRest: true },
 };
 
+export function columnLabel(id: ColumnId): MessageKey {
+  return KINDS[id].label;
+}
+
 /** A column as it is now. */
 export interface Column extends ColumnKind, ColumnChoice {
   readonly width: number;

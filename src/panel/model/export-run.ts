@@ -1,4 +1,5 @@
 import { version } from '../../../package.json';
+import { SETTINGS } from '../settings/schema.ts';
 import { turn } from '../turns.ts';
 import { type ExportScope, rowsOf } from './export-rows.ts';
 import { type ExportFormat, exportWriter, MIME_TYPES } from './export-writers.ts';
@@ -19,7 +20,8 @@ export function exportRows(
     version,
     socket: (number) => model.session.recorder.sockets.get(number),
     sockets: scope === 'all' ? model.sockets() : [],
-    showsSocket: model.filter.socket.value === undefined,
+    columns: model.columns.shown(model.filter.socket.value !== undefined).map(({ id }) => id),
+    timeFormat: model.settings.of(SETTINGS.timeFormat).value,
   });
   const exporter = new Exporter(model.store, writer, turn);
   return exporter.run(rows, MIME_TYPES[format], (done) => onProgress(done, rows.count), signal);

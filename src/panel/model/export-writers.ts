@@ -1,4 +1,3 @@
-import { toHex } from '../../decoders/bytes.ts';
 import { csvRecord } from '../../formats/csv/csv.ts';
 import {
   HAR_ENTRY_END,
@@ -11,12 +10,10 @@ import {
 import { ndjsonFrame, ndjsonHeader, ndjsonSocket } from '../../formats/ndjson/write.ts';
 import type { RecordedFrame } from '../../formats/recording.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
-import { dateAndTime, urlParts } from '../format.ts';
-import { t } from '../i18n.ts';
 import type { PanelSocket } from '../session/sockets.ts';
-import { describeEvent, directionName, typeName } from '../words.ts';
+import type { ColumnId, TimeFormat } from '../settings/column-choices.ts';
+import { CSV_CELLS, csvName } from './csv-cells.ts';
 import { recordedSocket } from './export-rows.ts';
-import { isMessage } from './filter.ts';
 
 /** Formats of files that hold many frames. */
 export const EXPORT_FORMATS = ['har', 'ndjson', 'csv'] as const;
@@ -35,8 +32,9 @@ export interface ExportSource {
   socket(number: number): PanelSocket | undefined;
   /** Sockets that are written whether or not they have frames. */
   readonly sockets: readonly PanelSocket[];
-  /** Whether the column with the socket is to be seen. */
-  readonly showsSocket: boolean;
+  /** The columns that are to be seen, in their order. */
+  readonly columns: readonly ColumnId[];
+  readonly timeFormat: TimeFormat;
 }
 
 /** Puts the text of a file together. */
@@ -143,7 +141,7 @@ class HarWriter implements ExportWriter {
   }
 }
 
-/** The columns that are to be seen, with whole payloads. */
+/** The columns that are to be seen, in their order, with whole payloads. */
 class CsvWriter implements ExportWriter {
   readonly bySocket = false;
   private before: number | undefined;
@@ -151,35 +149,19 @@ class CsvWriter implements ExportWriter {
   constructor(private readonly source: ExportSource) {}
 
   start(): string {
-    const socket = this.source.showsSocket ? [t('columnSocket')] : [];
-    const left = [t('columnTime'), t('columnDelta'), t('columnDirection'), ...socket];
-    return csvRecord([...left, t('columnType'), t('columnLength'), t('columnData')]);
+    const { columns, timeFormat } = this.source;
+    return csvRecord(columns.map((id) => csvName(id, timeFormat)));
   }
 
   frame(row: number, frame: RecordedFrame): string {
-    const { kind, time, size } = frame;
-    const { before } = this;
-    this.before = time;
-    const socket = this.source.socket(frame.socket);
-    const url = socket ? urlParts(socket.record.url) : undefined;
-    return csvRecord([
-      dateAndTime(time),
-      before === undefined ? '' : String(Math.max(0, Math.round(time - before))),
-      directionName(kind),
-      ...(this.source.showsSocket ? [url ? `${url.host}${url.path}` : ''] : []),
-      typeName(kind),
-      isMessage(kind) ? String(size) : '',
-      this.data(row, frame, socket),
-    ]);
+    const { before, source } = this;
+    this.before = frame.time;
+    const { store, timeFormat } = source;
+    const line = { row, frame, before, store, socket: source.socket(frame.socket), timeFormat };
+    return csvRecord(source.columns.map((id) => CSV_CELLS[id](line)));
   }
 
   end(): string {
     return '';
-  }
-
-  private data(row: number, { kind, payload }: RecordedFrame, socket: PanelSocket | undefined): string {
-    if (typeof payload === 'string') return payload;
-    if (payload) return toHex(payload);
-    return isMessage(kind) ? t('payloadNotThere') : describeEvent(this.source.store, row, socket);
   }
 }

@@ -20,6 +20,8 @@ export class VirtualScroll {
   /** The element has been scrolled to where this says. It may have been another list's before. */
   private isPlaced = false;
   private shift: number | undefined;
+  /** Rows that there have been up to the last one that was in sight, those that have left at the front included. */
+  private seen = 0;
 
   constructor(
     readonly rowHeight: number,
@@ -45,6 +47,11 @@ export class VirtualScroll {
   /** px; as last told */
   get viewportHeight(): number {
     return this.viewport;
+  }
+
+  /** Rows at the end that have come since it was last in sight and have not been seen. */
+  get unseen(): number {
+    return Math.max(0, Math.min(this.rows, this.rows + (this.shift ?? 0) - this.seen));
   }
 
   get isAtEnd(): boolean {
@@ -132,5 +139,6 @@ export class VirtualScroll {
 
   private moveTo(top: number): void {
     this.top = Math.min(Math.max(0, top), this.maxTop);
+    this.seen = Math.max(this.seen, this.endIndex + (this.shift ?? 0));
   }
 }

@@ -114,7 +114,7 @@ export function FrameGrid(): JSX.Element {
             model.touch();
           }}
         >
-          {t('jumpToNewest')}
+          {scroll.unseen > 0 ? t('jumpToNew', wholeNumber(scroll.unseen)) : t('jumpToNewest')}
         </button>
       )}
       <ReplayBar />

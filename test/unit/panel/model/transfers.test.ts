@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { editAndResend, resend } from '../../../../src/panel/model/actions.ts';
 import type { ExportScope } from '../../../../src/panel/model/export-rows.ts';
 import type { ExportFormat } from '../../../../src/panel/model/export-writers.ts';
+import { SETTINGS } from '../../../../src/panel/settings/schema.ts';
 import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
 import { ReadyState } from '../../../../src/protocol/sockets.ts';
 import { tallyFrames } from '../../../../src/store/ledger.ts';
@@ -154,6 +155,24 @@ describe('an export', () => {
     expect(lines[5]).toMatch(/,0,sent,a\.test\/one,text,4,'=1\+1$/);
     world.model.showSocket(1);
     expect(await (await exported(world, 'csv', 'filter'))?.text()).toMatch(/^Time,Δ ms,Direction,Type,/);
+  });
+
+  it('has the columns that a person has chosen as CSV, in their order', async () => {
+    fill();
+    const { columns, settings } = world.model;
+    columns.show('delta', false);
+    columns.show('socket', false);
+    columns.move('length', 'before', 'time');
+    settings.of(SETTINGS.timeFormat).value = 'since-first';
+    const lines = ((await (await exported(world, 'csv'))?.text()) ?? '').split('\r\n');
+    expect(lines[0]).toBe('Length,Time (s),Direction,Type,Data');
+    expect(lines[4]).toMatch(/^2,\d+\.\d{3},received,binary,00ff$/);
+    settings.of(SETTINGS.timeFormat).value = 'since-shown';
+    const since = ((await (await exported(world, 'csv'))?.text()) ?? '').split('\r\n');
+    expect(since[0]).toBe('Length,Time (ms),Direction,Type,Data');
+    expect(since[4]).toBe('2,1,received,binary,00ff');
+    columns.reset();
+    settings.of(SETTINGS.timeFormat).value = 'clock';
   });
 
   it('writes what is selected, or what the filter shows, and no other socket', async () => {

@@ -221,3 +221,33 @@ describe('the element', () => {
     expect(scroll.takeMove()).toBe(1001 * ROW - VIEWPORT);
   });
 });
+
+describe('rows that have come and have not been seen', () => {
+  test('are counted while the reader is elsewhere, and seen at the end', () => {
+    const scroll = scrollOf(1000, true);
+    expect(scroll.unseen).toBe(0);
+    scroll.resize(1200, VIEWPORT);
+    expect(scroll.unseen).toBe(0);
+    scroll.reveal(100);
+    scroll.resize(1500, VIEWPORT);
+    expect(scroll.unseen).toBe(300);
+    scroll.reveal(1299);
+    expect(scroll.unseen).toBe(200);
+    scroll.reveal(0);
+    expect(scroll.unseen).toBe(200);
+    scroll.scrollToEnd();
+    expect(scroll.unseen).toBe(0);
+  });
+
+  test('do not become more or less where rows leave at the front or come to stand there', () => {
+    const scroll = scrollOf(1000, true);
+    scroll.reveal(100);
+    scroll.resize(1010, VIEWPORT, 0);
+    scroll.resize(910, VIEWPORT, 100);
+    expect(scroll.unseen).toBe(10);
+    scroll.resize(1410, VIEWPORT, -400);
+    expect(scroll.unseen).toBe(10);
+    scroll.resize(5, VIEWPORT, 9000);
+    expect(scroll.unseen).toBeLessThanOrEqual(5);
+  });
+});

@@ -1,0 +1,66 @@
+import { toHex } from '../../decoders/bytes.ts';
+import type { RecordedFrame } from '../../formats/recording.ts';
+import type { FrameStore } from '../../store/frame-store.ts';
+import { dateAndTime, urlParts } from '../format.ts';
+import { t } from '../i18n.ts';
+import type { PanelSocket } from '../session/sockets.ts';
+import type { ColumnId, TimeFormat } from '../settings/column-choices.ts';
+import { describeEvent, directionName, typeName } from '../words.ts';
+import { columnLabel } from './columns.ts';
+import { isMessage } from './filter.ts';
+
+/** What a line of a CSV file is made of. */
+interface CsvLine {
+  readonly row: number;
+  readonly frame: RecordedFrame;
+  /** ms since the epoch of the line above */
+  readonly before: number | undefined;
+  readonly store: FrameStore;
+  readonly socket: PanelSocket | undefined;
+  readonly timeFormat: TimeFormat;
+}
+
+/** What each column says in a file: numbers without separators and units, whole payloads. */
+export const CSV_CELLS: Readonly<Record<ColumnId, (line: CsvLine) => string>> = {
+  time: (line) => time(line),
+  delta: (line) => sinceBefore(line),
+  direction: ({ frame }) => directionName(frame.kind),
+  socket: ({ socket }) => {
+    const url = socket && urlParts(socket.record.url);
+    return url ? `${url.host}${url.path}` : '';
+  },
+  type: ({ frame }) => typeName(frame.kind),
+  length: ({ frame }) => (isMessage(frame.kind) ? String(frame.size) : ''),
+  data: ({ row, frame: { kind, payload }, store, socket }) => {
+    if (typeof payload === 'string') return payload;
+    if (payload) return toHex(payload);
+    return isMessage(kind) ? t('payloadNotThere') : describeEvent(store, row, socket);
+  },
+};
+
+const TIME_UNITS: Readonly<Record<TimeFormat, string>> = {
+  clock: '',
+  'since-first': ' (s)',
+  'since-shown': ' (ms)',
+};
+
+/** What stands above a column. */
+export function csvName(id: ColumnId, timeFormat: TimeFormat): string {
+  return t(columnLabel(id)) + (id === 'time' ? TIME_UNITS[timeFormat] : '');
+}
+
+function time(line: CsvLine): string {
+  const { frame, store, timeFormat } = line;
+  switch (timeFormat) {
+    case 'clock':
+      return dateAndTime(frame.time);
+    case 'since-first':
+      return ((frame.time - (store.startTime ?? frame.time)) / 1000).toFixed(3);
+    case 'since-shown':
+      return sinceBefore(line);
+  }
+}
+
+function sinceBefore({ frame, before }: CsvLine): string {
+  return before === undefined ? '' : String(Math.max(0, Math.round(frame.time - before)));
+}
