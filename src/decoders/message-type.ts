@@ -3,6 +3,8 @@
  * of a Socket.IO packet, the command of a STOMP frame. Found by a look at the first {@link LOOKED_AT} units, without parsing.
  */
 
+import { endOfValue, type Token, tokenAt } from './json-head.ts';
+
 /** Names of the members that name a message's type in the protocols that people use, the most telling first. */
 const TYPE_MEMBERS = [
   'type',
@@ -58,26 +60,6 @@ export function messageType(text: string, { members, url = '' }: MessageTypeHint
   }
 }
 
-/** A string, number or word, or punctuation; sticky, so that each match begins where the last one ended. */
-const TOKEN = /\s*(?:("(?:[^"\\]|\\.)*")|([-\w.+]+)|([{}[\],:]))/y;
-
-interface Token {
-  readonly kind: 'string' | 'word' | 'mark';
-  readonly text: string;
-  readonly end: number;
-}
-
-function tokenAt(text: string, at: number): Token | undefined {
-  TOKEN.lastIndex = at;
-  const match = TOKEN.exec(text);
-  if (!match) return undefined;
-  const [, string, word, mark] = match;
-  const end = TOKEN.lastIndex;
-  if (string !== undefined) return { kind: 'string', text: string.slice(1, -1), end };
-  if (word !== undefined) return { kind: 'word', text: word, end };
-  return { kind: 'mark', text: mark ?? '', end };
-}
-
 /** Walks over the members of the outermost object and keeps the value of the most telling one. */
 function typeOfObject(text: string, start: number, members: readonly string[]): string | undefined {
   let best: string | undefined;
@@ -119,22 +101,6 @@ function typeOfArray(text: string, start: number): string | undefined {
   }
   const name = names.length >= 3 ? names.at(-1) : names[0];
   return name !== undefined && isName(name) ? name : undefined;
-}
-
-/** The offset behind a value; undefined if it goes on beyond what is looked at. */
-function endOfValue(text: string, value: Token): number | undefined {
-  if (value.kind !== 'mark') return value.end;
-  if (value.text !== '{' && value.text !== '[') return undefined;
-  let depth = 1;
-  let at = value.end;
-  while (depth > 0) {
-    const token = tokenAt(text, at);
-    if (!token) return undefined;
-    if (token.text === '{' || token.text === '[') depth += token.kind === 'mark' ? 1 : 0;
-    else if (token.text === '}' || token.text === ']') depth -= token.kind === 'mark' ? 1 : 0;
-    at = token.end;
-  }
-  return at;
 }
 
 /** A name, or the whole number that stands for one (`"op": 10`). */

@@ -56,6 +56,11 @@ export function milliseconds(ms: number): string {
   return `${number(ms, 0)} ms`;
 }
 
+/** ms as {@link duration}, to a tenth below ten: `0.4 ms`, `18 ms`, `4.1 s`. */
+export function shortDuration(ms: number): string {
+  return ms < 9.95 ? `${number(ms, 1)} ms` : duration(ms);
+}
+
 const formats = new Map<string, Intl.NumberFormat>();
 
 function number(value: number, digits: number): string {

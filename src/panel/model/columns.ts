@@ -27,6 +27,7 @@ const KINDS: Readonly<Record<ColumnId, ColumnKind>> = {
   type: { label: 'columnType', width: 84, least: 40, isShown: true },
   length: { label: 'columnLength', width: 64, least: 44, isShown: true },
   data: { label: 'columnData', width: 400, least: 120, isShown: true, takesRest: true },
+  latency: { label: 'columnLatency', width: 70, least: 44, isShown: false },
 };
 
 export function columnLabel(id: ColumnId): MessageKey {
@@ -57,6 +58,10 @@ export class Columns {
   /** Those that are seen. Where all frames are of one socket, its column would say the same in each row. */
   shown(ofOneSocket: boolean): readonly Column[] {
     return this.all.filter(({ id, isShown }) => isShown && !(ofOneSocket && id === 'socket'));
+  }
+
+  isShown(id: ColumnId): boolean {
+    return this.all.some((column) => column.id === id && column.isShown);
   }
 
   /** True until a person chooses. */

@@ -18,6 +18,8 @@ interface CsvLine {
   readonly store: FrameStore;
   readonly socket: PanelSocket | undefined;
   readonly timeFormat: TimeFormat;
+  /** ms */
+  readonly latency: (row: number) => number | undefined;
 }
 
 /** What each column says in a file: numbers without separators and units, whole payloads. */
@@ -36,6 +38,7 @@ export const CSV_CELLS: Readonly<Record<ColumnId, (line: CsvLine) => string>> = 
     if (payload) return toHex(payload);
     return isMessage(kind) ? t('payloadNotThere') : describeEvent(store, row, socket);
   },
+  latency: ({ row, latency }) => latency(row)?.toFixed(2) ?? '',
 };
 
 const TIME_UNITS: Readonly<Record<TimeFormat, string>> = {
@@ -46,7 +49,8 @@ const TIME_UNITS: Readonly<Record<TimeFormat, string>> = {
 
 /** What stands above a column. */
 export function csvName(id: ColumnId, timeFormat: TimeFormat): string {
-  return t(columnLabel(id)) + (id === 'time' ? TIME_UNITS[timeFormat] : '');
+  const unit = id === 'latency' ? ' (ms)' : id === 'time' ? TIME_UNITS[timeFormat] : '';
+  return t(columnLabel(id)) + unit;
 }
 
 function time(line: CsvLine): string {

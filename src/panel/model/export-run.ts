@@ -4,6 +4,7 @@ import { turn } from '../turns.ts';
 import { type ExportScope, rowsOf } from './export-rows.ts';
 import { type ExportFormat, exportWriter, MIME_TYPES } from './export-writers.ts';
 import { type ExportEnd, Exporter } from './exporter.ts';
+import { latencyOf } from './latency-watch.ts';
 import type { PanelModel } from './panel-model.ts';
 
 /** Writes the rows of a scope into a file, a little at a time. */
@@ -21,6 +22,7 @@ export function exportRows(
     socket: (number) => model.session.recorder.sockets.get(number),
     sockets: scope === 'all' ? model.sockets() : [],
     columns: model.columns.shown(model.filter.socket.value !== undefined).map(({ id }) => id),
+    latency: (row) => latencyOf(model.store, model.latencies, row),
     timeFormat: model.settings.of(SETTINGS.timeFormat).value,
   });
   const exporter = new Exporter(model.store, writer, turn);

@@ -35,6 +35,8 @@ export interface ExportSource {
   /** The columns that are to be seen, in their order. */
   readonly columns: readonly ColumnId[];
   readonly timeFormat: TimeFormat;
+  /** ms from a row to its reply, or from its request */
+  readonly latency: (row: number) => number | undefined;
 }
 
 /** Puts the text of a file together. */
@@ -156,8 +158,8 @@ class CsvWriter implements ExportWriter {
   frame(row: number, frame: RecordedFrame): string {
     const { before, source } = this;
     this.before = frame.time;
-    const { store, timeFormat } = source;
-    const line = { row, frame, before, store, socket: source.socket(frame.socket), timeFormat };
+    const { store, timeFormat, latency } = source;
+    const line = { row, frame, before, store, socket: source.socket(frame.socket), timeFormat, latency };
     return csvRecord(source.columns.map((id) => CSV_CELLS[id](line)));
   }
 

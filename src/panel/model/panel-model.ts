@@ -21,6 +21,7 @@ import { Columns } from './columns.ts';
 import { Composer } from './composer/composer.ts';
 import { Filter, isMessage, isReceived } from './filter.ts';
 import type { FindQuery } from './find.ts';
+import { LatencyWatch } from './latency-watch.ts';
 import { Preparation } from './preparation.ts';
 import { Replayer } from './replayer.ts';
 import { searchHelpers } from './search-helpers.ts';
@@ -85,6 +86,7 @@ export class PanelModel {
   readonly hasDisk = signal(false);
   /** Socket that the composer and a replay act on; undefined follows the selection. */
   readonly chosenTarget = signal<number | undefined>(undefined);
+  readonly latencies: LatencyWatch;
   private readonly preparation: Preparation;
   /** All attempts of a folded line are shown, and the next one is to be shown with them. */
   followsReconnects = false;
@@ -109,6 +111,11 @@ export class PanelModel {
     session.recorder.onTrouble = (trouble) => this.tell('bad', spillTroubleText(trouble));
     const { turns, startWorker } = surroundings;
     this.preparation = new Preparation(turns);
+    this.latencies = new LatencyWatch({
+      turns,
+      urlOf: (row) => this.socketOf(row)?.record.url ?? '',
+      onChange: () => this.draw(),
+    });
     this.filter = new Filter(session.recorder.store, {
       rowsOf: (store) => this.rowsOf(store),
       isHidden: (number) => {
@@ -320,6 +327,7 @@ export class PanelModel {
       session.limits = limits;
       this.draw();
     });
+    settings.of(SETTINGS.columns).subscribe(() => this.draw());
     settings.of(SETTINGS.recordsStacks).subscribe((recorded) => {
       session.recordsStacks = recorded;
     });
@@ -359,6 +367,7 @@ export class PanelModel {
     }
     this.leaveUnlistedSocket();
     this.preparation.consider(this.store);
+    if (this.columns.isShown('latency')) this.latencies.consider(this.store);
     this.obstacle.value = this.session.obstacle;
     this.revision.value++;
   }

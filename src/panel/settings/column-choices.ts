@@ -1,7 +1,16 @@
 import { fieldsOf, listOf, oneOf, truth, wholeNumberFrom } from './shapes.ts';
 
 /** Columns of the frame list, in the order that they have until a person chooses another one. */
-export const COLUMN_IDS = ['time', 'delta', 'direction', 'socket', 'type', 'length', 'data'] as const;
+export const COLUMN_IDS = [
+  'time',
+  'delta',
+  'direction',
+  'socket',
+  'type',
+  'length',
+  'data',
+  'latency',
+] as const;
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
 /** How a person wants a column. */

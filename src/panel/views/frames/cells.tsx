@@ -1,10 +1,11 @@
 import type { JSX, VNode } from 'preact';
 import { highlightJson } from '../../../decoders/tokens.ts';
 import { FrameFlag, type FrameKind } from '../../../protocol/frames.ts';
-import { byteCount, dateAndTime, urlParts, wholeNumber } from '../../format.ts';
+import { byteCount, dateAndTime, shortDuration, timeOfDay, urlParts, wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { isMessage, isReceived } from '../../model/filter.ts';
 import { frameTime, sinceRow } from '../../model/frame-time.ts';
+import { latencyOf } from '../../model/latency-watch.ts';
 import { messageTypeOf } from '../../model/message-type-of.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
@@ -64,6 +65,19 @@ export const CELLS: Readonly<Record<ColumnId, (frame: DrawnFrame) => VNode>> = {
       <Data text={summary(store, row, socket)} isJson={isMessage(kind)} />
     </span>
   ),
+  latency: ({ model, row, kind }) => {
+    const ms = latencyOf(model.store, model.latencies, row);
+    const partner = model.latencies.partner(row);
+    const title =
+      partner === undefined
+        ? undefined
+        : t(isReceived(kind) ? 'latencyOfReply' : 'latencyOfRequest', timeOfDay(model.store.time(partner)));
+    return (
+      <span role="gridcell" class={`cell latency ${isReceived(kind) ? 'of-reply' : ''}`} title={title}>
+        {ms === undefined ? '' : shortDuration(ms)}
+      </span>
+    );
+  },
 };
 
 /** What the message's protocol calls it; who cannot see that a chip stands for text is told. */

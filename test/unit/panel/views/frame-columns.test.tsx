@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { SETTINGS } from '../../../../src/panel/settings/schema.ts';
+import { FrameKind } from '../../../../src/protocol/frames.ts';
 import { View } from '../../helpers/view.tsx';
 
 let view: View;
@@ -96,4 +97,21 @@ test('times are those of the day, or since the first frame, or since the row abo
   choose('Since the row above');
   expect([1, 2, 3].map((row) => cells(row)[0])).toEqual(['', '1,500 ms', '1 ms']);
   expect(localStorage.getItem(timeFormat.key)).toBe('"since-shown"');
+});
+
+test('the latency of messages and their replies is there once its column is seen', async () => {
+  view.update(() =>
+    view.world.addFrames(
+      { payload: '{"id":1}', time: 3000, kind: FrameKind.sentText },
+      { payload: '{"id":1}', time: 3018 },
+    ),
+  );
+  expect(headers()).not.toContain('Latency');
+  openMenu('Time');
+  choose('Latency');
+  expect(headers().at(-1)).toBe('Latency');
+  await vi.waitFor(() => {
+    view.update(() => undefined);
+    expect([3, 4, 5].map((row) => cells(row).at(-1))).toEqual(['', '18 ms', '18 ms']);
+  });
 });

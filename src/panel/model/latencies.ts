@@ -1,0 +1,130 @@
+import { IDS_LOOKED_AT, replyKeys, requestKeys } from '../../decoders/message-ids.ts';
+import { FrameKind } from '../../protocol/frames.ts';
+import type { FrameStore } from '../../store/frame-store.ts';
+
+/** Requests without a reply that are kept in mind; the oldest are given up first. */
+const MOST_OPEN = 20_000;
+/** Rows whose partners stand in one array. */
+const CHUNK = 1 << 16;
+/** Rows between two looks at the clock. */
+const STRIDE = 64;
+
+/**
+ * Which message answers which: a sent one and the first received one of the same socket that bears its id. Each row is looked at
+ * once, in its order, and costs four bytes at the most.
+ */
+export class Latencies {
+  /** Rows before this one have been looked at. */
+  private next: number;
+  /** By socket and key, in the order in which they were sent. */
+  private readonly open = new Map<string, number>();
+  /** The number of the partner's row, and one; 0 where there is none. */
+  private readonly partners = new Map<number, Uint32Array>();
+  private isReading = false;
+
+  /**
+   * @param urlOf address of a row's socket
+   * @param onRead told when contents that had to be read from the disk are there
+   */
+  constructor(
+    private readonly store: FrameStore,
+    private readonly urlOf: (row: number) => string,
+    private readonly onRead: () => void,
+  ) {
+    this.next = store.firstRow;
+  }
+
+  /** True if there are rows to be looked at. */
+  get isBehind(): boolean {
+    return !this.isReading && this.next < this.store.endRow;
+  }
+
+  /** The row of the reply to a row, or of what it replies to. */
+  partner(row: number): number | undefined {
+    const found = this.partners.get(Math.floor(row / CHUNK))?.[row % CHUNK];
+    return found ? found - 1 : undefined;
+  }
+
+  /**
+   * Looks at rows until all are seen or the time is up.
+   * @param budget ms
+   * @returns true if more is known than before
+   */
+  step(budget: number): boolean {
+    const deadline = performance.now() + budget;
+    this.forget();
+    let isNew = false;
+    for (let looks = 1; this.isBehind; looks++) {
+      const row = this.next;
+      if (this.isMessage(row)) {
+        const head = this.store.head(row, IDS_LOOKED_AT);
+        if (typeof head === 'string') isNew = this.take(row, head) || isNew;
+        else if (this.store.payloadState(row) === 'away') {
+          void this.read(row);
+          break;
+        }
+      }
+      this.next = row + 1;
+      if (looks % STRIDE === 0 && performance.now() >= deadline) break;
+    }
+    return isNew;
+  }
+
+  private isMessage(row: number): boolean {
+    const kind = this.store.kind(row);
+    return kind === FrameKind.sentText || kind === FrameKind.receivedText;
+  }
+
+  /** Its neighbours on the disk are in memory then, too. */
+  private async read(row: number): Promise<void> {
+    this.isReading = true;
+    const payload = await this.store.load(row);
+    this.isReading = false;
+    if (this.next !== row) return;
+    if (typeof payload === 'string') this.take(row, payload);
+    this.next = row + 1;
+    this.onRead();
+  }
+
+  private take(row: number, text: string): boolean {
+    const url = this.urlOf(row);
+    const socket = this.store.socket(row);
+    if (this.store.kind(row) === FrameKind.sentText) {
+      for (const key of requestKeys(text, url)) this.remember(`${socket} ${key}`, row);
+      return false;
+    }
+    for (const key of replyKeys(text, url)) {
+      const request = this.open.get(`${socket} ${key}`);
+      if (request === undefined) continue;
+      this.open.delete(`${socket} ${key}`);
+      if (request < this.store.firstRow || this.partner(request) !== undefined) continue;
+      this.join(request, row);
+      this.join(row, request);
+      return true;
+    }
+    return false;
+  }
+
+  private remember(key: string, row: number): void {
+    this.open.delete(key); // so that it stands last
+    this.open.set(key, row);
+    if (this.open.size <= MOST_OPEN) return;
+    const [oldest] = this.open.keys();
+    if (oldest !== undefined) this.open.delete(oldest);
+  }
+
+  private join(row: number, partner: number): void {
+    const index = Math.floor(row / CHUNK);
+    const chunk = this.partners.get(index) ?? new Uint32Array(CHUNK);
+    this.partners.set(index, chunk);
+    chunk[row % CHUNK] = partner + 1;
+  }
+
+  /** Of rows that are gone nobody asks any more. */
+  private forget(): void {
+    const { firstRow } = this.store;
+    this.next = Math.max(this.next, firstRow);
+    for (const index of this.partners.keys())
+      if ((index + 1) * CHUNK <= firstRow) this.partners.delete(index);
+  }
+}

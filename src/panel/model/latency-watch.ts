@@ -1,0 +1,66 @@
+import type { FrameStore } from '../../store/frame-store.ts';
+import type { Turns } from '../turns.ts';
+import type { Latencies } from './latencies.ts';
+
+/** ms of it in one turn */
+const SLICE = 3;
+
+/** What it needs to know of the panel. */
+interface LatencyHost {
+  readonly turns: Turns;
+  /** Address of a row's socket. */
+  urlOf(row: number): string;
+  /** There is something to draw. */
+  onChange(): void;
+}
+
+/** How long replies took, found out bit by bit while somebody wants to see it. */
+export class LatencyWatch {
+  private latencies: Latencies | undefined;
+  private store: FrameStore | undefined;
+  private isOn = false;
+
+  constructor(private readonly host: LatencyHost) {}
+
+  /** Something has been written to a store, whose latencies are to be seen. */
+  consider(store: FrameStore): void {
+    if (store !== this.store) {
+      this.store = store;
+      this.latencies = undefined;
+      void this.begin(store);
+    }
+    this.goOn();
+  }
+
+  /** The row of the reply to a row, or of what it replies to; undefined where there is none, or none is known yet. */
+  partner(row: number): number | undefined {
+    return this.latencies?.partner(row);
+  }
+
+  private async begin(store: FrameStore): Promise<void> {
+    const { Latencies } = await import('./latencies.ts');
+    if (store !== this.store) return;
+    this.latencies = new Latencies(
+      store,
+      (row) => this.host.urlOf(row),
+      () => this.goOn(),
+    );
+    this.goOn();
+  }
+
+  private goOn(): void {
+    if (this.isOn || !this.latencies?.isBehind) return;
+    this.isOn = true;
+    this.host.turns(() => {
+      this.isOn = false;
+      if (this.latencies?.step(SLICE)) this.host.onChange();
+      this.goOn();
+    });
+  }
+}
+
+/** ms from a message to its reply; undefined where there is none, or none is known. */
+export function latencyOf(store: FrameStore, watch: LatencyWatch, row: number): number | undefined {
+  const partner = watch.partner(row);
+  return partner === undefined ? undefined : Math.abs(store.time(partner) - store.time(row));
+}
