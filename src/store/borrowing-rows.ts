@@ -2,6 +2,7 @@ import type { FrameKind } from '../protocol/frames.ts';
 import type { BlockContent } from './block-content.ts';
 import type { BlockPairs } from './block-pairs.ts';
 import type { FrameSource, Payloads } from './query/source.ts';
+import type { Remark } from './remarks.ts';
 
 /** Blocks held at a time: rows next to each other may take turns between text, wide text and bytes. */
 const MOST = 4;
@@ -55,6 +56,10 @@ export class BorrowingRows implements FrameSource {
 
   size(row: number): number {
     return this.rows.size(row);
+  }
+
+  remark(row: number): Remark {
+    return this.rows.remark(row);
   }
 
   time(row: number): number {

@@ -4,6 +4,7 @@ import { BatchReader } from './batch-reader.ts';
 import type { BlockContent, LossReason } from './block-content.ts';
 import type { BlockPairs } from './block-pairs.ts';
 import { Blocks, type Place, Pool } from './blocks.ts';
+import { Remarks } from './remarks.ts';
 import { Rows } from './rows.ts';
 import { type Gap, placeIn, type RowParts, SEGMENT_ROWS, Segment, segmentIndex } from './segment.ts';
 import { NO_HOST, type PayloadState, type StoreHost, type StoreLimits } from './store-host.ts';
@@ -33,6 +34,8 @@ export type Evicted = (row: number) => void;
 export class FrameStore extends Rows {
   /** What of the rows that are there happened when. */
   readonly timeline = new Timeline();
+  /** What a person has said of rows. */
+  readonly remarks = new Remarks();
   private readonly blocks: Blocks;
   private readonly stacks = new Map<string, string>();
   /** ms since the epoch of the first row that there was, whether or not it still is. */
@@ -157,6 +160,7 @@ export class FrameStore extends Rows {
       for (const block of this.segments[index]?.blocks ?? []) this.blocks.release(block);
       this.segments[index] = undefined;
       this.first = next;
+      this.remarks.dropBefore(next);
       this.changeCount++;
     }
   }

@@ -17,6 +17,10 @@ export interface SearchedRows extends FrameSource {
   readonly endRow: number;
   /** Rises when something has changed of rows that were there before, or when rows are gone. */
   readonly changes: number;
+  /** How often stars and notes have changed. */
+  readonly remarkChanges: number;
+  /** Rows whose star or note has changed since then. */
+  remarkedSince(changes: number): readonly number[];
   stretch(row: number): Stretch | undefined;
   /** The block, from the disk if it is there; undefined where it is not any more. */
   readBlock(number: number): Promise<BlockContent | undefined>;

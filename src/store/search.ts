@@ -33,6 +33,8 @@ export class Search {
   private readonly unsettled: UnsettledRows;
   private first: number;
   private waits: AbortController | undefined;
+  /** {@link SearchedRows.remarkChanges} that have been taken in. */
+  private remarks: number;
 
   /**
    * @param onProgress told when something that it waited for is there, and the next step can be done
@@ -48,12 +50,14 @@ export class Search {
     this.newest = rows.endRow;
     this.first = rows.firstRow;
     this.unsettled = new UnsettledRows(rows);
+    this.remarks = rows.remarkChanges;
   }
 
   /** True if all rows have been looked at, as they are now. */
   get isComplete(): boolean {
     const isThrough = this.oldest <= this.rows.firstRow && this.newest >= this.rows.endRow;
-    return !this.stop && !this.chunk && isThrough && !this.unsettled.hasChanged;
+    const isAsSaid = this.remarks === this.rows.remarkChanges;
+    return !this.stop && !this.chunk && isThrough && isAsSaid && !this.unsettled.hasChanged;
   }
 
   /** True if all rows have been looked at but for some that have only just come. */
@@ -92,6 +96,7 @@ export class Search {
   }
 
   private nextChunk(): Chunk | undefined {
+    this.takeRemarks();
     const again = this.unsettled.takeChanged().filter((row) => row >= this.rows.firstRow);
     if (again.length > 0) return emptyChunk('again', listOf(again));
     this.passOver();
@@ -106,6 +111,14 @@ export class Search {
     this.oldest = Math.max(firstRow, startOfSegment(to - 1), to - this.chunkSize);
     this.chunkSize = Math.min(SEGMENT_ROWS, 2 * this.chunkSize);
     return emptyChunk('before', rangeOf(this.oldest, to));
+  }
+
+  /** What has been said of rows that have been looked at: others will be. */
+  private takeRemarks(): void {
+    for (const row of this.rows.remarkedSince(this.remarks)) {
+      if (row >= this.oldest && row < this.newest) this.unsettled.add(row);
+    }
+    this.remarks = this.rows.remarkChanges;
   }
 
   /** Leaves out whole segments in which no row passes. */

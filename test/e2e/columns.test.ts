@@ -38,7 +38,7 @@ describe.each(BROWSERS)('the columns of the frame list in %s', (name) => {
     await panel.click('menuitem', { contains: 'Hide column' });
     await expect
       .poll(async () => (await places()).names, SOON)
-      .toEqual(['Time', 'Direction', 'Type', 'Data', 'Length']);
+      .toEqual(['Star', 'Time', 'Direction', 'Type', 'Data', 'Length']);
     const { header, cells } = await places();
     expect(header).toEqual(cells);
   });

@@ -1,6 +1,7 @@
 import { utf8Length } from '../../decoders/bytes.ts';
 import { type CloseDetail, FrameFlag, FrameKind } from '../../protocol/frames.ts';
 import { ReadyState } from '../../protocol/sockets.ts';
+import type { Remark } from '../../store/remarks.ts';
 import { type Fields, isObject } from '../fields.ts';
 import type { RecordedFrame, RecordedSocket } from '../recording.ts';
 import {
@@ -22,10 +23,13 @@ type Parse = (text: string, line: number, column: number) => unknown;
 /** As seconds that would be the year 5138, as ms it is 1973. Chrome writes seconds, Playwright ms. */
 const FIRST_MILLISECONDS = 1e11;
 
+/** With what a person has said of it. */
+type RemarkedMessage = LoggedMessage & { readonly remark: Remark | undefined };
+
 /** One entry of a file, gathered piece by piece: messages can come before what says that it is a socket's. */
 export class HarEntry {
   private readonly fields = new Map<string, FieldText>();
-  private readonly messages: LoggedMessage[] = [];
+  private readonly messages: RemarkedMessage[] = [];
   private lastRaw: unknown = undefined;
 
   addField(key: string, text: string, line: number, column: number): void {
@@ -37,7 +41,7 @@ export class HarEntry {
     const message = readMessage(value);
     this.lastRaw = value;
     if (!message) return isObject(value);
-    this.messages.push({ ...message, time: timeOf(value) });
+    this.messages.push({ ...message, time: timeOf(value), remark: remarkOf(value) });
     return message.payload !== undefined;
   }
 
@@ -99,7 +103,9 @@ export class HarEntry {
     for (const message of messages) {
       // Playwright can be told to leave times out.
       const time = message.time > 0 ? message.time : (frames.at(-1)?.time ?? start);
-      frames.push(frameOf(socket, message, time));
+      const { remark } = message;
+      const frame = frameOf(socket, message, time);
+      frames.push(remark ? { ...frame, remark } : frame);
     }
     const closed = startedAt === undefined ? undefined : endedAt;
     if (closed !== undefined) {
@@ -124,6 +130,14 @@ function frameOf(socket: number, { type, payload }: LoggedMessage, time: number)
     size: isText ? utf8Length(payload) : (payload?.length ?? 0),
     payload,
   };
+}
+
+/** Ours alone, too. */
+function remarkOf(message: unknown): Remark | undefined {
+  if (!isObject(message)) return undefined;
+  const { _starred, _note } = message;
+  if (_starred !== true && typeof _note !== 'string') return undefined;
+  return { isStarred: _starred === true, note: typeof _note === 'string' ? _note : '' };
 }
 
 /** ms since the epoch; 0 where there is none */

@@ -53,15 +53,22 @@ export function harEntryStart(socket: RecordedSocket, page: number, isFirst: boo
  * One message; empty for what HAR has no place for: events but errors, gaps, and contents that are not there.
  * @param failure what the browser says of an error
  */
-export function harMessage({ kind, time, payload }: RecordedFrame, isFirst: boolean, failure = ''): string {
+export function harMessage(
+  { kind, time, payload, remark }: RecordedFrame,
+  isFirst: boolean,
+  failure = '',
+): string {
   const type = TYPES[kind];
   const seconds = time / 1000;
   const start = isFirst ? '\n' : ',\n';
+  // Ours alone: HAR has no place for it, and lets names that begin with an underscore be.
+  const own = { _starred: remark?.isStarred || undefined, _note: remark?.note || undefined };
   if (type === 'error')
-    return `${start}${JSON.stringify({ type, time: seconds, opcode: -1, data: failure })}`;
+    return `${start}${JSON.stringify({ type, time: seconds, opcode: -1, data: failure, ...own })}`;
   if (type === undefined || payload === undefined) return '';
   const isText = typeof payload === 'string';
-  const message = { type, time: seconds, opcode: isText ? 1 : 2, data: isText ? payload : toBase64(payload) };
+  const data = isText ? payload : toBase64(payload);
+  const message = { type, time: seconds, opcode: isText ? 1 : 2, data, ...own };
   return `${start}${JSON.stringify(message)}`;
 }
 

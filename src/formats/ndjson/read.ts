@@ -1,6 +1,7 @@
 import { parseBase64, utf8Length } from '../../decoders/bytes.ts';
 import { parseJson } from '../../decoders/json.ts';
 import { type CloseDetail, FrameFlag, FrameKind } from '../../protocol/frames.ts';
+import type { Remark } from '../../store/remarks.ts';
 import {
   amountIn,
   BadField,
@@ -76,17 +77,17 @@ export class NdjsonReader {
       case 'socket':
         return this.takeSocket(fields);
       case 'message':
-        return this.takeFrame(readMessageLine(fields));
+        return this.takeFrame(readMessageLine(fields), fields);
       case 'open':
-        return this.takeFrame({ ...eventOf(fields), kind: FrameKind.open });
+        return this.takeFrame({ ...eventOf(fields), kind: FrameKind.open }, fields);
       case 'error':
-        return this.takeFrame({ ...eventOf(fields), kind: FrameKind.error });
+        return this.takeFrame({ ...eventOf(fields), kind: FrameKind.error }, fields);
       case 'close':
-        return this.takeFrame({ ...eventOf(fields), kind: FrameKind.close, close: closeOf(fields) });
+        return this.takeFrame({ ...eventOf(fields), kind: FrameKind.close, close: closeOf(fields) }, fields);
       case 'gap':
-        return this.takeFrame(readGapLine(fields));
+        return this.takeFrame(readGapLine(fields), fields);
       case 'unseen':
-        return this.takeFrame(readUnseenLine(fields));
+        return this.takeFrame(readUnseenLine(fields), fields);
       default:
         if (typeof fields.type !== 'string') throw new BadField('type');
         this.complain({ code: 'unknown-type', type: fields.type.slice(0, 40) });
@@ -104,7 +105,9 @@ export class NdjsonReader {
     this.sink.socket(socket);
   }
 
-  private takeFrame(frame: RecordedFrame): void {
+  private takeFrame(bare: RecordedFrame, fields: Fields): void {
+    const remark = remarkOf(fields);
+    const frame = remark ? { ...bare, remark } : bare;
     const isOwned = this.sockets.has(frame.socket) || (frame.socket === 0 && frame.kind === FrameKind.gap);
     if (isOwned) this.sink.frame(frame);
     else this.complain({ code: 'unknown-socket', socket: frame.socket });
@@ -173,6 +176,13 @@ function marksOf({ marks }: Fields): number {
   if (marks === undefined) return 0;
   if (!Array.isArray(marks)) throw new BadField('marks');
   return MARK_NAMES.reduce((flags, name) => (marks.includes(name) ? flags | MARKS[name] : flags), 0);
+}
+
+function remarkOf({ starred, note }: Fields): Remark | undefined {
+  if (starred === undefined && note === undefined) return undefined;
+  if (starred !== undefined && typeof starred !== 'boolean') throw new BadField('starred');
+  if (note !== undefined && typeof note !== 'string') throw new BadField('note');
+  return { isStarred: starred === true, note: note ?? '' };
 }
 
 function closeOf(fields: Fields): CloseDetail | undefined {

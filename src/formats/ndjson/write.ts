@@ -39,13 +39,13 @@ export function ndjsonFrame(frame: RecordedFrame): string {
     case FrameKind.receivedBinary:
       return message(frame, 'received');
     case FrameKind.open:
-      return line({ type: 'open', socket, time });
+      return frameLine(frame, { type: 'open', socket, time });
     case FrameKind.error:
-      return line({ type: 'error', socket, time });
+      return frameLine(frame, { type: 'error', socket, time });
     case FrameKind.close:
-      return line({ type: 'close', socket, time, ...close });
+      return frameLine(frame, { type: 'close', socket, time, ...close });
     case FrameKind.gap:
-      return line({
+      return frameLine(frame, {
         type: 'gap',
         socket: socket || undefined,
         time,
@@ -55,9 +55,9 @@ export function ndjsonFrame(frame: RecordedFrame): string {
         first: gap?.first,
       });
     case FrameKind.unseenSent:
-      return line({ type: 'unseen', socket, time, direction: 'sent' });
+      return frameLine(frame, { type: 'unseen', socket, time, direction: 'sent' });
     case FrameKind.unseenReceived:
-      return line({ type: 'unseen', socket, time, direction: 'received' });
+      return frameLine(frame, { type: 'unseen', socket, time, direction: 'received' });
   }
 }
 
@@ -65,7 +65,7 @@ function message(frame: RecordedFrame, direction: 'sent' | 'received'): string {
   const { socket, kind, flags, time, size, payload, stack } = frame;
   const isBinary = kind === FrameKind.sentBinary || kind === FrameKind.receivedBinary;
   const marks = MARK_NAMES.filter((name) => flags & MARKS[name]);
-  return line({
+  return frameLine(frame, {
     type: 'message',
     socket,
     time,
@@ -78,6 +78,11 @@ function message(frame: RecordedFrame, direction: 'sent' | 'received'): string {
     marks: marks.length > 0 ? marks : undefined,
     stack,
   });
+}
+
+/** Of all lines that are rows of the list. */
+function frameLine({ remark }: RecordedFrame, value: object): string {
+  return line({ ...value, starred: remark?.isStarred || undefined, note: remark?.note || undefined });
 }
 
 function line(value: object): string {

@@ -239,6 +239,20 @@ export const COMMANDS = {
     isEnabled: hasMessage,
     run: onRow(async (model, row) => (await import('../model/actions.ts')).editAndResend(model, row)),
   },
+  star: {
+    label: 'starFrames',
+    group: 'frame',
+    chords: [{ key: '*' }],
+    isEnabled: hasFrame,
+    run: (model) => void import('../model/remarking.ts').then(({ toggleStars }) => toggleStars(model)),
+  },
+  note: {
+    label: 'writeNote',
+    group: 'frame',
+    chords: [{ key: 'n' }],
+    isEnabled: hasFrame,
+    run: onRow(async (model, row) => (await import('../model/remarking.ts')).editNote(model, row)),
+  },
   savePayload: {
     label: 'savePayload',
     group: 'frame',

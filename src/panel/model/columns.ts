@@ -20,6 +20,7 @@ interface ColumnKind {
 }
 
 const KINDS: Readonly<Record<ColumnId, ColumnKind>> = {
+  star: { label: 'columnStar', isBare: true, width: 18, least: 18, isShown: true },
   time: { label: 'columnTime', width: 92, least: 40, isShown: true },
   delta: { label: 'columnDelta', width: 46, least: 28, isShown: true, givesWay: true },
   direction: { label: 'columnDirection', isBare: true, width: 24, least: 20, isShown: true },
@@ -28,6 +29,7 @@ const KINDS: Readonly<Record<ColumnId, ColumnKind>> = {
   length: { label: 'columnLength', width: 64, least: 44, isShown: true },
   data: { label: 'columnData', width: 400, least: 120, isShown: true, takesRest: true },
   latency: { label: 'columnLatency', width: 70, least: 44, isShown: false },
+  note: { label: 'columnNote', width: 140, least: 60, isShown: false },
 };
 
 export function columnLabel(id: ColumnId): MessageKey {

@@ -24,6 +24,7 @@ interface CsvLine {
 
 /** What each column says in a file: numbers without separators and units, whole payloads. */
 export const CSV_CELLS: Readonly<Record<ColumnId, (line: CsvLine) => string>> = {
+  star: ({ frame }) => (frame.remark?.isStarred ? '★' : ''),
   time: (line) => time(line),
   delta: (line) => sinceBefore(line),
   direction: ({ frame }) => directionName(frame.kind),
@@ -39,6 +40,7 @@ export const CSV_CELLS: Readonly<Record<ColumnId, (line: CsvLine) => string>> = 
     return isMessage(kind) ? t('payloadNotThere') : describeEvent(store, row, socket);
   },
   latency: ({ row, latency }) => latency(row)?.toFixed(2) ?? '',
+  note: ({ frame }) => frame.remark?.note ?? '',
 };
 
 const TIME_UNITS: Readonly<Record<TimeFormat, string>> = {

@@ -66,6 +66,7 @@ export function recordedFrame(
     stack: store.stack(row),
     close: store.close(row),
     gap: store.gap(row),
+    remark: store.remarks.of(row),
   };
 }
 

@@ -96,6 +96,8 @@ export class PanelModel {
   readonly findQuery = signal<FindQuery>({ text: '', isRegex: false, matchesCase: false });
   /** The row that the list is to bring into sight, once. */
   readonly sought = signal<{ readonly row: number } | undefined>(undefined);
+  /** The row whose note is being written. */
+  readonly notedRow = signal<number | undefined>(undefined);
   private paintIsDue = false;
   /** Set while a picture is put off. */
   private paintTimer: ReturnType<typeof setTimeout> | undefined;
@@ -416,6 +418,11 @@ export class PanelModel {
       block: (number) => store.block(number),
       isAway: (number) => store.isAway(number),
       readBlock: (number) => store.readBlock(number),
+      remark: (row) => store.remarks.of(row),
+      get remarkChanges() {
+        return store.remarks.changes;
+      },
+      remarkedSince: (changes) => store.remarks.changedSince(changes),
       url: (row) => this.socketOf(row)?.record.url ?? '',
       eventText: (row) => (isMessage(store.kind(row)) ? '' : describeEvent(store, row, this.socketOf(row))),
     };

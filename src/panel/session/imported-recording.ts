@@ -24,7 +24,7 @@ export class ImportedRecording implements RecordingSink {
   private readonly documents = new Map<string, PanelDocument>();
   /** Panel-wide numbers by those of the file. */
   private readonly numbers = new Map<number, number>();
-  private waiting: LooseFrame[] = [];
+  private waiting: (LooseFrame & Pick<RecordedFrame, 'remark'>)[] = [];
   private waitingUnits = 0;
 
   constructor(
@@ -47,7 +47,9 @@ export class ImportedRecording implements RecordingSink {
     const socket = this.numbers.get(frame.socket) ?? 0;
     if (frame.kind === FrameKind.gap) {
       this.flush();
-      if (frame.gap) this.recorder.takeImportedGap(socket, frame.time, frame.gap);
+      if (!frame.gap) return;
+      this.recorder.takeImportedGap(socket, frame.time, frame.gap);
+      this.remark(this.recorder.store.endRow - 1, frame.remark);
       return;
     }
     this.frames++;
@@ -64,9 +66,16 @@ export class ImportedRecording implements RecordingSink {
   /** Stores what has come so far. */
   flush(): void {
     if (this.waiting.length === 0) return;
+    const first = this.recorder.store.endRow;
     this.recorder.takeImported(batchOfFrames(this.waiting, 1));
+    for (const [index, { remark }] of this.waiting.entries()) this.remark(first + index, remark);
     this.waiting = [];
     this.waitingUnits = 0;
+  }
+
+  private remark(row: number, remark: RecordedFrame['remark']): void {
+    const { store } = this.recorder;
+    if (remark && row >= store.firstRow) store.remarks.set(row, remark);
   }
 
   private documentOf(url: string): PanelDocument {

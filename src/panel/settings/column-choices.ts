@@ -2,6 +2,7 @@ import { fieldsOf, listOf, oneOf, truth, wholeNumberFrom } from './shapes.ts';
 
 /** Columns of the frame list, in the order that they have until a person chooses another one. */
 export const COLUMN_IDS = [
+  'star',
   'time',
   'delta',
   'direction',
@@ -10,6 +11,7 @@ export const COLUMN_IDS = [
   'length',
   'data',
   'latency',
+  'note',
 ] as const;
 export type ColumnId = (typeof COLUMN_IDS)[number];
 

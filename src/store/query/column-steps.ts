@@ -1,7 +1,8 @@
 import { FrameFlag, FrameKind } from '../../protocol/frames.ts';
 import { Answer, answerOf } from './answer.ts';
 import type { Direction, EventName, Mark, PayloadType } from './expression.ts';
-import { anywhere, COST, either, type RowTest, type Step } from './steps.ts';
+import { starStep } from './remark-steps.ts';
+import { anywhere, COST, disjunction, type RowTest, type Step } from './steps.ts';
 import { substringNeedle } from './text-test.ts';
 import { localTimeOfDay } from './time-of-day.ts';
 
@@ -23,13 +24,14 @@ export const EVENT_KIND: Readonly<Record<EventName, FrameKind>> = {
   close: FrameKind.close,
 };
 
-/** Flag of each mark; a gap is a kind of row and has none. */
+/** Flag of each mark; a gap is a kind of row and has none, and stars are not flags. */
 const MARK_FLAG: Readonly<Record<Mark, number>> = {
   injected: FrameFlag.injected,
   replayed: FrameFlag.replayed,
   panel: FrameFlag.byPanel,
   discarded: FrameFlag.discarded,
   dropped: 0,
+  starred: 0,
 };
 
 export function kindStep(kinds: readonly FrameKind[]): Step {
@@ -42,12 +44,15 @@ export function kindStep(kinds: readonly FrameKind[]): Step {
 }
 
 export function markStep(marks: readonly Mark[]): Step {
-  const gap = kindStep([FrameKind.gap, FrameKind.unseenSent, FrameKind.unseenReceived]);
-  if (marks.every((mark) => mark === 'dropped')) return gap;
   const mask = marks.reduce<number>((bits, mark) => bits | MARK_FLAG[mark], 0);
   const flagged: RowTest = (source, row) => answerOf((source.flags(row) & mask) !== 0);
-  if (!marks.includes('dropped')) return { cost: COST.column, test: flagged, mayPass: anywhere };
-  return { cost: gap.cost, test: either(gap.test, flagged), mayPass: anywhere };
+  const steps: Step[] = mask === 0 ? [] : [{ cost: COST.column, test: flagged, mayPass: anywhere }];
+  if (marks.includes('dropped')) {
+    steps.push(kindStep([FrameKind.gap, FrameKind.unseenSent, FrameKind.unseenReceived]));
+  }
+  if (marks.includes('starred')) steps.push(starStep());
+  const [only, ...others] = steps;
+  return only && others.length === 0 ? only : disjunction(steps);
 }
 
 /** Only frames have a length: an `open` is not a frame of no bytes. */

@@ -10,14 +10,14 @@ export type PayloadType = (typeof PAYLOAD_TYPES)[number];
 export const EVENTS = ['open', 'error', 'close'] as const;
 export type EventName = (typeof EVENTS)[number];
 
-export const MARKS = ['injected', 'replayed', 'panel', 'discarded', 'dropped'] as const;
+export const MARKS = ['injected', 'replayed', 'panel', 'discarded', 'dropped', 'starred'] as const;
 export type Mark = (typeof MARKS)[number];
 
 export const STATES = ['connecting', 'open', 'closing', 'closed'] as const;
 export type StateName = (typeof STATES)[number];
 
 /** The words that may stand before a colon. */
-export const KEYS = ['dir', 'type', 'event', 'len', 'socket', 'state', 'is', 'time'] as const;
+export const KEYS = ['dir', 'type', 'event', 'len', 'socket', 'state', 'is', 'note', 'time'] as const;
 export type Key = (typeof KEYS)[number];
 
 /**
@@ -46,6 +46,8 @@ export type Expression =
   | { readonly type: 'event'; readonly anyOf: readonly EventName[] }
   | { readonly type: 'mark'; readonly anyOf: readonly Mark[] }
   | { readonly type: 'socket'; readonly text: string }
+  /** Rows whose note holds a text. */
+  | { readonly type: 'note'; readonly text: string }
   /** Rows of sockets that now are in one of these ready states. */
   | { readonly type: 'state'; readonly anyOf: readonly StateName[] }
   /** Rows of one socket, by its panel-wide number; cannot be written. */

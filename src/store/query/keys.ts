@@ -36,6 +36,8 @@ export function keyTerm(key: Key, value: string): Expression | ProblemCause {
       return lengthTerm(value);
     case 'socket':
       return { type: 'socket', text: value };
+    case 'note':
+      return { type: 'note', text: value };
     case 'state':
       return listOf(key, value, STATES, (words) => ({ type: 'state', anyOf: words }));
     case 'time':
@@ -92,6 +94,9 @@ function timeTerm(value: string): Expression | ProblemCause {
 /** Keys that hardly anything else is called like. */
 const DISTINCT: ReadonlySet<Key> = new Set(['event', 'socket']);
 
+/** Whatever follows, it is a value, and `name:` and `node:` are words that stand in messages. */
+const TAKES_ALL: ReadonlySet<Key> = new Set(['note']);
+
 /**
  * The key that someone may have meant by an unknown one, if that is likely. Free text has colons too (`ws://host`,
  * `id:5`, `a:b`) and must stay searchable, so most keys count as mistyped only if what follows is a value it takes.
@@ -99,7 +104,8 @@ const DISTINCT: ReadonlySet<Key> = new Set(['event', 'socket']);
 export function mistypedKey(word: string, value: string): Key | undefined {
   if (value.startsWith('//')) return undefined;
   const lower = word.toLowerCase();
-  return KEYS.find((key) => isNear(key, lower) && (DISTINCT.has(key) || !('code' in keyTerm(key, value))));
+  const isMeant = (key: Key) => isNear(key, lower) && !TAKES_ALL.has(key);
+  return KEYS.find((key) => isMeant(key) && (DISTINCT.has(key) || !('code' in keyTerm(key, value))));
 }
 
 function isNear(key: Key, word: string): boolean {

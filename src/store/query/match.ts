@@ -23,6 +23,7 @@ import { LiteralSearch } from './literal-search.ts';
 import { messageTypeStep } from './message-type-step.ts';
 import { Pace } from './pace.ts';
 import { type Pattern, Patterns } from './patterns.ts';
+import { noteStep } from './remark-steps.ts';
 import { StateTest } from './state-step.ts';
 import {
   anywhere,
@@ -135,6 +136,8 @@ class Compiler {
         return markStep(expression.anyOf);
       case 'socket':
         return socketStep(expression.text);
+      case 'note':
+        return noteStep(expression.text);
       case 'state':
         return this.states.step(expression.anyOf);
       case 'socket-number':

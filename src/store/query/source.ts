@@ -1,6 +1,7 @@
 import type { FrameKind } from '../../protocol/frames.ts';
 import type { BlockContent } from '../block-content.ts';
 import type { BlockPairs } from '../block-pairs.ts';
+import type { Remark } from '../remarks.ts';
 
 /** Where the payloads of rows next to each other stand. */
 export interface Payloads {
@@ -31,6 +32,8 @@ export interface FrameSource {
   url(row: number): string;
   /** `undefined` for events and for payloads that are not there, or not in memory. */
   payload(row: number): string | Uint8Array | undefined;
+  /** What a person has said of the row. */
+  remark(row: number): Remark;
   /** Searchable text of open, error, close and gap rows, else ''. */
   eventText(row: number): string;
   /** Number of the block that holds the row's payload; 0 where there is no payload, or an empty one. */

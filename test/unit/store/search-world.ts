@@ -30,6 +30,11 @@ export function searchedRows(store: FrameStore, parts: Partial<FrameSource> = {}
     time: (row) => store.time(row),
     socket: (row) => store.socket(row),
     url: (row) => `wss://example.test/${store.socket(row)}`,
+    remark: (row) => store.remarks.of(row),
+    get remarkChanges() {
+      return store.remarks.changes;
+    },
+    remarkedSince: (changes) => store.remarks.changedSince(changes),
     eventText: (row) => store.gap(row)?.reason ?? '',
     payload: (row) => store.payload(row),
     blockNumber: (row) => store.blockNumber(row),

@@ -96,6 +96,8 @@ function wordsOf(key: Key, known: KnownValues, isList: boolean): readonly string
       return MARKS;
     case 'socket':
       return isList ? [] : known.sockets();
+    case 'note':
+      return [];
     case 'len':
       return isList ? [] : LENGTHS;
     case 'time':

@@ -17,6 +17,7 @@ const EXAMPLES: readonly (readonly [string, MessageKey])[] = [
   ['socket:/feed', 'filterHintSocket'],
   ['state:open', 'filterHintState'],
   ['is:injected', 'filterHintIs'],
+  ['note:later', 'filterHintNote'],
   ['time:>12:30:05', 'filterHintTime'],
   ['time:-5m', 'filterHelpAge'],
   ['$.data.price > 100', 'filterHelpCompare'],

@@ -196,6 +196,7 @@ const HINTS: Readonly<Record<string, MessageKey>> = {
   'socket:': 'filterHintSocket',
   'state:': 'filterHintState',
   'is:': 'filterHintIs',
+  'note:': 'filterHintNote',
   'time:': 'filterHintTime',
   '$.': 'filterHintJson',
 };

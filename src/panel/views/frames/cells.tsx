@@ -1,4 +1,5 @@
 import type { JSX, VNode } from 'preact';
+import { summarise } from '../../../decoders/summary.ts';
 import { highlightJson } from '../../../decoders/tokens.ts';
 import { FrameFlag, type FrameKind } from '../../../protocol/frames.ts';
 import { byteCount, dateAndTime, shortDuration, timeOfDay, urlParts, wholeNumber } from '../../format.ts';
@@ -12,6 +13,9 @@ import type { PanelSocket } from '../../session/sockets.ts';
 import type { ColumnId, TimeFormat } from '../../settings/column-choices.ts';
 import { directionName, summary, typeName } from '../../words.ts';
 import { ReceivedIcon, SentIcon } from '../icons.tsx';
+import { lazily } from '../lazily.tsx';
+
+const NoteField = lazily(async () => (await import('./note-field.tsx')).NoteField);
 
 /** What cells are drawn from. */
 export interface DrawnFrame {
@@ -26,6 +30,26 @@ export interface DrawnFrame {
 
 /** Each column's cell. */
 export const CELLS: Readonly<Record<ColumnId, (frame: DrawnFrame) => VNode>> = {
+  star: ({ model, row }) => {
+    const { isStarred } = model.store.remarks.of(row);
+    return (
+      <span
+        role="gridcell"
+        class={`cell star ${isStarred ? 'is-starred' : ''}`}
+        title={t('starFrame')}
+        onClick={() =>
+          void import('../../model/remarking.ts').then(({ toggleStar }) => toggleStar(model, row))
+        }
+      >
+        {isStarred && (
+          <>
+            <span aria-hidden="true">★</span>
+            <span class="for-readers">{t('starred')}</span>
+          </>
+        )}
+      </span>
+    );
+  },
   time: ({ model: { store }, row, before, timeFormat }) => (
     <span role="gridcell" class="cell time" title={dateAndTime(store.time(row))}>
       {frameTime(timeFormat, store, row, before)}
@@ -75,6 +99,21 @@ export const CELLS: Readonly<Record<ColumnId, (frame: DrawnFrame) => VNode>> = {
     return (
       <span role="gridcell" class={`cell latency ${isReceived(kind) ? 'of-reply' : ''}`} title={title}>
         {ms === undefined ? '' : shortDuration(ms)}
+      </span>
+    );
+  },
+  note: ({ model, row }) => {
+    const { note } = model.store.remarks.of(row);
+    return (
+      <span
+        role="gridcell"
+        class="cell note"
+        title={note || undefined}
+        onDblClick={() =>
+          void import('../../model/remarking.ts').then(({ editNote }) => editNote(model, row))
+        }
+      >
+        {model.notedRow.value === row ? <NoteField key={row} row={row} /> : <bdi>{summarise(note, 400)}</bdi>}
       </span>
     );
   },

@@ -31,6 +31,8 @@ export function FrameMenu({ place, onClose }: FrameMenuProps): JSX.Element {
   const entries: MenuEntry[] = [
     entryOf(model, COMMANDS.resend),
     entryOf(model, COMMANDS.editAndResend),
+    entryOf(model, COMMANDS.star),
+    entryOf(model, COMMANDS.note),
     { type: 'heading', label: t('copyAs') },
     ...COPYING.map((id) => entryOf(model, COMMANDS[id])),
     entryOf(model, COMMANDS.savePayload),

@@ -31,7 +31,9 @@ export class RowPool {
       const isSelected = model.selection.has(row);
       // What a handshake was answered with comes after the error row that says it.
       const answer = model.socketOf(row)?.handshake?.status;
-      const rest = `${index} ${isSelected} ${model.store.flags(row)} ${answer} ${model.latencies.partner(row)} ${colourOf(model, row)}`;
+      const remark = model.store.remarks.of(row);
+      const said = `${remark.isStarred} ${remark.note} ${model.notedRow.value === row}`;
+      const rest = `${index} ${isSelected} ${model.store.flags(row)} ${answer} ${model.latencies.partner(row)} ${colourOf(model, row)} ${said}`;
       const payload = model.store.payloadState(row);
       if (payload === 'away' && model.store.head(row, 1) === undefined) model.store.want(row);
       const state = `${payload} ${rest}`;

@@ -150,17 +150,34 @@ describe('an export', () => {
     fill();
     const text = (await (await exported(world, 'csv'))?.text()) ?? '';
     const lines = text.split('\r\n');
-    expect(lines[0]).toBe('Time,Δ ms,Direction,Socket,Type,Length,Data');
+    expect(lines[0]).toBe('Star,Time,Δ ms,Direction,Socket,Type,Length,Data');
     expect(lines[4]).toMatch(/,1,received,b\.test\/two,binary,2,00ff$/);
     expect(lines[5]).toMatch(/,0,sent,a\.test\/one,text,4,'=1\+1$/);
     world.model.showSocket(1);
-    expect(await (await exported(world, 'csv', 'filter'))?.text()).toMatch(/^Time,Δ ms,Direction,Type,/);
+    expect(await (await exported(world, 'csv', 'filter'))?.text()).toMatch(/^Star,Time,Δ ms,Direction,Type,/);
+  });
+
+  it.each(['ndjson', 'har'] as const)('keeps stars and notes as %s', async (format) => {
+    fill();
+    const { store } = world.model;
+    const row = Array.from({ length: store.endRow }, (_, index) => index).find(
+      (index) => store.payload(index) === '=1+1',
+    );
+    store.remarks.set(row ?? -1, { isStarred: true, note: ' look\nhere ' });
+    const into = await imported((await exported(world, format)) ?? new File([], ''));
+    const said = (of: PanelWorld) =>
+      Array.from({ length: of.model.store.endRow }, (_, index) => index).flatMap((index) => {
+        const { isStarred, note } = of.model.store.remarks.of(index);
+        return isStarred || note ? [[of.model.store.payload(index), isStarred, note]] : [];
+      });
+    expect(said(into)).toEqual([['=1+1', true, 'look here']]);
   });
 
   it('has the columns that a person has chosen as CSV, in their order', async () => {
     fill();
     const { columns, settings } = world.model;
     columns.show('delta', false);
+    columns.show('star', false);
     columns.show('socket', false);
     columns.move('length', 'before', 'time');
     settings.of(SETTINGS.timeFormat).value = 'since-first';

@@ -33,7 +33,7 @@ describe('the menu of a frame', () => {
     view.press(grid, 'End');
     view.press(grid, 'F10', { shiftKey: true });
     const items = await menuItems('Frame');
-    expect(items.slice(0, 4)).toEqual(['Resend', 'Edit and resend', 'Text', 'JSON, one value a line']);
+    expect(items.slice(0, 4)).toEqual(['Resend', 'Edit and resend', 'Star', 'Edit note']);
     expect(items.at(-1)).toBe('Save payload as a file');
     const menu = view.one('menu', 'Frame');
     expect(focused()).toBe('Resend');

@@ -32,14 +32,14 @@ const openMenu = (header: string) => view.press(view.one('columnheader', header)
 
 describe('the header of the frame list', () => {
   test('has the name of each column above its cells', () => {
-    expect(headers()).toEqual(['Time', 'Δ ms', 'Direction', 'Socket', 'Type', 'Length', 'Data']);
-    expect(cells(2)).toHaveLength(7);
+    expect(headers()).toEqual(['Star', 'Time', 'Δ ms', 'Direction', 'Socket', 'Type', 'Length', 'Data']);
+    expect(cells(2)).toHaveLength(8);
   });
 
   test('hides and shows columns from its menu and with Delete', () => {
     view.press(view.one('columnheader', 'Δ ms'), 'Delete');
     expect(headers()).not.toContain('Δ ms');
-    expect(cells(2)).toHaveLength(6);
+    expect(cells(2)).toHaveLength(7);
     openMenu('Type');
     choose('Hide columnDel');
     expect(headers()).not.toContain('Type');
@@ -47,7 +47,7 @@ describe('the header of the frame list', () => {
     choose('Type');
     expect(headers()).toContain('Type');
     choose('Reset columns');
-    expect(headers()).toHaveLength(7);
+    expect(headers()).toHaveLength(8);
     expect(document.querySelector('[role=menu]')).toBeNull();
   });
 
@@ -65,7 +65,7 @@ describe('the header of the frame list', () => {
       view
         .all('columnheader')
         .flatMap((header) => (header.tabIndex === 0 ? [header.getAttribute('aria-label')] : []));
-    expect(stops()).toEqual(['Time']);
+    expect(stops()).toEqual(['Star']);
     view.one('columnheader', 'Time').focus();
     view.press(view.one('columnheader', 'Time'), 'ArrowRight');
     expect(stops()).toEqual(['Δ ms']);
@@ -90,12 +90,12 @@ describe('the header of the frame list', () => {
 
 test('times are those of the day, or since the first frame, or since the row above', () => {
   const { timeFormat } = SETTINGS;
-  expect(cells(2)[0]).toMatch(/^\d\d:\d\d:02\.500$/);
+  expect(cells(2)[1]).toMatch(/^\d\d:\d\d:02\.500$/);
   openMenu('Time');
   choose('Since the first frame');
-  expect([1, 2, 3].map((row) => cells(row)[0])).toEqual(['0.000 s', '1.500 s', '1.501 s']);
+  expect([1, 2, 3].map((row) => cells(row)[1])).toEqual(['0.000 s', '1.500 s', '1.501 s']);
   choose('Since the row above');
-  expect([1, 2, 3].map((row) => cells(row)[0])).toEqual(['', '1,500 ms', '1 ms']);
+  expect([1, 2, 3].map((row) => cells(row)[1])).toEqual(['', '1,500 ms', '1 ms']);
   expect(localStorage.getItem(timeFormat.key)).toBe('"since-shown"');
 });
 
@@ -113,5 +113,64 @@ test('the latency of messages and their replies is there once its column is seen
   await vi.waitFor(() => {
     view.update(() => undefined);
     expect([3, 4, 5].map((row) => cells(row).at(-1))).toEqual(['', '18 ms', '18 ms']);
+  });
+});
+
+describe('what a person says of a frame', () => {
+  const { waitFor } = vi;
+  const row = (text: string) => {
+    const found = view.all('row').find(({ textContent }) => textContent?.includes(text));
+    if (!found) throw new Error(`no row with ${text}`);
+    return found;
+  };
+  const seen = (text: string) =>
+    waitFor(() => {
+      view.update(() => undefined);
+      row(text);
+    });
+
+  test('is a star, by a key, a click, and for several at once; the filter finds them', async () => {
+    view.click(row('"a"'));
+    view.press(view.one('grid', 'Frames'), '*');
+    await seen('★');
+    expect(row('★').textContent).toContain('"a"');
+    view.update(() => view.world.model.filter.setText('is:starred'));
+    expect(view.all('row')).toHaveLength(2);
+    view.click(row('"a"').querySelector<HTMLElement>('.star') ?? document.body);
+    await waitFor(() => {
+      view.update(() => undefined);
+      expect(view.all('row')).toHaveLength(1);
+    });
+    view.update(() => view.world.model.filter.setText(''));
+    view.press(view.one('grid', 'Frames'), 'a', { ctrlKey: true });
+    view.press(view.one('grid', 'Frames'), '*');
+    await waitFor(() => {
+      view.update(() => undefined);
+      expect(document.querySelectorAll('.is-starred')).toHaveLength(3);
+    });
+  });
+
+  test('is a note, written in the list; Escape leaves it as it was; the filter follows', async () => {
+    view.update(() => view.world.model.filter.setText('note:seen'));
+    expect(view.all('row')).toHaveLength(1);
+    view.update(() => view.world.model.filter.setText(''));
+    view.click(row('"b"'));
+    const write = async (text: string, key: string) => {
+      view.press(view.one('grid', 'Frames'), 'n');
+      await waitFor(() => {
+        view.update(() => undefined);
+        view.one('textbox', 'Note of the frame');
+      });
+      view.type(view.one('textbox', 'Note of the frame'), text);
+      view.press(view.one('textbox', 'Note of the frame'), key);
+    };
+    await write('seen twice', 'Enter');
+    expect(headers()).toContain('Note');
+    expect(row('seen twice').textContent).toContain('"b"');
+    await write('nothing', 'Escape');
+    expect(row('seen twice').textContent).not.toContain('nothing');
+    view.update(() => view.world.model.filter.setText('note:"SEEN T"'));
+    expect(view.all('row')).toHaveLength(2);
+    expect(view.all('textbox', 'Note of the frame')).toEqual([]);
   });
 });

@@ -47,6 +47,7 @@ const someOf = <T>(words: readonly T[]) => fc.uniqueArray(fc.constantFrom(...wor
 const leaf: fc.Arbitrary<Expression> = fc.oneof(
   fc.record({ type: fc.constant('text' as const), text: fc.constantFrom(...WORDS) }),
   fc.record({ type: fc.constant('socket' as const), text: fc.constantFrom(...WORDS) }),
+  fc.record({ type: fc.constant('note' as const), text: fc.constantFrom(...WORDS) }),
   fc.record({
     type: fc.constant('regex' as const),
     source: fc.constantFrom('p[io]ng', '^a', '\\x80'),
@@ -125,6 +126,7 @@ export const anyRow: fc.Arbitrary<Row> = fc
       fc.uint8Array({ maxLength: 8 }),
       fc.constant(undefined),
     ),
+    remark: fc.record({ isStarred: fc.boolean(), note: fc.constantFrom('', 'PING a b', '5') }),
     eventText: fc.constantFrom('', 'ping', '1006 Abnormal Closure'),
   })
   .map(rowOf);
@@ -142,6 +144,8 @@ export function expected(it: Expression, of: Row): boolean {
       return readings(of).some((text) => text.toLowerCase().includes(it.text.toLowerCase()));
     case 'socket':
       return of.url.toLowerCase().includes(it.text.toLowerCase());
+    case 'note':
+      return of.remark.note.toLowerCase().includes(it.text.toLowerCase());
     case 'regex':
       return readings(of).some((text) => new RegExp(it.source, it.flags).test(text));
     case 'direction':
@@ -159,9 +163,11 @@ export function expected(it: Expression, of: Row): boolean {
       return it.anyOf.some((word) => kindName(of) === word);
     case 'mark':
       return it.anyOf.some((word) =>
-        word === 'dropped'
-          ? of.kind >= FrameKind.gap
-          : (of.flags & FrameFlag[word === 'panel' ? 'byPanel' : word]) !== 0,
+        word === 'starred'
+          ? of.remark.isStarred
+          : word === 'dropped'
+            ? of.kind >= FrameKind.gap
+            : (of.flags & FrameFlag[word === 'panel' ? 'byPanel' : word]) !== 0,
       );
     case 'length':
       return of.kind < FrameKind.open && of.size >= it.min && of.size <= it.max;

@@ -91,6 +91,8 @@ function written(it: Expression): string {
       return quote(it.text);
     case 'socket':
       return `socket:${quote(it.text)}`;
+    case 'note':
+      return `note:${quote(it.text)}`;
     case 'regex':
       return `/${it.source}/${it.flags}`;
     case 'direction':

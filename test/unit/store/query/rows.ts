@@ -1,5 +1,6 @@
 import { FrameKind } from '../../../../src/protocol/frames.ts';
 import type { FrameSource } from '../../../../src/store/query/source.ts';
+import type { Remark } from '../../../../src/store/remarks.ts';
 
 /** A row as a test writes it; what it leaves out is of no matter to it. */
 export interface Row {
@@ -10,6 +11,7 @@ export interface Row {
   readonly url: string;
   readonly payload: string | Uint8Array | undefined;
   readonly eventText: string;
+  readonly remark: Remark;
 }
 
 const PLAIN: Row = {
@@ -20,6 +22,7 @@ const PLAIN: Row = {
   url: 'wss://example.test/socket',
   payload: '',
   eventText: '',
+  remark: { isStarred: false, note: '' },
 };
 
 export function rowOf(parts: Partial<Row>): Row {
@@ -38,6 +41,7 @@ export class Rows implements FrameSource {
   time = (row: number) => this.at(row).time;
   socket = () => 1;
   url = (row: number) => this.at(row).url;
+  remark = (row: number) => this.at(row).remark;
   eventText = (row: number) => this.at(row).eventText;
   payload = (row: number) => {
     this.asked++;

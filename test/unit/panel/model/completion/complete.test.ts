@@ -39,7 +39,7 @@ describe('keys', () => {
 
   test('are all shown to who asks', () => {
     expect(offers('|', true)).toEqual([
-      ...['dir:|', 'type:|', 'event:|', 'len:|', 'socket:|', 'state:|', 'is:|', 'time:|', '$.|'],
+      ...['dir:|', 'type:|', 'event:|', 'len:|', 'socket:|', 'state:|', 'is:|', 'note:|', 'time:|', '$.|'],
     ]);
   });
 });

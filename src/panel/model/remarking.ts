@@ -1,0 +1,32 @@
+import type { PanelModel } from './panel-model.ts';
+
+/** Stars the selected frames, or takes their stars where all have one. */
+export function toggleStars(model: PanelModel): void {
+  const rows = model.selection.rows(model.filter.view);
+  starRows(model, rows, !rows.every((row) => model.store.remarks.of(row).isStarred));
+}
+
+export function toggleStar(model: PanelModel, row: number): void {
+  starRows(model, [row], !model.store.remarks.of(row).isStarred);
+}
+
+function starRows(model: PanelModel, rows: readonly number[], isStarred: boolean): void {
+  if (rows.length === 0) return;
+  for (const row of rows) model.store.remarks.set(row, { isStarred });
+  model.columns.show('star', true);
+  model.touch();
+}
+
+/** Begins to write the note of a frame, in the list. */
+export function editNote(model: PanelModel, row: number): void {
+  model.columns.show('note', true);
+  model.notedRow.value = row;
+  model.touch();
+}
+
+/** Ends that. @param note undefined leaves it as it was */
+export function endNote(model: PanelModel, row: number, note: string | undefined): void {
+  if (model.notedRow.value === row) model.notedRow.value = undefined;
+  if (note !== undefined && note !== model.store.remarks.of(row).note) model.store.remarks.set(row, { note });
+  model.touch();
+}
