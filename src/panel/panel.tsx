@@ -40,7 +40,7 @@ function startPanel(bridge: Bridge, element: Element): void {
   requestAnimationFrame(() =>
     setTimeout(() => {
       void loadViews();
-      void loadFilterEngine();
+      void loadFilterEngine().then(() => model?.touch());
     }),
   );
 }

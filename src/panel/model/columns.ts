@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import type { MessageKey } from '../i18n.ts';
-import { COLUMN_IDS, type ColumnChoice, type ColumnId, MOST_WIDE } from '../settings/column-choices.ts';
+import { COLUMN_IDS, type ColumnChoice, type ColumnId } from '../settings/column-choices.ts';
 
 /** What is always true of a column. What its cells say stands in `views/frames/cells.tsx`, and for files in `csv-cells.ts`. */
 interface ColumnKind {
@@ -71,50 +71,15 @@ export class Columns {
     return this.choices.value.length === 0;
   }
 
-  /** @param width px; brought within the column's bounds */
-  resize(id: ColumnId, width: number): void {
-    const wanted = Math.round(Math.min(MOST_WIDE, Math.max(KINDS[id].least, width)));
-    this.change(id, { width: wanted });
-  }
-
-  /** Shows or hides a column; the last one stays. */
-  show(id: ColumnId, isShown: boolean): void {
-    const others = this.all.some((column) => column.isShown && column.id !== id);
-    if (isShown || others) this.change(id, { isShown });
-  }
-
-  /** Puts a column right before another one, or right behind it. */
-  move(id: ColumnId, place: 'before' | 'behind', other: ColumnId): void {
-    if (id === other) return;
-    const { all } = this;
-    const moved = all.find((column) => column.id === id);
-    const rest = all.filter((column) => column.id !== id);
-    const at = rest.findIndex((column) => column.id === other) + (place === 'behind' ? 1 : 0);
-    if (moved) this.choose([...rest.slice(0, at), moved, ...rest.slice(at)]);
-  }
-
   /** As they are until a person chooses. */
   reset(): void {
     this.choices.value = [];
   }
 
-  private change(id: ColumnId, change: Partial<Column>): void {
-    this.choose(this.all.map((column) => (column.id === id ? { ...column, ...change } : column)));
-  }
-
-  private choose(columns: readonly Column[]): void {
+  /** Takes an order, widths and what is shown from a person. */
+  choose(columns: readonly Column[]): void {
     this.choices.value = columns.map(({ id, width, isShown }) => ({ id, width, isShown }));
   }
-}
-
-/** The edge by which a column is made wider: what takes the rest pushes those behind it to the far end. */
-export type Edge = 'start' | 'end';
-
-/** @returns undefined for the column that takes what the others leave */
-export function edgeOf(columns: readonly Column[], column: Column): Edge | undefined {
-  if (column.takesRest) return undefined;
-  const rest = columns.findIndex(({ takesRest }) => takesRest);
-  return rest >= 0 && columns.indexOf(column) > rest ? 'start' : 'end';
 }
 
 /** The columns as tracks of a grid. Where they have too little room all become narrower, down to their least width. */

@@ -1,3 +1,5 @@
+import { messageType } from '../../decoders/message-type.ts';
+import { highlightJson } from '../../decoders/tokens.ts';
 import type { Expression } from '../../store/query/expression.ts';
 import type { RowFacts } from '../../store/query/facts.ts';
 import { type CompiledFilter, compileFilter } from '../../store/query/match.ts';
@@ -8,7 +10,7 @@ import type { Helpers, SearchedRows } from '../../store/search-later.ts';
 
 /** What reading and running a filter takes. The panel's first picture needs none of it: see `filter-loader.ts`. */
 
-export { parseFilter };
+export { highlightJson, messageType, parseFilter };
 
 /** What a search is done with. */
 export interface SearchParts {

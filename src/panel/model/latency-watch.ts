@@ -1,6 +1,7 @@
 import type { FrameStore } from '../../store/frame-store.ts';
 import type { Turns } from '../turns.ts';
-import type { Latencies } from './latencies.ts';
+import { Latencies } from './latencies.ts';
+import type { PanelModel } from './panel-model.ts';
 
 /** ms of it in one turn */
 const SLICE = 3;
@@ -26,8 +27,11 @@ export class LatencyWatch {
   consider(store: FrameStore): void {
     if (store !== this.store) {
       this.store = store;
-      this.latencies = undefined;
-      void this.begin(store);
+      this.latencies = new Latencies(
+        store,
+        (row) => this.host.urlOf(row),
+        () => this.goOn(),
+      );
     }
     this.goOn();
   }
@@ -35,17 +39,6 @@ export class LatencyWatch {
   /** The row of the reply to a row, or of what it replies to; undefined where there is none, or none is known yet. */
   partner(row: number): number | undefined {
     return this.latencies?.partner(row);
-  }
-
-  private async begin(store: FrameStore): Promise<void> {
-    const { Latencies } = await import('./latencies.ts');
-    if (store !== this.store) return;
-    this.latencies = new Latencies(
-      store,
-      (row) => this.host.urlOf(row),
-      () => this.goOn(),
-    );
-    this.goOn();
   }
 
   private goOn(): void {
@@ -59,8 +52,22 @@ export class LatencyWatch {
   }
 }
 
+/** Finds out how long replies to a panel's messages take, as far as there are new ones. */
+export function watchLatencies(model: PanelModel): void {
+  model.latencies ??= new LatencyWatch({
+    turns: model.surroundings.turns,
+    urlOf: (row) => model.socketOf(row)?.record.url ?? '',
+    onChange: () => model.touch(),
+  });
+  model.latencies.consider(model.store);
+}
+
 /** ms from a message to its reply; undefined where there is none, or none is known. */
-export function latencyOf(store: FrameStore, watch: LatencyWatch, row: number): number | undefined {
-  const partner = watch.partner(row);
+export function latencyOf(
+  store: FrameStore,
+  watch: LatencyWatch | undefined,
+  row: number,
+): number | undefined {
+  const partner = watch?.partner(row);
   return partner === undefined ? undefined : Math.abs(store.time(partner) - store.time(row));
 }

@@ -1,4 +1,4 @@
-import { messageType } from '../../decoders/message-type.ts';
+import { filterEngine } from './filter-loader.ts';
 import type { PanelModel } from './panel-model.ts';
 
 /** UTF-16 units of a payload in which its type is looked for. */
@@ -6,6 +6,10 @@ const HEAD = 4096;
 
 /** What a message's protocol calls its type; undefined where nothing names it. */
 export function messageTypeOf(model: PanelModel, row: number): string | undefined {
+  const engine = filterEngine(); // loaded after the first picture
+  if (!engine) return undefined;
   const head = model.store.head(row, HEAD);
-  return typeof head === 'string' ? messageType(head, { url: model.socketOf(row)?.record.url }) : undefined;
+  return typeof head === 'string'
+    ? engine.messageType(head, { url: model.socketOf(row)?.record.url })
+    : undefined;
 }

@@ -21,7 +21,7 @@ import { Columns } from './columns.ts';
 import { Composer } from './composer/composer.ts';
 import { Filter, isMessage, isReceived } from './filter.ts';
 import type { FindQuery } from './find.ts';
-import { LatencyWatch } from './latency-watch.ts';
+import type { LatencyWatch } from './latency-watch.ts';
 import { Preparation } from './preparation.ts';
 import { Replayer } from './replayer.ts';
 import { searchHelpers } from './search-helpers.ts';
@@ -86,7 +86,8 @@ export class PanelModel {
   readonly hasDisk = signal(false);
   /** Socket that the composer and a replay act on; undefined follows the selection. */
   readonly chosenTarget = signal<number | undefined>(undefined);
-  readonly latencies: LatencyWatch;
+  /** Undefined until somebody wants to see them. */
+  latencies: LatencyWatch | undefined;
   private readonly preparation: Preparation;
   /** All attempts of a folded line are shown, and the next one is to be shown with them. */
   followsReconnects = false;
@@ -108,16 +109,11 @@ export class PanelModel {
   constructor(
     readonly session: Session,
     private readonly bridge: Pick<Bridge, 'origin' | 'openSource' | 'workers' | 'isPrivate'>,
-    private readonly surroundings: Surroundings,
+    readonly surroundings: Surroundings,
   ) {
     session.recorder.onTrouble = (trouble) => this.tell('bad', spillTroubleText(trouble));
     const { turns, startWorker } = surroundings;
     this.preparation = new Preparation(turns);
-    this.latencies = new LatencyWatch({
-      turns,
-      urlOf: (row) => this.socketOf(row)?.record.url ?? '',
-      onChange: () => this.draw(),
-    });
     this.filter = new Filter(session.recorder.store, {
       rowsOf: (store) => this.rowsOf(store),
       isHidden: (number) => {
@@ -369,7 +365,8 @@ export class PanelModel {
     }
     this.leaveUnlistedSocket();
     this.preparation.consider(this.store);
-    if (this.columns.isShown('latency')) this.latencies.consider(this.store);
+    if (this.columns.isShown('latency'))
+      void import('./latency-watch.ts').then((it) => it.watchLatencies(this));
     this.obstacle.value = this.session.obstacle;
     this.revision.value++;
   }

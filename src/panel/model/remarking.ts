@@ -1,3 +1,4 @@
+import { showColumn } from './column-changes.ts';
 import type { PanelModel } from './panel-model.ts';
 
 /** Stars the selected frames, or takes their stars where all have one. */
@@ -13,13 +14,13 @@ export function toggleStar(model: PanelModel, row: number): void {
 function starRows(model: PanelModel, rows: readonly number[], isStarred: boolean): void {
   if (rows.length === 0) return;
   for (const row of rows) model.store.remarks.set(row, { isStarred });
-  model.columns.show('star', true);
+  showColumn(model.columns, 'star', true);
   model.touch();
 }
 
 /** Begins to write the note of a frame, in the list. */
 export function editNote(model: PanelModel, row: number): void {
-  model.columns.show('note', true);
+  showColumn(model.columns, 'note', true);
   model.notedRow.value = row;
   model.touch();
 }

@@ -1,12 +1,10 @@
 import type { JSX, VNode } from 'preact';
-import { summarise } from '../../../decoders/summary.ts';
-import { highlightJson } from '../../../decoders/tokens.ts';
 import { FrameFlag, type FrameKind } from '../../../protocol/frames.ts';
-import { byteCount, dateAndTime, shortDuration, timeOfDay, urlParts, wholeNumber } from '../../format.ts';
+import { byteCount, dateAndTime, urlParts, wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { isMessage, isReceived } from '../../model/filter.ts';
+import { filterEngine } from '../../model/filter-loader.ts';
 import { frameTime, sinceRow } from '../../model/frame-time.ts';
-import { latencyOf } from '../../model/latency-watch.ts';
 import { messageTypeOf } from '../../model/message-type-of.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
@@ -15,7 +13,10 @@ import { directionName, summary, typeName } from '../../words.ts';
 import { ReceivedIcon, SentIcon } from '../icons.tsx';
 import { lazily } from '../lazily.tsx';
 
-const NoteField = lazily(async () => (await import('./note-field.tsx')).NoteField);
+/** What few rows have. */
+const loadMore = () => import('./more-cells.ts');
+const LatencyCell = lazily(async () => (await loadMore()).LatencyCell);
+const NoteCell = lazily(async () => (await loadMore()).NoteCell);
 
 /** What cells are drawn from. */
 export interface DrawnFrame {
@@ -37,9 +38,7 @@ export const CELLS: Readonly<Record<ColumnId, (frame: DrawnFrame) => VNode>> = {
         role="gridcell"
         class={`cell star ${isStarred ? 'is-starred' : ''}`}
         title={t('starFrame')}
-        onClick={() =>
-          void import('../../model/remarking.ts').then(({ toggleStar }) => toggleStar(model, row))
-        }
+        onClick={() => void loadMore().then(({ toggleStar }) => toggleStar(model, row))}
       >
         {isStarred && (
           <>
@@ -89,34 +88,8 @@ export const CELLS: Readonly<Record<ColumnId, (frame: DrawnFrame) => VNode>> = {
       <Data text={summary(store, row, socket)} isJson={isMessage(kind)} />
     </span>
   ),
-  latency: ({ model, row, kind }) => {
-    const ms = latencyOf(model.store, model.latencies, row);
-    const partner = model.latencies.partner(row);
-    const title =
-      partner === undefined
-        ? undefined
-        : t(isReceived(kind) ? 'latencyOfReply' : 'latencyOfRequest', timeOfDay(model.store.time(partner)));
-    return (
-      <span role="gridcell" class={`cell latency ${isReceived(kind) ? 'of-reply' : ''}`} title={title}>
-        {ms === undefined ? '' : shortDuration(ms)}
-      </span>
-    );
-  },
-  note: ({ model, row }) => {
-    const { note } = model.store.remarks.of(row);
-    return (
-      <span
-        role="gridcell"
-        class="cell note"
-        title={note || undefined}
-        onDblClick={() =>
-          void import('../../model/remarking.ts').then(({ editNote }) => editNote(model, row))
-        }
-      >
-        {model.notedRow.value === row ? <NoteField key={row} row={row} /> : <bdi>{summarise(note, 400)}</bdi>}
-      </span>
-    );
-  },
+  latency: (frame) => <LatencyCell {...frame} />,
+  note: (frame) => <NoteCell {...frame} />,
 };
 
 /** What the message's protocol calls it; who cannot see that a chip stands for text is told. */
@@ -165,10 +138,11 @@ function Marks({ flags }: { readonly flags: number }): JSX.Element | undefined {
 
 /** JSON in colours; punctuation has the colour of the text and so needs no element. */
 function Data({ text, isJson }: { readonly text: string; readonly isJson: boolean }): JSX.Element {
-  if (!isJson || !/^[{["]/.test(text)) return <bdi>{text}</bdi>;
+  const engine = filterEngine(); // loaded after the first picture
+  if (!engine || !isJson || !/^[{["]/.test(text)) return <bdi>{text}</bdi>;
   const parts: (string | JSX.Element)[] = [];
   let at = 0;
-  for (const { kind, start, end } of highlightJson(text, text.length)) {
+  for (const { kind, start, end } of engine.highlightJson(text, text.length)) {
     if (kind === 'punctuation') continue;
     if (start > at) parts.push(text.slice(at, start));
     // Without a key: texts of one shape follow each other, and only what differs is to change.

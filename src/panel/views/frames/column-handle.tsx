@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { t } from '../../i18n.ts';
-import type { Column, Edge } from '../../model/columns.ts';
+import type { Edge } from '../../model/column-edges.ts';
+import type { Column } from '../../model/columns.ts';
 import { MOST_WIDE } from '../../settings/column-choices.ts';
 
 interface ColumnHandleProps {

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { type MessageKey, t } from '../../i18n.ts';
+import { moveColumn, showColumn } from '../../model/column-changes.ts';
 import type { Column } from '../../model/columns.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import type { ColumnId, TimeFormat } from '../../settings/column-choices.ts';
@@ -34,14 +35,14 @@ export function ColumnMenu({ id, place, shown, onFit, onClose }: ColumnMenuProps
       label: t('columnMoveLeft'),
       hint: 'Alt+←',
       disabled: !before,
-      run: () => before && columns.move(id, 'before', before.id),
+      run: () => before && moveColumn(columns, id, 'before', before.id),
     },
     {
       type: 'item',
       label: t('columnMoveRight'),
       hint: 'Alt+→',
       disabled: !behind,
-      run: () => behind && columns.move(id, 'behind', behind.id),
+      run: () => behind && moveColumn(columns, id, 'behind', behind.id),
     },
     { type: 'item', label: t('columnFit'), disabled: column?.takesRest ?? true, run: () => onFit(id) },
     {
@@ -49,7 +50,7 @@ export function ColumnMenu({ id, place, shown, onFit, onClose }: ColumnMenuProps
       label: t('columnHide'),
       hint: t('keyDelete'),
       disabled: all.filter(({ isShown }) => isShown).length < 2,
-      run: () => columns.show(id, false),
+      run: () => showColumn(columns, id, false),
     },
     { type: 'heading', label: t('columns') },
     ...all.map(
@@ -57,7 +58,7 @@ export function ColumnMenu({ id, place, shown, onFit, onClose }: ColumnMenuProps
         type: 'check',
         label: t(one.label),
         isChecked: one.isShown,
-        toggle: () => columns.show(one.id, !one.isShown),
+        toggle: () => showColumn(columns, one.id, !one.isShown),
       }),
     ),
     { type: 'item', label: t('columnsReset'), disabled: columns.areUsual, run: () => columns.reset() },

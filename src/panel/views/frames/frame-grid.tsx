@@ -21,6 +21,7 @@ import { RowPool } from './row-pool.ts';
 
 const FindBar = lazily(async () => (await import('./find-bar.tsx')).FindBar);
 const GridHeader = lazily(async () => (await import('./grid-header.tsx')).GridHeader);
+const NothingPasses = lazily(async () => (await import('./nothing-passes.tsx')).NothingPasses);
 const ReplayBar = lazily(async () => (await import('./replay-bar.tsx')).ReplayBar);
 
 /** px; as in the style sheet */
@@ -104,7 +105,7 @@ export function FrameGrid(): JSX.Element {
           {(from, to) => rows.draw(model, view, from, to)}
         </VirtualList>
       </div>
-      {view.length === 0 && <NoRows />}
+      {view.length === 0 && (filter.isActive ? <NothingPasses /> : <EmptyState asBar={false} />)}
       {!scroll.followsEnd && !scroll.isAtEnd && (
         <button
           type="button"
@@ -120,26 +121,6 @@ export function FrameGrid(): JSX.Element {
       <ReplayBar />
       {menu && loaded && <loaded.FrameMenu place={menu} onClose={closeMenu} />}
     </section>
-  );
-}
-
-function NoRows(): JSX.Element {
-  const model = useModel();
-  if (!model.filter.isActive) return <EmptyState asBar={false} />;
-  const total = model.store.endRow - model.store.firstRow;
-  if (!model.filter.isCurrent) {
-    return (
-      <div class="empty" role="note">
-        <strong>{t('searchingTitle')}</strong>
-        <p>{t('searchingText', wholeNumber(total))}</p>
-      </div>
-    );
-  }
-  return (
-    <div class="empty" role="note">
-      <strong>{t('nothingPassesTitle')}</strong>
-      <p>{t('nothingPassesText', wholeNumber(total))}</p>
-    </div>
   );
 }
 

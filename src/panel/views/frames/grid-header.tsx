@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
 import { useCallback, useRef, useState } from 'preact/hooks';
 import { t } from '../../i18n.ts';
-import { type Column, edgeOf } from '../../model/columns.ts';
+import { moveColumn, resizeColumn, showColumn } from '../../model/column-changes.ts';
+import { edgeOf } from '../../model/column-edges.ts';
+import type { Column } from '../../model/columns.ts';
 import type { ColumnId } from '../../settings/column-choices.ts';
 import { useModel } from '../context.ts';
 import type { MenuPlace } from '../menu.tsx';
@@ -30,18 +32,18 @@ export function GridHeader({ columns }: { readonly columns: readonly Column[] })
   const current = columns.find(({ id }) => id === stop) ?? columns[0];
   const cellOf = (id: ColumnId | undefined) =>
     header.current?.querySelector<HTMLElement>(`[data-column="${id}"]`) ?? undefined;
-  const adapt = (id: ColumnId) => model.columns.resize(id, fittingWidth(header.current, columns, id));
+  const adapt = (id: ColumnId) => resizeColumn(model.columns, id, fittingWidth(header.current, columns, id));
 
   /** To the next name, or with the column past it. */
   const walk = (id: ColumnId, step: number, takesAlong: boolean) => {
     const next = columns[columns.findIndex((column) => column.id === id) + step]?.id;
     if (!next) return;
-    if (takesAlong) model.columns.move(id, step < 0 ? 'before' : 'behind', next);
+    if (takesAlong) moveColumn(model.columns, id, step < 0 ? 'before' : 'behind', next);
     else cellOf(next)?.focus();
   };
   const hide = (id: ColumnId) => {
     cellOf(columns.find((column) => column.id !== id)?.id)?.focus();
-    model.columns.show(id, false);
+    showColumn(model.columns, id, false);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -72,7 +74,7 @@ export function GridHeader({ columns }: { readonly columns: readonly Column[] })
     setDrag(moved);
   };
   const onPointerUp = () => {
-    if (drag?.target) model.columns.move(drag.id, drag.target.place, drag.target.id);
+    if (drag?.target) moveColumn(model.columns, drag.id, drag.target.place, drag.target.id);
     setDrag(undefined);
   };
 
@@ -115,7 +117,7 @@ export function GridHeader({ columns }: { readonly columns: readonly Column[] })
                   column={column}
                   edge={edge}
                   tabIndex={tabIndex}
-                  onResize={(width) => model.columns.resize(id, width)}
+                  onResize={(width) => resizeColumn(model.columns, id, width)}
                   onFit={() => adapt(id)}
                   onLeave={() => cellOf(id)?.focus()}
                 />

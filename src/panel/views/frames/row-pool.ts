@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { FrameView } from '../../../store/frame-view.ts';
+import { filterEngine } from '../../model/filter-loader.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import { colourOf, drawRow, type RowLook } from './frame-row.tsx';
 
@@ -31,9 +32,8 @@ export class RowPool {
       const isSelected = model.selection.has(row);
       // What a handshake was answered with comes after the error row that says it.
       const answer = model.socketOf(row)?.handshake?.status;
-      const remark = model.store.remarks.of(row);
-      const said = `${remark.isStarred} ${remark.note} ${model.notedRow.value === row}`;
-      const rest = `${index} ${isSelected} ${model.store.flags(row)} ${answer} ${model.latencies.partner(row)} ${colourOf(model, row)} ${said}`;
+      const { isStarred } = model.store.remarks.of(row);
+      const rest = `${index} ${isSelected} ${model.store.flags(row)} ${answer} ${colourOf(model, row)} ${isStarred} ${!filterEngine()}`;
       const payload = model.store.payloadState(row);
       if (payload === 'away' && model.store.head(row, 1) === undefined) model.store.want(row);
       const state = `${payload} ${rest}`;

@@ -1,6 +1,8 @@
 import { signal } from '@preact/signals';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { Columns, edgeOf, tracksOf } from '../../../../src/panel/model/columns.ts';
+import { moveColumn, resizeColumn, showColumn } from '../../../../src/panel/model/column-changes.ts';
+import { edgeOf } from '../../../../src/panel/model/column-edges.ts';
+import { Columns, tracksOf } from '../../../../src/panel/model/columns.ts';
 import {
   COLUMN_IDS,
   type ColumnChoice,
@@ -18,8 +20,8 @@ describe('the columns of the frame list', () => {
   test('are the usual ones until a person chooses, and again after a reset', () => {
     const usual = ids();
     expect(columns.areUsual).toBe(true);
-    columns.move('data', 'before', 'time');
-    columns.resize('type', 200);
+    moveColumn(columns, 'data', 'before', 'time');
+    resizeColumn(columns, 'type', 200);
     expect(columns.areUsual).toBe(false);
     columns.reset();
     expect(ids()).toEqual(usual);
@@ -31,34 +33,34 @@ describe('the columns of the frame list', () => {
   });
 
   test('are moved before and behind each other', () => {
-    columns.move('data', 'before', 'star');
+    moveColumn(columns, 'data', 'before', 'star');
     expect(ids()[0]).toBe('data');
-    columns.move('data', 'behind', 'star');
+    moveColumn(columns, 'data', 'behind', 'star');
     expect(ids().slice(0, 2)).toEqual(['star', 'data']);
-    columns.move('data', 'behind', 'data');
+    moveColumn(columns, 'data', 'behind', 'data');
     expect(ids().slice(0, 2)).toEqual(['star', 'data']);
   });
 
   test('are hidden and shown, but for the last one', () => {
-    for (const id of ids()) columns.show(id, false);
+    for (const id of ids()) showColumn(columns, id, false);
     expect(ids()).toHaveLength(1);
-    columns.show('length', true);
+    showColumn(columns, 'length', true);
     expect(ids()).toContain('length');
   });
 
   test('keep to the widths that they can have', () => {
-    columns.resize('time', 3);
+    resizeColumn(columns, 'time', 3);
     expect(column('time')?.width).toBe(column('time')?.least);
-    columns.resize('time', 1e9);
+    resizeColumn(columns, 'time', 1e9);
     expect(column('time')?.width).toBe(2000);
-    columns.resize('time', 123.4);
+    resizeColumn(columns, 'time', 123.4);
     expect(column('time')?.width).toBe(123);
   });
 
   test('survive being kept', () => {
-    columns.move('length', 'before', 'delta');
-    columns.show('delta', false);
-    columns.resize('time', 150);
+    moveColumn(columns, 'length', 'before', 'delta');
+    showColumn(columns, 'delta', false);
+    resizeColumn(columns, 'time', 150);
     const before = columns.all;
     const kept = columnChoices.read(JSON.parse(JSON.stringify(choices.value)));
     choices.value = kept ?? [];
@@ -82,7 +84,7 @@ describe('the columns of the frame list', () => {
 });
 
 test('columns behind the one that takes the rest are sized by their near edge', () => {
-  columns.move('length', 'behind', 'data');
+  moveColumn(columns, 'length', 'behind', 'data');
   const shown = columns.shown(false);
   expect(shown.map((one) => [one.id, edgeOf(shown, one)]).slice(-3)).toEqual([
     ['type', 'end'],
@@ -92,8 +94,8 @@ test('columns behind the one that takes the rest are sized by their near edge', 
 });
 
 test('tracks shrink to the least width, and something takes the rest', () => {
-  columns.resize('time', 150);
+  resizeColumn(columns, 'time', 150);
   expect(tracksOf(columns.shown(false), false)).toMatch(/ minmax\(40px, 150px\) .* minmax\(120px, 1fr\)$/);
-  columns.show('data', false);
+  showColumn(columns, 'data', false);
   expect(tracksOf(columns.shown(false), false)).toMatch(/ minmax\(0, 1fr\)$/);
 });

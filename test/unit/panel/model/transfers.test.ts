@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { editAndResend, resend } from '../../../../src/panel/model/actions.ts';
+import { moveColumn, showColumn } from '../../../../src/panel/model/column-changes.ts';
 import type { ExportScope } from '../../../../src/panel/model/export-rows.ts';
 import type { ExportFormat } from '../../../../src/panel/model/export-writers.ts';
 import { SETTINGS } from '../../../../src/panel/settings/schema.ts';
@@ -176,10 +177,10 @@ describe('an export', () => {
   it('has the columns that a person has chosen as CSV, in their order', async () => {
     fill();
     const { columns, settings } = world.model;
-    columns.show('delta', false);
-    columns.show('star', false);
-    columns.show('socket', false);
-    columns.move('length', 'before', 'time');
+    showColumn(columns, 'delta', false);
+    showColumn(columns, 'star', false);
+    showColumn(columns, 'socket', false);
+    moveColumn(columns, 'length', 'before', 'time');
     settings.of(SETTINGS.timeFormat).value = 'since-first';
     const lines = ((await (await exported(world, 'csv'))?.text()) ?? '').split('\r\n');
     expect(lines[0]).toBe('Length,Time (s),Direction,Type,Data');

@@ -1,0 +1,3 @@
+export { toggleStar } from '../../model/remarking.ts';
+export { LatencyCell } from './latency-cell.tsx';
+export { NoteCell } from './note-cell.tsx';

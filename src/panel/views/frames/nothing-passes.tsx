@@ -1,0 +1,25 @@
+import type { JSX } from 'preact';
+import { wholeNumber } from '../../format.ts';
+import { t } from '../../i18n.ts';
+import { useModel } from '../context.ts';
+
+/** Why the list is empty although there are frames. */
+export function NothingPasses(): JSX.Element {
+  const model = useModel();
+  void model.revision.value;
+  const total = model.store.endRow - model.store.firstRow;
+  if (!model.filter.isCurrent) {
+    return (
+      <div class="empty" role="note">
+        <strong>{t('searchingTitle')}</strong>
+        <p>{t('searchingText', wholeNumber(total))}</p>
+      </div>
+    );
+  }
+  return (
+    <div class="empty" role="note">
+      <strong>{t('nothingPassesTitle')}</strong>
+      <p>{t('nothingPassesText', wholeNumber(total))}</p>
+    </div>
+  );
+}
