@@ -37,7 +37,7 @@ export const CELLS: Readonly<Record<ColumnId, (frame: DrawnFrame) => VNode>> = {
       <span
         role="gridcell"
         class={`cell star ${isStarred ? 'is-starred' : ''}`}
-        title={t('starFrame')}
+        title={t('columnStar')}
         onClick={() => void loadMore().then(({ toggleStar }) => toggleStar(model, row))}
       >
         {isStarred && (
