@@ -37,6 +37,11 @@ export class Remarks {
     this.log.push(row);
   }
 
+  /** Says the same of the rows of another list that lie so many further on. */
+  copyTo(other: Remarks, offset: number): void {
+    for (const [row, remark] of this.remarks) other.set(row + offset, remark);
+  }
+
   /** Rows before this one are gone. */
   dropBefore(firstRow: number): void {
     for (const row of this.remarks.keys()) if (row < firstRow) this.remarks.delete(row);

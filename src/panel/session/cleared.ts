@@ -58,6 +58,7 @@ export function canFollow({ store, withoutPayload }: Recording): boolean {
 
 /** Appends all rows of one store to another; their numbers rise by as many as were there. */
 export function copyRows(from: FrameStore, to: FrameStore): void {
+  const offset = to.endRow - from.firstRow;
   let frames: LooseFrame[] = [];
   const flush = () => {
     if (frames.length > 0) to.append(batchOfFrames(frames, 1), 0, (number) => number);
@@ -70,6 +71,7 @@ export function copyRows(from: FrameStore, to: FrameStore): void {
     else frames.push(looseFrame(from, row));
   }
   flush();
+  from.remarks.copyTo(to.remarks, offset);
 }
 
 function looseFrame(store: FrameStore, row: number): LooseFrame {

@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
 import { Dialogs } from './commands/dialogs.tsx';
-import { DropZone } from './files/drop-zone.tsx';
 import { FrameGrid } from './frames/frame-grid.tsx';
 import { lazily } from './lazily.tsx';
 import { Panes } from './panes.tsx';
@@ -10,6 +9,7 @@ import { Toolbar } from './toolbar.tsx';
 
 const FrameDetail = lazily(async () => (await import('./detail/frame-detail.tsx')).FrameDetail);
 const ComposerPane = lazily(async () => (await import('./composer/composer-pane.tsx')).ComposerPane);
+const DropZone = lazily(async () => (await import('./files/drop-zone.tsx')).DropZone);
 const TransferBar = lazily(async () => (await import('./files/transfer-bar.tsx')).TransferBar);
 
 /** The panel: sockets, frames, and one frame with the composer. */

@@ -116,7 +116,13 @@ describe('a list that was cleared', () => {
     expect(recorder.totals()).toMatchObject({ observed: 0, stored: 0, dropped: 0 });
     expect(recorder.sockets.visible()).toHaveLength(1);
     take(5, 'e');
+    cleared.recording.store.remarks.set(0, { note: 'the first' });
+    recorder.store.remarks.set(0, { isStarred: true });
     expect(recorder.restore(cleared)).toBe(true);
+    expect([0, 4].map((row) => recorder.store.remarks.of(row))).toEqual([
+      { isStarred: false, note: 'the first' },
+      { isStarred: true, note: '' },
+    ]);
     expect(rows()).toEqual(['a', 'b', { frames: 1, bytes: 0, reason: 'unexplained', first: 3 }, 'd', 'e']);
     expect(recorder.totals()).toMatchObject({ observed: before.observed + 1, stored: 4, dropped: 1 });
     expect(recorder.sockets.visible()).toHaveLength(2);
