@@ -57,7 +57,7 @@ export const SCENES: readonly Scene[] = [
     prepare: closedByPolicy,
   },
   { name: 'empty', theme: 'light', size: MIDDLE, path: '?only=nothing', prepare: empty },
-  { name: 'state-no-frames', theme: 'light', size: MIDDLE, path: '?only=chat', prepare: noFrames },
+  { name: 'state-no-frames', theme: 'light', size: MIDDLE, path: '?only=echo', prepare: noFrames },
   { name: 'state-paused', theme: 'dark', size: MIDDLE, path: CHAT, prepare: paused },
   { name: 'state-gap', theme: 'light', size: MIDDLE, path: CHAT, prepare: gap },
   { name: 'state-nothing-passes', theme: 'dark', size: MIDDLE, path: CHAT, prepare: nothingPasses },
@@ -144,8 +144,15 @@ async function empty({ panel }: Stage): Promise<void> {
 /** Sockets, and no frame of theirs. */
 async function noFrames({ panel }: Stage): Promise<void> {
   await seen(panel, 'a socket', ({ sockets }) => sockets.length > 0);
-  await panel.click('button', 'Clear');
-  await panel.waitForText('No frames yet');
+  // Its first frames may still be on their way.
+  await until(
+    async () => {
+      await panel.click('button', 'Clear');
+      return (await panel.text()).includes('No frames yet');
+    },
+    TIME_FOR_CONTENT,
+    () => 'The list does not stay empty',
+  );
 }
 
 /** A capture that rests. */
