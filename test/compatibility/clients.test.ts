@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BrowserName } from '../../scripts/devtools/driver.ts';
-import { ledger, lines, SOON, showSocket, sockets } from '../e2e/helpers/panel.ts';
+import { ledger, lines, SOON } from '../e2e/helpers/panel.ts';
 import { BROWSERS, useStage } from './helpers/stage.ts';
 import { graphql } from './servers/graphql.ts';
 import { mqtt } from './servers/mqtt.ts';
@@ -152,35 +152,33 @@ describe.each(BROWSERS)('a real client in %s', (name) => {
     const { path, ends, lines: wanted } = CLIENTS[client] as Shown;
     const { panel, transcript } = await stage.watch(`clients/${client}`);
     expect(transcript.at(-1)).toBe('done');
-    const own = async () => (await sockets(panel)).filter(({ url }) => path.test(new URL(url).pathname));
-    const closings = async () =>
-      (await own()).map(({ state, text }) => (state === 'OPEN' ? 'open' : /CLOSED (\d+)/.exec(text)?.[1]));
-    if (ends.length > 2) {
-      // Three attempts of a client and more stand in one line; which of them comes first is the list's choice.
-      await expect
-        .poll(async () => (await panel.evaluate(openLines)) && (await closings()).toSorted(), SOON)
-        .toEqual(ends.toSorted());
-      await panel.evaluate(showNewest);
-    } else {
-      await expect.poll(closings, SOON).toEqual(ends);
-      await showSocket(panel, new URL((await own()).at(-1)?.url ?? '').pathname);
-    }
+    await expect.poll(() => panel.evaluate(endings, path.source), SOON).toEqual(ends);
+    await panel.evaluate(showNewest, path.source);
     await expect.poll(async () => inOrder(await lines(panel), wanted), SOON).toEqual(wanted.map(String));
     await expect.poll(() => ledger(panel), SOON).toMatchObject({ dropped: 0, inFlight: 0 });
   });
 });
 
-function openLines(): boolean {
+/** How each socket of a path ended, the oldest first; lines that stand for several attempts are opened. */
+function endings(path: string): (string | undefined)[] {
   for (const fold of document.querySelectorAll<HTMLElement>('.fold'))
     if (fold.textContent === '▸') fold.click();
-  return true;
+  const pattern = new RegExp(path);
+  const number = ({ id }: Element) => Number(id.replace('socket-', ''));
+  return [...document.querySelectorAll('[role=option][id^="socket-"]')]
+    .filter(({ textContent }) => pattern.test(new URL(textContent.split(' ')[0] ?? '').pathname))
+    .sort((one, other) => number(one) - number(other))
+    .map(({ textContent }) => (/ OPEN,/.test(textContent) ? 'open' : /CLOSED (\d+)/.exec(textContent)?.[1]));
 }
 
-/** Shows the frames of the socket that was made last alone. */
-function showNewest(): void {
+/** Shows the frames of the socket of a path that was made last, alone. */
+function showNewest(path: string): void {
+  const pattern = new RegExp(path);
   const number = ({ id }: Element) => Number(id.replace('socket-', ''));
-  const options = [...document.querySelectorAll<HTMLElement>('[id^="socket-"][role=option]')];
-  options.sort((one, other) => number(other) - number(one))[0]?.click();
+  [...document.querySelectorAll<HTMLElement>('[role=option][id^="socket-"]')]
+    .filter(({ textContent }) => pattern.test(new URL(textContent.split(' ')[0] ?? '').pathname))
+    .sort((one, other) => number(other) - number(one))[0]
+    ?.click();
 }
 
 /** Of the patterns those that match a line each, one after the other. */

@@ -30,17 +30,19 @@ export class LineageTracker<Socket extends Member> {
   /** The lineage of a socket that is new. Ask in the order of creation, and {@link add} the socket afterwards. */
   follow(record: SocketRecord): Lineage {
     const ends = this.ends.get(endpointOf(record.url)) ?? [];
-    const predecessor = ends
-      .filter((end) => endedBefore(end.record, record.createdAt))
-      .reduce<Socket | undefined>(
-        (latest, end) => (latest && endOf(latest.record) >= endOf(end.record) ? latest : end),
-        undefined,
-      );
+    let predecessor: Socket | undefined;
+    let end = Number.NEGATIVE_INFINITY;
+    for (const candidate of ends) {
+      const its = endAsOf(candidate.record, record.createdAt);
+      if (its === undefined || its <= end) continue;
+      predecessor = candidate;
+      end = its;
+    }
     if (!predecessor) return FIRST;
     return {
       attempt: predecessor.lineage.attempt + 1,
       predecessor: predecessor.number,
-      gap: Math.max(0, record.createdAt - Math.min(record.createdAt, endOf(predecessor.record))),
+      gap: Math.max(0, record.createdAt - end),
     };
   }
 
@@ -65,13 +67,14 @@ export function endpointOf(url: string): string {
   return url.replace(/[?#].*$/s, '');
 }
 
-/** A page that reconnects in its `error` handler does so before the `close` event, and one that called `close()` need not wait. */
-function endedBefore(record: SocketRecord, time: number): boolean {
-  if (record.closedAt !== undefined) return record.closedAt <= time;
-  return record.readyState === ReadyState.closing || record.readyState === ReadyState.closed;
-}
-
-/** ms since the epoch; infinite if it is not known yet */
-function endOf({ closedAt, closing }: SocketRecord): number {
-  return closedAt ?? closing?.at ?? Number.POSITIVE_INFINITY;
+/**
+ * When a socket had ended, or was on the way to it, as of a time: ms since the epoch, infinite if that is not known yet; undefined if it
+ * had not. A page that reconnects in its `error` handler does so before the `close` event, and one that called `close()` need not
+ * wait for it.
+ */
+function endAsOf({ closedAt, closing, readyState }: SocketRecord, time: number): number | undefined {
+  if (closedAt !== undefined && closedAt <= time) return closedAt;
+  if (closing && closing.at <= time) return closing.at;
+  const isEnding = readyState === ReadyState.closing || readyState === ReadyState.closed;
+  return closedAt === undefined && isEnding ? Number.POSITIVE_INFINITY : undefined;
 }

@@ -47,6 +47,12 @@ describe('reconnects', () => {
     const records = [{ createdAt: 10, readyState: ReadyState.closing, closing }, { createdAt: 18 }];
     expect(lineagesOf(records)[1]).toEqual([2, 1, 3]);
   });
+
+  test('such a page is understood too where its sockets are known only after all is over', () => {
+    const closing = { by: 'page', at: 15, code: undefined, reason: undefined } as const;
+    const records = [{ createdAt: 10, closedAt: 40, closing, ...ended }, { createdAt: 18 }];
+    expect(lineagesOf(records)[1]).toEqual([2, 1, 3]);
+  });
 });
 
 describe('no reconnects', () => {
