@@ -2,17 +2,7 @@ import type { TimeBucket } from '../../store/timeline.ts';
 import type { TimeSpan } from './filter.ts';
 
 /** What a stretch of time holds, in numbers of frames and bytes on the wire. */
-export interface Activity {
-  readonly sent: number;
-  readonly sentBytes: number;
-  readonly received: number;
-  readonly receivedBytes: number;
-  readonly opens: number;
-  readonly errors: number;
-  readonly closes: number;
-  /** Frames that are not in the store. */
-  readonly missing: number;
-}
+export type Activity = Omit<TimeBucket, 'start'>;
 
 /** One column of the drawing. */
 export interface OverviewColumn extends TimeSpan {

@@ -13,6 +13,7 @@ import type { PanelModel } from '../../model/panel-model.ts';
 import { saveFile } from '../../save-file.ts';
 import type { SavedMessage } from '../../settings/schema.ts';
 import { useModel } from '../context.ts';
+import { JsonFileInput } from '../files/json-file-input.tsx';
 import { SaveForm } from './save-form.tsx';
 
 /** characters of a message beside its name */
@@ -132,18 +133,7 @@ function Files({ onDone }: { readonly onDone: () => void }): JSX.Element {
       <button type="button" class="link" onClick={() => input.current?.click()}>
         {t('savedImport')}
       </button>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept=".json"
-        aria-label={t('savedImport')}
-        onChange={(event) => {
-          const [file] = event.currentTarget.files ?? [];
-          if (file) void importFile(model, file);
-          event.currentTarget.value = ''; // the same file can be chosen again
-        }}
-      />
+      <JsonFileInput input={input} label={t('savedImport')} onFile={(file) => void importFile(model, file)} />
       <button type="button" class="link" onClick={onDone}>
         {t('formDone')}
       </button>

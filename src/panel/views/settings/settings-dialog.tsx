@@ -8,6 +8,7 @@ import { SETTINGS } from '../../settings/schema.ts';
 import { type SettingsProblem, writeSettings } from '../../settings/settings-file.ts';
 import { Modal } from '../commands/modal.tsx';
 import { useModel } from '../context.ts';
+import { JsonFileInput } from '../files/json-file-input.tsx';
 import { MemoryLimits } from '../memory-limits.tsx';
 import { NoticeLine } from '../notice.tsx';
 import { ChoiceField, SwitchField } from './setting-fields.tsx';
@@ -59,9 +60,7 @@ function SettingsFiles(): JSX.Element {
   const model = useModel();
   const input = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<SettingsProblem>();
-  const take = async (file: File | undefined) => {
-    if (file) setProblem(importSettings(model, await file.text()));
-  };
+  const take = async (file: File) => setProblem(importSettings(model, await file.text()));
   return (
     <footer class="settings-files">
       <button type="button" class="pill" onClick={() => input.current?.click()}>
@@ -98,17 +97,7 @@ function SettingsFiles(): JSX.Element {
       >
         {t('close')}
       </button>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept=".json"
-        aria-label={t('settingsFile')}
-        onChange={(event) => {
-          void take(event.currentTarget.files?.[0]);
-          event.currentTarget.value = ''; // the same file can be chosen again
-        }}
-      />
+      <JsonFileInput input={input} label={t('settingsFile')} onFile={(file) => void take(file)} />
       <p class="settings-problem" role="alert">
         {problem && `${t('settingsNotTaken')} ${problemText(problem)}`}
       </p>
