@@ -1,5 +1,5 @@
 import type { InspectedPage, Panel } from '../../scripts/devtools/driver.ts';
-import type { Stage } from '../cases.ts';
+import type { Stage } from '../case.ts';
 import { receiveBurst } from '../real/page-functions.ts';
 import { atMost, type Figure, greatest } from '../statistics.ts';
 import { settledLedger } from '../synthetic/stage.ts';

@@ -1,5 +1,5 @@
 import type { InspectedPage, Panel } from '../../scripts/devtools/driver.ts';
-import type { Stage } from '../cases.ts';
+import type { Stage } from '../case.ts';
 import { type Figure, median, slope } from '../statistics.ts';
 import type { FloodResult } from '../synthetic/hook.ts';
 import { clear, openSynthetic, settledLedger } from '../synthetic/stage.ts';

@@ -1,4 +1,4 @@
-import type { Stage } from '../cases.ts';
+import type { Stage } from '../case.ts';
 import type { Figure } from '../statistics.ts';
 import { heldMemory, openSynthetic, settledLedger } from '../synthetic/stage.ts';
 

@@ -1,4 +1,4 @@
-import type { Stage } from '../cases.ts';
+import type { Stage } from '../case.ts';
 import { atMost, type Figure, median } from '../statistics.ts';
 
 const FRAMES = 10_000;

@@ -1,5 +1,5 @@
 import type { InspectedPage, Panel } from '../../scripts/devtools/driver.ts';
-import type { Stage } from '../cases.ts';
+import type { Stage } from '../case.ts';
 import { EMPTY_PATH, PLAIN_PATH } from '../real/half-extension.ts';
 import {
   bytesPerSocket,

@@ -1,4 +1,4 @@
-import type { Stage } from '../cases.ts';
+import type { Stage } from '../case.ts';
 import { atMost, type Figure, greatest, median } from '../statistics.ts';
 import { openSynthetic, settledLedger } from '../synthetic/stage.ts';
 

@@ -1,5 +1,5 @@
 import type { InspectedPage, Panel } from '../../scripts/devtools/driver.ts';
-import type { Stage } from '../cases.ts';
+import type { Stage } from '../case.ts';
 import { atMost, type Figure, median } from '../statistics.ts';
 import { clear, openSynthetic, settledLedger } from '../synthetic/stage.ts';
 

@@ -1,11 +1,29 @@
 import type { RecordedFrame, RecordedSocket } from '../../formats/recording.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
 import type { FrameView } from '../../store/frame-view.ts';
+import type { Session } from '../session/session.ts';
 import type { PanelSocket } from '../session/sockets.ts';
-import type { PanelModel } from './panel-model.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Columns } from './columns.ts';
+import type { Filter } from './filter.ts';
+import type { LatencyWatch } from './latency-watch.ts';
+import type { Selection } from './selection.ts';
 
 /** Which rows are exported. */
 export type ExportScope = 'selection' | 'filter' | 'all';
+
+/** The panel, as far as files are written from it. */
+export interface ExportSource {
+  readonly store: FrameStore;
+  readonly session: Session;
+  readonly filter: Filter;
+  readonly selection: Selection;
+  readonly columns: Columns;
+  readonly settings: Settings;
+  readonly latencies: LatencyWatch | undefined;
+  /** All sockets that are listed. */
+  sockets(): PanelSocket[];
+}
 
 /** Rows to be exported. Some may be let go while that is done. */
 export interface ExportRows {
@@ -15,12 +33,12 @@ export interface ExportRows {
 }
 
 /** The rows of a scope, as they are now: what arrives later is none of them. */
-export function rowsOf(model: PanelModel, scope: ExportScope): ExportRows {
-  const { store } = model;
-  const { view } = model.filter;
+export function rowsOf(source: ExportSource, scope: ExportScope): ExportRows {
+  const { store } = source;
+  const { view } = source.filter;
   switch (scope) {
     case 'selection': {
-      const rows = model.selection.rows(view);
+      const rows = source.selection.rows(view);
       return { count: rows.length, each: () => rows.filter((row) => row >= store.firstRow) };
     }
     case 'filter': {

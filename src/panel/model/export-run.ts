@@ -1,30 +1,29 @@
 import { version } from '../../../package.json';
 import { SETTINGS } from '../settings/schema.ts';
 import { turn } from '../turns.ts';
-import { type ExportScope, rowsOf } from './export-rows.ts';
+import { type ExportScope, type ExportSource, rowsOf } from './export-rows.ts';
 import { type ExportFormat, exportWriter, MIME_TYPES } from './export-writers.ts';
 import { type ExportEnd, Exporter } from './exporter.ts';
 import { latencyOf } from './latency-watch.ts';
-import type { PanelModel } from './panel-model.ts';
 
 /** Writes the rows of a scope into a file, a little at a time. */
 export function exportRows(
-  model: PanelModel,
+  source: ExportSource,
   format: ExportFormat,
   scope: ExportScope,
   onProgress: (done: number, total: number) => void,
   signal: AbortSignal,
 ): Promise<ExportEnd> {
-  const rows = rowsOf(model, scope);
+  const rows = rowsOf(source, scope);
   const writer = exportWriter(format, {
-    store: model.store,
+    store: source.store,
     version,
-    socket: (number) => model.session.recorder.sockets.get(number),
-    sockets: scope === 'all' ? model.sockets() : [],
-    columns: model.columns.shown(model.filter.socket.value !== undefined).map(({ id }) => id),
-    latency: (row) => latencyOf(model.store, model.latencies, row),
-    timeFormat: model.settings.of(SETTINGS.timeFormat).value,
+    socket: (number) => source.session.recorder.sockets.get(number),
+    sockets: scope === 'all' ? source.sockets() : [],
+    columns: source.columns.shown(source.filter.socket.value !== undefined).map(({ id }) => id),
+    latency: (row) => latencyOf(source.store, source.latencies, row),
+    timeFormat: source.settings.of(SETTINGS.timeFormat).value,
   });
-  const exporter = new Exporter(model.store, writer, turn);
+  const exporter = new Exporter(source.store, writer, turn);
   return exporter.run(rows, MIME_TYPES[format], (done) => onProgress(done, rows.count), signal);
 }

@@ -2,14 +2,8 @@ import { type Signal, signal } from '@preact/signals';
 import type { Expression } from '../../store/query/expression.ts';
 import { regexFault } from '../../store/query/regex.ts';
 import type { RunningSearch } from './filter-engine.ts';
+import type { FindQuery } from './find-query.ts';
 import type { PanelModel } from './panel-model.ts';
-
-/** What is looked for. */
-export interface FindQuery {
-  readonly text: string;
-  readonly isRegex: boolean;
-  readonly matchesCase: boolean;
-}
 
 /** Towards newer frames, or back to older ones. */
 export type FindWay = 'next' | 'previous';

@@ -1,7 +1,7 @@
 import type { FrameStore } from '../../store/frame-store.ts';
+import type { PanelSocket } from '../session/sockets.ts';
 import type { Turns } from '../turns.ts';
 import { Latencies } from './latencies.ts';
-import type { PanelModel } from './panel-model.ts';
 
 /** ms of it in one turn */
 const SLICE = 3;
@@ -13,6 +13,16 @@ interface LatencyHost {
   urlOf(row: number): string;
   /** There is something to draw. */
   onChange(): void;
+}
+
+/** The panel, as far as it has to do with latencies. */
+interface LatencyPanel {
+  /** Undefined until they are watched. */
+  latencies: LatencyWatch | undefined;
+  readonly store: FrameStore;
+  readonly turns: Turns;
+  socketOf(row: number): PanelSocket | undefined;
+  touch(): void;
 }
 
 /** How long replies took, found out bit by bit while somebody wants to see it. */
@@ -53,13 +63,13 @@ export class LatencyWatch {
 }
 
 /** Finds out how long replies to a panel's messages take, as far as there are new ones. */
-export function watchLatencies(model: PanelModel): void {
-  model.latencies ??= new LatencyWatch({
-    turns: model.surroundings.turns,
-    urlOf: (row) => model.socketOf(row)?.record.url ?? '',
-    onChange: () => model.touch(),
+export function watchLatencies(panel: LatencyPanel): void {
+  panel.latencies ??= new LatencyWatch({
+    turns: panel.turns,
+    urlOf: (row) => panel.socketOf(row)?.record.url ?? '',
+    onChange: () => panel.touch(),
   });
-  model.latencies.consider(model.store);
+  panel.latencies.consider(panel.store);
 }
 
 /** ms from a message to its reply; undefined where there is none, or none is known. */

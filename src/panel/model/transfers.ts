@@ -3,9 +3,8 @@ import type { FileProblem } from '../../formats/recording.ts';
 import { wholeNumber } from '../format.ts';
 import { t } from '../i18n.ts';
 import { turn } from '../turns.ts';
-import type { ExportScope } from './export-rows.ts';
+import type { ExportScope, ExportSource } from './export-rows.ts';
 import type { ExportFormat } from './export-writers.ts';
-import type { PanelModel } from './panel-model.ts';
 
 export type TransferState =
   | { readonly type: 'idle' }
@@ -28,6 +27,13 @@ export type TransferState =
       readonly problemCount: number;
     };
 
+/** The panel, as far as files are written from it and read into it. */
+interface TransferHost extends ExportSource {
+  tell(tone: 'good' | 'bad', text: string): void;
+  /** Something has changed. */
+  touch(): void;
+}
+
 /** Hands a file to the person. */
 export type SaveFile = (name: string, contents: Blob) => void;
 
@@ -40,7 +46,7 @@ export class Transfers {
   private abort: AbortController | undefined;
   private shownAt = 0;
 
-  constructor(private readonly model: PanelModel) {}
+  constructor(private readonly model: TransferHost) {}
 
   async export(format: ExportFormat, scope: ExportScope, save: SaveFile): Promise<void> {
     const { model } = this;

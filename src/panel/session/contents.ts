@@ -1,6 +1,6 @@
 import { MAX_PAYLOAD } from '../../protocol/frames.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
-import type { Progress } from './progress.ts';
+import type { Pending, Progress } from './progress.ts';
 
 /** Part of the contents of a frame; see the message of that name. */
 export interface ContentPart {
@@ -8,16 +8,6 @@ export interface ContentPart {
   readonly offset: number;
   readonly total: number;
   readonly part: string | Uint8Array | undefined;
-}
-
-/** A row whose contents have not arrived, or not all of them. */
-export interface Pending {
-  readonly store: FrameStore;
-  readonly row: number;
-  /** What has arrived, by its offset. */
-  readonly parts: Map<number, string | Uint8Array>;
-  /** Units of all parts. */
-  units: number;
 }
 
 /** Units of parts that may wait for the rest of their payloads: two of the largest, and a page that sends nothing but beginnings gets no more. */

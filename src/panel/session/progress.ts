@@ -1,5 +1,15 @@
+import type { FrameStore } from '../../store/frame-store.ts';
 import type { GapReason } from '../../store/ledger.ts';
-import type { Pending } from './contents.ts';
+
+/** A row whose contents have not arrived, or not all of them. */
+export interface Pending {
+  readonly store: FrameStore;
+  readonly row: number;
+  /** What has arrived, by its offset. */
+  readonly parts: Map<number, string | Uint8Array>;
+  /** Units of all parts. */
+  units: number;
+}
 
 /** How far the panel is with one document. */
 export interface Progress {

@@ -6,6 +6,7 @@ import { CreditShares } from './credit-shares.ts';
 import { type CommandRefusal, DocumentLink, type LinkSettings } from './document-link.ts';
 import type { Limits } from './limits.ts';
 import type { NetworkWatch } from './network/network-watch.ts';
+import type { Obstacle } from './obstacle.ts';
 import { type LedgerTotals, Recorder } from './recorder.ts';
 import type { PanelSocket } from './sockets.ts';
 
@@ -21,17 +22,6 @@ const ROLL_CALL_PATIENCE = 1000;
  * most until they have handed over what they held.
  */
 const BACKLOG_PATIENCE = { least: 80, next: 40, most: 1000 };
-
-/** What stands between the panel and the page; `none` if nothing does. */
-export type Obstacle =
-  | 'none'
-  | 'looking'
-  /** No content script answers: the page was opened before the extension was, or no extension may run in it. */
-  | 'no-hook'
-  | 'no-permission'
-  | 'replaced'
-  | 'outdated'
-  | 'connection-lost';
 
 /** Actions of a person on a socket, without the socket's id in its page. */
 export type PanelAction =

@@ -3,7 +3,7 @@ import { chordText } from '../commands/chord.ts';
 import { COMMANDS } from '../commands/table.ts';
 import { type MessageKey, t } from '../i18n.ts';
 import type { PanelModel } from '../model/panel-model.ts';
-import type { Obstacle } from '../session/session.ts';
+import type { Obstacle } from '../session/obstacle.ts';
 import { useModel } from './context.ts';
 
 /** Why there is nothing to see. */

@@ -1,21 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type PatcherName, patchers } from '../page/patchers.ts';
 import { echo } from '../servers/echo.ts';
 import { bundlePages } from './bundle.ts';
-
-/** A WebSocket service for the pages, found by the first part of its path: `/echo`. */
-export interface Service {
-  readonly path: string;
-  /** Answers an upgrade request; left out by those that listen to the HTTP server themselves. */
-  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Answers what is no page of ours and below the service's path; true if it did. */
-  request?(request: IncomingMessage, response: ServerResponse): boolean;
-  close(): Promise<void>;
-}
-
-export type ServiceMaker = (http: Server) => Service | Promise<Service>;
+import type { Service, ServiceMaker } from './service.ts';
 
 /** Serves `/hooked/…` and `/plain/…` with the same pages, and the services that these talk to. */
 export interface CompatibilityServer {

@@ -3,7 +3,8 @@ import type { BrowserName, DevtoolsBrowser, InspectedPage, Panel } from '../../.
 import { launchDevtools } from '../../../scripts/devtools/launch.ts';
 import { builtExtension } from '../../e2e/helpers/build.ts';
 import { makeComparingExtension, type Side } from './extension.ts';
-import { type CompatibilityServer, type ServiceMaker, startCompatibilityServer } from './server.ts';
+import { type CompatibilityServer, startCompatibilityServer } from './server.ts';
+import type { ServiceMaker } from './service.ts';
 
 export const BROWSERS = ['chromium', 'firefox'] as const;
 

@@ -1,5 +1,5 @@
 import { WebSocketServer } from 'ws';
-import type { Service } from '../helpers/server.ts';
+import type { Service } from '../helpers/service.ts';
 
 /** Answers with what it got; `twice`, `break` and `close 4000 reason` do as they say. */
 export function echo(): Service {

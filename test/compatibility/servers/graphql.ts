@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import type { Service } from '../helpers/server.ts';
+import type { Service } from '../helpers/service.ts';
 
 // The copy that graphql-ws has: schemas of another one do not count.
 const { buildSchema } = createRequire(import.meta.url)('graphql') as typeof import('graphql');

@@ -1,7 +1,7 @@
 import { Aedes } from 'aedes';
 import { WebSocketServer } from 'ws';
 import { packetStream } from '../../../demo/servers/packet-stream.ts';
-import type { Service } from '../helpers/server.ts';
+import type { Service } from '../helpers/service.ts';
 
 /** An MQTT broker. */
 export async function mqtt(): Promise<Service> {

@@ -1,5 +1,5 @@
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Service } from '../helpers/server.ts';
+import type { Service } from '../helpers/service.ts';
 
 /** Ends each message of the JSON hub protocol. */
 const END = '\x1e';

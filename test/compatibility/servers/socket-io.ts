@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
-import type { Service } from '../helpers/server.ts';
+import type { Service } from '../helpers/service.ts';
 
 /** Adds numbers and reverses bytes. */
 export function socketIo(http: HttpServer): Service {

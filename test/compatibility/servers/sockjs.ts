@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { createServer } from 'sockjs';
-import type { Service } from '../helpers/server.ts';
+import type { Service } from '../helpers/service.ts';
 
 /** SockJS that answers with what it got. */
 export function sockjs(http: Server): Service {

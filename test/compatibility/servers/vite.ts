@@ -3,7 +3,8 @@ import type { Server, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createServer } from 'vite';
-import { type Service, urlOf } from '../helpers/server.ts';
+import { urlOf } from '../helpers/server.ts';
+import type { Service } from '../helpers/service.ts';
 
 const MAIN = `
 import { text } from './text.js';

@@ -4,8 +4,8 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import { readSyncMessage, writeSyncStep1, writeUpdate } from 'y-protocols/sync';
 import { Doc } from 'yjs';
-import type { Service } from '../helpers/server.ts';
 import { urlOf } from '../helpers/server.ts';
+import type { Service } from '../helpers/service.ts';
 
 const SYNC = 0;
 const AWARENESS = 1;

@@ -5,8 +5,8 @@ import {
   readSocketEntry,
 } from '../../../formats/har/read-entry.ts';
 import type { Bridge } from '../bridge.ts';
+import type { Obstacle } from '../obstacle.ts';
 import type { Recorder } from '../recorder.ts';
-import type { Obstacle } from '../session.ts';
 import type { PanelSocket, ReadOnlyReason } from '../sockets.ts';
 import { isOver, joinHandshakes } from './handshakes.ts';
 import { ReadOnlySockets } from './read-only-sockets.ts';

@@ -6,28 +6,16 @@ import { isMessage, isReceived } from '../../model/filter.ts';
 import { filterEngine } from '../../model/filter-loader.ts';
 import { frameTime, sinceRow } from '../../model/frame-time.ts';
 import { messageTypeOf } from '../../model/message-type-of.ts';
-import type { PanelModel } from '../../model/panel-model.ts';
-import type { PanelSocket } from '../../session/sockets.ts';
-import type { ColumnId, TimeFormat } from '../../settings/column-choices.ts';
+import type { ColumnId } from '../../settings/column-choices.ts';
 import { directionName, summary, typeName } from '../../words.ts';
 import { ReceivedIcon, SentIcon } from '../icons.tsx';
 import { lazily } from '../lazily.tsx';
+import type { DrawnFrame } from './drawn-frame.ts';
 
 /** What few rows have. */
 const loadMore = () => import('./more-cells.ts');
 const LatencyCell = lazily(async () => (await loadMore()).LatencyCell);
 const NoteCell = lazily(async () => (await loadMore()).NoteCell);
-
-/** What cells are drawn from. */
-export interface DrawnFrame {
-  readonly model: PanelModel;
-  readonly row: number;
-  readonly kind: FrameKind;
-  readonly socket: PanelSocket | undefined;
-  /** The row above, in the view. */
-  readonly before: number | undefined;
-  readonly timeFormat: TimeFormat;
-}
 
 /** Each column's cell. */
 export const CELLS: Readonly<Record<ColumnId, (frame: DrawnFrame) => VNode>> = {

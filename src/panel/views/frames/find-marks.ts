@@ -1,5 +1,5 @@
 import { exactNeedle, substringNeedle } from '../../../store/query/text-test.ts';
-import type { FindQuery } from '../../model/find.ts';
+import type { FindQuery } from '../../model/find-query.ts';
 import type { PanelHelpers } from '../../model/search-helpers.ts';
 
 /** The name that the style sheet knows the marks by. */

@@ -3,7 +3,7 @@ import { shortDuration, timeOfDay } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { isReceived } from '../../model/filter.ts';
 import { latencyOf } from '../../model/latency-watch.ts';
-import type { DrawnFrame } from './cells.tsx';
+import type { DrawnFrame } from './drawn-frame.ts';
 
 /** How long a message waited for its reply, in the rows of both. */
 export function LatencyCell({ model, row, kind }: DrawnFrame): JSX.Element {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { summarise } from '../../../decoders/summary.ts';
 import { editNote } from '../../model/remarking.ts';
-import type { DrawnFrame } from './cells.tsx';
+import type { DrawnFrame } from './drawn-frame.ts';
 import { NoteField } from './note-field.tsx';
 
 /** What a person has written about a frame. */

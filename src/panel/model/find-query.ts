@@ -1,0 +1,6 @@
+/** What is looked for. */
+export interface FindQuery {
+  readonly text: string;
+  readonly isRegex: boolean;
+  readonly matchesCase: boolean;
+}

@@ -1,0 +1,15 @@
+import type { FrameKind } from '../../../protocol/frames.ts';
+import type { PanelModel } from '../../model/panel-model.ts';
+import type { PanelSocket } from '../../session/sockets.ts';
+import type { TimeFormat } from '../../settings/column-choices.ts';
+
+/** What cells are drawn from. */
+export interface DrawnFrame {
+  readonly model: PanelModel;
+  readonly row: number;
+  readonly kind: FrameKind;
+  readonly socket: PanelSocket | undefined;
+  /** The row above, in the view. */
+  readonly before: number | undefined;
+  readonly timeFormat: TimeFormat;
+}
