@@ -4,9 +4,9 @@ import { launchDevtools } from '../../scripts/devtools/launch.ts';
 import { builtExtension } from '../e2e/helpers/build.ts';
 import { SECTIONS } from './cases/index.ts';
 import { HOOKED_HOST, makeSelectiveExtension, NATIVE_HOST } from './extension.ts';
-import type { Seen } from './kit.ts';
+import type { Section, Seen } from './kit.ts';
 import { KNOWN_DIFFERENCES, type KnownDifference } from './known.ts';
-import { casePage, poisonedPage, replacedPage } from './pages.ts';
+import { casePage, latePage, type Program, poisonedPage, replacedPage } from './pages.ts';
 import { MODES, MOMENTS, POISONS } from './poison.ts';
 import { type ConformanceServer, type Outcomes, startConformanceServer } from './server.ts';
 
@@ -18,6 +18,7 @@ const CHROMIUM_ARGUMENTS = ['--js-flags=--expose-gc', `--host-resolver-rules=MAP
 
 /** Of the pages that run the same cases once more, where built-ins are replaced. */
 const REPLACED = ', replaced';
+const LATE = ', replaced while sockets were open';
 
 /** What a browser can be asked about. */
 const sectionsOf = (browser: BrowserName) =>
@@ -104,6 +105,20 @@ function compare(browserName: BrowserName): void {
     },
   );
 
+  describe.each(sectionsOf(browserName))(
+    '$title, where the page has replaced built-ins while sockets were open',
+    (section) => {
+      it.each(Object.keys(section.cases))('%s', (name) => {
+        const native = lateOutcome(compared?.native, section, name);
+        const hooked = lateOutcome(compared?.hooked, section, name);
+        expectSense(native);
+        const known = knownOf(name);
+        expect(allErased(known, outcomeOf(hooked))).toEqual(allErased(known, outcomeOf(native)));
+        expect(hooked).toHaveProperty('called', []);
+      });
+    },
+  );
+
   describe('on a page that has poisoned', () => {
     it.each(POISONINGS)('$title', ({ program }) => {
       const native = outcome(compared?.native, program.id);
@@ -120,15 +135,38 @@ function compare(browserName: BrowserName): void {
 
 async function runAll(browser: DevtoolsBrowser, server: ConformanceServer): Promise<Outcomes> {
   // Chromium delays connections by the share of those that have failed, and here all succeed.
-  const programs = sectionsOf(browser.name).flatMap(({ title, cases }) =>
-    Object.entries(cases).flatMap(([name, run]) => [
-      casePage(`${title}: ${name}`, run),
-      replacedPage(`${title}: ${name}${REPLACED}`, run),
+  const programs = sectionsOf(browser.name).flatMap((section) => [
+    ...Object.entries(section.cases).flatMap(([name, run]) => [
+      casePage(`${section.title}: ${name}`, run),
+      replacedPage(`${section.title}: ${name}${REPLACED}`, run),
     ]),
-  );
+    ...latePages(section),
+  ]);
   const url = server.run([...POISONINGS.map(({ program }) => program), ...programs]);
   await browser.open(url);
   return await server.outcomes(url, PATIENCE);
+}
+
+/** One page for all cases that leave it as it was, and one for each of the others. */
+function latePages({ title, cases, spoiling = [] }: Section): Program[] {
+  const all = Object.entries(cases);
+  const harmless = all.filter(([name]) => !spoiling.includes(name));
+  return [
+    latePage(`${title}${LATE}`, Object.fromEntries(harmless)),
+    ...spoiling.map((name) => latePage(`${title}: ${name}${LATE}`, only(name, cases))),
+  ];
+}
+
+function only(name: string, cases: Section['cases']): Section['cases'] {
+  const run = cases[name];
+  if (!run) throw new Error(`There is no case “${name}”`);
+  return { [name]: run };
+}
+
+function lateOutcome(outcomes: Outcomes | undefined, { title, spoiling }: Section, name: string): Seen {
+  const own = spoiling?.includes(name) ? `: ${name}` : '';
+  const all = outcome(outcomes, `${title}${own}${LATE}`) as Record<string, Seen>;
+  return all[name] ?? all;
 }
 
 /** In Firefox alone; in Chromium pages do it themselves. */

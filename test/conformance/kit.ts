@@ -83,6 +83,8 @@ export interface Section {
   /** Those that have what it is about; all if left out. */
   readonly browsers?: readonly BrowserName[];
   readonly cases: Readonly<Record<string, Run>>;
+  /** Those after which a page is not what it was: no other case can run there. */
+  readonly spoiling?: readonly string[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { makeKit, type Run, whenArrived } from './kit.ts';
+import { makeKit, type Run, type Section, whenArrived } from './kit.ts';
 import { type Poison, type Poisoning, talkPoisoned } from './poison.ts';
 import { replaceBuiltIns } from './replaced.ts';
 
@@ -22,6 +22,16 @@ export function casePage(id: string, run: Run): Program {
 export function replacedPage(id: string, run: Run): Program {
   const args = `(${makeKit})(${whenArrived}), ${run}, called`;
   return { id, html: `${HEAD}const called = (${replaceBuiltIns})(); (${runCase})(${args})</script>` };
+}
+
+/**
+ * The page of all cases of a section that leave a page as it was, one after the other, among built-ins that the page has replaced while its
+ * first sockets were open. Its outcome has theirs by their names; each is as that of {@link replacedPage}.
+ */
+export function latePage(id: string, cases: Section['cases']): Program {
+  const runs = Object.entries(cases).map(([name, run]) => `${JSON.stringify(name)}: ${run}`);
+  const args = `(${makeKit})(${whenArrived}), { ${runs.join(',\n')} }, ${useSockets}, ${replaceBuiltIns}`;
+  return { id, html: `${HEAD}(${runLate})(${args})</script>` };
 }
 
 /** The page of a conversation among poisoned built-ins. */
@@ -53,6 +63,42 @@ async function runCase(kit: ReturnType<typeof makeKit>, run: Run, called?: reado
   parent.postMessage(JSON.stringify(outcome ?? null), '*');
 }
 
+/** Runs in the page: opens one of each sort, and has them do their work. They stay open. */
+async function useSockets(kit: ReturnType<typeof makeKit>): Promise<void> {
+  const socket = await kit.open('/echo');
+  await kit.echo(socket, 'text');
+  await kit.echo(socket, Uint8Array.of(1));
+  if (!('WebSocketStream' in window)) return;
+  const { readable, writable } = await kit.openStream('/echo');
+  await writable.getWriter().write('text');
+  await readable.getReader().read();
+}
+
+/** Runs in the page. */
+async function runLate(
+  kit: ReturnType<typeof makeKit>,
+  cases: Section['cases'],
+  useFirst: typeof useSockets,
+  replaceAll: typeof replaceBuiltIns,
+): Promise<void> {
+  if (document.readyState !== 'complete') await kit.next(window, 'load');
+  await kit.arrived(window);
+  await useFirst(kit);
+  const called = replaceAll();
+  const outcomes: Record<string, unknown> = {};
+  for (const name in cases) {
+    document.title = name;
+    let outcome: unknown;
+    try {
+      outcome = await cases[name]?.(kit);
+    } catch (error) {
+      outcome = { unexpected: `${error}` };
+    }
+    outcomes[name] = { outcome: outcome ?? null, called: called.splice(0) };
+  }
+  parent.postMessage(JSON.stringify(outcomes), '*');
+}
+
 /** A page that runs programs one after the other, each in a frame of its own, and hands in all outcomes at the end. */
 export function runnerPage(programs: readonly Program[]): string {
   const ids = JSON.stringify(programs.map(({ id }) => id));
@@ -68,8 +114,8 @@ async function runAll(ids: readonly string[], patience: number): Promise<void> {
     const frame = document.createElement('iframe');
     outcomes[id] = await new Promise((resolve) => {
       const timer = setTimeout(() => {
-        const state = frame.contentDocument?.readyState;
-        resolve(JSON.stringify({ unexpected: `no outcome in time, document ${state}` }));
+        const { readyState, title } = frame.contentDocument ?? {};
+        resolve(JSON.stringify({ unexpected: `no outcome in time, document ${readyState}: ${title}` }));
       }, patience);
       window.onmessage = ({ data, source }) => {
         if (source !== frame.contentWindow || typeof data !== 'string') return;

@@ -3,9 +3,10 @@
  * what it replaced, so that the case runs as ever, and tells of calls that come straight from the hook.
  * @returns names of the functions that the hook has called, to be read when the case is over
  */
-export function replaceBuiltIns(): readonly string[] {
+export function replaceBuiltIns(): string[] {
   const { apply, construct, ownKeys, defineProperty, getOwnPropertyDescriptor, setPrototypeOf } = Reflect;
   const NativeError = Error;
+  const limits = Error as { stackTraceLimit?: number };
   const test = RegExp.prototype.test;
   const push = Array.prototype.push;
   const text = String;
@@ -19,9 +20,15 @@ export function replaceBuiltIns(): readonly string[] {
   function look(name: string): void {
     if (isLooking) return;
     isLooking = true;
-    const { stack } = new NativeError();
-    if (apply(test, fromHook, [stack]) && !apply(test, conversions, [name])) apply(push, called, [name]);
-    isLooking = false;
+    const { stackTraceLimit } = limits;
+    try {
+      if (stackTraceLimit) limits.stackTraceLimit = 3;
+      const { stack } = new NativeError();
+      if (apply(test, fromHook, [stack]) && !apply(test, conversions, [name])) apply(push, called, [name]);
+    } finally {
+      if (stackTraceLimit) limits.stackTraceLimit = stackTraceLimit;
+      isLooking = false;
+    }
   }
 
   function inPlaceOf(name: string, original: () => unknown): () => unknown {

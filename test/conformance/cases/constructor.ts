@@ -3,6 +3,7 @@ import type { Section } from '../kit.ts';
 /** https://websockets.spec.whatwg.org/#dom-websocket-websocket */
 export const construction: Section = {
   title: 'The constructor: new WebSocket(url, protocols)',
+  spoiling: ['is refused by the Content Security Policy'],
   cases: {
     'parses its URL against the document': (kit) => {
       const { host } = location;

@@ -3,6 +3,7 @@ import type { Section } from '../kit.ts';
 /** https://websockets.spec.whatwg.org/#feedback-from-the-protocol and https://dom.spec.whatwg.org/#interface-eventtarget */
 export const events: Section = {
   title: 'Feedback from the protocol: events',
+  spoiling: ['that listeners throw for are reported as ever'],
   cases: {
     'of a whole connection, in order': async (kit) => {
       const socket = new WebSocket(kit.url('/echo'));

@@ -3,6 +3,12 @@ import type { Section } from '../kit.ts';
 /** https://webidl.spec.whatwg.org/#interface-object and what follows it */
 export const interfaceObject: Section = {
   title: 'Web IDL: the interface object and its prototype',
+  spoiling: [
+    'takes properties of the page',
+    'can be frozen, and works on',
+    'lets the page replace send and close',
+    'lets the page wrap the constructor',
+  ],
   cases: {
     'is a property of the global object like any other interface': (kit) => {
       const own = kit.property(globalThis, 'WebSocket');

@@ -3,6 +3,7 @@ import type { Section } from '../kit.ts';
 /** What the page could notice without any socket. */
 export const traces: Section = {
   title: 'Traces in the page',
+  spoiling: ['nothing on the console from script', 'a policy violation that names the page’s script'],
   cases: {
     'no new globals': (kit) => ({
       names: Object.getOwnPropertyNames(globalThis).sort(),
