@@ -4,6 +4,7 @@ import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig, type Plugin } from 'vite';
 import { type BrowserTarget, extensionManifest } from './scripts/build/manifest.ts';
 import { smallHook } from './scripts/build/page-script.ts';
+import { plainImports } from './scripts/build/plain-imports.ts';
 import { siteScripts, workerHook } from './scripts/build/worker-hook.ts';
 
 const CONTENT_SCRIPTS = [
@@ -44,6 +45,7 @@ export default defineConfig(({ mode }) => {
       },
     },
     plugins: [
+      plainImports(),
       watchContentScripts(),
       target === 'firefox' ? workerHook(oldest) : siteScripts(oldest),
       crx({

@@ -1,4 +1,5 @@
-import { decodeUtf8, parseBase64 } from './bytes.ts';
+import { decodeUtf8 } from './bytes.ts';
+import { parseBase64 } from './parse-bytes.ts';
 
 /** What a number or a string may stand for beside itself. */
 

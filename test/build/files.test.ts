@@ -51,6 +51,12 @@ describe.each(TARGETS)('the files built for %s', (target) => {
     expect(matches(extension.ending('.css'), /@import|url\(\s*["']?(?:https?:)?\/\//)).toEqual([]);
   });
 
+  it('have their style sheets in their pages, as nothing loads one later', () => {
+    const pages = extension.ending('.html').map(({ bytes }) => bytes.toString('utf8'));
+    const sheets = extension.ending('.css').map(({ path }) => path);
+    expect(sheets.filter((sheet) => !pages.some((page) => page.includes(sheet)))).toEqual([]);
+  });
+
   it('have no inline script and no event handler attribute', () => {
     const inline = /<script(?![^>]*\bsrc=)[^>]*>|<[^>]+\son[a-z]+\s*=/;
     expect(matches(extension.ending('.html'), inline)).toEqual([]);

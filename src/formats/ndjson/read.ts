@@ -1,5 +1,6 @@
-import { parseBase64, utf8Length } from '../../decoders/bytes.ts';
+import { utf8Length } from '../../decoders/bytes.ts';
 import { parseJson } from '../../decoders/json.ts';
+import { parseBase64 } from '../../decoders/parse-bytes.ts';
 import { type CloseDetail, FrameFlag, FrameKind } from '../../protocol/frames.ts';
 import type { Remark } from '../../store/remarks.ts';
 import {

@@ -1,22 +1,35 @@
 import { messageType } from '../../decoders/message-type.ts';
 import { highlightJson } from '../../decoders/tokens.ts';
+import type { FrameStore } from '../../store/frame-store.ts';
 import type { Expression } from '../../store/query/expression.ts';
 import type { RowFacts } from '../../store/query/facts.ts';
 import { type CompiledFilter, compileFilter } from '../../store/query/match.ts';
 import { Pace } from '../../store/query/pace.ts';
 import { parseFilter } from '../../store/query/parse.ts';
 import { Search } from '../../store/search.ts';
-import type { Helpers, SearchedRows } from '../../store/search-later.ts';
+import type { PanelSocket } from '../session/sockets.ts';
+import type { PanelHelpers } from './search-helpers.ts';
+import { searchedRows } from './searched-rows.ts';
 
 /** What reading and running a filter takes. The panel's first picture needs none of it: see `filter-loader.ts`. */
 
 export { highlightJson, messageType, parseFilter };
 
+/** What a search needs to know of the panel. */
+export interface SearchHost {
+  /** By a socket's panel-wide number; undefined for one that is forgotten. */
+  socketOf(number: number): PanelSocket | undefined;
+  /** Whether a person has hidden it. */
+  isHidden(socket: PanelSocket): boolean;
+  readonly helpers: PanelHelpers;
+}
+
 /** What a search is done with. */
 export interface SearchParts {
-  readonly rows: SearchedRows;
-  readonly facts: RowFacts;
-  readonly helpers: Helpers;
+  readonly store: FrameStore;
+  /** ms since the epoch: when the expression was written */
+  readonly now: number;
+  readonly host: SearchHost;
   /** Told when something that it waited for is there, and the next step can be done. */
   readonly onProgress: () => void;
 }
@@ -29,9 +42,21 @@ export interface RunningSearch {
 
 export function searchFor(
   expression: Expression,
-  { rows, facts, helpers, onProgress }: SearchParts,
+  { store, now, host, onProgress }: SearchParts,
 ): RunningSearch {
   const pace = new Pace();
-  const filter = compileFilter(expression, pace, facts);
-  return { search: new Search(rows, filter, pace, helpers, onProgress), filter };
+  const filter = compileFilter(expression, pace, factsOf(now, host));
+  const rows = searchedRows(store, (number) => host.socketOf(number));
+  return { search: new Search(rows, filter, pace, host.helpers, onProgress), filter };
+}
+
+function factsOf(now: number, host: SearchHost): RowFacts {
+  return {
+    now,
+    stateOf: (number) => host.socketOf(number)?.readyState,
+    isHidden: (number) => {
+      const socket = host.socketOf(number);
+      return socket !== undefined && host.isHidden(socket);
+    },
+  };
 }

@@ -1,6 +1,5 @@
 import { signal } from '@preact/signals';
 import { FrameKind } from '../../protocol/frames.ts';
-import type { ReadyState } from '../../protocol/sockets.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
 import { AllRows, type FrameView } from '../../store/frame-view.ts';
 import { allOf, anyOf, EVENTS, type Expression } from '../../store/query/expression.ts';
@@ -8,9 +7,9 @@ import type { CompiledFilter } from '../../store/query/match.ts';
 import type { Pattern } from '../../store/query/patterns.ts';
 import type { FilterProblem } from '../../store/query/problems.ts';
 import type { Search } from '../../store/search.ts';
-import type { SearchedRows, Stop } from '../../store/search-later.ts';
+import type { Stop } from '../../store/search-later.ts';
 import type { Turns } from '../turns.ts';
-import type { RunningSearch, SearchParts } from './filter-engine.ts';
+import type { RunningSearch, SearchHost, SearchParts } from './filter-engine.ts';
 import { filterEngine, loadFilterEngine } from './filter-loader.ts';
 import type { PanelHelpers } from './search-helpers.ts';
 
@@ -60,13 +59,7 @@ export type FilterStop =
   | { readonly type: 'failed'; readonly reason: string };
 
 /** What the filter needs to know of the panel. */
-export interface FilterHost {
-  rowsOf(store: FrameStore): SearchedRows;
-  /** By a socket's panel-wide number; undefined for one that is forgotten. */
-  stateOf(socket: number): ReadyState | undefined;
-  /** By a socket's panel-wide number. */
-  isHidden(socket: number): boolean;
-  readonly helpers: PanelHelpers;
+export interface FilterHost extends SearchHost {
   readonly turns: Turns;
   /** Told when there is something to draw. A person waits for it if it is urgent. */
   readonly onChange: (isUrgent: boolean) => void;
@@ -322,13 +315,7 @@ export class Filter {
   }
 
   private searchParts(onProgress: () => void): SearchParts {
-    const { host } = this;
-    const facts = {
-      now: this.writtenAt,
-      stateOf: (socket: number) => host.stateOf(socket),
-      isHidden: (socket: number) => host.isHidden(socket),
-    };
-    return { rows: host.rowsOf(this.store), facts, helpers: host.helpers, onProgress };
+    return { store: this.store, now: this.writtenAt, host: this.host, onProgress };
   }
 
   /** Of one socket that is shown alone every row is shown. */

@@ -1,7 +1,6 @@
 import { signal } from '@preact/signals';
 import type { JsonDocument } from '../../decoders/json.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
-import type { SearchedRows } from '../../store/search-later.ts';
 import type { Vault } from '../../store/vault/vault.ts';
 import { wholeNumber } from '../format.ts';
 import { t } from '../i18n.ts';
@@ -15,7 +14,7 @@ import type { PanelSocket } from '../session/sockets.ts';
 import { SETTINGS } from '../settings/schema.ts';
 import { Settings } from '../settings/settings.ts';
 import type { Turns } from '../turns.ts';
-import { describeEvent, spillTroubleText } from '../words.ts';
+import { spillTroubleText } from '../words.ts';
 import type { TaskWorker } from '../worker/attempt.ts';
 import type { JsonWorker } from '../worker/json-messages.ts';
 import { Columns } from './columns.ts';
@@ -116,12 +115,8 @@ export class PanelModel {
     const { turns, startWorker } = surroundings;
     this.preparation = new Preparation(turns);
     this.filter = new Filter(session.recorder.store, {
-      rowsOf: (store) => this.rowsOf(store),
-      isHidden: (number) => {
-        const socket = this.session.recorder.sockets.get(number);
-        return socket !== undefined && this.shelf.marks.of(socket).isHidden;
-      },
-      stateOf: (socket) => this.session.recorder.sockets.get(socket)?.readyState,
+      socketOf: (number) => this.session.recorder.sockets.get(number),
+      isHidden: (socket) => this.shelf.marks.of(socket).isHidden,
       helpers: searchHelpers(startWorker, turns),
       turns,
       onChange: (isUrgent) => this.draw(isUrgent),
@@ -387,43 +382,6 @@ export class PanelModel {
     const shown = this.filter.socket.value;
     if (shown === undefined || this.shelf.shown().some(({ number }) => number === shown)) return;
     this.showSocket(undefined);
-  }
-
-  private rowsOf(store: FrameStore): SearchedRows {
-    return {
-      get firstRow() {
-        return store.firstRow;
-      },
-      get endRow() {
-        return store.endRow;
-      },
-      get changes() {
-        return store.changes;
-      },
-      stretch: (row) => store.stretch(row),
-      kind: (row) => store.kind(row),
-      flags: (row) => store.flags(row),
-      size: (row) => store.size(row),
-      time: (row) => store.time(row),
-      socket: (row) => store.socket(row),
-      payload: (row) => store.payload(row),
-      blockNumber: (row) => store.blockNumber(row),
-      blockStart: (row) => store.blockStart(row),
-      blockLength: (row) => store.blockLength(row),
-      payloads: (row) => store.payloads(row),
-      pairs: (number) => store.pairs(number),
-      outside: (row, block, from, unit) => store.outside(row, block, from, unit),
-      block: (number) => store.block(number),
-      isAway: (number) => store.isAway(number),
-      readBlock: (number) => store.readBlock(number),
-      remark: (row) => store.remarks.of(row),
-      get remarkChanges() {
-        return store.remarks.changes;
-      },
-      remarkedSince: (changes) => store.remarks.changedSince(changes),
-      url: (row) => this.socketOf(row)?.record.url ?? '',
-      eventText: (row) => (isMessage(store.kind(row)) ? '' : describeEvent(store, row, this.socketOf(row))),
-    };
   }
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseHex } from '../../../src/decoders/bytes.ts';
 import { hexDump, hexRow, hexRowCount } from '../../../src/decoders/hex.ts';
+import { parseHex } from '../../../src/decoders/parse-bytes.ts';
 
 const hello = new TextEncoder().encode('Hello, WebSocket\u0000ü~\u007f');
 

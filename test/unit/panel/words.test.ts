@@ -1,17 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { parseJson } from '../../../src/decoders/json.ts';
+import { closeCodeMeaning, describeClose, describeEvent } from '../../../src/panel/event-words.ts';
 import { jsonErrorText } from '../../../src/panel/json-words.ts';
-import {
-  closeCodeMeaning,
-  describeClose,
-  describeEvent,
-  directionName,
-  gapReason,
-  readyStateName,
-  refusalText,
-  summary,
-  typeName,
-} from '../../../src/panel/words.ts';
+import { summary } from '../../../src/panel/row-words.ts';
+import { directionName, gapReason, readyStateName, refusalText, typeName } from '../../../src/panel/words.ts';
 import { FrameFlag, FrameKind } from '../../../src/protocol/frames.ts';
 import { FrameStore } from '../../../src/store/frame-store.ts';
 import { batchOf, type PlainFrame } from '../helpers/frames.ts';

@@ -1,5 +1,6 @@
-import { encodeUtf8, parseBase64, parseHex, utf8Length } from '../../../decoders/bytes.ts';
+import { encodeUtf8, utf8Length } from '../../../decoders/bytes.ts';
 import { type JsonError, looksLikeJson, parseJson } from '../../../decoders/json.ts';
+import { parseBase64, parseHex } from '../../../decoders/parse-bytes.ts';
 import type { CommandPayload } from '../../../protocol/messages.ts';
 import type { Draft } from './composer.ts';
 

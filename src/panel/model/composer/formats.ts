@@ -1,4 +1,5 @@
-import { decodeUtf8, encodeUtf8, parseBase64, parseHex, toBase64, toHex } from '../../../decoders/bytes.ts';
+import { decodeUtf8, encodeUtf8, toBase64, toHex } from '../../../decoders/bytes.ts';
+import { parseBase64, parseHex } from '../../../decoders/parse-bytes.ts';
 import type { ComposerFormat, Draft, FormatChange } from './composer.ts';
 
 /** A draft in another format, and what the change has done to it. */

@@ -4,7 +4,7 @@ import { timeOfDay, wholeNumber } from '../../format.ts';
 import { type MessageKey, t } from '../../i18n.ts';
 import { type CounterpartChoice, counterpart, otherSelected } from '../../model/counterpart.ts';
 import { messageTypeOf } from '../../model/message-type-of.ts';
-import { payloadAbsence } from '../../words.ts';
+import { payloadAbsence } from '../../row-words.ts';
 import { useModel } from '../context.ts';
 import { lazily } from '../lazily.tsx';
 

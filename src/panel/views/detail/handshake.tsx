@@ -3,9 +3,9 @@ import { useEffect } from 'preact/hooks';
 import { stackLines } from '../../../decoders/stack.ts';
 import type { Handshake, Header } from '../../../formats/har/read-entry.ts';
 import { copyText } from '../../copy.ts';
+import { refusalOf, statusOf } from '../../event-words.ts';
 import { t } from '../../i18n.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
-import { refusalOf, statusOf } from '../../words.ts';
 import { useModel } from '../context.ts';
 import { Fact, Facts } from './facts.tsx';
 

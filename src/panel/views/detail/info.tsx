@@ -3,21 +3,20 @@ import { useMemo } from 'preact/hooks';
 import { FrameFlag } from '../../../protocol/frames.ts';
 import type { Gap } from '../../../store/frame-store.ts';
 import { tallyFrames } from '../../../store/ledger.ts';
+import { closeCodeMeaning, describeClose } from '../../event-words.ts';
 import { byteCount, dateAndTime, duration, wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { isMessage, isSent } from '../../model/filter.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
+import { summary } from '../../row-words.ts';
 import { numberInSocket } from '../../session/numbers.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
 import {
-  closeCodeMeaning,
-  describeClose,
   directionName,
   droppedLines,
   gapReason,
   readOnlyText,
   readyStateName,
-  summary,
   typeName,
 } from '../../words.ts';
 import { useModel } from '../context.ts';

@@ -3,7 +3,7 @@ import type { FileProblem } from '../../../formats/recording.ts';
 import { fileProblemText } from '../../file-words.ts';
 import { byteCount, wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
-import type { TransferState } from '../../model/transfers.ts';
+import type { TransferState } from '../../model/transfer-state.ts';
 import { useModel } from '../context.ts';
 
 /** How far an export or import is, and what of a file could not be read. */

@@ -5,7 +5,6 @@ import { wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { tracksOf } from '../../model/columns.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
-import { SETTINGS } from '../../settings/schema.ts';
 import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';
 import { EmptyState } from '../empty-state.tsx';
@@ -14,12 +13,11 @@ import { targetOfKey } from '../list-keys.ts';
 import { useLoaded } from '../loaded.ts';
 import type { MenuPlace } from '../menu.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
-import { VirtualList } from '../virtual-list.tsx';
 import { VirtualScroll } from '../virtual-scroll.ts';
-import { rowId } from './frame-row.tsx';
-import { RowPool } from './row-pool.ts';
+import { rowId } from './row-id.ts';
 
 const FindBar = lazily(async () => (await import('./find-bar.tsx')).FindBar);
+const FrameRows = lazily(async () => (await import('./frame-rows.tsx')).FrameRows);
 const GridHeader = lazily(async () => (await import('./grid-header.tsx')).GridHeader);
 const NothingPasses = lazily(async () => (await import('./nothing-passes.tsx')).NothingPasses);
 const ReplayBar = lazily(async () => (await import('./replay-bar.tsx')).ReplayBar);
@@ -37,14 +35,8 @@ export function FrameGrid(): JSX.Element {
   const { view } = filter;
   const { columns } = model;
   const shown = columns.shown(filter.socket.value !== undefined);
-  const shownIds = shown.map(({ id }) => id).join(' ');
-  const timeFormat = model.settings.of(SETTINGS.timeFormat).value;
   // A new view is a new list: it starts at its end, as the first one did.
   const scroll = useMemo(() => new VirtualScroll(ROW_HEIGHT, true), [view]);
-  const rows = useMemo(
-    () => new RowPool({ columns: shown.map(({ id }) => id), timeFormat }),
-    [view, shownIds, timeFormat],
-  );
   const sought = model.sought.value;
   useMemo(() => {
     if (!sought) return;
@@ -101,9 +93,7 @@ export function FrameGrid(): JSX.Element {
         <div class="header-place" role="presentation">
           <GridHeader columns={shown} />
         </div>
-        <VirtualList scroll={scroll} count={view.length} shift={view.shift} class="rows" role="rowgroup">
-          {(from, to) => rows.draw(model, view, from, to)}
-        </VirtualList>
+        <FrameRows scroll={scroll} columns={shown} />
       </div>
       {view.length === 0 && (filter.isActive ? <NothingPasses /> : <EmptyState asBar={false} />)}
       {!scroll.followsEnd && !scroll.isAtEnd && (

@@ -3,6 +3,7 @@ import { FrameFlag, FrameKind } from '../../../protocol/frames.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import type { ColumnId, TimeFormat } from '../../settings/column-choices.ts';
 import { CELLS } from './cells.tsx';
+import { rowId } from './row-id.ts';
 
 /** How all rows of the list are drawn. */
 export interface RowLook {
@@ -21,10 +22,6 @@ interface FrameRow {
   readonly look: RowLook;
   /** The row above, in the view. */
   readonly before: number | undefined;
-}
-
-export function rowId(row: number): string {
-  return `frame-${row}`;
 }
 
 export function drawRow({ model, row, slot, index, isSelected, look, before }: FrameRow): VNode {

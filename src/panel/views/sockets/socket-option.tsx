@@ -2,12 +2,13 @@ import type { JSX, VNode } from 'preact';
 import type { Tally } from '../../../protocol/frames.ts';
 import type { SocketRecord } from '../../../protocol/sockets.ts';
 import { addTally, emptyTally, tallyBytes, tallyFrames } from '../../../store/ledger.ts';
+import { problemOf } from '../../event-words.ts';
 import { byteCount, duration, rateNumber, urlParts, wholeNumber } from '../../format.ts';
 import { type MessageKey, t } from '../../i18n.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import { lineNumber, type SocketLine } from '../../model/sockets/socket-lines.ts';
 import type { ReadOnlyReason } from '../../session/sockets.ts';
-import { problemOf, readOnlyText, readyStateName } from '../../words.ts';
+import { readOnlyText, readyStateName } from '../../words.ts';
 import { Sparkline } from './sparkline.tsx';
 
 export function optionId(number: number): string {

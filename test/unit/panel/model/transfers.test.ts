@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { editAndResend, resend } from '../../../../src/panel/model/actions.ts';
 import { moveColumn, showColumn } from '../../../../src/panel/model/column-changes.ts';
 import type { ExportScope } from '../../../../src/panel/model/export-rows.ts';
@@ -220,7 +220,8 @@ describe('an export', () => {
     world.addSocket();
     world.addTexts(...Array.from({ length: 20_000 }, (_, index) => `frame ${index}`));
     const running = exported(world, 'har');
-    expect(world.model.transfers.state.value).toMatchObject({ type: 'running', what: 'export' });
+    const { transfers } = world.model;
+    await vi.waitFor(() => expect(transfers.state.value).toMatchObject({ type: 'running', what: 'export' }));
     await exported(world, 'csv');
     expect(world.model.notice.value).toMatchObject({ tone: 'bad', text: expect.stringMatching(/under way/) });
     world.model.transfers.cancel();

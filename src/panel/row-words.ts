@@ -1,0 +1,46 @@
+import { summarise, summariseBytes } from '../decoders/summary.ts';
+import { FrameFlag, MAX_PAYLOAD } from '../protocol/frames.ts';
+import type { FrameStore } from '../store/frame-store.ts';
+import { describeEvent } from './event-words.ts';
+import { byteCount } from './format.ts';
+import { t } from './i18n.ts';
+import type { PanelSocket } from './session/sockets.ts';
+
+/** Characters of a payload that a row looks at. */
+const SUMMARY_CHARS = 240;
+/** Bytes of a payload that a row looks at. */
+const SUMMARY_BYTES = 32;
+
+/** One line for a row's data column. */
+export function summary(store: FrameStore, row: number, socket: PanelSocket | undefined): string {
+  const flags = store.flags(row);
+  if (flags & FrameFlag.pending) return t('payloadPending', byteCount(store.size(row)));
+  if (flags & FrameFlag.payloadGone) return lostPayload(store.size(row));
+  const head = store.head(row, SUMMARY_CHARS + 1);
+  const absence = head === undefined ? payloadAbsence(store, row) : undefined;
+  if (absence !== undefined) return absence;
+  if (typeof head === 'string') return summarise(head, SUMMARY_CHARS);
+  if (head) return summariseBytes(head, SUMMARY_BYTES);
+  return describeEvent(store, row, socket);
+}
+
+function lostPayload(size: number): string {
+  return size > MAX_PAYLOAD
+    ? t('payloadTooLarge', byteCount(size), byteCount(MAX_PAYLOAD))
+    : t('payloadGone', byteCount(size));
+}
+
+/** Why the payload of a message that was captured is not in memory; undefined if it is. */
+export function payloadAbsence(store: FrameStore, row: number): string | undefined {
+  switch (store.payloadState(row)) {
+    case 'none':
+    case 'here':
+      return undefined;
+    case 'away':
+      return t('payloadLoading');
+    case 'memory':
+      return t('payloadLetGo', byteCount(store.size(row)));
+    case 'broken':
+      return t('payloadBroken', byteCount(store.size(row)));
+  }
+}

@@ -1,0 +1,29 @@
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { Column } from '../../model/columns.ts';
+import { SETTINGS } from '../../settings/schema.ts';
+import { useModel } from '../context.ts';
+import { VirtualList } from '../virtual-list.tsx';
+import type { VirtualScroll } from '../virtual-scroll.ts';
+import { RowPool } from './row-pool.ts';
+
+interface FrameRowsProps {
+  readonly scroll: VirtualScroll;
+  /** Those that are seen, in their order. */
+  readonly columns: readonly Column[];
+}
+
+/** The rows of the frame list that are in sight. */
+export function FrameRows({ scroll, columns }: FrameRowsProps): JSX.Element {
+  const model = useModel();
+  void model.revision.value;
+  const { view } = model.filter;
+  const timeFormat = model.settings.of(SETTINGS.timeFormat).value;
+  const ids = columns.map(({ id }) => id);
+  const rows = useMemo(() => new RowPool({ columns: ids, timeFormat }), [view, ids.join(' '), timeFormat]);
+  return (
+    <VirtualList scroll={scroll} count={view.length} shift={view.shift} class="rows" role="rowgroup">
+      {(from, to) => rows.draw(model, view, from, to)}
+    </VirtualList>
+  );
+}
