@@ -9,6 +9,7 @@ import {
 } from '../../protocol/runtime.ts';
 import { workerAddress, workerPortName } from '../../protocol/workers.ts';
 import type { Bridge, BridgePort, DocumentIdentity, OpenSource } from './bridge.ts';
+import { devtoolsOfAll } from './devtools-of-all.ts';
 import { type SiteTab, siteWorkerSwitch } from './site-worker-switch.ts';
 import { workerSwitch } from './worker-switch.ts';
 
@@ -96,31 +97,21 @@ function isLeaving({ documentLifecycle }: Runtime.MessageSender & { documentLife
 
 /** Firefox has an event, Chrome a handler that the polyfill does not know. */
 function onThemeChanged(listener: (name: string) => void): void {
-  const { panels } = browser.devtools as unknown as { panels: ThemedPanels };
+  const { panels } = devtoolsOfAll();
   if (panels.onThemeChanged) panels.onThemeChanged.addListener(listener);
   else panels.setThemeChangeHandler?.(listener);
 }
 
-interface ThemedPanels {
-  readonly onThemeChanged?: { addListener(listener: (name: string) => void): void };
-  readonly setThemeChangeHandler?: (listener: (name: string) => void) => void;
-}
-
 /** Chrome alone; it counts lines and columns from 0, and the polyfill does not know it. */
 function sourceOpener(): OpenSource | undefined {
-  const { panels } = browser.devtools as unknown as { panels: ResourcePanels };
+  const { panels } = devtoolsOfAll();
   if (!panels.openResource) return undefined;
   return (url, line, column) => panels.openResource?.(url, line - 1, column - 1, () => undefined);
 }
 
-interface ResourcePanels {
-  openResource?(url: string, line: number, column: number, done: () => void): void;
-}
-
 /** Chrome alone. Its name for what an evaluation left behind is of no interest. */
 function scriptTeller(): Bridge['onScript'] {
-  const { inspectedWindow } = browser.devtools as unknown as { inspectedWindow: LoadingWindow };
-  const { onResourceAdded } = inspectedWindow;
+  const { onResourceAdded } = devtoolsOfAll().inspectedWindow;
   if (!onResourceAdded) return undefined;
   return (listener) =>
     onResourceAdded.addListener(
@@ -128,23 +119,12 @@ function scriptTeller(): Bridge['onScript'] {
     );
 }
 
-interface LoadingWindow {
-  readonly onResourceAdded?: {
-    addListener(listener: (resource: { readonly url: string; readonly type?: string }) => void): void;
-  };
-}
-
 /** The polyfill makes no promise of it in Chrome, which calls back. */
 function readNetworkLog(): Promise<unknown> {
-  const { network } = browser.devtools as unknown as { network: LoggingNetwork };
   return new Promise((resolve) => {
-    const promised = network.getHAR(resolve);
+    const promised = devtoolsOfAll().network.getHAR(resolve);
     promised?.then(resolve, () => resolve(undefined));
   });
-}
-
-interface LoggingNetwork {
-  getHAR(callback: (log: unknown) => void): Promise<unknown> | undefined;
 }
 
 type Reach = Pick<
