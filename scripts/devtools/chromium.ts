@@ -2,7 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import puppeteer, { type Browser, type Frame, type KeyInput, type Page } from 'puppeteer-core';
 import { ensureChromium } from '../browsers/ensure.ts';
-import type { DevtoolsBrowser, Dock, InspectedPage, LaunchOptions, Modifier, Panel } from './driver.ts';
+import type {
+  ConsoleEntry,
+  DevtoolsBrowser,
+  Dock,
+  InspectedPage,
+  LaunchOptions,
+  Modifier,
+  Panel,
+} from './driver.ts';
 import { readExtension } from './extension.ts';
 import { createProfile, guard, removeProfile } from './guard.ts';
 import { createPanel, evaluateIn, type MouseStep, type PanelPort, WAIT_TIMEOUT, waitForIn } from './panel.ts';
@@ -137,6 +145,7 @@ function inspectedPage(page: Page, settings: Settings): InspectedPage {
       if (!popup) throw new Error('The window was closed at once');
       return inspectedPage(popup, settings);
     },
+    recordConsole: () => recordConsole(page),
     async openPanel() {
       front = await within(settings.timeout, 'open DevTools', page.openDevTools());
       return await within(2 * settings.timeout, 'open the panel', showPanel(front, settings));
@@ -147,6 +156,24 @@ function inspectedPage(page: Page, settings: Settings): InspectedPage {
       await within(settings.timeout, 'close the page', page.close());
     },
   };
+}
+
+/** Of all worlds of the page and of its frames in the same process. */
+async function recordConsole(page: Page): Promise<() => Promise<ConsoleEntry[]>> {
+  const client = await page.createCDPSession();
+  const entries: ConsoleEntry[] = [];
+  client.on('Runtime.consoleAPICalled', ({ args }) => {
+    const text = args.map(({ value, description }) => String(value ?? description)).join(' ');
+    entries.push({ source: 'script', text });
+  });
+  client.on('Runtime.exceptionThrown', ({ exceptionDetails: { text, exception } }) => {
+    // Below the first line is the stack.
+    entries.push({ source: 'browser', text: exception?.description?.split('\n')[0] ?? text });
+  });
+  client.on('Log.entryAdded', ({ entry: { text } }) => entries.push({ source: 'browser', text }));
+  await client.send('Runtime.enable');
+  await client.send('Log.enable');
+  return async () => entries;
 }
 
 /** With a display the window that is there is used first: nobody wants a blank one beside it. */

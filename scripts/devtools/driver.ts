@@ -83,9 +83,21 @@ export interface InspectedPage {
   forward(): Promise<void>;
   /** Runs in the page and gives the page that it opens there in a window or tab of its own. */
   popup<A extends readonly unknown[]>(fn: (...args: A) => void, ...args: A): Promise<InspectedPage>;
+  /**
+   * Begins to record what turns up on the page's console.
+   * @returns all that has turned up since then
+   */
+  recordConsole(): Promise<() => Promise<readonly ConsoleEntry[]>>;
   /** Opens DevTools for this tab and shows the panel. */
   openPanel(): Promise<Panel>;
   close(): Promise<void>;
+}
+
+/** One line of a console. */
+export interface ConsoleEntry {
+  /** `script`: a call of `console`, in any world; `browser`: uncaught errors and what the browser itself has to say. */
+  readonly source: 'script' | 'browser';
+  readonly text: string;
 }
 
 export type Truthy<T> = Exclude<T, false | null | undefined | 0 | ''>;

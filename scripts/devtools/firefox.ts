@@ -18,6 +18,7 @@ import {
   setHosts,
   setToolboxTheme,
 } from './firefox-chrome.ts';
+import { CONSOLE_HELPERS, consoleOf, recordConsoles } from './firefox-console.ts';
 import { createProfile, guard, removeProfile } from './guard.ts';
 import { createPanel, evaluateIn, type PanelPort, WAIT_TIMEOUT, waitForIn } from './panel.ts';
 import { until, within } from './poll.ts';
@@ -194,7 +195,9 @@ async function inChrome<T, A extends readonly unknown[]>(
   fn: (...args: A) => T | Promise<T>,
   ...args: A
 ): Promise<T> {
-  return readOutcome<T>(await evaluateSource(bidi, chrome, callSource(fn, args, CHROME_HELPERS)));
+  return readOutcome<T>(
+    await evaluateSource(bidi, chrome, callSource(fn, args, [...CHROME_HELPERS, ...CONSOLE_HELPERS])),
+  );
 }
 
 async function openPage(session: Session, url: string): Promise<InspectedPage> {
@@ -238,6 +241,10 @@ function inspectedPage(session: Session, context: string): InspectedPage {
         () => 'The page has not opened a window',
       );
       return inspectedPage(session, opened.context);
+    },
+    async recordConsole() {
+      await inChrome(session, recordConsoles);
+      return () => inChrome(session, consoleOf, context);
     },
     openPanel: () => within(2 * session.settings.timeout, 'open the panel', openPanel(session, context)),
     async close() {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BrowserName, DevtoolsBrowser } from '../../scripts/devtools/driver.ts';
+import type { BrowserName, ConsoleEntry, DevtoolsBrowser } from '../../scripts/devtools/driver.ts';
 import { launchDevtools } from '../../scripts/devtools/launch.ts';
 import { builtExtension } from '../e2e/helpers/build.ts';
 import { SECTIONS } from './cases/index.ts';
@@ -19,6 +19,9 @@ const CHROMIUM_ARGUMENTS = ['--js-flags=--expose-gc', `--host-resolver-rules=MAP
 /** Of the pages that run the same cases once more, where built-ins are replaced. */
 const REPLACED = ', replaced';
 const LATE = ', replaced while sockets were open';
+
+/** Of what was on the console in the meantime. */
+const CONSOLE = 'console';
 
 /** What a browser can be asked about. */
 const sectionsOf = (browser: BrowserName) =>
@@ -127,6 +130,13 @@ function compare(browserName: BrowserName): void {
     });
   });
 
+  it('leaves the console as it is', () => {
+    const native = outcome(compared?.native, CONSOLE) as Consoled;
+    expect(native.browser.length).toBeGreaterThan(10);
+    expect(native.script).toEqual([]);
+    expect(outcome(compared?.hooked, CONSOLE)).toEqual(native);
+  });
+
   it('has no known difference that belongs to no case', () => {
     const names = SECTIONS.flatMap(({ cases }) => Object.keys(cases));
     expect(names).toEqual(expect.arrayContaining(KNOWN_DIFFERENCES.map(({ title }) => title)));
@@ -143,8 +153,22 @@ async function runAll(browser: DevtoolsBrowser, server: ConformanceServer): Prom
     ...latePages(section),
   ]);
   const url = server.run([...POISONINGS.map(({ program }) => program), ...programs]);
-  await browser.open(url);
-  return await server.outcomes(url, PATIENCE);
+  const page = await browser.open('about:blank');
+  const consoleOf = await page.recordConsole();
+  await page.navigate(url);
+  const outcomes = await server.outcomes(url, PATIENCE);
+  return { ...outcomes, [CONSOLE]: server.anonymous(linesOf(await consoleOf())) };
+}
+
+/** What stood on the console: each line once, as it may be a matter of time how often. */
+type Consoled = Readonly<Record<ConsoleEntry['source'], readonly string[]>>;
+
+function linesOf(entries: readonly ConsoleEntry[]): string {
+  const of = (source: ConsoleEntry['source']) => [
+    ...new Set(entries.filter((entry) => entry.source === source).map(({ text }) => text)),
+  ];
+  const consoled: Consoled = { script: of('script'), browser: of('browser').sort() };
+  return JSON.stringify(consoled);
 }
 
 /** One page for all cases that leave it as it was, and one for each of the others. */

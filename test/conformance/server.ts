@@ -13,8 +13,10 @@ export type Outcomes = Readonly<Record<string, string>>;
 export interface ConformanceServer {
   /** The address of a page that runs programs one after the other. */
   run(programs: readonly Program[]): string;
-  /** Waits for the outcomes of such a page. Names of the server in them are made those of any other server. */
+  /** Waits for the outcomes of such a page, {@link anonymous}. */
   outcomes(url: string, timeout: number): Promise<Outcomes>;
+  /** The text with the names of any other server in the place of this one's. */
+  anonymous(text: string): string;
   close(): Promise<void>;
 }
 
@@ -69,8 +71,10 @@ export async function startConformanceServer(
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const { port } = http.address() as AddressInfo;
+  const anonymous = (text: string) => text.replaceAll(host, HOOKED_HOST).replaceAll(`:${port}`, ':80');
 
   return {
+    anonymous,
     run(programs) {
       const id = String(runs.size + 1);
       runs.set(id, programs);
@@ -84,7 +88,6 @@ export async function startConformanceServer(
         timeout,
         () => `No outcomes from ${url}`,
       );
-      const anonymous = (text: string) => text.replaceAll(host, HOOKED_HOST).replaceAll(`:${port}`, ':80');
       return Object.fromEntries(Object.entries(outcomes).map(([one, text]) => [one, anonymous(text)]));
     },
     close: () =>
