@@ -1,6 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import puppeteer, { type Browser, type Frame, type KeyInput, type Page } from 'puppeteer-core';
+import puppeteer, {
+  type Browser,
+  type CDPSession,
+  type Frame,
+  type KeyInput,
+  type Page,
+} from 'puppeteer-core';
 import { ensureChromium } from '../browsers/ensure.ts';
 import type {
   ConsoleEntry,
@@ -262,8 +268,17 @@ function panelPort(front: Page, frame: Frame, settings: Settings): PanelPort {
         deviceScaleFactor: settings.pixelRatio,
       });
     },
+    async emulateMedia(features) {
+      const list = Object.entries(features).map(([name, value]) => ({ name, value }));
+      await sessionOf(frame).send('Emulation.setEmulatedMedia', { features: list });
+    },
     close: () => front.close(),
   };
+}
+
+/** The frame's own session, which Puppeteer has but does not declare. */
+function sessionOf(frame: Frame): CDPSession {
+  return (frame as Frame & { readonly client: CDPSession }).client;
 }
 
 async function capture(front: Page, frame: Frame, area: 'panel' | 'devtools'): Promise<Uint8Array> {

@@ -183,6 +183,8 @@ export interface Panel {
   setTheme(theme: 'light' | 'dark'): Promise<void>;
   /** Makes the panel this big, in CSS pixels. DevTools must be in their own window. */
   resize(width: number, height: number): Promise<void>;
+  /** Chromium only: media features as the panel's document has them (`forced-colors`: `active`); none are the real ones again. */
+  emulateMedia(features: Readonly<Record<string, string>>): Promise<void>;
   /** Closes DevTools of this tab; they can be opened again. */
   close(): Promise<void>;
 }

@@ -295,6 +295,9 @@ function panelPort(session: Session, tab: string): PanelPort {
     press: (key, modifiers) => inChrome(session, pressKeys, tab, [key], modifiers),
     capture: async (area) =>
       Buffer.from(await inChrome(session, capturePanel, tab, area, session.settings.pixelRatio), 'base64'),
+    emulateMedia: async () => {
+      throw new Error('Firefox emulates no media features for panels');
+    },
     async setTheme(theme) {
       await inChrome(session, setToolboxTheme, theme);
       await until(

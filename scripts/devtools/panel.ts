@@ -59,6 +59,7 @@ export interface PanelPort {
   setTheme(theme: 'light' | 'dark'): Promise<void>;
   /** Grows the DevTools window by so many CSS pixels in each direction. */
   grow(width: number, height: number): Promise<void>;
+  emulateMedia(features: Readonly<Record<string, string>>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -196,6 +197,7 @@ export function createPanel(port: PanelPort): Panel {
         async () => `The panel does not become ${width} × ${height}; it is ${(await size()).join(' × ')}`,
       );
     },
+    emulateMedia: (features) => step('emulate media', port.emulateMedia(features)),
     close: () => step('close DevTools', port.close()),
   };
 }

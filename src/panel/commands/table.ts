@@ -1,5 +1,6 @@
 import type { CopyForm } from '../../formats/copy-as/copy-as.ts';
 import type { MessageKey } from '../i18n.ts';
+import { isDetailBelow } from '../model/detail-place.ts';
 import { type Direction, isMessage } from '../model/filter.ts';
 import type { DetailTab, PanelDialog, PanelModel } from '../model/panel-model.ts';
 import type { ViewAction } from '../model/view-actions.ts';
@@ -185,10 +186,10 @@ export const COMMANDS = {
   detailBelow: {
     label: 'detailBelow',
     group: 'view',
-    isOn: ({ settings }) => settings.of(SETTINGS.detailPlace).value === 'below',
+    isOn: ({ settings }) => isDetailBelow(settings.of(SETTINGS.detailPlace).value),
     run: ({ settings }) => {
       const place = settings.of(SETTINGS.detailPlace);
-      place.value = place.value === 'below' ? 'beside' : 'below';
+      place.value = isDetailBelow(place.value) ? 'beside' : 'below';
     },
   },
   showAll: shows('all', 'showAllLong'),

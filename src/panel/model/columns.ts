@@ -15,18 +15,20 @@ interface ColumnKind {
   readonly isShown: boolean;
   /** Takes what the others leave. */
   readonly takesRest?: boolean;
-  /** Gives way where the panel is narrow, until a person chooses. */
-  readonly givesWay?: boolean;
+  /** Gives way where the list is narrow, until a person chooses: first or next. */
+  readonly givesWay?: 'first' | 'next';
+  /** px below which it does not shrink, until a person chooses: what stands in it is of one width. */
+  readonly usualLeast?: number;
 }
 
 const KINDS: Readonly<Record<ColumnId, ColumnKind>> = {
-  star: { label: 'columnStar', isBare: true, width: 18, least: 18, isShown: true },
-  time: { label: 'columnTime', width: 92, least: 40, isShown: true },
-  delta: { label: 'columnDelta', width: 46, least: 28, isShown: true, givesWay: true },
+  star: { label: 'columnStar', isBare: true, width: 18, least: 18, isShown: true, givesWay: 'next' },
+  time: { label: 'columnTime', width: 92, least: 40, isShown: true, usualLeast: 92 },
+  delta: { label: 'columnDelta', width: 46, least: 28, isShown: true, givesWay: 'first' },
   direction: { label: 'columnDirection', isBare: true, width: 24, least: 20, isShown: true },
-  socket: { label: 'columnSocket', width: 104, least: 40, isShown: true, givesWay: true },
+  socket: { label: 'columnSocket', width: 104, least: 40, isShown: true, givesWay: 'first' },
   type: { label: 'columnType', width: 84, least: 40, isShown: true },
-  length: { label: 'columnLength', width: 64, least: 44, isShown: true },
+  length: { label: 'columnLength', width: 64, least: 44, isShown: true, givesWay: 'next' },
   data: { label: 'columnData', width: 400, least: 120, isShown: true, takesRest: true },
   latency: { label: 'columnLatency', width: 70, least: 44, isShown: false },
   note: { label: 'columnNote', width: 140, least: 60, isShown: false },
@@ -82,12 +84,17 @@ export class Columns {
   }
 }
 
+/** Set by the style sheet where there is no room for them. */
+const GIVEN_WAY = { first: '--given-way', next: '--given-way-next' } as const;
+
 /** The columns as tracks of a grid. Where they have too little room all become narrower, down to their least width. */
 export function tracksOf(columns: readonly Column[], areUsual: boolean): string {
-  const tracks = columns.map(({ least, width, takesRest, givesWay }) => {
+  const tracks = columns.map(({ takesRest, givesWay, usualLeast, ...column }) => {
+    const { width } = column;
+    const least = areUsual ? (usualLeast ?? column.least) : column.least;
     if (takesRest) return `minmax(${least}px, 1fr)`;
     const track = `minmax(${Math.min(least, width)}px, ${width}px)`;
-    return givesWay && areUsual ? `var(--given-way, ${track})` : track;
+    return givesWay && areUsual ? `var(${GIVEN_WAY[givesWay]}, ${track})` : track;
   });
   const hasRest = columns.some(({ takesRest }) => takesRest);
   return (hasRest ? tracks : [...tracks, 'minmax(0, 1fr)']).join(' ');

@@ -32,6 +32,9 @@ const savedMessage = fieldsOf<SavedMessage>({
   format: oneOf('text', 'json', 'base64', 'hex'),
 });
 
+/** Where a frame's detail stands; by itself it is where there is room for it. */
+export type DetailPlace = 'auto' | 'beside' | 'below';
+
 /** px */
 const paneSize = wholeNumberFrom(64, 4000);
 
@@ -65,8 +68,7 @@ export const SETTINGS = {
   ),
   columns: choice('columns', columnChoices, []),
   timeFormat: choice('time-format', timeFormat, 'clock'),
-  /** Where a frame's detail stands in relation to the list of frames. */
-  detailPlace: choice('detail-place', oneOf('beside', 'below'), 'beside'),
+  detailPlace: choice('detail-place', oneOf('auto', 'beside', 'below'), 'auto'),
   /** px; those that end in `-height` and `-width` hold where the panes stand the other way round. */
   paneSizes: choice(
     'pane-sizes',

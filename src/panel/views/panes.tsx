@@ -1,9 +1,14 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n.ts';
+import { HAS_ROOM_BELOW, isDetailBelow, NARROW } from '../model/detail-place.ts';
 import { SETTINGS } from '../settings/schema.ts';
 import { useModel } from './context.ts';
-import { Splitter } from './splitter.tsx';
+import { lazily } from './lazily.tsx';
+import type { SplitterProps } from './splitter.tsx';
+import { useMedia } from './use-media.ts';
+
+const Splitter = lazily(async () => (await import('./splitter.tsx')).Splitter);
 
 interface PanesProps {
   readonly sockets: ComponentChildren;
@@ -12,90 +17,100 @@ interface PanesProps {
   readonly composer: ComponentChildren;
 }
 
-/** px; as in the style sheet */
-const NARROW = '(max-width: 760px)';
+type Arrangement = 'beside' | 'below' | 'stacked';
+
+/** The most that sockets, detail and composer may have of the room, as shares; with little room the frames need it more. */
+interface Shares {
+  readonly sockets: number;
+  readonly side: number;
+  readonly composer: number;
+}
+
+const SHARES: Readonly<Record<Arrangement, Record<'ample' | 'scarce', Shares>>> = {
+  beside: {
+    ample: { sockets: 0.3, side: 0.5, composer: 0.6 },
+    scarce: { sockets: 0.24, side: 0.4, composer: 0.6 },
+  },
+  below: {
+    ample: { sockets: 0.3, side: 0.55, composer: 0.6 },
+    scarce: { sockets: 0.3, side: 0.5, composer: 0.5 },
+  },
+  stacked: {
+    ample: { sockets: 0.4, side: 0.7, composer: 0.6 },
+    scarce: { sockets: 0.22, side: 0.5, composer: 0.6 },
+  },
+};
+
+const SCARCE: Readonly<Record<Arrangement, string>> = {
+  beside: '(max-width: 1099px)',
+  below: '(max-width: 1099px)',
+  stacked: '(max-height: 600px)',
+};
 
 /** Sockets, frames, and one frame with the composer: beside the frames or below them, and one below the other where it is narrow. */
 export function Panes({ sockets, frames, detail, composer }: PanesProps): JSX.Element {
   const { settings } = useModel();
   const paneSizes = settings.of(SETTINGS.paneSizes);
   const sizes = paneSizes.value;
-  const place = settings.of(SETTINGS.detailPlace).value;
-  const arrangement = useMedia(NARROW) ? 'stacked' : place;
+  const arrangement = useArrangement();
+  const shares = SHARES[arrangement][useMedia(SCARCE[arrangement]) ? 'scarce' : 'ample'];
   const root = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
-    for (const [name, size] of Object.entries(sizes))
-      root.current?.style.setProperty(`--${name}`, `${size}px`);
-  }, [sizes]);
+    const style = root.current?.style;
+    for (const [name, size] of Object.entries(sizes)) style?.setProperty(`--${name}`, `${size}px`);
+    for (const [name, share] of Object.entries(shares))
+      style?.setProperty(`--most-${name}`, `${share * 100}%`);
+  }, [sizes, shares]);
 
   const splitter = (
-    label: string,
     size: keyof typeof sizes,
-    rest: Pick<Parameters<typeof Splitter>[0], 'orientation' | 'pane' | 'min' | 'share' | 'isAfter'>,
+    rest: Pick<SplitterProps, 'label' | 'orientation' | 'pane' | 'min' | 'share' | 'isAfter'>,
   ) => (
-    <Splitter
-      key={size}
-      label={label}
-      size={sizes[size]}
-      usual={SETTINGS.paneSizes.usual[size]}
-      onResize={(px) => {
-        paneSizes.value = { ...paneSizes.value, [size]: px };
-      }}
-      {...rest}
-    />
+    // It has its place before it is loaded.
+    <div key={size} class="splitter-place">
+      <Splitter
+        size={sizes[size]}
+        usual={SETTINGS.paneSizes.usual[size]}
+        onResize={(px) => {
+          paneSizes.value = { ...paneSizes.value, [size]: px };
+        }}
+        {...rest}
+      />
+    </div>
   );
-  const isWide = arrangement !== 'stacked';
+  const isStacked = arrangement === 'stacked';
+  const isBeside = arrangement === 'beside';
+  const isBelow = arrangement === 'below';
   return (
     <main ref={root} class={`panes is-${arrangement}`}>
       {sockets}
-      {isWide
-        ? splitter(t('splitSockets'), 'sockets', {
-            orientation: 'vertical',
-            pane: 'pane-sockets',
-            min: 120,
-            share: 0.3,
-            isAfter: false,
-          })
-        : splitter(t('splitSockets'), 'sockets-height', {
-            orientation: 'horizontal',
-            pane: 'pane-sockets',
-            min: 64,
-            share: 0.4,
-            isAfter: false,
-          })}
+      {splitter(isStacked ? 'sockets-height' : 'sockets', {
+        label: t('splitSockets'),
+        orientation: isStacked ? 'horizontal' : 'vertical',
+        pane: 'pane-sockets',
+        min: isStacked ? 64 : 120,
+        share: shares.sockets,
+        isAfter: false,
+      })}
       {frames}
-      {arrangement === 'beside'
-        ? splitter(t('splitSide'), 'side', {
-            orientation: 'vertical',
-            pane: 'pane-side',
-            min: 200,
-            share: 0.5,
-            isAfter: true,
-          })
-        : splitter(t('splitSide'), 'side-height', {
-            orientation: 'horizontal',
-            pane: 'pane-side',
-            min: 100,
-            share: arrangement === 'below' ? 0.55 : 0.7,
-            isAfter: true,
-          })}
+      {splitter(isBeside ? 'side' : 'side-height', {
+        label: t('splitSide'),
+        orientation: isBeside ? 'vertical' : 'horizontal',
+        pane: 'pane-side',
+        min: isBeside ? 200 : 100,
+        share: shares.side,
+        isAfter: true,
+      })}
       <div id="pane-side" class="side">
         {detail}
-        {arrangement === 'below'
-          ? splitter(t('splitComposer'), 'composer-width', {
-              orientation: 'vertical',
-              pane: 'pane-composer',
-              min: 200,
-              share: 0.6,
-              isAfter: true,
-            })
-          : splitter(t('splitComposer'), 'composer', {
-              orientation: 'horizontal',
-              pane: 'pane-composer',
-              min: 100,
-              share: 0.6,
-              isAfter: true,
-            })}
+        {splitter(isBelow ? 'composer-width' : 'composer', {
+          label: t('splitComposer'),
+          orientation: isBelow ? 'vertical' : 'horizontal',
+          pane: 'pane-composer',
+          min: isBelow ? 200 : 100,
+          share: shares.composer,
+          isAfter: true,
+        })}
         <div id="pane-composer" class="slot">
           {composer}
         </div>
@@ -104,15 +119,10 @@ export function Panes({ sockets, frames, detail, composer }: PanesProps): JSX.El
   );
 }
 
-/** Whether a media query holds. */
-function useMedia(query: string): boolean {
-  const [holds, setHolds] = useState(() => matchMedia(query).matches);
-  useEffect(() => {
-    const list = matchMedia(query);
-    const onChange = () => setHolds(list.matches);
-    list.addEventListener('change', onChange);
-    onChange();
-    return () => list.removeEventListener('change', onChange);
-  }, [query]);
-  return holds;
+function useArrangement(): Arrangement {
+  const place = useModel().settings.of(SETTINGS.detailPlace).value;
+  const isNarrow = useMedia(NARROW);
+  useMedia(HAS_ROOM_BELOW);
+  if (isNarrow) return 'stacked';
+  return isDetailBelow(place) ? 'below' : 'beside';
 }

@@ -1,13 +1,17 @@
 import type { JSX } from 'preact';
 import { COMMANDS } from '../commands/table.ts';
 import { t } from '../i18n.ts';
+import { HAS_ROOM_BELOW } from '../model/detail-place.ts';
 import { CommandButton } from './commands/command-button.tsx';
 import { useModel } from './context.ts';
 import { BelowIcon, BesideIcon } from './icons.tsx';
+import { useMedia } from './use-media.ts';
 
 /** Moves the detail below the list of frames and back; a narrow panel has no place beside it. */
 export function PlaceButton(): JSX.Element {
-  const isBelow = COMMANDS.detailBelow.isOn(useModel());
+  const model = useModel();
+  useMedia(HAS_ROOM_BELOW);
+  const isBelow = COMMANDS.detailBelow.isOn(model);
   return (
     <CommandButton
       command={COMMANDS.detailBelow}

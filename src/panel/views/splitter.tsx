@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-interface SplitterProps {
+export interface SplitterProps {
   readonly label: string;
   /** Of the bar: a vertical one stands between panes side by side. */
   readonly orientation: 'vertical' | 'horizontal';
@@ -91,7 +91,7 @@ function useRoom(
 ): number {
   const [room, setRoom] = useState(0);
   useLayoutEffect(() => {
-    const panes = bar.current?.parentElement;
+    const panes = bar.current?.closest('.panes, .side');
     if (!panes) return undefined;
     const measure = () => setRoom(orientation === 'vertical' ? panes.clientWidth : panes.clientHeight);
     const observer = new ResizeObserver(measure);

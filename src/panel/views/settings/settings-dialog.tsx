@@ -52,7 +52,7 @@ export function SettingsDialog(): JSX.Element {
 }
 
 const THEMES = { auto: 'themeAuto', light: 'themeLight', dark: 'themeDark' } as const;
-const PLACES = { beside: 'placeBeside', below: 'placeBelow' } as const;
+const PLACES = { auto: 'placeAuto', beside: 'placeBeside', below: 'placeBelow' } as const;
 const FORMATS = { text: 'formatText', json: 'formatJson', base64: 'formatBase64', hex: 'formatHex' } as const;
 
 /** To a file, from a file, and back to the beginning. */

@@ -62,8 +62,10 @@ export function createChart(host: HTMLElement): Chart | undefined {
   // Colours are those of the moment of drawing.
   const themed = new MutationObserver(redraw);
   themed.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-  const forced = matchMedia('(forced-colors: active)');
-  forced.addEventListener('change', redraw);
+  const schemes = ['(forced-colors: active)', '(prefers-color-scheme: dark)'].map((query) =>
+    matchMedia(query),
+  );
+  for (const scheme of schemes) scheme.addEventListener('change', redraw);
   return {
     draw: (overview) => {
       ({ columns } = overview);
@@ -72,7 +74,7 @@ export function createChart(host: HTMLElement): Chart | undefined {
     destroy: () => {
       resized.disconnect();
       themed.disconnect();
-      forced.removeEventListener('change', redraw);
+      for (const scheme of schemes) scheme.removeEventListener('change', redraw);
       plot.destroy();
     },
   };

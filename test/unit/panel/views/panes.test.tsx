@@ -3,8 +3,15 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { SETTINGS } from '../../../../src/panel/settings/schema.ts';
 import { View } from '../../helpers/view.tsx';
 
+declare global {
+  interface Window {
+    readonly happyDOM: { setViewport(size: { readonly width: number; readonly height: number }): void };
+  }
+}
+
 let view: View;
 beforeEach(() => {
+  window.happyDOM.setViewport({ width: 1400, height: 800 });
   view = new View();
 });
 
@@ -81,5 +88,21 @@ describe('the frame detail', () => {
     expect(localStorage.getItem(SETTINGS.detailPlace.key)).toBe('"below"');
     view.click(button());
     expect(arrangement()).toBe('panes is-beside');
+  });
+
+  test('is by itself where there is room for it, until a person chooses', () => {
+    const at = (width: number, height: number) => {
+      view.update(() => window.happyDOM.setViewport({ width, height }));
+      return arrangement();
+    };
+    expect(at(1400, 800)).toBe('panes is-beside');
+    expect(at(900, 600)).toBe('panes is-below');
+    expect(at(900, 300)).toBe('panes is-beside');
+    expect(at(480, 480)).toBe('panes is-stacked');
+    expect(at(700, 350), 'a full window at 200 %').toBe('panes is-beside');
+    at(900, 600);
+    view.click(view.one('button', 'Detail below the frames'));
+    expect(arrangement()).toBe('panes is-beside');
+    expect(at(900, 700)).toBe('panes is-beside');
   });
 });
