@@ -5,15 +5,20 @@ import { ALL_SETTINGS } from '../settings/schema.ts';
 import { type ReadSetting, readSettings, type SettingsProblem } from '../settings/settings-file.ts';
 import type { PanelModel } from './panel-model.ts';
 
-/** Takes the settings of a file, all of them or none. */
-export function importSettings(model: PanelModel, text: string): SettingsProblem | undefined {
-  const reading = readSettings(text);
-  if (!reading.ok) return reading.problem;
-  const { read, unknown } = reading;
+/** What has become of a file with settings. */
+export interface ImportOutcome {
+  readonly isTaken: boolean;
+  readonly problems: readonly SettingsProblem[];
+}
+
+/** Takes what is sound of a file with settings. */
+export function importSettings(model: PanelModel, text: string): ImportOutcome {
+  const { read, unknown, problems } = readSettings(text);
+  if (read.length === 0 && problems.length > 0) return { isTaken: false, problems };
   const said = t('settingsImported', wholeNumber(read.length));
   const rest = unknown.length > 0 ? ` ${t('settingsUnknown', unknown.join(', '))}` : '';
   change(model, read, said + rest);
-  return undefined;
+  return { isTaken: true, problems };
 }
 
 /** Everything is as it was in the beginning, but for what people have made with work. */

@@ -6,7 +6,7 @@ import type { Settings } from './settings.ts';
 /** Rises when a file of before can no longer be read as it is. */
 const VERSION = 1;
 
-/** Why a file is not taken; nothing of it is then. */
+/** Why a file, or one value of it, is not taken. */
 export type SettingsProblem =
   | { readonly type: 'not-json'; readonly error: JsonError }
   /** JSON, but not what {@link writeSettings} writes. */
@@ -27,14 +27,14 @@ export interface ReadSetting {
   readonly value: unknown;
 }
 
-export type SettingsReading =
-  | {
-      readonly ok: true;
-      readonly read: readonly ReadSetting[];
-      /** Keys that are no settings of this version. */
-      readonly unknown: readonly string[];
-    }
-  | { readonly ok: false; readonly problem: SettingsProblem };
+export interface SettingsReading {
+  /** What is sound. */
+  readonly read: readonly ReadSetting[];
+  /** Keys that are no settings of this version. */
+  readonly unknown: readonly string[];
+  /** What is not, in the order of the file. */
+  readonly problems: readonly SettingsProblem[];
+}
 
 /** All settings in force as the text of a file. */
 export function writeSettings(settings: Settings): string {
@@ -42,13 +42,12 @@ export function writeSettings(settings: Settings): string {
   return `${JSON.stringify({ framescope: 'settings', version: VERSION, settings: values }, undefined, 2)}\n`;
 }
 
-/** Checks all of a file before anything of it is taken. */
+/** Reads what is sound of a file: of one that breaks off, what stands before that place. */
 export function readSettings(text: string): SettingsReading {
   const document = parseJson(text);
   const { error, root } = document;
-  if (error || root === undefined)
-    return error ? failed({ type: 'not-json', error }) : failed({ type: 'not-settings' });
-  const fields = membersOf(document, root);
+  const broken: SettingsProblem[] = error ? [{ type: 'not-json', error }] : [];
+  const fields = root === undefined ? new Map<string, JsonNodeId>() : membersOf(document, root);
   const version = parsed(document, fields.get('version'));
   const settings = fields.get('settings');
   const isOurs = parsed(document, fields.get('framescope')) === 'settings';
@@ -58,15 +57,17 @@ export function readSettings(text: string): SettingsReading {
     settings === undefined ||
     document.kind(settings) !== 'object'
   ) {
-    return failed({ type: 'not-settings' });
+    return nothing(error ? broken : [{ type: 'not-settings' }]);
   }
-  if (version > VERSION) return failed({ type: 'newer', version });
-  return readValues(document, membersOf(document, settings));
+  if (version > VERSION) return nothing([{ type: 'newer', version }]);
+  const { problems, ...values } = readValues(document, membersOf(document, settings));
+  return { ...values, problems: [...problems, ...broken] };
 }
 
 function readValues(document: JsonDocument, members: ReadonlyMap<string, JsonNodeId>): SettingsReading {
   const read: ReadSetting[] = [];
   const unknown: string[] = [];
+  const problems: SettingsProblem[] = [];
   for (const [key, node] of members) {
     const setting = ALL_SETTINGS.find((one) => one.key === key);
     if (!setting) {
@@ -74,25 +75,26 @@ function readValues(document: JsonDocument, members: ReadonlyMap<string, JsonNod
       continue;
     }
     const value = setting.shape.read(parsed(document, node));
-    if (value === undefined) {
+    if (value !== undefined) read.push({ setting, value });
+    else {
       const { line } = lineAndColumn(document.source, document.start(node));
-      return failed({ type: 'wrong-value', line, key, expects: setting.shape.expects });
+      problems.push({ type: 'wrong-value', line, key, expects: setting.shape.expects });
     }
-    read.push({ setting, value });
   }
-  return { ok: true, read, unknown };
+  return { read, unknown, problems };
 }
 
-function failed(problem: SettingsProblem): SettingsReading {
-  return { ok: false, problem };
+function nothing(problems: readonly SettingsProblem[]): SettingsReading {
+  return { read: [], unknown: [], problems };
 }
 
-/** The last one of members with the same key counts, as for everybody who reads JSON. */
+/** The last one of members with the same key counts, as for everybody who reads JSON. Of what breaks off only the settings themselves are there. */
 function membersOf(document: JsonDocument, node: JsonNodeId): Map<string, JsonNodeId> {
   const members = new Map<string, JsonNodeId>();
   for (const child of document.children(node, 0, document.childCount(node))) {
     const key = document.keyText(child);
-    if (key !== undefined) members.set(key, child);
+    const isThere = document.isComplete(child) || key === 'settings';
+    if (key !== undefined && isThere) members.set(key, child);
   }
   return members;
 }

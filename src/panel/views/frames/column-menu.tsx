@@ -7,6 +7,7 @@ import type { ColumnId, TimeFormat } from '../../settings/column-choices.ts';
 import { SETTINGS } from '../../settings/schema.ts';
 import { useModel } from '../context.ts';
 import { Menu, type MenuEntry, type MenuPlace } from '../menu.tsx';
+import { TIME_FORMATS } from './time-formats.ts';
 
 interface ColumnMenuProps {
   /** The column that it was asked for at. */
@@ -65,12 +66,6 @@ export function ColumnMenu({ id, place, shown, onFit, onClose }: ColumnMenuProps
   ];
   return <Menu label={t('columnMenu')} entries={entries} place={place} onClose={onClose} />;
 }
-
-const TIME_FORMATS: Readonly<Record<TimeFormat, MessageKey>> = {
-  clock: 'timeClock',
-  'since-first': 'timeSinceFirst',
-  'since-shown': 'timeSinceShown',
-};
 
 function timeEntries({ settings }: PanelModel): MenuEntry[] {
   const format = settings.of(SETTINGS.timeFormat);

@@ -3,8 +3,15 @@ import { t } from '../../i18n.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
 
-/** Takes all sockets to an endpoint out of both lists; they go on being recorded. */
+/** Takes all sockets to an endpoint out of both lists; they go on being recorded. Once it is undone, what was shown alone is so again. */
 export function hideSocket(model: PanelModel, socket: PanelSocket): void {
-  model.shelf.marks.change(socket, { isHidden: true });
-  model.tell('good', t('socketHidden', urlParts(socket.record.url).path));
+  const { marks } = model.shelf;
+  const wasAlone = model.filter.socket.value === socket.number;
+  marks.change(socket, { isHidden: true });
+  model.tellUndoable(t('socketHidden', urlParts(socket.record.url).path), {
+    undo: () => {
+      marks.show([socket]);
+      if (wasAlone) model.showSocket(socket.number);
+    },
+  });
 }

@@ -3,15 +3,11 @@ import { copyText } from '../../copy.ts';
 import { type MessageKey, t } from '../../i18n.ts';
 import { lineNumber, type SocketLine } from '../../model/sockets/socket-lines.ts';
 import { SETTINGS } from '../../settings/schema.ts';
-import {
-  SOCKET_COLOURS,
-  SOCKET_ORDERS,
-  type SocketColour,
-  type SocketOrder,
-} from '../../settings/socket-marks.ts';
+import { SOCKET_COLOURS, SOCKET_ORDERS, type SocketColour } from '../../settings/socket-marks.ts';
 import { useModel } from '../context.ts';
 import { Menu, type MenuEntry, type MenuPlace } from '../menu.tsx';
 import { hideSocket } from './socket-actions.ts';
+import { SOCKET_ORDER_LABELS } from './socket-orders.ts';
 
 const COLOURS: Readonly<Record<SocketColour, MessageKey>> = {
   none: 'colourNone',
@@ -21,14 +17,6 @@ const COLOURS: Readonly<Record<SocketColour, MessageKey>> = {
   teal: 'colourTeal',
   blue: 'colourBlue',
   purple: 'colourPurple',
-};
-
-const ORDERS: Readonly<Record<SocketOrder, MessageKey>> = {
-  opened: 'orderOpened',
-  name: 'orderName',
-  rate: 'orderRate',
-  bytes: 'orderBytes',
-  state: 'orderState',
 };
 
 interface SocketMenuProps {
@@ -93,7 +81,7 @@ export function OrderMenu({ place, onClose }: Omit<SocketMenuProps, 'line'>): JS
   const entries = SOCKET_ORDERS.map(
     (choice): MenuEntry => ({
       type: 'radio',
-      label: t(ORDERS[choice]),
+      label: t(SOCKET_ORDER_LABELS[choice]),
       isChosen: choice === order.value,
       choose: () => {
         order.value = choice;

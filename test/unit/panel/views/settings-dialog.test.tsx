@@ -13,6 +13,8 @@ beforeEach(() => {
 
 const settings = () => view.world.model.settings;
 
+const alert = () => document.querySelector('.settings [role=alert]')?.textContent;
+
 function choose(name: string, value: string): void {
   const select = view.one('combobox', new RegExp(`^${name}`));
   if (!(select instanceof HTMLSelectElement)) throw new Error('no list');
@@ -64,17 +66,35 @@ test('a sound file is taken, and that can be undone by keys', async () => {
   expect(settings().of(SETTINGS.wrapsRaw).value).toBe(true);
 });
 
-test('a broken file changes nothing, and the place is named', async () => {
+test('of a broken file what is sound is taken, and the place of the rest is named', async () => {
   await give('{"framescope":"settings","version":1,"settings":{\n"theme":"light",\n"raw-wraps":1}}');
-  expect(view.one('alert', /Nothing was changed/).textContent).toContain(
-    'Line 3: “raw-wraps” must be true | false.',
-  );
+  expect(alert()).toBe('Line 3: “raw-wraps” must be true | false.');
+  expect(view.world.model.notice.value?.text).toBe('Settings imported: 1.');
+  expect(settings().of(SETTINGS.theme).value).toBe('light');
+});
+
+test('a file that is none of ours changes nothing', async () => {
+  await give('{"theme":"light"}');
+  expect(alert()).toBe('Nothing was changed. This is no file with settings of Framescope.');
   expect(settings().of(SETTINGS.theme).value).toBe('auto');
+});
+
+test('what is seen of frames is chosen here too: columns, how times are told', () => {
+  const headers = () => view.all('columnheader').map((header) => header.getAttribute('aria-label'));
+  expect(headers()).not.toContain('Note');
+  view.click(view.one('checkbox', 'Note'));
+  view.click(view.one('checkbox', 'Length'));
+  expect(headers()).toContain('Note');
+  expect(headers()).not.toContain('Length');
+  choose('Time', 'since-first');
+  expect(settings().of(SETTINGS.timeFormat).value).toBe('since-first');
+  view.click(view.one('button', 'Reset columns'));
+  expect(headers()).toContain('Length');
 });
 
 test('values of a file take effect: limits hold at once', () => {
   const limits = { bytes: 16_000_000, disk: 0, rows: 60_000 };
   const text = JSON.stringify({ framescope: 'settings', version: 1, settings: { limits } });
-  expect(importSettings(view.world.model, text)).toBeUndefined();
+  expect(importSettings(view.world.model, text).problems).toEqual([]);
   expect(view.world.session.limits).toEqual(limits);
 });

@@ -117,6 +117,18 @@ describe('a socket', () => {
     expect(document.querySelector('.hidden-sockets')).toBeNull();
   });
 
+  test('that was hidden is there again once that is undone, alone if it was', () => {
+    reconnects();
+    view.click(option(/chat/));
+    const alone = rows();
+    view.press(list(), 'Delete');
+    expect(paths()).toEqual(['/feed']);
+    view.press(document.body, 'z', { ctrlKey: true });
+    expect(paths()).toEqual(['/feed', '/chat']);
+    expect(rows()).toEqual(alone);
+    expect(localStorage.getItem('socket-marks')).toBe('[]');
+  });
+
   test('is pinned to the top, and that is remembered by its endpoint', async () => {
     reconnects();
     await choose(/chat/, 'Pin');

@@ -1,0 +1,9 @@
+import type { MessageKey } from '../../i18n.ts';
+import type { TimeFormat } from '../../settings/column-choices.ts';
+
+/** What each way of telling times is called. */
+export const TIME_FORMATS: Readonly<Record<TimeFormat, MessageKey>> = {
+  clock: 'timeClock',
+  'since-first': 'timeSinceFirst',
+  'since-shown': 'timeSinceShown',
+};

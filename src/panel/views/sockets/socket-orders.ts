@@ -1,0 +1,11 @@
+import type { MessageKey } from '../../i18n.ts';
+import type { SocketOrder } from '../../settings/socket-marks.ts';
+
+/** What each order of the sockets is called. */
+export const SOCKET_ORDER_LABELS: Readonly<Record<SocketOrder, MessageKey>> = {
+  opened: 'orderOpened',
+  name: 'orderName',
+  rate: 'orderRate',
+  bytes: 'orderBytes',
+  state: 'orderState',
+};
