@@ -3,10 +3,11 @@
  * of a Socket.IO packet, the command of a STOMP frame. Found by a look at the first {@link LOOKED_AT} units, without parsing.
  */
 
+import { isHeartbeat } from './heartbeats.ts';
 import { endOfValue, type Token, tokenAt } from './json-head.ts';
 
 /** Names of the members that name a message's type in the protocols that people use, the most telling first. */
-const TYPE_MEMBERS = [
+export const TYPE_MEMBERS = [
   'type',
   'event',
   'op',
@@ -56,7 +57,7 @@ export function messageType(text: string, { members, url = '' }: MessageTypeHint
     case '[':
       return typeOfArray(head, first.index + 1);
     default:
-      return typeOfStomp(head);
+      return typeOfStomp(head) ?? typeOfBeat(text);
   }
 }
 
@@ -133,6 +134,15 @@ function typeOfSocketIo(text: string): string | undefined {
   if (packet === undefined) return ENGINE_IO_PACKETS[Number(/^[0-6]/.exec(text)?.[0] ?? Number.NaN)];
   const isEvent = packet === '2' || packet === '5';
   return isEvent && event !== undefined && isName(event) ? event : SOCKET_IO_PACKETS[Number(packet)];
+}
+
+/** Heartbeats that are nothing but a word, SockJS's letter for it, or STOMP's empty line. */
+const BEATS: Readonly<Record<string, string>> = { h: 'heartbeat', '': 'heartbeat' };
+
+function typeOfBeat(text: string): string | undefined {
+  if (text.length === 0 || text.length > LONGEST_TYPE) return undefined;
+  const word = text.trim();
+  return BEATS[word] ?? (isHeartbeat(word) ? word : undefined);
 }
 
 /** https://stomp.github.io/stomp-specification-1.2.html#STOMP_Frames */

@@ -49,6 +49,10 @@ describe('what axe-core finds wrong', () => {
     await panel.element('menu');
     expect(await axeProblems(panel), 'the menu of the export').toEqual([]);
     await panel.press('Escape');
+    await panel.click('button', 'Types');
+    await panel.element('checkbox', { contains: 'text without a type' });
+    expect(await axeProblems(panel), 'the message types').toEqual([]);
+    await panel.press('Escape');
     await panel.click('button', 'Close socket');
     expect(await everywhere(), 'the form that closes a socket').toEqual([]);
   });

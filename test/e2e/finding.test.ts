@@ -137,7 +137,7 @@ describe.each(BROWSERS)('finding in %s', (name) => {
     await expect.poll(() => panel.evaluate(() => CSS.highlights.get('find')?.size), SOON).toBe(4);
     await panel.press('Escape');
     expect(await focused(panel)).toBe('grid Frames');
-    expect(await panel.evaluate(() => CSS.highlights.size)).toBe(0);
+    await expect.poll(() => panel.evaluate(() => CSS.highlights.size), SOON).toBe(0);
     await panel.fill('searchbox', 'Filter frames', '');
   });
 
@@ -274,6 +274,28 @@ describe.each(BROWSERS)('finding in %s', (name) => {
     await expect.poll(async () => (await span())[0], SOON).toBe(0);
     await panel.press('Escape');
     await expectLines(panel, all);
+  });
+
+  it('hides heartbeats and other types of messages, also of those to come, and shows them again', async () => {
+    const { page, panel, server } = stage;
+    await openSocket(page, `${server.sockets}/types`);
+    await showSocket(panel, '/types');
+    await sendTexts(page, [
+      '{"type":"ping"}',
+      '{"type":"trade","n":1}',
+      '{"type":"order"}',
+      '{"type":"trade","n":2}',
+    ]);
+    await panel.click('button', 'Types');
+    await panel.element('checkbox', { contains: 'trade 2 messages' });
+    await panel.click('button', 'Hide heartbeats');
+    await panel.click('checkbox', { contains: 'order' });
+    await panel.press('Escape');
+    await sendTexts(page, ['{"type":"PONG"}', '{"type":"trade","n":3}']);
+    const trades = [1, 2, 3].map((n) => `sent text 22 {"type":"trade","n":${n}}`);
+    await expectLines(panel, ['open connected', ...trades]);
+    await panel.click('button', { contains: 'Heartbeats hidden · 1 type hidden' });
+    await expect.poll(() => rowCount(panel), SOON).toBe(7);
   });
 });
 

@@ -1,10 +1,12 @@
 import type { CopyForm } from '../../formats/copy-as/copy-as.ts';
+import { HEARTBEATS } from '../../store/type-keys.ts';
 import type { MessageKey } from '../i18n.ts';
 import { isDetailBelow } from '../model/detail-place.ts';
 import { type Direction, isMessage } from '../model/filter.ts';
 import type { DetailTab, PanelDialog, PanelModel } from '../model/panel-model.ts';
 import type { ViewAction } from '../model/view-actions.ts';
 import { SETTINGS, type Setting } from '../settings/schema.ts';
+import { hidesTypes } from '../settings/shown-types.ts';
 import type { Command } from './command.ts';
 
 /** The frame that commands are about. */
@@ -82,6 +84,8 @@ function copies(form: CopyForm, label: MessageKey): Command {
     run: onRow(async (model, row) => (await import('./frame-actions.ts')).copyFrames(model, form, row)),
   };
 }
+
+const loadTypes = () => import('../model/types/choosing.ts');
 
 /** All commands. Buttons, menus, keys and the palette have nothing else. */
 export const COMMANDS = {
@@ -196,6 +200,26 @@ export const COMMANDS = {
   showSent: shows('sent', 'showSentLong'),
   showReceived: shows('received', 'showReceivedLong'),
   showEvents: shows('events', 'showEventsLong'),
+  types: {
+    label: 'openTypes',
+    tip: 'typesTip',
+    group: 'view',
+    chords: [{ key: 't' }],
+    ...byView('open-types'),
+  },
+  hideHeartbeats: {
+    label: 'hideHeartbeats',
+    tip: 'hideHeartbeatsTip',
+    group: 'view',
+    isOn: ({ settings }) => settings.of(SETTINGS.shownTypes).value.hidden.includes(HEARTBEATS),
+    run: (model) => void loadTypes().then(({ toggleHeartbeats }) => toggleHeartbeats(model)),
+  },
+  showAllTypes: {
+    label: 'showAllTypes',
+    group: 'view',
+    isEnabled: ({ settings }) => hidesTypes(settings.of(SETTINGS.shownTypes).value),
+    run: (model) => void loadTypes().then(({ showAllTypes }) => showAllTypes(model)),
+  },
   preview: turnsTo('preview', 'showPreview'),
   raw: turnsTo('raw', 'showRaw'),
   hex: turnsTo('hex', 'showHex'),
@@ -253,6 +277,18 @@ export const COMMANDS = {
     chords: [{ key: 'n' }],
     isEnabled: hasFrame,
     run: onRow(async (model, row) => (await import('../model/remarking.ts')).editNote(model, row)),
+  },
+  hideType: {
+    label: 'hideTypeOfFrame',
+    group: 'frame',
+    isEnabled: hasMessage,
+    run: onRow(async (model, row) => (await loadTypes()).hideTypeOf(model, row)),
+  },
+  onlyType: {
+    label: 'onlyTypeOfFrame',
+    group: 'frame',
+    isEnabled: hasMessage,
+    run: onRow(async (model, row) => (await loadTypes()).showOnlyTypeOf(model, row)),
   },
   savePayload: {
     label: 'savePayload',

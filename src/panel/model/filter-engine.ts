@@ -10,10 +10,11 @@ import { Search } from '../../store/search.ts';
 import type { PanelSocket } from '../session/sockets.ts';
 import type { PanelHelpers } from './search-helpers.ts';
 import { searchedRows } from './searched-rows.ts';
+import { typeIndexOf } from './types/type-indexes.ts';
 
 /** What reading and running a filter takes. The panel's first picture needs none of it: see `filter-loader.ts`. */
 
-export { highlightJson, messageType, parseFilter };
+export { highlightJson, messageType, parseFilter, typeIndexOf };
 
 /** What a search needs to know of the panel. */
 export interface SearchHost {
@@ -22,6 +23,8 @@ export interface SearchHost {
   /** Whether a person has hidden it. */
   isHidden(socket: PanelSocket): boolean;
   readonly helpers: PanelHelpers;
+  /** Name of the JSON member that names the types of messages; empty where it is to be found. */
+  typeField(): string;
 }
 
 /** What a search is done with. */
@@ -45,14 +48,15 @@ export function searchFor(
   { store, now, host, onProgress }: SearchParts,
 ): RunningSearch {
   const pace = new Pace();
-  const filter = compileFilter(expression, pace, factsOf(now, host));
+  const filter = compileFilter(expression, pace, factsOf(store, now, host));
   const rows = searchedRows(store, (number) => host.socketOf(number));
   return { search: new Search(rows, filter, pace, host.helpers, onProgress), filter };
 }
 
-function factsOf(now: number, host: SearchHost): RowFacts {
+function factsOf(store: FrameStore, now: number, host: SearchHost): RowFacts {
   return {
     now,
+    types: typeIndexOf(store, host.typeField(), (number) => host.socketOf(number)),
     stateOf: (number) => host.socketOf(number)?.readyState,
     isHidden: (number) => {
       const socket = host.socketOf(number);

@@ -8,10 +8,12 @@ import type { Pattern } from '../../store/query/patterns.ts';
 import type { FilterProblem } from '../../store/query/problems.ts';
 import type { Search } from '../../store/search.ts';
 import type { Stop } from '../../store/search-later.ts';
+import type { ShownTypes } from '../settings/shown-types.ts';
 import type { Turns } from '../turns.ts';
 import type { RunningSearch, SearchHost, SearchParts } from './filter-engine.ts';
 import { filterEngine, loadFilterEngine } from './filter-loader.ts';
 import type { PanelHelpers } from './search-helpers.ts';
+import { shownTypesTerm } from './types/shown-types-term.ts';
 
 /** The quick choice beside the filter box. */
 export type Direction = 'all' | 'sent' | 'received' | 'events';
@@ -60,6 +62,8 @@ export type FilterStop =
 
 /** What the filter needs to know of the panel. */
 export interface FilterHost extends SearchHost {
+  /** Which message types a person wants to see. */
+  shownTypes(): ShownTypes;
   readonly turns: Turns;
   /** Told when there is something to draw. A person waits for it if it is urgent. */
   readonly onChange: (isUrgent: boolean) => void;
@@ -132,6 +136,20 @@ export class Filter {
   /** Whether rows of some sockets are left out because these are hidden. */
   get isHiding(): boolean {
     return this.hides;
+  }
+
+  /** Which message types are to be seen has changed, or what they are called by. */
+  showTypes(): void {
+    this.begin(this.current.expression, true);
+    this.beginWithEngine();
+  }
+
+  /** Whether rows of a socket can be seen, by its panel-wide number. */
+  shows(number: number): boolean {
+    const { value } = this.socket;
+    if (value !== undefined) return number === value || this.earlier.includes(number);
+    const socket = this.hides ? this.host.socketOf(number) : undefined;
+    return !socket || !this.host.isHidden(socket);
   }
 
   showDirection(direction: Direction): void {
@@ -228,6 +246,11 @@ export class Filter {
 
   private beginElsewhere(): void {
     this.begin(this.current.expression, false);
+    this.beginWithEngine();
+  }
+
+  /** Begins anew with what reads and runs filters, if that was not there. */
+  private beginWithEngine(): void {
     if (!filterEngine()) void loadFilterEngine().then(() => this.begin(this.current.expression, false));
   }
 
@@ -299,7 +322,13 @@ export class Filter {
   }
 
   private scan(expression: Expression | undefined): Scan {
-    const own = [this.hidingTerm(), this.socketTerm(), directionTerm(this.direction.value), this.spanTerm()];
+    const own = [
+      this.hidingTerm(),
+      this.socketTerm(),
+      directionTerm(this.direction.value),
+      this.spanTerm(),
+      shownTypesTerm(this.host.shownTypes()),
+    ];
     const terms = [...own, expression].filter((term) => term !== undefined);
     const engine = filterEngine();
     // Without it everything is shown until it is there; nobody is as fast as that.

@@ -1,3 +1,4 @@
+import { SETTINGS } from '../settings/schema.ts';
 import { filterEngine } from './filter-loader.ts';
 import type { PanelModel } from './panel-model.ts';
 
@@ -9,7 +10,10 @@ export function messageTypeOf(model: PanelModel, row: number): string | undefine
   const engine = filterEngine(); // loaded after the first picture
   if (!engine) return undefined;
   const head = model.store.head(row, HEAD);
-  return typeof head === 'string'
-    ? engine.messageType(head, { url: model.socketOf(row)?.record.url })
-    : undefined;
+  if (typeof head !== 'string') return undefined;
+  const field = model.settings.of(SETTINGS.typeField).value;
+  return engine.messageType(head, {
+    url: model.socketOf(row)?.record.url,
+    members: field === '' ? undefined : [field],
+  });
 }

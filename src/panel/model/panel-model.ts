@@ -29,6 +29,7 @@ import { Selection } from './selection.ts';
 import type { SocketLine } from './sockets/socket-lines.ts';
 import { SocketShelf } from './sockets/socket-shelf.ts';
 import { Transfers } from './transfers.ts';
+import { shownTypesTerm } from './types/shown-types-term.ts';
 import { Undo, type Undoable } from './undo.ts';
 import { ViewActions } from './view-actions.ts';
 
@@ -117,6 +118,8 @@ export class PanelModel {
     this.filter = new Filter(session.recorder.store, {
       socketOf: (number) => this.session.recorder.sockets.get(number),
       isHidden: (socket) => this.shelf.marks.of(socket).isHidden,
+      shownTypes: () => this.settings.of(SETTINGS.shownTypes).value,
+      typeField: () => this.settings.of(SETTINGS.typeField).value,
       helpers: searchHelpers(startWorker, turns),
       turns,
       onChange: (isUrgent) => this.draw(isUrgent),
@@ -322,12 +325,21 @@ export class PanelModel {
       this.draw();
     });
     settings.of(SETTINGS.columns).subscribe(() => this.draw());
+    settings.of(SETTINGS.shownTypes).subscribe(() => this.showTypes());
+    settings.of(SETTINGS.typeField).subscribe(() => this.showTypes());
     settings.of(SETTINGS.recordsStacks).subscribe((recorded) => {
       session.recordsStacks = recorded;
     });
     settings.of(SETTINGS.preservesLog).subscribe((preserve) => {
       session.preserveLog = preserve;
     });
+  }
+
+  /** All are shown already in a list that has just been made, and what types are called by matters to what asks for them alone. */
+  private showTypes(): void {
+    if (this.filter.isActive || shownTypesTerm(this.settings.of(SETTINGS.shownTypes).value))
+      this.filter.showTypes();
+    else this.draw();
   }
 
   /** @param isUrgent a person waits for it: it comes with the next picture also where too much is new to be read */

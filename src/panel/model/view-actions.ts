@@ -9,6 +9,7 @@ export type ViewAction =
   | 'find-previous'
   | 'open-row-menu'
   | 'open-export-menu'
+  | 'open-types'
   | 'choose-files';
 
 /** Lets commands have done what only views can do. A view offers its actions for as long as it is there. */

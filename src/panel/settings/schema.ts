@@ -2,6 +2,7 @@ import { LIMIT_RANGES, type Limits, STANDARD_LIMITS } from '../session/limits.ts
 import { columnChoices, timeFormat } from './column-choices.ts';
 import type { SavedFilter } from './saved-filters.ts';
 import { anyText, fieldsOf, listOf, oneOf, type Shape, textUpTo, truth, wholeNumberFrom } from './shapes.ts';
+import { ALL_TYPES, shownTypes } from './shown-types.ts';
 import { SOCKET_ORDERS, socketMarks } from './socket-marks.ts';
 
 /** One thing that people choose or make, kept from one DevTools session to the next. */
@@ -66,6 +67,10 @@ export const SETTINGS = {
     listOf(fieldsOf<SavedFilter>({ name: textUpTo(200), text: textUpTo(8192) })),
     [],
   ),
+  /** Message types that are not shown, or that alone are: keys of `store/type-keys.ts`. */
+  shownTypes: choice('shown-types', shownTypes, ALL_TYPES),
+  /** Name of the JSON member that names a message's type; empty where it is to be found. */
+  typeField: choice('type-field', anyText, ''),
   columns: choice('columns', columnChoices, []),
   timeFormat: choice('time-format', timeFormat, 'clock'),
   detailPlace: choice('detail-place', oneOf('auto', 'beside', 'below'), 'auto'),

@@ -9,6 +9,7 @@ import { MEMORY_POPOVER, MemoryFigure } from './memory-figure.tsx';
 import { NoticeLine } from './notice.tsx';
 
 const LedgerAccount = lazily(async () => (await import('./ledger-account.tsx')).LedgerAccount);
+const HiddenTypes = lazily(async () => (await import('./types/hidden-types.tsx')).HiddenTypes);
 const MemoryLimits = lazily(async () => (await import('./memory-limits.tsx')).MemoryLimits);
 
 /** The ledger in figures. A live region that spoke each change would never be silent, so it is read on demand. */
@@ -36,6 +37,7 @@ export function StatusBar(): JSX.Element {
         </button>
         <MemoryFigure />
       </div>
+      <HiddenTypes />
       <div id={MEMORY_POPOVER} class="limits" popover="auto" role="dialog" aria-label={t('limits')}>
         <MemoryLimits />
       </div>

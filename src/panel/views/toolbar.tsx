@@ -7,6 +7,7 @@ import { FileButtons } from './files/file-buttons.tsx';
 import { FilterBox } from './filter/filter-box.tsx';
 import { ClearIcon, CommandIcon, PauseIcon, ResumeIcon, SettingsIcon, TimelineIcon } from './icons.tsx';
 import { PlaceButton } from './place-button.tsx';
+import { TypesButton } from './types/types-button.tsx';
 
 export function Toolbar(): JSX.Element {
   const model = useModel();
@@ -31,6 +32,7 @@ export function Toolbar(): JSX.Element {
       <PlaceButton />
       <FilterBox />
       <Directions />
+      <TypesButton />
       <FileButtons />
       <CommandButton command={COMMANDS.palette} class="tool">
         <CommandIcon />

@@ -41,7 +41,7 @@ export type Expression =
     }
   | { readonly type: 'direction'; readonly anyOf: readonly Direction[] }
   | { readonly type: 'payload'; readonly anyOf: readonly PayloadType[] }
-  /** Text messages that their protocol calls by one of these names, in lower case. */
+  /** Messages that their protocol calls by one of these names, in lower case; other keys of `type-keys.ts` cannot be written. */
   | { readonly type: 'message-type'; readonly anyOf: readonly string[] }
   | { readonly type: 'event'; readonly anyOf: readonly EventName[] }
   | { readonly type: 'mark'; readonly anyOf: readonly Mark[] }

@@ -1,4 +1,5 @@
 import type { ReadyState } from '../../protocol/sockets.ts';
+import { FORGETFUL_TYPES, type RowTypes } from '../row-types.ts';
 
 /** What filters ask of rows beside what the store holds of them. It may change while they stay. */
 export interface RowFacts {
@@ -8,8 +9,9 @@ export interface RowFacts {
   stateOf(socket: number): ReadyState | undefined;
   /** By a socket's panel-wide number: a person does not want to see it. */
   isHidden(socket: number): boolean;
+  readonly types: RowTypes;
 }
 
 export function noFacts(): RowFacts {
-  return { now: Date.now(), stateOf: () => undefined, isHidden: () => false };
+  return { now: Date.now(), stateOf: () => undefined, isHidden: () => false, types: FORGETFUL_TYPES };
 }

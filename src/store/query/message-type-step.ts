@@ -1,26 +1,45 @@
-import { messageType } from '../../decoders/message-type.ts';
+import { isHeartbeat } from '../../decoders/heartbeats.ts';
+import type { RowTypes } from '../row-types.ts';
+import { BINARY, HEARTBEATS } from '../type-keys.ts';
 import { Answer, answerOf } from './answer.ts';
-import { kindStep, PAYLOAD_KINDS } from './column-steps.ts';
+import { kindStep, MESSAGE_KINDS, PAYLOAD_KINDS } from './column-steps.ts';
 import type { Pace } from './pace.ts';
 import { COST, type Step } from './steps.ts';
 
 /** Units of {@link Pace} that finding one message's type takes. */
 const TYPE_COST = 6000;
 
-/** The head of each text is looked at, which is cheaper than to search it. */
-export function messageTypeStep(names: readonly string[], pace: Pace): Step {
-  const texts = kindStep(PAYLOAD_KINDS.text);
+/**
+ * The head of each text whose type is not known is looked at, which is cheaper than to search it.
+ * @param keys of `type-keys.ts`
+ */
+export function messageTypeStep(keys: readonly string[], pace: Pace, types: RowTypes): Step {
+  const kinds = kindStep(keys.includes(BINARY) ? MESSAGE_KINDS : PAYLOAD_KINDS.text);
+  const isWanted = wantedTypes(keys);
   return {
     cost: COST.text,
     test: (source, row) => {
-      if (texts.test(source, row) === Answer.no) return Answer.no;
+      if (kinds.test(source, row) === Answer.no) return Answer.no;
+      const known = types.keyOf(row);
+      if (known !== undefined) return answerOf(isWanted(known));
       const payload = source.payload(row);
-      if (payload === undefined && source.isAway(source.blockNumber(row))) return Answer.later;
-      if (typeof payload !== 'string') return Answer.no;
+      if (payload === undefined) return source.isAway(source.blockNumber(row)) ? Answer.later : Answer.no;
       pace.spend(TYPE_COST);
-      const type = messageType(payload, { url: source.url(row) });
-      return answerOf(type !== undefined && names.includes(type.toLowerCase()));
+      return answerOf(isWanted(types.learn(row, payload, source.url(row))));
     },
-    mayPass: texts.mayPass,
+    mayPass: kinds.mayPass,
+  };
+}
+
+function wantedTypes(keys: readonly string[]): (key: string) => boolean {
+  const wanted = new Set(keys);
+  if (!wanted.has(HEARTBEATS)) return (key) => wanted.has(key);
+  const answers = new Map<string, boolean>();
+  return (key) => {
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const answer = wanted.has(key) || isHeartbeat(key);
+    if (answers.size < 10_000) answers.set(key, answer);
+    return answer;
   };
 }

@@ -33,6 +33,8 @@ export function FrameMenu({ place, onClose }: FrameMenuProps): JSX.Element {
     entryOf(model, COMMANDS.editAndResend),
     entryOf(model, COMMANDS.star),
     entryOf(model, COMMANDS.note),
+    entryOf(model, COMMANDS.onlyType),
+    entryOf(model, COMMANDS.hideType),
     { type: 'heading', label: t('copyAs') },
     ...COPYING.map((id) => entryOf(model, COMMANDS[id])),
     entryOf(model, COMMANDS.savePayload),

@@ -19,8 +19,12 @@ export function FrameRows({ scroll, columns }: FrameRowsProps): JSX.Element {
   void model.revision.value;
   const { view } = model.filter;
   const timeFormat = model.settings.of(SETTINGS.timeFormat).value;
+  const typeField = model.settings.of(SETTINGS.typeField).value;
   const ids = columns.map(({ id }) => id);
-  const rows = useMemo(() => new RowPool({ columns: ids, timeFormat }), [view, ids.join(' '), timeFormat]);
+  const rows = useMemo(
+    () => new RowPool({ columns: ids, timeFormat }),
+    [view, ids.join(' '), timeFormat, typeField],
+  );
   return (
     <VirtualList scroll={scroll} count={view.length} shift={view.shift} class="rows" role="rowgroup">
       {(from, to) => rows.draw(model, view, from, to)}

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { useModel } from '../context.ts';
+import { HiddenTypes } from '../types/hidden-types.tsx';
 
 /** Why the list is empty although there are frames. */
 export function NothingPasses(): JSX.Element {
@@ -20,6 +21,7 @@ export function NothingPasses(): JSX.Element {
     <div class="empty" role="note">
       <strong>{t('nothingPassesTitle')}</strong>
       <p>{t('nothingPassesText', wholeNumber(total))}</p>
+      <HiddenTypes />
     </div>
   );
 }

@@ -1,0 +1,23 @@
+import type { FrameStore } from '../../../store/frame-store.ts';
+import { TypeIndex } from '../../../store/type-index.ts';
+import type { PanelSocket } from '../../session/sockets.ts';
+
+/** Indexes go with the lists that they are of. */
+const indexes = new WeakMap<FrameStore, { readonly field: string; readonly index: TypeIndex }>();
+
+/**
+ * Of which types the messages of a store are; made when it is first asked for, and anew where another field names them.
+ * @param field name of the JSON member that names the types; empty where it is to be found
+ */
+export function typeIndexOf(
+  store: FrameStore,
+  field: string,
+  socketOf: (number: number) => PanelSocket | undefined,
+): TypeIndex {
+  const known = indexes.get(store);
+  if (known?.field === field) return known.index;
+  const urlOf = (row: number) => socketOf(store.socket(row))?.record.url ?? '';
+  const index = new TypeIndex(store, urlOf, field === '' ? undefined : [field]);
+  indexes.set(store, { field, index });
+  return index;
+}
