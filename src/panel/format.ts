@@ -73,7 +73,7 @@ function number(value: number, digits: number): string {
 }
 
 /** What tells one socket from another. */
-interface UrlParts {
+export interface UrlParts {
   readonly path: string;
   readonly host: string;
 }

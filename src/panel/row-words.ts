@@ -21,7 +21,8 @@ export function summary(store: FrameStore, row: number, socket: PanelSocket | un
   if (absence !== undefined) return absence;
   if (typeof head === 'string') return summarise(head, SUMMARY_CHARS);
   if (head) return summariseBytes(head, SUMMARY_BYTES);
-  return describeEvent(store, row, socket);
+  // Subprotocols, status texts and reasons come from servers and files.
+  return summarise(describeEvent(store, row, socket), SUMMARY_CHARS);
 }
 
 function lostPayload(size: number): string {

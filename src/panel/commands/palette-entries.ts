@@ -1,7 +1,7 @@
-import { urlParts } from '../format.ts';
 import { t } from '../i18n.ts';
 import type { PanelModel } from '../model/panel-model.ts';
 import type { PanelSocket } from '../session/sockets.ts';
+import { shownUrl } from '../url-words.ts';
 import { readyStateName } from '../words.ts';
 import { chordText } from './chord.ts';
 import { type Command, isEnabled } from './command.ts';
@@ -49,7 +49,7 @@ function commandEntry(model: PanelModel, id: string, command: Command): PaletteE
 }
 
 function socketEntry(model: PanelModel, { number, record, readyState }: PanelSocket): PaletteEntry {
-  const { path, host } = urlParts(record.url);
+  const { path, host } = shownUrl(record.url);
   return {
     id: `socket-${number}`,
     label: `${t('goToSocket')} ${path} ${host} #${number}`,

@@ -1,7 +1,8 @@
 import type { CommandPayload } from '../../protocol/messages.ts';
-import { byteCount, urlParts } from '../format.ts';
+import { byteCount } from '../format.ts';
 import { t } from '../i18n.ts';
 import type { PanelSocket } from '../session/sockets.ts';
+import { shownUrl } from '../url-words.ts';
 import { readyStateName, refusalText } from '../words.ts';
 import { draftOwner } from './composer/composer.ts';
 import { commandPayload, type PanelModel } from './panel-model.ts';
@@ -45,7 +46,7 @@ export async function deliver(
     return false;
   }
   const size = byteCount(payload.type === 'text' ? new Blob([payload.text]).size : payload.bytes.length);
-  const { path } = urlParts(socket.record.url);
+  const { path } = shownUrl(socket.record.url);
   model.tell('good', t(action === 'send' ? 'didSend' : 'didInject', size, path));
   return true;
 }

@@ -1,6 +1,7 @@
 import { wholeNumber } from '../format.ts';
 import { t } from '../i18n.ts';
 import { turn } from '../turns.ts';
+import { shownWords } from '../url-words.ts';
 import type { ExportScope } from './export-rows.ts';
 import { exportRows } from './export-run.ts';
 import type { ExportFormat } from './export-writers.ts';
@@ -48,8 +49,9 @@ export async function importFrom(desk: TransferDesk, panel: TransferHost, file: 
   panel.touch();
   desk.end();
   const { frames, sockets, problems, problemCount } = recording;
-  const counts = [wholeNumber(frames), wholeNumber(sockets), file.name] as const;
-  if (typeof outcome === 'string') return panel.tell('bad', t('importFailed', file.name, outcome));
+  const name = shownWords(file.name);
+  const counts = [wholeNumber(frames), wholeNumber(sockets), name] as const;
+  if (typeof outcome === 'string') return panel.tell('bad', t('importFailed', name, outcome));
   if (!outcome) return panel.tell('bad', t('importCancelled', ...counts));
   panel.tell(problemCount > 0 ? 'bad' : 'good', t('importDone', ...counts));
   if (problemCount === 0) return;

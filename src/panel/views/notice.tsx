@@ -10,7 +10,7 @@ export function NoticeLine(): JSX.Element {
   const canUndo = undoable !== undefined && undo.offer.value === undoable;
   return (
     <div class={`notice ${tone ? `is-${tone}` : ''}`} aria-live="polite">
-      {text}
+      <bdi>{text}</bdi>
       {canUndo && <CommandButton command={COMMANDS.undo} class="link" />}
     </div>
   );

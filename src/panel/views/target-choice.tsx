@@ -1,8 +1,8 @@
 import type { JSX, VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { urlParts } from '../format.ts';
 import { t } from '../i18n.ts';
 import type { PanelSocket } from '../session/sockets.ts';
+import { shownUrl } from '../url-words.ts';
 import { readyStateName } from '../words.ts';
 import { useModel } from './context.ts';
 
@@ -40,7 +40,7 @@ function drawChoice(socket: PanelSocket): VNode {
 }
 
 function targetName({ number, record, readyState, isOpen, readOnly }: PanelSocket): string {
-  const { path, host } = urlParts(record.url);
+  const { path, host } = shownUrl(record.url);
   const marks = [isOpen ? '' : readyStateName(readyState), readOnly ? t('readOnlyShort') : ''];
   return [path, host, `#${number}`, ...marks].filter(Boolean).join(' · ');
 }

@@ -1,7 +1,7 @@
 import { validateClose } from '../../../decoders/close-codes.ts';
-import { urlParts } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
+import { shownUrl } from '../../url-words.ts';
 import { refusalText } from '../../words.ts';
 import type { PanelModel } from '../panel-model.ts';
 
@@ -23,7 +23,7 @@ export async function closeSocket(
     reason: reason === '' ? undefined : reason,
   });
   if (refusal) model.tell('bad', refusalText(refusal));
-  else model.tell('good', t('didClose', urlParts(socket.record.url).path));
+  else model.tell('good', t('didClose', shownUrl(socket.record.url).path));
   return !refusal;
 }
 

@@ -4,6 +4,7 @@ import { BINARY, HEARTBEATS, UNTYPED } from '../../../store/type-keys.ts';
 import { t } from '../../i18n.ts';
 import { SETTINGS } from '../../settings/schema.ts';
 import { ALL_TYPES, type ShownTypes } from '../../settings/shown-types.ts';
+import { shownWords } from '../../url-words.ts';
 import type { PanelModel } from '../panel-model.ts';
 
 /** Types that can be hidden one by one. */
@@ -85,7 +86,7 @@ export function typeLabel(key: string, name = ''): string {
     case BINARY:
       return t('typeBinary');
     default:
-      return name || key;
+      return shownWords(name || key);
   }
 }
 

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { urlParts, wholeNumber } from '../../format.ts';
+import { wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { type Delivery, sendToSeveral } from '../../model/composer/sending.ts';
+import { shownUrl } from '../../url-words.ts';
 import { useModel } from '../context.ts';
 
 /** Sends the message to several sockets, and says of each what came of it. */
@@ -43,7 +44,7 @@ export function SeveralForm({ onDone }: { readonly onDone: () => void }): JSX.El
         {listed.map(({ number, record, isOpen }, at) => {
           const socket = listed[at];
           const delivery = socket && outcome.get(socket);
-          const { path, host } = urlParts(record.url);
+          const { path, host } = shownUrl(record.url);
           return (
             <li key={number}>
               <label class="check">

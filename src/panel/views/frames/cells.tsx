@@ -1,6 +1,6 @@
 import type { JSX, VNode } from 'preact';
 import { FrameFlag, type FrameKind } from '../../../protocol/frames.ts';
-import { byteCount, dateAndTime, urlParts, wholeNumber } from '../../format.ts';
+import { byteCount, dateAndTime, wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { isMessage, isReceived } from '../../model/filter.ts';
 import { filterEngine } from '../../model/filter-loader.ts';
@@ -8,6 +8,7 @@ import { frameTime, sinceRow } from '../../model/frame-time.ts';
 import { messageTypeOf } from '../../model/message-type-of.ts';
 import { summary } from '../../row-words.ts';
 import type { ColumnId } from '../../settings/column-choices.ts';
+import { shownUrl, shownWords, wholeUrl } from '../../url-words.ts';
 import { directionName, typeName } from '../../words.ts';
 import { ReceivedIcon, SentIcon } from '../icons.tsx';
 import { lazily } from '../lazily.tsx';
@@ -54,8 +55,8 @@ export const CELLS: Readonly<Record<ColumnId, (frame: DrawnFrame) => VNode>> = {
     </span>
   ),
   socket: ({ socket }) => (
-    <span role="gridcell" class="cell socket-cell" title={socket?.record.url ?? ''}>
-      <bdi>{urlParts(socket?.record.url ?? '').path}</bdi>
+    <span role="gridcell" class="cell socket-cell" title={wholeUrl(socket?.record.url ?? '')}>
+      <bdi>{shownUrl(socket?.record.url ?? '').path}</bdi>
     </span>
   ),
   type: ({ model, row, kind }) => (
@@ -84,11 +85,12 @@ export const CELLS: Readonly<Record<ColumnId, (frame: DrawnFrame) => VNode>> = {
 /** What the message's protocol calls it; who cannot see that a chip stands for text is told. */
 function Type({ kind, type }: { readonly kind: FrameKind; readonly type: string | undefined }): JSX.Element {
   if (type === undefined) return <>{typeName(kind)}</>;
+  const name = shownWords(type);
   return (
     <>
       <span class="for-readers">{`${typeName(kind)} `}</span>
-      <bdi class="message-type" title={type}>
-        {type}
+      <bdi class="message-type" title={name}>
+        {name}
       </bdi>
     </>
   );

@@ -8,9 +8,15 @@ import { NoteField } from './note-field.tsx';
 export function NoteCell({ model, row }: DrawnFrame): JSX.Element {
   void model.revision.value; // the row itself is not drawn anew for this
   const { note } = model.store.remarks.of(row);
+  const shown = summarise(note, 400);
   return (
-    <span role="gridcell" class="cell note" title={note || undefined} onDblClick={() => editNote(model, row)}>
-      {model.notedRow.value === row ? <NoteField key={row} row={row} /> : <bdi>{summarise(note, 400)}</bdi>}
+    <span
+      role="gridcell"
+      class="cell note"
+      title={shown || undefined}
+      onDblClick={() => editNote(model, row)}
+    >
+      {model.notedRow.value === row ? <NoteField key={row} row={row} /> : <bdi>{shown}</bdi>}
     </span>
   );
 }

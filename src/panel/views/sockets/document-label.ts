@@ -1,6 +1,6 @@
-import { urlParts } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import type { PanelDocument } from '../../session/sockets.ts';
+import { shownUrl, shownWords } from '../../url-words.ts';
 
 /** Where a socket lives, in words. */
 export function documentLabel(document: PanelDocument): string {
@@ -9,7 +9,7 @@ export function documentLabel(document: PanelDocument): string {
 }
 
 function placeLabel({ identity, readOnly, file }: PanelDocument): string {
-  const { host, path } = urlParts(identity.url);
+  const { host, path } = shownUrl(identity.url);
   const name = host || path;
   if (identity.isWorker) return t('frameWorker', path);
   switch (readOnly) {
@@ -22,7 +22,7 @@ function placeLabel({ identity, readOnly, file }: PanelDocument): string {
     case 'handshake':
       return t('frameUnknown');
     case 'imported':
-      return [t('frameImported', file ?? ''), name].filter(Boolean).join(' · ');
+      return [t('frameImported', shownWords(file ?? '')), name].filter(Boolean).join(' · ');
     default:
       return identity.frameId === 0 ? t('frameTop', name) : t('frameChild', `${name}${host ? path : ''}`);
   }

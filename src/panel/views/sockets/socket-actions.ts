@@ -1,14 +1,14 @@
-import { urlParts } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
+import { shownUrl } from '../../url-words.ts';
 
 /** Takes all sockets to an endpoint out of both lists; they go on being recorded. Once it is undone, what was shown alone is so again. */
 export function hideSocket(model: PanelModel, socket: PanelSocket): void {
   const { marks } = model.shelf;
   const wasAlone = model.filter.socket.value === socket.number;
   marks.change(socket, { isHidden: true });
-  model.tellUndoable(t('socketHidden', urlParts(socket.record.url).path), {
+  model.tellUndoable(t('socketHidden', shownUrl(socket.record.url).path), {
     undo: () => {
       marks.show([socket]);
       if (wasAlone) model.showSocket(socket.number);

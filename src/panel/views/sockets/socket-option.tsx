@@ -3,11 +3,12 @@ import type { Tally } from '../../../protocol/frames.ts';
 import type { SocketRecord } from '../../../protocol/sockets.ts';
 import { addTally, emptyTally, tallyBytes, tallyFrames } from '../../../store/ledger.ts';
 import { problemOf } from '../../event-words.ts';
-import { byteCount, duration, rateNumber, urlParts, wholeNumber } from '../../format.ts';
+import { byteCount, duration, rateNumber, wholeNumber } from '../../format.ts';
 import { type MessageKey, t } from '../../i18n.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import { lineNumber, type SocketLine } from '../../model/sockets/socket-lines.ts';
 import type { ReadOnlyReason } from '../../session/sockets.ts';
+import { shownUrl, shownWords, wholeUrl } from '../../url-words.ts';
 import { readOnlyText, readyStateName } from '../../words.ts';
 import { Sparkline } from './sparkline.tsx';
 
@@ -36,9 +37,9 @@ export function isLineSelected(
 export function drawOption(model: PanelModel, line: SocketLine, isSelected: boolean): VNode {
   const { socket, earlier, isEarlier } = line;
   const { url, close } = socket.record;
-  const { path, host } = urlParts(url);
+  const { path, host } = shownUrl(url);
   const state = readyStateName(socket.readyState);
-  const problem = socket.handshake && problemOf(socket.handshake);
+  const problem = shownWords((socket.handshake && problemOf(socket.handshake)) ?? '');
   const { colour, isPinned } = model.shelf.marks.of(socket);
   const classes = [
     `socket state-${socket.readyState}`,
@@ -54,7 +55,7 @@ export function drawOption(model: PanelModel, line: SocketLine, isSelected: bool
       data-colour={colour}
       role="option"
       aria-selected={isSelected}
-      title={[url, problem, readOnlyText(socket.document)].filter(Boolean).join('\n')}
+      title={[wholeUrl(url), problem, readOnlyText(socket.document)].filter(Boolean).join('\n')}
       onClick={() => {
         // One that was shown alone before its line was folded is a part of what the line stands for.
         const isWhole = line.isOpen || earlier.length === 0 || model.followsReconnects;
@@ -66,18 +67,21 @@ export function drawOption(model: PanelModel, line: SocketLine, isSelected: bool
       <span class="dot" />
       <span class="socket-name">
         {earlier.length > 0 && <FoldMark model={model} line={line} />}
-        <b>{path}</b> <span class="dim">{host}</span>
+        <b>
+          <bdi>{path}</bdi>
+        </b>{' '}
+        <bdi class="dim">{host}</bdi>
       </span>
       {curve && <Sparkline counts={curve} />}
       <span class="socket-facts">
         {socket.readOnly && <span class="badge">{t(BADGES[socket.readOnly])}</span>}
-        {factsOf(model, line, close ? `${state} ${close.code}` : state, problem).join(' · ')}
+        <bdi>{factsOf(model, line, close ? `${state} ${close.code}` : state, problem).join(' · ')}</bdi>
       </span>
     </div>
   );
 }
 
-function factsOf(model: PanelModel, line: SocketLine, state: string, problem: string | undefined): string[] {
+function factsOf(model: PanelModel, line: SocketLine, state: string, problem: string): string[] {
   const { socket, earlier, isEarlier } = line;
   const { record, lineage } = socket;
   const tally = tallyOf(line);
@@ -86,14 +90,14 @@ function factsOf(model: PanelModel, line: SocketLine, state: string, problem: st
   const attempt = lineage.attempt > 1 && earlier.length === 0 ? t('attemptShort', lineage.attempt) : '';
   const facts = [
     state,
-    problem ?? '',
+    problem,
     earlier.length > 0 ? t('attemptsShort', wholeNumber(earlier.length + 1)) : '',
     isEarlier ? attempt : '',
     isEarlier && lineage.attempt > 1 ? t('attemptGapShort', duration(lineage.gap)) : '',
     wholeNumber(tallyFrames(tally)),
     byteCount(tallyBytes(tally)),
     rate > 0 ? t('rateShort', rateNumber(rate)) : '',
-    record.protocol,
+    shownWords(record.protocol),
     isEarlier ? '' : attempt,
     dropped > 0 ? t('droppedShort', wholeNumber(dropped)) : '',
     record.adopted ? t('adoptedShort') : '',
@@ -113,7 +117,7 @@ function tallyOf({ socket, earlier, isOpen }: SocketLine): Tally {
 function spokenName(line: SocketLine, isPinned: boolean): string {
   const { socket, earlier, isOpen } = line;
   const parts = [
-    `${socket.record.url} ${readyStateName(socket.readyState)}`,
+    `${wholeUrl(socket.record.url)} ${readyStateName(socket.readyState)}`,
     frameCount(tallyFrames(tallyOf(line))),
     earlier.length > 0 ? t(isOpen ? 'earlierShown' : 'earlierFolded', wholeNumber(earlier.length)) : '',
     isPinned ? t('pinnedSockets') : '',

@@ -1,0 +1,35 @@
+import { summarise } from '../decoders/summary.ts';
+import { type UrlParts, urlParts } from './format.ts';
+
+/** UTF-16 units of an address that are shown where it is one of many things. */
+const LONGEST_PART = 300;
+/** UTF-16 units of one that stands for itself: in a tooltip, or for who cannot see the list. */
+const LONGEST_URL = 2000;
+
+/** Those of the last few addresses: each row in sight asks for one. */
+const shown = new Map<string, UrlParts>();
+const MOST_SHOWN = 200;
+
+/**
+ * The parts of an address by which people tell sockets apart, in one visible line each. Those of pages are written out by the browser; what a
+ * file says is an address may be anything.
+ */
+export function shownUrl(url: string): UrlParts {
+  const known = shown.get(url);
+  if (known) return known;
+  const { path, host } = urlParts(url);
+  const parts = { path: summarise(path, LONGEST_PART), host: summarise(host, LONGEST_PART) };
+  if (shown.size >= MOST_SHOWN) shown.clear();
+  shown.set(url, parts);
+  return parts;
+}
+
+/** A whole address in one visible line. */
+export function wholeUrl(url: string): string {
+  return summarise(url, LONGEST_URL);
+}
+
+/** What a server or a file says in few words, in one visible line. */
+export function shownWords(words: string): string {
+  return summarise(words, LONGEST_PART);
+}
