@@ -5,13 +5,19 @@ import type { SpillTrouble } from '../store/spill.ts';
 import { wholeNumber } from './format.ts';
 import { type MessageKey, t } from './i18n.ts';
 import type { CommandRefusal } from './session/document-link.ts';
-import type { PanelDocument, ReadOnlyReason } from './session/sockets.ts';
+import type { PanelDocument, PanelSocket, ReadOnlyReason } from './session/sockets.ts';
 
 const READY_STATES = ['CONNECTING', 'OPEN', 'CLOSING', 'CLOSED'] as const;
 
 /** The standard's own term, which is not translated. */
 export function readyStateName(readyState: number): string {
   return READY_STATES[readyState] ?? 'CLOSED';
+}
+
+/** The ready state in words, and whether it is still known. */
+export function readyStateText({ readyState, isLostFromSight }: PanelSocket): string {
+  const name = readyStateName(readyState);
+  return isLostFromSight ? t('lastState', name) : name;
 }
 
 /** Name of an event's row, or the direction of a message's. */

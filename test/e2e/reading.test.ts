@@ -18,6 +18,12 @@ import {
 } from './helpers/panel.ts';
 import { BROWSERS, useStage } from './helpers/stage.ts';
 
+interface DevtoolsChrome {
+  readonly devtools: {
+    readonly panels: { openResource?: (url: string, line: number, column: number, done: () => void) => void };
+  };
+}
+
 /** All bytes in sight in the Hex tab; how many stand in one line depends on its width. */
 function hexBytes(panel: Panel): Promise<string> {
   return panel.evaluate(() => {
@@ -202,6 +208,29 @@ describe.each(BROWSERS)('reading in %s', (name) => {
     expect(await fact(panel, 'URL')).toBe(`${server.sockets}/info`);
     await pick(panel, 2);
     await expect.poll(() => fact(panel, 'Length'), SOON).toMatch(/^12\.3 kB \(12,345 B\)$/);
+  });
+
+  it('opens the source of a line of a call stack where DevTools can', async () => {
+    const { panel } = stage;
+    await pick(panel, 1);
+    await showTab(panel, 'Info');
+    await expect.poll(() => detailText(panel), SOON).toMatch(/sayGreeting/);
+    const opened = await panel.evaluate(() => {
+      const { chrome } = globalThis as unknown as { chrome: DevtoolsChrome };
+      const calls: unknown[][] = [];
+      const lines = [...document.querySelectorAll<HTMLElement>('.stack .link')];
+      const { panels } = chrome.devtools;
+      if (panels.openResource) {
+        panels.openResource = (...args) => void calls.push(args.slice(0, 3));
+      }
+      lines[0]?.click();
+      return { calls, place: lines[0]?.textContent };
+    });
+    // Firefox has no such function: there the lines are text.
+    const [, url, line, column] = /^(.*):(\d+):(\d+)$/.exec(opened.place ?? '') ?? [];
+    const calls = [[url, Number(line) - 1, Number(column) - 1]];
+    expect(opened.calls).toEqual(name === 'chromium' ? calls : []);
+    expect(opened.place !== undefined).toBe(name === 'chromium');
   });
 
   it('selects all frames of the list and copies their texts', async () => {

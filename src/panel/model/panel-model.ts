@@ -4,7 +4,7 @@ import type { FrameStore } from '../../store/frame-store.ts';
 import type { Vault } from '../../store/vault/vault.ts';
 import { wholeNumber } from '../format.ts';
 import { t } from '../i18n.ts';
-import type { Bridge, OpenSource, WorkerSwitchState } from '../session/bridge.ts';
+import type { Bridge, OpenSource, WorkerSwitch, WorkerSwitchState } from '../session/bridge.ts';
 import type { Cleared } from '../session/cleared.ts';
 import type { CommandRefusal } from '../session/document-link.ts';
 import type { Obstacle } from '../session/obstacle.ts';
@@ -144,6 +144,11 @@ export class PanelModel {
   /** Begins the addresses of our own scripts in call stacks. */
   get ownOrigin(): string {
     return this.bridge.origin;
+  }
+
+  /** What can be done about workers is a matter of all pages (Firefox) or of one site (Chrome); undefined where nothing can. */
+  get workerScope(): WorkerSwitch['scope'] | undefined {
+    return this.bridge.workers?.scope;
   }
 
   /** Shows a place in a script; undefined where DevTools cannot. */

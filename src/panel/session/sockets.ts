@@ -57,6 +57,12 @@ export class PanelSocket {
     return this.document.isGone ? ReadyState.closed : this.record.readyState;
   }
 
+  /** It was not closed when it was last seen, and nothing will tell of its end. */
+  get isLostFromSight(): boolean {
+    const isLost = this.readOnly === 'handshake' || this.isUnfollowed;
+    return isLost && this.readyState !== ReadyState.closed;
+  }
+
   get isOpen(): boolean {
     return this.readyState === ReadyState.open;
   }

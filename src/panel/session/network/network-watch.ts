@@ -158,7 +158,7 @@ export class NetworkWatch {
     this.told.remove(owners);
     // While the panel is looking for the page's documents, their sockets may still come.
     const unclaimed = this.obstacle() === 'looking' ? [] : this.told.takeUnclaimed();
-    const listed = unclaimed.filter(({ key, handshake }) => handshake.status > 0 && !this.settled.has(key));
+    const listed = unclaimed.filter(({ key, isSettled }) => isSettled && !this.settled.has(key));
     for (const entry of listed) this.readOnly.take(entry, 'handshake');
     if (owners.size > 0 || listed.length > 0) this.onChange();
   }

@@ -38,6 +38,8 @@ export class ReadOnlySockets {
   private readonly followed = new Map<string, Followed>();
   private readonly scripts = new Map<string, Script>();
   private lastScript = 0;
+  /** Sockets of this page that are known by their handshake alone. */
+  private handshakes = 0;
   /** Written down so far, of all sockets. */
   frames = 0;
 
@@ -59,7 +61,7 @@ export class ReadOnlySockets {
     const known = this.followed.get(entry.key);
     if (known && !isAlive(known)) return;
     const script = known?.script ?? this.scriptOf(entry, reason);
-    if (reason === 'handshake' && script.sockets >= MOST_HANDSHAKES) return;
+    if (reason === 'handshake' && ++this.handshakes > MOST_HANDSHAKES) return;
     const followed = known ?? this.follow(entry, script);
     const { socket } = followed;
     const frames = newFrames(entry, followed);
@@ -106,6 +108,7 @@ export class ReadOnlySockets {
     const isAny = this.scripts.size > 0;
     for (const { document } of this.scripts.values()) document.isGone = true;
     this.scripts.clear();
+    this.handshakes = 0;
     return isAny;
   }
 
@@ -119,8 +122,8 @@ export class ReadOnlySockets {
     return followed;
   }
 
-  private scriptOf({ scripts }: LoggedSocket, reason: ReadOnlyReason): Script {
-    const url = scripts.at(-1) ?? '';
+  private scriptOf(entry: LoggedSocket, reason: ReadOnlyReason): Script {
+    const url = entry.scripts.at(-1) ?? originOf(entry);
     const key = `${reason} ${url}`;
     const known = this.scripts.get(key);
     if (known) return known;
@@ -133,6 +136,12 @@ export class ReadOnlySockets {
     this.scripts.set(key, script);
     return script;
   }
+}
+
+/** Of the page or worker that opened a socket, as browsers tell servers; empty where that has none or does not tell it. */
+function originOf({ handshake }: LoggedSocket): string {
+  const origin = headerOf(handshake.requestHeaders, 'origin');
+  return URL.canParse(origin) ? origin : '';
 }
 
 function isAlive({ socket, hasEnded }: Followed): boolean {

@@ -16,7 +16,7 @@ import {
   droppedLines,
   gapReason,
   readOnlyText,
-  readyStateName,
+  readyStateText,
   typeName,
 } from '../../words.ts';
 import { useModel } from '../context.ts';
@@ -72,9 +72,11 @@ export function SocketInfo({ socket }: { readonly socket: PanelSocket }): JSX.El
     <div class="info">
       <Facts title={t('infoSocket')}>
         <Fact name={t('infoUrl')}>{record.url}</Fact>
-        <Fact name={t('infoReadyState')}>{readyStateName(socket.readyState)}</Fact>
+        <Fact name={t('infoReadyState')}>{readyStateText(socket)}</Fact>
         <Fact name={t('infoReadOnly')}>{readOnlyFact(socket)}</Fact>
-        <Fact name={t('infoLivesIn')}>{`${documentLabel(document)} — ${document.identity.url}`}</Fact>
+        <Fact name={t('infoLivesIn')}>
+          {[documentLabel(document), document.identity.url].filter(Boolean).join(' — ')}
+        </Fact>
         <Fact name={t('infoProtocol')}>{record.protocol || t('infoNone')}</Fact>
         <Fact name={t('infoExtensions')}>{record.extensions || t('infoNone')}</Fact>
         <Fact name={t('infoSent')}>{amount(tally.sent, tally.sentBytes)}</Fact>

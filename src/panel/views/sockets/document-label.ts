@@ -20,7 +20,7 @@ function placeLabel({ identity, readOnly, file }: PanelDocument): string {
     case 'unreached':
       return t('frameUnreached', path);
     case 'handshake':
-      return t('frameUnknown');
+      return name ? t('frameSomewhere', name) : t('frameUnknown');
     case 'imported':
       return [t('frameImported', shownWords(file ?? '')), name].filter(Boolean).join(' · ');
     default:

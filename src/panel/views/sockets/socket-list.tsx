@@ -10,6 +10,7 @@ import type { MenuPlace } from '../menu.tsx';
 import { WorkerSwitch } from '../worker-switch.tsx';
 
 const SocketOptions = lazily(async () => (await import('./socket-options.tsx')).SocketOptions);
+const UnseenNote = lazily(async () => (await import('./unseen-note.tsx')).UnseenNote);
 const loadMenus = () => import('./socket-menu.tsx');
 
 export function SocketList(): JSX.Element {
@@ -17,7 +18,7 @@ export function SocketList(): JSX.Element {
   void model.revision.value;
   const sockets = model.shelf.shown();
   const hidden = model.shelf.hidden();
-  const open = sockets.filter((socket) => socket.isOpen).length;
+  const open = sockets.filter(({ isOpen, isLostFromSight }) => isOpen && !isLostFromSight).length;
   const closed = sockets.filter(({ readyState }) => readyState === ReadyState.closed).length;
   const isNarrowed = model.filter.socket.value !== undefined;
   return (
@@ -43,6 +44,7 @@ export function SocketList(): JSX.Element {
           </button>
         </footer>
       )}
+      <UnseenNote />
     </section>
   );
 }

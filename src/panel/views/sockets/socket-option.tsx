@@ -9,7 +9,7 @@ import type { PanelModel } from '../../model/panel-model.ts';
 import { lineNumber, type SocketLine } from '../../model/sockets/socket-lines.ts';
 import type { ReadOnlyReason } from '../../session/sockets.ts';
 import { shownUrl, shownWords, wholeUrl } from '../../url-words.ts';
-import { readOnlyText, readyStateName } from '../../words.ts';
+import { readOnlyText, readyStateText } from '../../words.ts';
 import { Sparkline } from './sparkline.tsx';
 
 export function optionId(number: number): string {
@@ -38,13 +38,14 @@ export function drawOption(model: PanelModel, line: SocketLine, isSelected: bool
   const { socket, earlier, isEarlier } = line;
   const { url, close } = socket.record;
   const { path, host } = shownUrl(url);
-  const state = readyStateName(socket.readyState);
+  const state = readyStateText(socket);
   const problem = shownWords((socket.handshake && problemOf(socket.handshake)) ?? '');
   const { colour, isPinned } = model.shelf.marks.of(socket);
   const classes = [
     `socket state-${socket.readyState}`,
     close && !close.wasClean ? 'is-unclean' : '',
     isEarlier ? 'is-earlier' : '',
+    socket.isLostFromSight ? 'is-lost' : '',
   ];
   const curve = isEarlier ? undefined : model.shelf.rates.curve(socket);
   return (
@@ -117,7 +118,7 @@ function tallyOf({ socket, earlier, isOpen }: SocketLine): Tally {
 function spokenName(line: SocketLine, isPinned: boolean): string {
   const { socket, earlier, isOpen } = line;
   const parts = [
-    `${wholeUrl(socket.record.url)} ${readyStateName(socket.readyState)}`,
+    `${wholeUrl(socket.record.url)} ${readyStateText(socket)}`,
     frameCount(tallyFrames(tallyOf(line))),
     earlier.length > 0 ? t(isOpen ? 'earlierShown' : 'earlierFolded', wholeNumber(earlier.length)) : '',
     isPinned ? t('pinnedSockets') : '',

@@ -18,6 +18,7 @@ export interface EntryParts {
   readonly statusText?: string;
   /** Unique for each handshake. */
   readonly nonce?: string;
+  readonly origin?: string;
   readonly protocol?: string;
   readonly responseHeaders?: readonly Header[];
   /** Addresses of the scripts in the call stack; none without a stack */
@@ -38,7 +39,9 @@ export function socketEntry(parts: EntryParts = {}): object {
     nonce = String(++lastNonce),
     scripts = [HOOK, 'https://example.test/app.js'],
     responseHeaders,
+    origin,
   } = parts;
+  const from = origin ? [{ name: 'Origin', value: origin }] : [];
   const chosen = protocol ? [{ name: 'Sec-WebSocket-Protocol', value: protocol }] : [];
   const start = 'start' in parts ? parts.start : 1000;
   const messages = 'messages' in parts ? parts.messages : [];
@@ -48,7 +51,7 @@ export function socketEntry(parts: EntryParts = {}): object {
     timings: { send: 0, wait: 1, receive: duration === undefined ? 0 : 1 },
     _resourceType: 'websocket',
     _initiator: { type: 'script', stack: { callFrames: scripts.map(callFrame) } },
-    request: { method: 'GET', url, headers: [{ name: 'Sec-WebSocket-Key', value: nonce }] },
+    request: { method: 'GET', url, headers: [{ name: 'Sec-WebSocket-Key', value: nonce }, ...from] },
     response: { status, statusText, httpVersion: 'HTTP/1.1', headers: responseHeaders ?? chosen },
     ...(messages && { _webSocketMessages: messages }),
   };

@@ -2,15 +2,20 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { NetworkWatch } from '../../../../../src/panel/session/network/network-watch.ts';
 import { Session } from '../../../../../src/panel/session/session.ts';
 import type { PanelSocket } from '../../../../../src/panel/session/sockets.ts';
+import { documentLabel } from '../../../../../src/panel/views/sockets/document-label.ts';
+import { readyStateText } from '../../../../../src/panel/words.ts';
 import { FrameKind } from '../../../../../src/protocol/frames.ts';
 import { ReadyState, type SocketRecord } from '../../../../../src/protocol/sockets.ts';
 import { tallyFrames } from '../../../../../src/store/ledger.ts';
 import { FakeBridge } from '../../../helpers/fake-bridge.ts';
 import { socketRecord } from '../../../helpers/frames.ts';
+import { speakEnglish } from '../../../helpers/language.ts';
 import { type EntryParts, FEED, type LogMessage, message, socketEntry, workerEntry } from './entries.ts';
 
 const WORKER = 'https://example.test/worker.js';
 const START = 1_700_000_000_000;
+
+speakEnglish();
 
 /** A session with a page in it, whose sockets a test writes down itself. */
 class NetworkWorld {
@@ -452,8 +457,20 @@ describe('where each request is told of', () => {
       expect(adopted.handshake?.status).toBe(101);
     });
 
-    it('is not listed where its status is not known, or its page is gone by then', async () => {
-      tell(entry({ url: elsewhere, status: 0 }));
+    it('is listed without a status too, and where it was opened as far as servers are told', async () => {
+      tell(entry({ url: elsewhere, status: 0, origin: 'https://page.test' }));
+      tell(entry({ url: `${elsewhere}/2`, origin: 'null' }));
+      await world.pass(6000);
+      const listed = world
+        .readOnly()
+        .map((socket) => [documentLabel(socket.document), readyStateText(socket)]);
+      expect(listed).toEqual([
+        ['somewhere in page.test', 'CONNECTING when last seen, not known since'],
+        ['place unknown', 'OPEN when last seen, not known since'],
+      ]);
+    });
+
+    it('is not listed where its page is gone by then', async () => {
       tell(entry({ url: `${elsewhere}/of-before` }));
       await world.pass(1000);
       world.bridge.open('next');

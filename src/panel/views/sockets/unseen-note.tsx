@@ -1,0 +1,38 @@
+import type { JSX } from 'preact';
+import { type MessageKey, t } from '../../i18n.ts';
+import type { PanelModel } from '../../model/panel-model.ts';
+import { useModel } from '../context.ts';
+
+interface Words {
+  readonly title: MessageKey;
+  readonly reasons: readonly MessageKey[];
+}
+
+const OF_CHROME: Words = { title: 'unseenShared', reasons: ['unseenSharedText', 'unseenEarlierText'] };
+const OF_FIREFOX: Words = { title: 'unseenService', reasons: ['unseenServiceText', 'unseenBlobText'] };
+const WHILE_OFF: Words = { title: 'unseenBoth', reasons: ['unseenServiceText', 'unseenOffText'] };
+
+/** Says below the list whose sockets this browser shows to no extension: that there are none could not be known. */
+export function UnseenNote(): JSX.Element | null {
+  const words = wordsFor(useModel());
+  if (!words) return null;
+  return (
+    <details class="unseen-note">
+      <summary>{t(words.title)}</summary>
+      {words.reasons.map((reason) => (
+        <p key={reason}>{t(reason)}</p>
+      ))}
+    </details>
+  );
+}
+
+function wordsFor({ workerScope, workers }: PanelModel): Words | undefined {
+  switch (workerScope) {
+    case 'site':
+      return OF_CHROME;
+    case 'all':
+      return workers.value && (workers.value.isOn ? OF_FIREFOX : WHILE_OFF);
+    case undefined:
+      return undefined;
+  }
+}
