@@ -465,8 +465,8 @@ describe('where each request is told of', () => {
         .readOnly()
         .map((socket) => [documentLabel(socket.document), readyStateText(socket)]);
       expect(listed).toEqual([
-        ['somewhere in page.test', 'CONNECTING when last seen, not known since'],
-        ['place unknown', 'OPEN when last seen, not known since'],
+        ['somewhere in page.test', 'CONNECTING when last seen'],
+        ['place unknown', 'OPEN when last seen'],
       ]);
     });
 
