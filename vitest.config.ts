@@ -1,6 +1,17 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-const browserTest = { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false, retry: 0 };
+/** Two browsers at a time: each waits now and then, for servers and for the other one's pages. Never more, so that none is starved. */
+const browserTest = {
+  globalSetup: 'test/e2e/helpers/setup.ts',
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  maxWorkers: 2,
+  retry: 0,
+};
+
+/** Vitest leaves one processor alone, also where there are only two. */
+const WORKERS = Math.max(2, availableParallelism() - 1);
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -9,24 +20,29 @@ export default defineConfig({
       {
         extends: true,
         // Property tests take seconds, and many times as long on a machine that has other work.
-        test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: 60_000 },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          testTimeout: 60_000,
+          maxWorkers: WORKERS,
+        },
       },
       { extends: true, test: { name: 'build', include: ['test/build/**/*.test.ts'] } },
       {
         extends: true,
         test: { name: 'compatibility', include: ['test/compatibility/**/*.test.ts'], ...browserTest },
       },
-      { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...browserTest } },
       {
         extends: true,
-        // Most of the time both browsers wait, for servers and for each other's pages.
         test: {
-          name: 'conformance',
-          include: ['test/conformance/**/*.test.ts'],
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
           ...browserTest,
-          fileParallelism: true,
-          maxWorkers: 2,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'], ...browserTest },
       },
     ],
   },
