@@ -19,6 +19,8 @@ interface Case {
   readonly options?: WorkerOptions;
   /** Whether the hook is to be in it; left out where it cannot be asked. */
   readonly hooked?: boolean;
+  /** The page terminates it with its first message. */
+  readonly isTerminated?: boolean;
   /** It neither says nor does anything. */
   readonly isSilent?: boolean;
 }
@@ -98,6 +100,11 @@ const CASES: readonly Case[] = [
     hooked: true,
   },
   { name: 'closing', files: { 'w.js': `${REPORT};close();` }, hooked: true },
+  {
+    name: 'terminated',
+    files: { 'w.js': `postMessage('first'); setInterval(() => postMessage('late'), 200);` },
+    isTerminated: true,
+  },
   { name: 'operand', files: { 'w.js': `'use strict' + 1;${REPORT}` }, hooked: false },
   { name: 'html-comment', files: { 'w.js': `<!-- a comment\n${REPORT}` }, hooked: false },
   {
@@ -171,7 +178,7 @@ describe('a worker with the hook', () => {
 
   beforeAll(async () => {
     for (const one of CASES) {
-      await run(stage.page, `native ${one.name}`, serve(stage, one), one.options);
+      await run(stage.page, `native ${one.name}`, serve(stage, one), one.options, one.isTerminated);
       if (one.isSilent) continue;
       await stage.page.waitFor(
         (name: string) => (window as unknown as SeenWindow).seen[name]?.events.length,
@@ -191,7 +198,7 @@ describe('a worker with the hook', () => {
   }
 
   it.each(CASES)('sees the same: $name', async (one) => {
-    await run(stage.page, `hooked ${one.name}`, serve(stage, one), one.options);
+    await run(stage.page, `hooked ${one.name}`, serve(stage, one), one.options, one.isTerminated);
     await expectTheSame(one.name);
   });
 

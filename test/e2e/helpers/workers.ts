@@ -29,15 +29,19 @@ export interface Seen {
   readonly answers: unknown[];
 }
 
-/** Runs a worker and writes down everything that its page sees of it, for as long as the page is there. */
+/**
+ * Runs a worker and writes down everything that its page sees of it, for as long as the page is there.
+ * @param isTerminated with its first message
+ */
 export function run(
   page: InspectedPage,
   name: string,
   url: string,
   options: WorkerOptions = {},
+  isTerminated = false,
 ): Promise<void> {
   return page.evaluate(
-    (key: string, address: string, settings: WorkerOptions) => {
+    (key: string, address: string, settings: WorkerOptions, isEnded: boolean) => {
       const own = window as unknown as SeenWindow;
       const seen: Seen = { events: [], answers: [] };
       own.seen = { ...own.seen, [key]: seen };
@@ -45,6 +49,7 @@ export function run(
       worker.onmessage = ({ data }) => {
         const isAnswer = Array.isArray(data) && /fetched/.test(data.flat().join());
         (isAnswer ? seen.answers : seen.events).push(data);
+        if (isEnded) worker.terminate();
       };
       worker.onmessageerror = () => seen.events.push('message error');
       worker.onerror = (event) => {
@@ -58,6 +63,7 @@ export function run(
     name,
     url,
     options,
+    isTerminated,
   );
 }
 
