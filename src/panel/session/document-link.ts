@@ -58,6 +58,8 @@ export class DocumentLink {
   /** The page has said in this session how much it has observed. */
   private hasHeard = false;
   private attempts = 0;
+  /** The page has changed since the document was heard last. */
+  private mayBeLeft = false;
   private unacknowledged: Credit | undefined;
   private acknowledged: Credit = NO_CREDIT;
   private acknowledgedAt = 0;
@@ -124,6 +126,12 @@ export class DocumentLink {
     if (this.state !== 'gone') this.close('gone');
   }
 
+  /** The page is another one; what cannot be reached any more has gone with the one before. */
+  pageChanged(): void {
+    if (this.state === 'lost') this.close('gone');
+    this.mayBeLeft = true;
+  }
+
   /** Takes up the connection again: the document has come back from the back/forward cache, or a person asks for it. */
   resume(): void {
     this.document.isGone = false;
@@ -161,6 +169,7 @@ export class DocumentLink {
   }
 
   private handle(message: PageMessage | RelayMessage): void {
+    this.mayBeLeft = false;
     switch (message.type) {
       case 'hello':
         this.welcome(message.session, message.version);
@@ -278,7 +287,7 @@ export class DocumentLink {
     const isChild = frameId !== 0 || isWorker;
     const delay = RECONNECT_DELAYS[this.attempts++];
     if (isChild && this.attempts > CHILD_ATTEMPTS) this.close('gone');
-    else if (delay === undefined) this.close('lost');
+    else if (delay === undefined) this.close(this.mayBeLeft ? 'gone' : 'lost');
     else setTimeout(() => this.state === 'connecting' && !this.port && this.connect(), delay);
     this.onChange();
   }

@@ -59,6 +59,7 @@ export class Session {
     this.bridge.onDocument((identity) => this.meet(identity));
     this.bridge.onNavigated(() => {
       this.network?.pageChanged();
+      for (const link of this.links.values()) link.pageChanged();
       this.look();
     });
     this.recorder.hold();

@@ -235,6 +235,19 @@ describe('a connection that breaks', () => {
     expect(world.socket().readyState).toBe(3);
   });
 
+  test.each(['before', 'after'])(
+    'is no loss where the page was left, told %s it was given up',
+    async (when) => {
+      liveDocument();
+      world.bridge.empty(0);
+      if (when === 'after') await world.pass(AGES);
+      world.bridge.navigated('chrome://version/');
+      await world.pass(AGES);
+      expect(world.session.obstacle).toBe('no-hook');
+      expect(world.socket().readyState).toBe(3);
+    },
+  );
+
   test('can be tried again by a person', async () => {
     const { document, page, tap } = liveDocument();
     world.bridge.empty(0);
