@@ -6,6 +6,7 @@ import { hour } from './cases/hour.ts';
 import { late } from './cases/late.ts';
 import { memory } from './cases/memory.ts';
 import { panelOpen, panelShut } from './cases/page-cost.ts';
+import { paint } from './cases/paint.ts';
 import { scroll } from './cases/scroll.ts';
 import { sizes } from './cases/sizes.ts';
 import { throughput } from './cases/throughput.ts';
@@ -14,6 +15,7 @@ export const CASES: readonly Case[] = [
   { name: 'sizes', source: 'real', run: () => sizes() },
   { name: 'shut', source: 'real', run: panelShut },
   { name: 'open', source: 'real', run: panelOpen },
+  { name: 'paint', source: 'real', run: paint },
   { name: 'burst', source: 'real', run: burst },
   { name: 'throughput', source: 'synthetic', run: throughput },
   { name: 'late', source: 'synthetic', run: late },
