@@ -1,28 +1,149 @@
 import { describe, expect, it } from 'vitest';
+import type { Panel } from '../../scripts/devtools/driver.ts';
 import { axeProblems } from './helpers/axe.ts';
 import { openSocket, type TestWindow } from './helpers/page.ts';
 import { selectRow, showSocket, showTab } from './helpers/panel.ts';
 import { BLANK, useStage } from './helpers/stage.ts';
 
 const THEMES = ['light', 'dark'] as const;
-const SIZES = [
-  [1400, 700],
-  [420, 600],
+
+/** Where each look is taken: both themes, wide and narrow. */
+const LOOKS = [
+  ['light', 1400, 700],
+  ['dark', 420, 600],
 ] as const;
+
+/** Something that opens over the panel or within it. */
+interface Opened {
+  /** Where it is in the document. */
+  readonly place: string;
+  readonly open: (panel: Panel) => Promise<void>;
+  /** Keys that close it. */
+  readonly leave?: readonly string[];
+}
+
+const more = (entry: string) => async (panel: Panel) => {
+  await panel.click('button', 'More');
+  await panel.click('menuitem', entry);
+};
+const menuOf = (role: string, contains: string) => (panel: Panel) =>
+  panel.click(role, { contains }, { button: 'right', nth: 0 });
+
+const OPENED: Readonly<Record<string, Opened>> = {
+  'the menu of a frame': { place: '[role=menu]', open: menuOf('row', 'hello') },
+  'the menu of a column': { place: '[role=menu]', open: menuOf('columnheader', 'Time') },
+  'the menu of a socket': { place: '[role=menu]', open: menuOf('option', '/menus') },
+  'the order of the sockets': {
+    place: '[role=menu]',
+    open: (panel) => panel.click('button', 'Order of the sockets'),
+  },
+  'the menu of the export': { place: '[role=menu]', open: (panel) => panel.click('button', 'Export') },
+  'the history': { place: '[role=menu]', open: (panel) => panel.click('button', 'History') },
+  'what else the composer can': { place: '[role=menu]', open: (panel) => panel.click('button', 'More') },
+  'the message types': { place: '.types:popover-open', open: (panel) => panel.click('button', 'Types') },
+  'the palette': { place: 'dialog[open]', open: (panel) => panel.press('k', ['Control']) },
+  'the list of keys': {
+    place: 'dialog[open]',
+    open: async (panel) => {
+      await panel.focus('grid', 'Frames');
+      await panel.press('?', ['Shift']);
+    },
+  },
+  'the settings': { place: 'dialog[open]', open: (panel) => panel.press(',', ['Control']) },
+  'the limits': {
+    place: '.limits:popover-open',
+    open: (panel) => panel.click('button', { contains: 'memory' }),
+  },
+  'the account of the ledger': {
+    place: '.ledger-account',
+    open: (panel) => panel.click('button', { contains: 'dropped' }),
+  },
+  'the find bar': { place: '.find-bar', open: (panel) => panel.press('f', ['Control']) },
+  'the form that closes a socket': {
+    place: '.composer',
+    open: (panel) => panel.click('button', 'Close socket'),
+  },
+  'the form that saves a message': { place: '.composer', open: more('Save message') },
+  'saved messages': { place: '.composer', open: more('Show saved messages') },
+  'the form that repeats': { place: '.composer', open: more('Send repeatedly') },
+  'the form for several sockets': { place: '.composer', open: more('Send to several sockets') },
+  'help for templates': {
+    place: '.composer',
+    open: async (panel) => {
+      await panel.click('checkbox', 'Templates');
+      await panel.fill('textbox', 'Message', '');
+      await panel.focus('textbox', 'Message');
+      await panel.type('{{');
+      await panel.waitFor(() => document.querySelector('.cm-tooltip-autocomplete li') !== null);
+    },
+    leave: ['Escape'],
+  },
+  'what completes a filter': {
+    place: '.filter',
+    open: async (panel) => {
+      await panel.focus('searchbox', 'Filter frames');
+      await panel.type('dir:');
+      await panel.waitFor(() => document.querySelector('.suggestion') !== null);
+    },
+    leave: ['Escape', 'Escape'],
+  },
+  'help for filters': { place: '.filter-sheet', open: (panel) => panel.click('button', 'Filter language') },
+  'saved filters': { place: '.filter-sheet', open: (panel) => panel.click('button', 'Saved filters') },
+};
+
+/** Why there is nothing to see, or not all. */
+const STATES: Readonly<Record<string, (panel: Panel) => Promise<void>>> = {
+  'a wrong filter': (panel) => panel.fill('searchbox', 'Filter frames', 'len:>'),
+  'a filter that nothing passes': async (panel) => {
+    await panel.fill('searchbox', 'Filter frames', 'nowhere');
+    await panel.waitForText('No frame passes the filter');
+  },
+  'a paused capture': async (panel) => {
+    await panel.fill('searchbox', 'Filter frames', '');
+    await panel.click('button', 'Pause');
+    await panel.waitForText('The capture is paused');
+  },
+  'another panel': async (panel) => {
+    await panel.click('button', 'Pause');
+    await panel.evaluate(() => {
+      const second = Object.assign(document.createElement('iframe'), { src: 'panel.html', title: 'Second' });
+      document.body.append(second);
+    });
+    await panel.waitForText('Another panel has taken this page over');
+    await panel.evaluate(() => document.querySelector('iframe')?.remove());
+  },
+  'a cleared list': async (panel) => {
+    await panel.click('button', 'Take it back');
+    await panel.click('button', 'Clear');
+    await panel.waitForText('No frames yet');
+    await panel.element('button', 'Undo');
+  },
+};
 
 describe('what axe-core finds wrong', () => {
   const stage = useStage('chromium');
 
-  /** In both themes, wide and narrow. */
   async function everywhere(): Promise<string[]> {
     const problems: string[] = [];
-    for (const theme of THEMES) {
+    for (const [theme, width, height] of LOOKS) {
       await stage.panel.setTheme(theme);
       await stage.panel.waitFor((wanted: string) => document.documentElement.dataset.theme === wanted, theme);
-      for (const [width, height] of SIZES) {
-        await stage.panel.resize(width, height);
-        for (const problem of await axeProblems(stage.panel)) problems.push(`${theme} ${width}: ${problem}`);
-      }
+      await stage.panel.resize(width, height);
+      for (const problem of await axeProblems(stage.panel)) problems.push(`${theme} ${width}: ${problem}`);
+    }
+    return problems;
+  }
+
+  /** One part in both themes; the attribute is what the theme of DevTools comes to. */
+  async function inBothThemes(place: string): Promise<string[]> {
+    const problems: string[] = [];
+    for (const theme of THEMES) {
+      await stage.panel.evaluate((wanted: string) => {
+        document.documentElement.dataset.theme = wanted;
+      }, theme);
+      const what = theme === 'dark' ? 'contrast' : 'everything';
+      for (const problem of await axeProblems(stage.panel, place, what))
+        problems.push(`${theme}: ${problem}`);
     }
     return problems;
   }
@@ -31,33 +152,34 @@ describe('what axe-core finds wrong', () => {
     expect(await everywhere()).toEqual([]);
   });
 
-  it('is nothing in what opens above the list', async () => {
+  it('is nothing in what opens above the list or within it', async () => {
     const { page, panel, server } = stage;
+    await panel.resize(1400, 700);
     await page.navigate(server.serve('/menus', BLANK));
     await openSocket(page, `${server.sockets}/menus`, 'main');
     await page.evaluate(() => (window as unknown as TestWindow).sockets.main?.send('hello'));
     await selectRow(panel, 'hello');
-    await panel.fill('searchbox', 'Filter frames', 'len:>');
-    expect(await everywhere(), 'a wrong filter').toEqual([]);
-    await panel.fill('searchbox', 'Filter frames', '');
-    await panel.resize(1400, 700);
-    await panel.click('row', { contains: 'hello' }, { button: 'right' });
-    await panel.element('menu');
-    expect(await axeProblems(panel), 'the menu of a row').toEqual([]);
-    await panel.press('Escape');
-    await panel.click('button', 'Export');
-    await panel.element('menu');
-    expect(await axeProblems(panel), 'the menu of the export').toEqual([]);
-    await panel.press('Escape');
-    await panel.click('button', 'Types');
-    await panel.element('checkbox', { contains: 'text without a type' });
-    expect(await axeProblems(panel), 'the message types').toEqual([]);
-    await panel.press('Escape');
-    await panel.click('button', 'Close socket');
-    expect(await everywhere(), 'the form that closes a socket').toEqual([]);
+    const problems: string[] = [];
+    for (const [name, { place, open, leave = ['Escape'] }] of Object.entries(OPENED)) {
+      await open(panel);
+      await panel.waitFor((wanted: string) => document.querySelector(wanted), place);
+      for (const problem of await inBothThemes(place)) problems.push(`${name}, ${problem}`);
+      for (const key of leave) await panel.press(key);
+    }
+    expect(problems).toEqual([]);
   });
 
-  it('is nothing among frames, in each view of a frame', async () => {
+  it('is nothing where frames are not all there', async () => {
+    const { panel } = stage;
+    const problems: string[] = [];
+    for (const [name, bringAbout] of Object.entries(STATES)) {
+      await bringAbout(panel);
+      for (const problem of await inBothThemes('html')) problems.push(`${name}, ${problem}`);
+    }
+    expect(problems).toEqual([]);
+  });
+
+  it('is nothing among frames, in each view of a frame and beside a replay', async () => {
     const { page, panel, server } = stage;
     await page.navigate(server.serve('/page', BLANK));
     await openSocket(page, `${server.sockets}/socket`, 'main');
@@ -65,6 +187,7 @@ describe('what axe-core finds wrong', () => {
     connection.send('{"type":"trade","price":1.5,"nested":{"list":[1,null,true,"text"]}}');
     connection.send('{"broken": ');
     connection.send(new Uint8Array([0, 1, 2, 255]));
+    await panel.resize(1400, 700);
     await showSocket(panel, '/socket');
     await selectRow(panel, 'trade');
     for (const tab of ['Preview', 'Raw', 'Hex', 'Diff', 'Info'] as const) {
@@ -72,5 +195,13 @@ describe('what axe-core finds wrong', () => {
       await showTab(panel, tab);
       expect(await everywhere(), tab).toEqual([]);
     }
+    await panel.press('n');
+    await panel.waitFor(() => document.querySelector('.note-field') !== null);
+    expect(await inBothThemes('.frames'), 'a note').toEqual([]);
+    await panel.press('Escape');
+    await panel.resize(1400, 700);
+    await panel.click('row', { contains: 'broken' }, { modifiers: ['Shift'] });
+    await panel.element('group', 'Replay');
+    expect(await inBothThemes('.frames'), 'a replay').toEqual([]);
   });
 });

@@ -1,22 +1,30 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
+import type { AxeResults, RunOptions } from 'axe-core';
 import type { Panel } from '../../../scripts/devtools/driver.ts';
 
-const OPTIONS = {
+const OPTIONS: RunOptions = {
   resultTypes: ['violations'],
   // It does not know boxes whose keys are those of the grid or tree around them; `boxesWithoutKeys` looks for the others.
   rules: { 'scrollable-region-focusable': { enabled: false } },
 };
 
-/** What axe-core finds wrong in the panel as it is, one line for each element: `color-contrast: .row > .time (…)`. */
-export async function axeProblems(panel: Panel): Promise<string[]> {
-  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  // Evaluated from outside the panel, so that its policy against evaluation does not matter.
-  const run = new Function(`${axe}; return this.axe.run(document, ${JSON.stringify(OPTIONS)});`);
+/**
+ * What axe-core finds wrong in the panel as it is, or in one element of it, one line for each place:
+ * `color-contrast: .row > .time (…)`.
+ */
+export async function axeProblems(
+  panel: Panel,
+  within = 'html',
+  what: 'everything' | 'contrast' = 'everything',
+): Promise<string[]> {
+  if (!(await panel.evaluate(() => 'axe' in globalThis))) await panel.evaluate(await axeItself());
   await panel.evaluate(colourChanges);
   const boxes = await panel.evaluate(boxesWithoutKeys);
-  const { violations } = await panel.evaluate<AxeResults, []>(run as () => Promise<AxeResults>);
+  const { violations } = await panel.evaluate(runAxe, within, {
+    ...OPTIONS,
+    ...(what === 'contrast' ? { runOnly: ['color-contrast'] } : {}),
+  });
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.map(
       ({ target, failureSummary = '' }) =>
@@ -26,13 +34,28 @@ export async function axeProblems(panel: Panel): Promise<string[]> {
   return [...found, ...boxes];
 }
 
+/** Evaluated from outside the panel, so that its policy against evaluation does not matter. */
+async function axeItself(): Promise<() => void> {
+  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  return new Function(source) as () => void;
+}
+
+async function runAxe(within: string, options: RunOptions): Promise<Pick<AxeResults, 'violations'>> {
+  const { axe } = globalThis as unknown as {
+    axe: { run(within: string, options: unknown): Promise<AxeResults> };
+  };
+  if (!document.querySelector(within)) throw new Error(`There is no ${within}`);
+  const { violations } = await axe.run(within, options);
+  return { violations };
+}
+
 /** Waits for what changes its colour slowly. */
 async function colourChanges(): Promise<void> {
   await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
   await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
 }
 
-/** Boxes that scroll, and that nobody can scroll by key, or that stop the Tab key a second time: browsers make each a stop. */
+/** Boxes that scroll, and that nobody can scroll by key (lists have those of the field they belong to), or that stop the Tab key a second time: browsers make each a stop. */
 function boxesWithoutKeys(): string[] {
   const TAB_STOPS = '[tabindex="0"], button, input, select, textarea, a[href], [contenteditable]';
   const scrolls = (element: Element) =>
@@ -41,6 +64,7 @@ function boxesWithoutKeys(): string[] {
   const boxes = [...document.querySelectorAll('body *')].filter(scrolls);
   return boxes.flatMap((element) => {
     if (element.matches(TAB_STOPS) || element.querySelector(TAB_STOPS)) return [];
+    if (document.querySelector(`[aria-controls~="${element.id || '-'}"]:focus`)) return [];
     if (!element.closest(TAB_STOPS)) return `no keys: ${element.className}`;
     return element.getAttribute('tabindex') === '-1' ? [] : `a stop too many: ${element.className}`;
   });

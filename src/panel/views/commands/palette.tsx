@@ -60,7 +60,13 @@ export function Palette(): JSX.Element {
         }}
         onKeyDown={onKeyDown}
       />
-      <div id={LIST_ID} class="palette-list" role="listbox" aria-label={t('paletteCommands')}>
+      <div
+        id={LIST_ID}
+        class="palette-list"
+        role="listbox"
+        aria-label={t('paletteCommands')}
+        tabIndex={-1} // browsers take a scrollable box for a stop of the Tab key
+      >
         {found.map((one, index) => (
           <Line key={one.entry.id} found={one} isChosen={index === at} onRun={run} />
         ))}

@@ -79,7 +79,7 @@ export function FrameGrid(): JSX.Element {
         aria-busy={!filter.isCurrent}
         aria-multiselectable
         tabIndex={0}
-        aria-activedescendant={focus === undefined ? undefined : rowId(focus)}
+        aria-activedescendant={isDrawn(focus, view, scroll) ? rowId(focus) : undefined}
         onKeyDown={(event) => {
           onGridKey(event, model, view, scroll, moveTo);
         }}
@@ -112,6 +112,13 @@ export function FrameGrid(): JSX.Element {
       {menu && loaded && <loaded.FrameMenu place={menu} onClose={closeMenu} />}
     </section>
   );
+}
+
+/** Rows exist only where they are in sight. */
+function isDrawn(row: number | undefined, view: FrameView, scroll: VirtualScroll): row is number {
+  if (row === undefined || view.length === 0) return false;
+  const index = view.indexOf(row);
+  return index >= scroll.firstIndex && index < scroll.endIndex && view.rowAt(index) === row;
 }
 
 /** Below the row; at the top of the list where the row is out of sight. */
