@@ -32,7 +32,7 @@ function show(selector: string, key: MessageKey): void {
 }
 
 const wanted = location.search === '?workers' ? WORKERS : PAGES;
-document.documentElement.lang = browser.i18n.getUILanguage();
+document.documentElement.lang = browser.i18n.getMessage('languageOfTexts');
 show('h1', wanted.title);
 show('p', wanted.text);
 show('button', wanted.button);

@@ -1,3 +1,5 @@
+import { type MessageKey, t } from '../i18n.ts';
+
 /** Keys that are pressed together. */
 export interface Chord {
   /** As in `KeyboardEvent.key`; letters are small. */
@@ -22,9 +24,10 @@ export function isChord(event: PressedKey, chord: Chord, isMac = IS_MAC): boolea
 
 /** In words for people: `Ctrl+Shift+C`, `⇧⌘C`. */
 export function chordText({ key, mod, shift }: Chord, isMac = IS_MAC): string {
-  const name = KEY_NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+  const word = KEY_WORDS[key];
+  const name = word ? t(word) : (KEY_SIGNS[key] ?? (key.length === 1 ? key.toUpperCase() : key));
   if (isMac) return `${shift ? '⇧' : ''}${mod ? '⌘' : ''}${name}`;
-  return [mod && 'Ctrl', shift && 'Shift', name].filter(Boolean).join('+');
+  return [mod && t('keyCtrl'), shift && t('keyShift'), name].filter(Boolean).join('+');
 }
 
 /** As `aria-keyshortcuts` has it. */
@@ -34,16 +37,23 @@ export function chordForReaders({ key, mod, shift }: Chord, isMac = IS_MAC): str
     .join('+');
 }
 
-const KEY_NAMES: Readonly<Record<string, string>> = {
+/** What stands on keyboards, which have a language of their own. */
+const KEY_WORDS: Readonly<Record<string, MessageKey>> = {
+  Delete: 'keyDelete',
+  End: 'keyEnd',
+  Enter: 'keyEnter',
+  Home: 'keyHome',
+  PageDown: 'keyPageDown',
+  PageUp: 'keyPageUp',
+};
+
+const KEY_SIGNS: Readonly<Record<string, string>> = {
   ArrowDown: '↓',
   ArrowLeft: '←',
   ArrowRight: '→',
   ArrowUp: '↑',
   ContextMenu: '☰',
-  Delete: 'Del',
   Escape: 'Esc',
-  PageDown: 'PgDn',
-  PageUp: 'PgUp',
   ' ': '␣',
 };
 

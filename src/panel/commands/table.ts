@@ -7,6 +7,7 @@ import type { DetailTab, PanelDialog, PanelModel } from '../model/panel-model.ts
 import type { ViewAction } from '../model/view-actions.ts';
 import { SETTINGS, type Setting } from '../settings/schema.ts';
 import { hidesTypes } from '../settings/shown-types.ts';
+import type { Chord } from './chord.ts';
 import type { Command } from './command.ts';
 
 /** The frame that commands are about. */
@@ -52,6 +53,16 @@ function switches(setting: Setting<boolean>): Pick<Command, 'isOn' | 'run'> {
     run: ({ settings }) => {
       settings.of(setting).value = !settings.of(setting).value;
     },
+  };
+}
+
+function walks(step: 1 | -1, label: MessageKey, chord: Chord): Command {
+  return {
+    label,
+    group: 'view',
+    chords: [chord],
+    worksInFields: true,
+    run: () => void import('./pane-walk.ts').then(({ walkToPane }) => walkToPane(step)),
   };
 }
 
@@ -175,6 +186,8 @@ export const COMMANDS = {
       composer.focusRequests.value++;
     },
   },
+  nextPane: walks(1, 'nextPane', { key: 'F6' }),
+  previousPane: walks(-1, 'previousPane', { key: 'F6', shift: true }),
   showAllSockets: {
     label: 'showAllSocketsLong',
     group: 'view',

@@ -38,7 +38,7 @@ export function browserBridge(): Bridge {
     openSource: sourceOpener(),
     workers: tabs ? siteWorkerSwitch(siteTab(tabId)) : workerSwitch(tabId),
     text: (key, substitutions) => browser.i18n.getMessage(key, substitutions as string[]),
-    locale: browser.i18n.getUILanguage(),
+    locale: localeOfTexts(),
     origin: runtime.getURL(''),
   };
 }
@@ -61,6 +61,13 @@ function siteTab(tabId: number): SiteTab {
     },
     reload: () => void inspectedWindow.reload(),
   };
+}
+
+/** The language of the texts, with the country where the browser has the same one: French browsers show English. */
+function localeOfTexts(): string {
+  const language = browser.i18n.getMessage('languageOfTexts');
+  const ofBrowser = browser.i18n.getUILanguage();
+  return ofBrowser.startsWith(language) ? ofBrowser : language;
 }
 
 /** Who has announced itself, if it belongs to this tab. */

@@ -86,7 +86,7 @@ export const SETTINGS = {
       'composer-width': paneSize,
     }),
     {
-      sockets: 268,
+      sockets: 280,
       'sockets-height': 120,
       side: 428,
       'side-height': 260,

@@ -54,6 +54,11 @@ test('a lone dollar sign, which a browser would take for a placeholder, is nowhe
   }
 });
 
+test('the texts say which language they are in', () => {
+  for (const [language, messages] of Object.entries(LOCALES))
+    expect(messages.languageOfTexts?.message).toBe(language);
+});
+
 test('every key that is used has a text', () => {
   const used = [...SOURCES.matchAll(/\bt\(\s*'(\w+)'|__MSG_(\w+)__/g)].map(
     ([, key, inManifest]) => key ?? inManifest,

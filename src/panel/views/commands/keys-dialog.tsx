@@ -47,6 +47,7 @@ const WITHIN: readonly KeyGroup[] = [
     notes: [
       { label: 'keyOpenClose', chords: sideways },
       { label: 'keyOpenLevel', chords: [{ key: '1–9' }] },
+      { label: 'keyTypeAhead', chords: [{ key: 'A–Z' }] },
       ...TREE_KEYS,
     ],
   },

@@ -11,6 +11,7 @@ import { TreeItem } from './tree-item.tsx';
 import { onTreeKey, type TreeActions } from './tree-keys.ts';
 import { type TreeRow, TreeRows } from './tree-rows.ts';
 import { TreeState } from './tree-state.ts';
+import { TreeTyping } from './tree-typing.ts';
 
 /** px; as in the style sheet */
 const ROW_HEIGHT = 18;
@@ -28,6 +29,7 @@ export function JsonTree({ document, title }: JsonTreeProps): JSX.Element {
   const [focus, setFocus] = useState(0);
   const rows = useMemo(() => new TreeRows(tree), [tree, version]);
   const scroll = useMemo(() => new VirtualScroll(ROW_HEIGHT, false), [document]);
+  const typing = useMemo(() => new TreeTyping(), [document]);
   const element = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const focused = rows.at(Math.min(focus, rows.length - 1));
@@ -57,6 +59,11 @@ export function JsonTree({ document, title }: JsonTreeProps): JSX.Element {
       model.tell('good', t('copiedPath'));
     },
     search: () => search.current?.focus(),
+    typeAhead(key) {
+      const place = typing.type(key, rows, focus, performance.now());
+      if (typeof place === 'number') moveTo(place);
+      return place !== false;
+    },
   };
   /** Shows a value that may lie in closed ones. */
   const show = (node: JsonNodeId) => {

@@ -14,6 +14,8 @@ export interface TreeActions {
   readonly copyPath: (row: TreeRow) => void;
   /** Goes to the search field. */
   readonly search: () => void;
+  /** Goes to the next row whose name begins with what is typed; false if the key is no letter of a name. */
+  readonly typeAhead: (key: string) => boolean;
 }
 
 /** Rows that PageUp and PageDown move by. */
@@ -54,6 +56,7 @@ export function onTreeKey(
   if (target !== undefined) actions.moveTo(target);
   else if (opensRow(event.key, row)) actions.toggle(row, !row.isOpen);
   else if (/^[1-9]$/.test(event.key)) actions.openTo(Number(event.key));
+  else if (!event.altKey && actions.typeAhead(event.key)) return true;
   else return event.key.startsWith('Arrow');
   return true;
 }

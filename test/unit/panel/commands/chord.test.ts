@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type Chord, chordForReaders, chordText, isChord } from '../../../../src/panel/commands/chord.ts';
+import { speakEnglish } from '../../helpers/language.ts';
+
+speakEnglish();
+
 import { ALL_COMMANDS } from '../../../../src/panel/commands/table.ts';
 import { TREE_KEYS } from '../../../../src/panel/views/detail/tree-keys.ts';
 

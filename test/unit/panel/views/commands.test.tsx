@@ -119,3 +119,22 @@ describe('keys', () => {
     await soon(() => expect(view.world.run).toHaveBeenCalledOnce());
   });
 });
+
+test('F6 goes from pane to pane, with Shift back, and in each to where the focus was', async () => {
+  vi.useRealTimers();
+  const focus = () =>
+    document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent;
+  const walk = async (shiftKey: boolean, to: string) => {
+    view.press(document.activeElement as HTMLElement, 'F6', { shiftKey });
+    await soon(() => expect(focus()).toBe(to));
+  };
+  await walk(false, 'Filter frames');
+  await walk(false, 'Sockets');
+  await walk(false, 'Frames');
+  view.one('columnheader', 'Length').focus();
+  await walk(false, 'Preview');
+  await walk(false, 'Message');
+  await walk(true, 'Preview');
+  await walk(true, 'Length');
+  await walk(true, 'Sockets');
+});

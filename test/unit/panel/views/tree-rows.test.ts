@@ -4,6 +4,7 @@ import { type JsonDocument, type JsonNodeId, parseJson } from '../../../../src/d
 import { type TreeRow, TreeRows } from '../../../../src/panel/views/detail/tree-rows.ts';
 import { searchTree } from '../../../../src/panel/views/detail/tree-search.ts';
 import { TreeState } from '../../../../src/panel/views/detail/tree-state.ts';
+import { TreeTyping } from '../../../../src/panel/views/detail/tree-typing.ts';
 
 function nodesOf(document: JsonDocument): JsonNodeId[] {
   return Array.from({ length: document.nodeCount }, (_, index) => index as JsonNodeId);
@@ -167,5 +168,43 @@ describe('very many', () => {
     expect(rows).toHaveLength(1_000_001);
     expect(made).not.toHaveBeenCalled();
     expect(rows.slice(999_999, 1_000_001).map(worded)).toEqual(['1 0', '1 7']);
+  });
+});
+
+describe('typing in a tree', () => {
+  const text = '{"alpha":1,"beta":{"bear":2,"Bee":3},"list":["x","yes"],"$ref":4}';
+  const rows = new TreeRows(treeOf(text, () => true));
+  const place = (source: string) =>
+    treeRows(treeOf(text, () => true))
+      .map(worded)
+      .indexOf(source);
+
+  test('leads to the next name that begins so, whatever its case, and round', () => {
+    const typing = new TreeTyping();
+    expect(typing.type('b', rows, 0, 1000)).toBe(place('1 {"bear":2,"Bee":3}'));
+    expect(typing.type('b', rows, 2, 1300)).toBe(place('2 2'));
+    expect(typing.type('b', rows, 3, 1600)).toBe(place('2 3'));
+    expect(typing.type('b', rows, 4, 1900)).toBe(place('1 {"bear":2,"Bee":3}'));
+  });
+
+  test('takes letters that follow at once for one word', () => {
+    const typing = new TreeTyping();
+    expect(typing.type('b', rows, 0, 0)).toBe(2);
+    expect(typing.type('e', rows, 2, 200)).toBe(2);
+    expect(typing.type('a', rows, 2, 400)).toBe(place('2 2'));
+    expect(typing.type('a', rows, 3, 2000), 'a new word').toBe(place('1 1'));
+  });
+
+  test('finds elements by their values, and stays where nothing begins so', () => {
+    const typing = new TreeTyping();
+    expect(typing.type('y', rows, 0, 0)).toBe(place('2 "yes"'));
+    expect(typing.type('q', rows, 0, 5000)).toBeUndefined();
+    expect(typing.type('$', rows, 0, 9000)).toBe(place('1 4'));
+  });
+
+  test('leaves alone what is no letter', () => {
+    expect(['1', '/', 'Enter', ' ', '*'].map((key) => new TreeTyping().type(key, rows, 0, 0))).toEqual(
+      Array.from({ length: 5 }, () => false),
+    );
   });
 });
