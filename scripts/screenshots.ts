@@ -6,8 +6,9 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { BrowserName, Panel } from './devtools/driver.ts';
 import { until } from './devtools/poll.ts';
+import { withOlderHook, withoutHook } from './screenshots/older-pages.ts';
 import { SCENES, type Scene } from './screenshots/scenes.ts';
-import { buildExtension } from './tools/build.ts';
+import { buildExtension, extensionFolder } from './tools/build.ts';
 import { ROOT } from './tools/command.ts';
 import { aborted, abortOnSignals, Interrupted } from './tools/interruption.ts';
 import { startSession } from './tools/session.ts';
@@ -44,12 +45,14 @@ async function takeAll(scenes: readonly Scene[]): Promise<void> {
 
 /** Each scene has a browser of its own, so that none depends on what was done in another. */
 async function take(scene: Scene): Promise<void> {
-  const { name, size, theme, path: query } = scene;
+  const { name, size, theme, path: query, grantHosts } = scene;
   const session = await startSession({
     browser: browserOf(scene),
     headless: true,
     quiet: true,
     path: query,
+    extension: await extensionOf(scene),
+    ...(grantHosts === undefined ? {} : { grantHosts }),
   });
   try {
     const { panel } = session;
@@ -62,6 +65,13 @@ async function take(scene: Scene): Promise<void> {
   } finally {
     await session.close();
   }
+}
+
+/** The folder of the extension, or of one whose pages are older than it. */
+async function extensionOf(scene: Scene): Promise<string> {
+  const extension = extensionFolder(browserOf(scene));
+  if (scene.older === 'page') return withoutHook(extension);
+  return scene.older === 'hook' ? withOlderHook(extension) : extension;
 }
 
 async function photograph(panel: Panel, file: string, pixels: number): Promise<void> {

@@ -13,6 +13,10 @@ export interface Scene {
   readonly size: readonly [number, number];
   /** Query of the demo's page: `?only=` keeps loud cards out of calm pictures. */
   readonly path: string;
+  /** What is older than the extension: the page itself, or the hook in it. */
+  readonly older?: 'page' | 'hook';
+  /** Firefox only: whether the extension may read pages. */
+  readonly grantHosts?: boolean;
   /** Brings the panel to where it is photographed. */
   prepare(stage: Stage): Promise<void>;
 }
@@ -62,6 +66,33 @@ export const SCENES: readonly Scene[] = [
   { name: 'state-gap', theme: 'light', size: MIDDLE, path: CHAT, prepare: gap },
   { name: 'state-nothing-passes', theme: 'dark', size: MIDDLE, path: CHAT, prepare: nothingPasses },
   { name: 'state-undo', theme: 'light', size: MIDDLE, path: CHAT, prepare: cleared },
+  {
+    name: 'state-no-hook',
+    theme: 'light',
+    size: MIDDLE,
+    path: '?only=nothing',
+    older: 'page',
+    prepare: ({ panel }) => panel.waitForText('This page does not answer'),
+  },
+  {
+    name: 'state-no-permission',
+    browser: 'firefox',
+    grantHosts: false,
+    theme: 'dark',
+    size: MIDDLE,
+    path: CHAT,
+    prepare: ({ panel }) => panel.waitForText('Framescope may not read this page'),
+  },
+  {
+    name: 'state-outdated',
+    older: 'hook',
+    theme: 'light',
+    size: MIDDLE,
+    path: CHAT,
+    prepare: ({ panel }) => panel.waitForText('The page runs an older Framescope'),
+  },
+  { name: 'state-replaced', theme: 'light', size: MIDDLE, path: CHAT, prepare: replaced },
+  { name: 'state-lost', theme: 'dark', size: MIDDLE, path: CHAT, prepare: lost },
   { name: 'palette', theme: 'light', size: MIDDLE, path: CHAT, prepare: palette },
   { name: 'keys', theme: 'dark', size: MIDDLE, path: CHAT, prepare: keys },
   { name: 'settings', theme: 'light', size: MIDDLE, path: CHAT, prepare: settings },
@@ -189,6 +220,27 @@ async function cleared({ panel }: Stage): Promise<void> {
   await seen(panel, 'some frames', ({ frames }) => frames > 60);
   await panel.click('button', 'Clear');
   await panel.element('button', 'Undo');
+}
+
+/** A second panel of the same page. */
+async function replaced({ panel }: Stage): Promise<void> {
+  await seen(panel, 'some frames', ({ frames }) => frames > 30);
+  await panel.evaluate(() => {
+    const second = document.createElement('iframe');
+    second.src = 'panel.html';
+    second.style.cssText = 'position: fixed; width: 900px; height: 500px; opacity: 0; pointer-events: none';
+    document.body.append(second);
+  });
+  await panel.waitForText('Another panel has taken this page over');
+}
+
+/** A page whose process has died. */
+async function lost({ page, panel }: Stage): Promise<void> {
+  await seen(panel, 'some frames', ({ frames }) => frames > 30);
+  await holdStill(panel);
+  // It never comes to be there.
+  page.navigate('chrome://crash').catch(() => undefined);
+  await panel.waitForText('The connection to the page is lost');
 }
 
 /** Commands and sockets by name. */

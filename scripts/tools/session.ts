@@ -18,6 +18,10 @@ export interface SessionOptions {
   readonly args?: readonly string[];
   /** Path and query of the demo's page; all of it when left out. */
   readonly path?: string;
+  /** Folder of the extension; the built one when left out. */
+  readonly extension?: string;
+  /** Firefox only: as in {@link LaunchOptions}. */
+  readonly grantHosts?: boolean;
   /** Prints no address of the demo. */
   readonly quiet?: boolean;
 }
@@ -54,16 +58,24 @@ export async function startSession(options: SessionOptions): Promise<DemoSession
   }
 }
 
-function launchOptions({ browser, headless, dock, args = [] }: SessionOptions): LaunchOptions {
+function launchOptions({
+  browser,
+  headless,
+  dock,
+  extension,
+  grantHosts,
+  args = [],
+}: SessionOptions): LaunchOptions {
   // What a script reads and photographs is English; a person sees the language of the browser.
   if (headless) process.env.LANGUAGE = 'en';
   return {
-    extension: extensionFolder(browser),
+    extension: extension ?? extensionFolder(browser),
     headless,
     args,
     // The demo's wss service has a certificate of its own making.
     acceptInsecureCerts: true,
     ...(dock ? { dock } : {}),
+    ...(grantHosts === undefined ? {} : { grantHosts }),
     ...(headless ? { preferences: { 'intl.locale.requested': 'en-US' } } : {}),
   };
 }
