@@ -35,11 +35,11 @@ export function carryOut(action: Action, observer: Observer): Refusal | undefine
     const readyState = readReadyState(socket);
     switch (action.type) {
       case 'inject':
-        inject(observer, socket, action.payload, action.replayed);
+        inject(observer, socket, action.payload, action.marks);
         break;
       case 'send':
         if (readyState !== ReadyState.open) return { reason: 'not-open', readyState };
-        send(observer, tap, socket, action.payload, action.replayed);
+        send(observer, tap, socket, action.payload, action.marks);
         break;
       case 'close':
         if (readyState >= ReadyState.closing) return { reason: 'not-open', readyState };
@@ -51,27 +51,19 @@ export function carryOut(action: Action, observer: Observer): Refusal | undefine
   }
 }
 
-function send(
-  observer: Observer,
-  tap: Tap,
-  socket: WebSocket,
-  payload: CommandPayload,
-  replayed: boolean,
-): void {
-  observer.send(tap, socket, contentOf(payload), marks(FrameFlag.byPanel, replayed), nativeSend, undefined);
+function send(observer: Observer, tap: Tap, socket: WebSocket, payload: CommandPayload, marks: number): void {
+  observer.send(tap, socket, contentOf(payload), FrameFlag.byPanel | marks, nativeSend, undefined);
 }
 
 /**
  * Dispatches the event that the browser would dispatch for a message from the server; only `isTrusted` tells them apart.
  * https://websockets.spec.whatwg.org/#feedback-from-the-protocol
  */
-function inject(observer: Observer, socket: WebSocket, payload: CommandPayload, replayed: boolean): void {
+function inject(observer: Observer, socket: WebSocket, payload: CommandPayload, marks: number): void {
   const data = payload.type === 'text' ? payload.text : received(payload.bytes, readBinaryType(socket));
   const origin = readUrlOrigin(new NativeURL(readUrl(socket)));
   const event = new NativeMessageEvent('message', bare({ data, origin }));
-  observer.inject(event, marks(FrameFlag.byPanel | FrameFlag.injected, replayed), () =>
-    dispatch(socket, event),
-  );
+  observer.inject(event, FrameFlag.byPanel | FrameFlag.injected | marks, () => dispatch(socket, event));
 }
 
 function close(
@@ -96,10 +88,6 @@ function messageOf(error: unknown): string {
   } catch {
     return '';
   }
-}
-
-export function marks(flags: number, replayed: boolean): number {
-  return replayed ? flags | FrameFlag.replayed : flags;
 }
 
 /** Binary data in the form in which the socket hands it to the page. */

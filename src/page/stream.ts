@@ -1,7 +1,7 @@
 import { FrameFlag, FrameKind } from '../protocol/frames.ts';
 import type { Action, Refusal } from '../protocol/messages.ts';
 import { ReadyState } from '../protocol/sockets.ts';
-import { contentOf, marks } from './commands.ts';
+import { contentOf } from './commands.ts';
 import { apply, bare, settled, uncurryGetter } from './natives.ts';
 import type { Observer } from './observe.ts';
 import { constructing, replaceConstructor } from './patch.ts';
@@ -62,7 +62,7 @@ export function patchWebSocketStream(observer: Observer): void {
   function act(tap: Tap, stream: object, action: Action): Refusal | undefined {
     switch (action.type) {
       case 'send':
-        return messages?.send(tap, contentOf(action.payload), marks(FrameFlag.byPanel, action.replayed));
+        return messages?.send(tap, contentOf(action.payload), FrameFlag.byPanel | action.marks);
       case 'inject':
         return { reason: 'stream-inject' };
       case 'close':

@@ -38,6 +38,8 @@ export const FrameFlag = {
   payloadGone: 32,
   /** Part of a replay. */
   replayed: 64,
+  /** A frame that a person has taken into the composer and changed. */
+  edited: 128,
 } as const;
 
 /**

@@ -12,13 +12,15 @@ export type Action =
       readonly type: 'send';
       readonly socket: number;
       readonly payload: CommandPayload;
-      readonly replayed: boolean;
+      /** `FrameFlag` bits that its frame gets beside those that say where it comes from. */
+      readonly marks: number;
     }
   | {
       readonly type: 'inject';
       readonly socket: number;
       readonly payload: CommandPayload;
-      readonly replayed: boolean;
+      /** `FrameFlag` bits that its frame gets beside those that say where it comes from. */
+      readonly marks: number;
     }
   | {
       readonly type: 'close';

@@ -1,5 +1,5 @@
 /** Raised whenever a message of this folder changes shape. A page hook and a panel of different versions do not talk. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /**
  * Type of the one event with which the page hook hands its MessagePort to the content script. It is dispatched before any

@@ -102,11 +102,13 @@ describe.each(BROWSERS)('acting in %s', (name) => {
       'sent binary 3 01 02 fa  ...',
       expect.stringMatching(/^sent text panel 17 /),
       'sent binary panel 3 01 02 fa  ...',
-      'sent binary panel 3 01 02 fb  ...',
+      'sent binary panel, edited 3 01 02 fb  ...',
     ]);
     await selectRow(panel, '01 02 fb');
     await showTab(panel, 'Info');
-    expect(await fact(panel, 'Marks')).toBe('sent from this panel');
+    expect(await fact(panel, 'Marks')).toBe(
+      'sent from this panel · a frame that was changed in the composer',
+    );
     await showTab(panel, 'Preview');
   });
 

@@ -11,6 +11,7 @@ export const MARKS = {
   panel: FrameFlag.byPanel,
   injected: FrameFlag.injected,
   replayed: FrameFlag.replayed,
+  edited: FrameFlag.edited,
   discarded: FrameFlag.discarded,
 } as const;
 export type MarkName = keyof typeof MARKS;

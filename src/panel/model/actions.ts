@@ -33,14 +33,18 @@ export async function editAndResend(model: PanelModel, row: number): Promise<voi
   model.composer.edit(payload, draftOwner((twin ?? socket)?.record.url));
 }
 
-/** Sends or injects a payload and says what came of it. */
+/**
+ * Sends or injects a payload and says what came of it.
+ * @param marks `FrameFlag` bits of its frame
+ */
 export async function deliver(
   model: PanelModel,
   action: 'send' | 'inject',
   payload: CommandPayload,
   socket: PanelSocket | undefined,
+  marks = 0,
 ): Promise<boolean> {
-  const problem = await handOver(model, action, payload, socket);
+  const problem = await handOver(model, action, payload, socket, marks);
   if (problem !== undefined || !socket) {
     model.tell('bad', problem ?? t('noTarget'));
     return false;
@@ -51,17 +55,22 @@ export async function deliver(
   return true;
 }
 
-/** Sends or injects a payload. @returns why that could not be done, in words */
+/**
+ * Sends or injects a payload.
+ * @param marks `FrameFlag` bits of its frame
+ * @returns why that could not be done, in words
+ */
 export async function handOver(
   model: PanelModel,
   action: 'send' | 'inject',
   payload: CommandPayload,
   socket: PanelSocket | undefined,
+  marks = 0,
 ): Promise<string | undefined> {
   if (!socket) return t('noTarget');
   if (socket.readOnly) return t('refusedReadOnly');
   if (action === 'send' && !socket.isOpen) return notOpen(socket);
-  const refusal = await model.run(socket, { type: action, payload });
+  const refusal = await model.run(socket, { type: action, payload, marks });
   return refusal && refusalText(refusal);
 }
 

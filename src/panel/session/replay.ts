@@ -1,3 +1,4 @@
+import { FrameFlag } from '../../protocol/frames.ts';
 import type { CommandPayload } from '../../protocol/messages.ts';
 import type { CommandRefusal } from './document-link.ts';
 import type { PanelAction } from './session.ts';
@@ -45,12 +46,14 @@ export async function replay(
     if (pace.type === 'gaps') await until(start + (step.time - firstTime) * pace.factor, stop);
     if (underWay.size >= WINDOW) await Promise.race([...underWay, stopped]);
     if (stop.aborted) break;
-    const running = run({ type: step.action, payload: step.payload, replayed: true }).then((answer) => {
-      underWay.delete(running);
-      if (!answer) return onProgress(++done);
-      refusal ??= answer;
-      refused.abort();
-    });
+    const running = run({ type: step.action, payload: step.payload, marks: FrameFlag.replayed }).then(
+      (answer) => {
+        underWay.delete(running);
+        if (!answer) return onProgress(++done);
+        refusal ??= answer;
+        refused.abort();
+      },
+    );
     underWay.add(running);
   }
   // A page that hangs may never answer: who has cancelled does not wait for it.

@@ -25,7 +25,7 @@ const BACKLOG_PATIENCE = { least: 80, next: 40, most: 1000 };
 
 /** Actions of a person on a socket, without the socket's id in its page. */
 export type PanelAction =
-  | { readonly type: 'send' | 'inject'; readonly payload: CommandPayload; readonly replayed?: boolean }
+  | { readonly type: 'send' | 'inject'; readonly payload: CommandPayload; readonly marks?: number }
   | { readonly type: 'close'; readonly code?: number | undefined; readonly reason?: string | undefined };
 
 /**
@@ -118,7 +118,7 @@ export class Session {
     if (!link) return Promise.resolve({ reason: 'no-connection' });
     const { id } = socket.record;
     if (action.type === 'close') return link.run({ ...action, socket: id });
-    return link.run({ ...action, socket: id, replayed: action.replayed ?? false });
+    return link.run({ ...action, socket: id, marks: action.marks ?? 0 });
   }
 
   clear(): Cleared {

@@ -28,6 +28,7 @@ export const EVENT_KIND: Readonly<Record<EventName, FrameKind>> = {
 const MARK_FLAG: Readonly<Record<Mark, number>> = {
   injected: FrameFlag.injected,
   replayed: FrameFlag.replayed,
+  edited: FrameFlag.edited,
   panel: FrameFlag.byPanel,
   discarded: FrameFlag.discarded,
   dropped: 0,

@@ -10,7 +10,7 @@ export type PayloadType = (typeof PAYLOAD_TYPES)[number];
 export const EVENTS = ['open', 'error', 'close'] as const;
 export type EventName = (typeof EVENTS)[number];
 
-export const MARKS = ['injected', 'replayed', 'panel', 'discarded', 'dropped', 'starred'] as const;
+export const MARKS = ['injected', 'replayed', 'edited', 'panel', 'discarded', 'dropped', 'starred'] as const;
 export type Mark = (typeof MARKS)[number];
 
 export const STATES = ['connecting', 'open', 'closing', 'closed'] as const;

@@ -87,7 +87,13 @@ export const anyMessages = fc
       socket: fc.integer({ min: 1, max: 3 }),
       isSent: fc.boolean(),
       payload: fc.oneof(anyText, fc.uint8Array({ maxLength: 20 })),
-      marks: fc.subarray([FrameFlag.byPanel, FrameFlag.injected, FrameFlag.replayed, FrameFlag.discarded]),
+      marks: fc.subarray([
+        FrameFlag.byPanel,
+        FrameFlag.injected,
+        FrameFlag.replayed,
+        FrameFlag.edited,
+        FrameFlag.discarded,
+      ]),
       step: fc.constantFrom(0, 0.25, 1, 1000),
       stack: fc.option(
         anyText.filter((text) => text !== ''),

@@ -14,10 +14,10 @@ beforeEach(() => {
 
 const text = (words: string): CommandPayload => ({ type: 'text', text: words });
 const binary = (...bytes: number[]): CommandPayload => ({ type: 'binary', bytes: Uint8Array.from(bytes) });
-const send = (payload: CommandPayload, replayed = false) =>
-  page.commands.run({ type: 'send', socket: 1, payload, replayed });
-const inject = (payload: CommandPayload, replayed = false) =>
-  page.commands.run({ type: 'inject', socket: 1, payload, replayed });
+const send = (payload: CommandPayload, marks = 0) =>
+  page.commands.run({ type: 'send', socket: 1, payload, marks });
+const inject = (payload: CommandPayload, marks = 0) =>
+  page.commands.run({ type: 'inject', socket: 1, payload, marks });
 
 function messages() {
   page.acknowledgeAll();
@@ -46,7 +46,7 @@ describe('send', () => {
   });
 
   test('marks what belongs to a replay', () => {
-    send(text('again'), true);
+    send(text('again'), FrameFlag.replayed);
     expect(messages()[0]?.flags).toBe(FrameFlag.byPanel | FrameFlag.replayed);
   });
 
@@ -57,13 +57,13 @@ describe('send', () => {
   ])('is refused while the socket is $state, and nothing is recorded', ({ readyState, prepare }) => {
     prepare();
     const id = readyState === 0 ? 2 : 1;
-    const action = { type: 'send', socket: id, payload: text('x'), replayed: false } as const;
+    const action = { type: 'send', socket: id, payload: text('x'), marks: 0 } as const;
     expect(page.commands.run(action)).toEqual({ reason: 'not-open', readyState });
     expect(messages()).toEqual([]);
   });
 
   test('to a socket that does not exist is refused', () => {
-    const action = { type: 'send', socket: 99, payload: text('x'), replayed: false } as const;
+    const action = { type: 'send', socket: 99, payload: text('x'), marks: 0 } as const;
     expect(page.commands.run(action)).toEqual({ reason: 'no-such-socket' });
   });
 });
@@ -85,13 +85,13 @@ describe('inject', () => {
   });
 
   test('is recorded as received and injected, and nothing is sent', () => {
-    inject(text('hi'), true);
+    inject(text('hi'), FrameFlag.replayed | FrameFlag.edited);
     expect(socket.sent).toEqual([]);
     expect(messages()).toMatchObject([
       {
         kind: FrameKind.receivedText,
         payload: 'hi',
-        flags: FrameFlag.byPanel | FrameFlag.injected | FrameFlag.replayed,
+        flags: FrameFlag.byPanel | FrameFlag.injected | FrameFlag.replayed | FrameFlag.edited,
       },
     ]);
   });

@@ -393,8 +393,8 @@ describe('a page without a WebSocketStream', () => {
 });
 
 describe('commands on a WebSocketStream', () => {
-  const send = (text: string, replayed = false) =>
-    page.commands.run({ type: 'send', socket: 1, payload: { type: 'text', text }, replayed });
+  const send = (text: string, marks = 0) =>
+    page.commands.run({ type: 'send', socket: 1, payload: { type: 'text', text }, marks });
 
   test('close it with code and reason', () => {
     const stream = newStream();
@@ -408,7 +408,7 @@ describe('commands on a WebSocketStream', () => {
     expect(send('no lock')).toBeUndefined();
     expect(writable.locked).toBe(false);
     const writer = writable.getWriter();
-    expect(send('its lock', true)).toBeUndefined();
+    expect(send('its lock', FrameFlag.replayed)).toBeUndefined();
     await writer.write('the page');
     expect(taken).toEqual(['no lock', 'its lock', 'the page']);
     expect(rows()).toEqual([
@@ -432,7 +432,7 @@ describe('commands on a WebSocketStream', () => {
   test('do not inject', async () => {
     await openStream();
     const payload = { type: 'text', text: 'x' } as const;
-    const refusal = page.commands.run({ type: 'inject', socket: 1, payload, replayed: false });
+    const refusal = page.commands.run({ type: 'inject', socket: 1, payload, marks: 0 });
     expect(refusal).toEqual({ reason: 'stream-inject' });
   });
 });

@@ -4,7 +4,7 @@ import { type CommandPart, CommandParts, inParts, PART_UNITS } from '../../../sr
 import type { CommandPayload, PanelMessage } from '../../../src/protocol/messages.ts';
 
 function sending(id: number, payload: CommandPayload): PanelMessage {
-  return { type: 'command', id, action: { type: 'send', socket: 1, payload, replayed: false } };
+  return { type: 'command', id, action: { type: 'send', socket: 1, payload, marks: 0 } };
 }
 
 /** What arrives in the page. */

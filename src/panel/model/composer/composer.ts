@@ -29,6 +29,8 @@ export class Composer {
   readonly formatChange = signal<FormatChange | undefined>(undefined);
   /** Raised when the text box is to take the keyboard. */
   readonly focusRequests = signal(0);
+  /** The payload of the frame that the text was to begin with. */
+  original: string | Uint8Array | undefined;
   /** Told of each draft that has changed; an empty one is none. */
   onDraft: (owner: string, draft: Draft | undefined) => void = () => undefined;
   /** By their owners, the address written for last at the end. */
@@ -42,6 +44,7 @@ export class Composer {
 
   /** A person has changed the text. */
   write(text: string): void {
+    if (isOther(this.text.value, text)) this.original = undefined;
     batch(() => {
       this.text.value = text;
       this.formatChange.value = undefined;
@@ -50,21 +53,19 @@ export class Composer {
   }
 
   /** Puts another message in place of the text. */
-  take({ text, format }: Draft): void {
-    batch(() => {
-      this.text.value = text;
-      this.format.value = format;
-      this.formatChange.value = undefined;
-    });
+  take(draft: Draft): void {
+    this.show(draft);
     this.keep();
   }
 
   /** The format is another one, and the text maybe too. */
   changeFormat(draft: Draft, change: FormatChange | undefined): void {
+    const { original } = this;
     batch(() => {
       this.take(draft);
       this.formatChange.value = change;
     });
+    this.original = original;
   }
 
   /**
@@ -86,6 +87,7 @@ export class Composer {
       this.take({ text: isText ? payload : toBase64(payload), format: isText ? 'text' : 'base64' });
       this.focusRequests.value++;
     });
+    this.original = payload;
   }
 
   /** Drafts of an earlier time, for what has none yet. */
@@ -96,6 +98,7 @@ export class Composer {
   }
 
   private show({ text, format }: Draft): void {
+    this.original = undefined;
     batch(() => {
       this.text.value = text;
       this.format.value = format;
@@ -111,6 +114,11 @@ export class Composer {
     if (this.drafts.size > MOST_DRAFTS && oldest !== undefined) this.drafts.delete(oldest);
     this.onDraft(this.owner, draft);
   }
+}
+
+/** Whether a text has been replaced as a whole, rather than changed: neither how it began nor how it ended is left. */
+function isOther(before: string, after: string): boolean {
+  return before[0] !== after[0] && before.at(-1) !== after.at(-1);
 }
 
 /**

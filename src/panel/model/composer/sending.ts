@@ -1,3 +1,5 @@
+import { FrameFlag } from '../../../protocol/frames.ts';
+import type { CommandPayload } from '../../../protocol/messages.ts';
 import { wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
@@ -11,12 +13,15 @@ import type { RepeatPlan } from './repeater.ts';
 
 /** Sends or injects what is written, and says in the model's notice what came of it. */
 export async function sendDraft(model: PanelModel, action: 'send' | 'inject'): Promise<void> {
-  const { draft } = model.composer;
+  const { draft, original } = model.composer;
   const socket = model.target();
   const ready = await outgoing(model, draft, socket);
   if (ready.type !== 'payload') return model.tell('bad', unsentText(ready));
-  if (await deliver(model, action, ready.payload, socket)) remember(model, draft, socket);
+  if (await deliver(model, action, ready.payload, socket, marksOf(original, ready.payload)))
+    remember(model, draft, socket);
 }
+
+type Payload = string | Uint8Array;
 
 /** What came of a message for one of several sockets. */
 export interface Delivery {
@@ -30,10 +35,10 @@ export async function sendToSeveral(
   model: PanelModel,
   sockets: readonly PanelSocket[],
 ): Promise<readonly Delivery[]> {
-  const { draft } = model.composer;
+  const { draft, original } = model.composer;
   const deliveries: Delivery[] = [];
   for (const socket of sockets) {
-    deliveries.push({ socket, problem: await sendOnce(model, socket, draft) });
+    deliveries.push({ socket, problem: await sendOnce(model, socket, draft, original) });
   }
   const sent = deliveries.filter(({ problem }) => problem === undefined);
   if (sent[0]) remember(model, draft, sent[0].socket);
@@ -46,11 +51,11 @@ export async function sendToSeveral(
 /** Sends what is written now again and again to the present target; what is written later changes nothing. */
 export function startRepeat(model: PanelModel, plan: RepeatPlan): void {
   const socket = model.target();
-  const { draft } = model.composer;
+  const { draft, original } = model.composer;
   remember(model, draft, socket);
   deskOf(model).repeater.start(
     plan,
-    () => sendOnce(model, socket, draft),
+    () => sendOnce(model, socket, draft, original),
     () => (socket && !socket.isOpen ? notOpen(socket) : undefined),
   );
 }
@@ -60,9 +65,22 @@ async function sendOnce(
   model: PanelModel,
   socket: PanelSocket | undefined,
   draft: Draft,
+  original: Payload | undefined,
 ): Promise<string | undefined> {
   const ready = await outgoing(model, draft, socket);
-  return ready.type === 'payload' ? handOver(model, 'send', ready.payload, socket) : unsentText(ready);
+  if (ready.type !== 'payload') return unsentText(ready);
+  return handOver(model, 'send', ready.payload, socket, marksOf(original, ready.payload));
+}
+
+/** @param original the payload of the frame that the message was to begin with */
+function marksOf(original: Payload | undefined, sent: CommandPayload): number {
+  if (original === undefined) return 0;
+  return isSame(original, sent.type === 'text' ? sent.text : sent.bytes) ? 0 : FrameFlag.edited;
+}
+
+function isSame(one: Payload, other: Payload): boolean {
+  if (typeof one === 'string' || typeof other === 'string') return one === other;
+  return one.length === other.length && one.every((byte, index) => byte === other[index]);
 }
 
 function remember(model: PanelModel, draft: Draft, socket: PanelSocket | undefined): void {

@@ -151,6 +151,7 @@ function markText(flags: number): string {
   return [
     flags & FrameFlag.injected ? t('infoInjected') : flags & FrameFlag.byPanel ? t('infoByPanel') : '',
     flags & FrameFlag.replayed ? t('infoReplayed') : '',
+    flags & FrameFlag.edited ? t('infoEdited') : '',
     flags & FrameFlag.discarded ? t('infoDiscarded') : '',
   ]
     .filter(Boolean)

@@ -121,6 +121,7 @@ function Marks({ flags }: { readonly flags: number }): JSX.Element | undefined {
   const marks = [
     flags & FrameFlag.injected ? t('markInjected') : flags & FrameFlag.byPanel ? t('markByPanel') : '',
     flags & FrameFlag.replayed ? t('markReplayed') : '',
+    flags & FrameFlag.edited ? t('markEdited') : '',
     flags & FrameFlag.discarded ? t('markDiscarded') : '',
   ].filter(Boolean);
   if (marks.length === 0) return undefined;

@@ -136,7 +136,11 @@ describe('sending', () => {
     const socket = world.addSocket();
     world.model.composer.text.value = 'hi';
     await sendDraft(world.model, 'send');
-    expect(world.run).toHaveBeenCalledWith(socket, { type: 'send', payload: { type: 'text', text: 'hi' } });
+    expect(world.run).toHaveBeenCalledWith(socket, {
+      type: 'send',
+      payload: { type: 'text', text: 'hi' },
+      marks: 0,
+    });
     expect(world.model.notice.value).toEqual({ tone: 'good', text: 'Sent 2 B on /feed' });
   });
 
@@ -193,7 +197,7 @@ describe('sending a frame again', () => {
     await resend(world.model, row);
     const [socket, action] = world.run.mock.lastCall ?? [];
     expect(socket?.number).toBe(2);
-    expect(action).toEqual({ type: 'send', payload });
+    expect(action).toEqual({ type: 'send', payload, marks: 0 });
   });
 
   test('is not possible where the payload is gone', async () => {
@@ -202,6 +206,32 @@ describe('sending a frame again', () => {
     expect(world.run).not.toHaveBeenCalled();
     expect(world.model.notice.value?.tone).toBe('bad');
     expect(world.model.composer.text.value).toBe('');
+  });
+
+  test('is marked as edited if it was, until another message takes its place', async () => {
+    const marks = async (action: 'send' | 'inject' = 'send') => {
+      await sendDraft(world.model, action);
+      const [, sent] = world.run.mock.lastCall ?? [];
+      return sent && 'marks' in sent ? sent.marks : undefined;
+    };
+    const { composer } = world.model;
+    await editAndResend(world.model, 0);
+    expect(await marks()).toBe(0);
+    composer.write('again!');
+    expect(await marks()).toBe(FrameFlag.edited);
+    expect(await marks('inject')).toBe(FrameFlag.edited);
+    composer.changeFormat({ text: 'YWdhaW4h', format: 'base64' }, undefined);
+    expect(await marks()).toBe(FrameFlag.edited); // bytes in place of text
+    composer.take({ text: 'from the history', format: 'text' });
+    expect(await marks()).toBe(0);
+    await editAndResend(world.model, 1);
+    expect(await marks()).toBe(0);
+    composer.write('');
+    composer.write('AQ==');
+    expect(await marks()).toBe(0);
+    await editAndResend(world.model, 0);
+    composer.write('something else');
+    expect(await marks()).toBe(0);
   });
 
   test('after editing goes to its socket too', async () => {
@@ -264,8 +294,8 @@ describe('replaying', () => {
   test('runs them on the target and says how many were done', async () => {
     await startReplay(world.model);
     expect(world.run.mock.calls.map(([, action]) => action)).toMatchObject([
-      { type: 'send', replayed: true },
-      { type: 'inject', replayed: true },
+      { type: 'send', marks: FrameFlag.replayed },
+      { type: 'inject', marks: FrameFlag.replayed },
     ]);
     expect(world.model.notice.value).toEqual({ tone: 'good', text: 'Replayed 2 frames' });
     expect(world.model.replayer.state.value).toMatchObject({ type: 'ended', done: 2, total: 2 });

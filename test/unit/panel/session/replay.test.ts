@@ -7,6 +7,7 @@ import {
   replay,
 } from '../../../../src/panel/session/replay.ts';
 import type { PanelAction } from '../../../../src/panel/session/session.ts';
+import { FrameFlag } from '../../../../src/protocol/frames.ts';
 
 const AT_ONCE: ReplayPace = { type: 'at-once' };
 
@@ -82,8 +83,8 @@ describe('as fast as possible', () => {
     await player.pass(0);
     expect(player.texts()).toEqual(Array.from({ length: 200 }, (_, index) => String(index)));
     expect(player.started.slice(0, 2).map(({ action }) => action)).toMatchObject([
-      { type: 'send', replayed: true },
-      { type: 'inject', replayed: true },
+      { type: 'send', marks: FrameFlag.replayed },
+      { type: 'inject', marks: FrameFlag.replayed },
     ]);
     expect(player.end).toEqual({ type: 'done' });
     expect(player.progress).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));

@@ -159,6 +159,7 @@ describe('columns', () => {
   test.each([
     ['is:injected', FrameFlag.injected],
     ['is:replayed', FrameFlag.replayed],
+    ['is:edited', FrameFlag.edited],
     ['is:panel', FrameFlag.byPanel],
     ['is:discarded', FrameFlag.discarded],
   ])('%s', (filter, flag) => {

@@ -131,8 +131,8 @@ describe('keys', () => {
     ['event:error,close', { type: 'event', anyOf: ['error', 'close'] }],
     ['is:injected', { type: 'mark', anyOf: ['injected'] }],
     [
-      'is:replayed,panel,discarded,dropped',
-      { type: 'mark', anyOf: ['replayed', 'panel', 'discarded', 'dropped'] },
+      'is:replayed,edited,panel,discarded,dropped',
+      { type: 'mark', anyOf: ['replayed', 'edited', 'panel', 'discarded', 'dropped'] },
     ],
     ['state:Open,closed', { type: 'state', anyOf: ['open', 'closed'] }],
     ['socket:chat', { type: 'socket', text: 'chat' }],
