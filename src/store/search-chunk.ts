@@ -1,3 +1,5 @@
+import { SEGMENT_ROWS } from './segment.ts';
+
 /** Some rows on their way into a view, all together when the last of them has been decided on. */
 export interface Chunk {
   /** Where they come to stand: behind the rows of the view, before them, or each where it was. */
@@ -30,4 +32,14 @@ export function rangeOf(from: number, to: number): RowList {
 /** A list of rows, in order. */
 export function listOf(rows: readonly number[]): RowList {
   return { length: rows.length, at: (index) => rows[index] ?? 0, after: (index) => index + 1 };
+}
+
+/** The first row of a row's segment. */
+export function startOfSegment(row: number): number {
+  return Math.floor(row / SEGMENT_ROWS) * SEGMENT_ROWS;
+}
+
+/** One past the last row of a row's segment, whether or not that is there. */
+export function endOfSegment(row: number): number {
+  return startOfSegment(row) + SEGMENT_ROWS;
 }

@@ -2,17 +2,20 @@ import { PickedRows } from './frame-view.ts';
 import { Answer } from './query/answer.ts';
 import type { CompiledFilter } from './query/match.ts';
 import type { Pace } from './query/pace.ts';
-import { type Chunk, emptyChunk, listOf, rangeOf } from './search-chunk.ts';
+import { type Chunk, emptyChunk, endOfSegment, listOf, rangeOf, startOfSegment } from './search-chunk.ts';
 import { type Helpers, LaterRows, type SearchedRows, type Stop } from './search-later.ts';
 import { SEGMENT_ROWS } from './segment.ts';
 import { UnsettledRows } from './unsettled-rows.ts';
 
+/** Name of the mark in the browser's timeline that says that all rows have been looked at. */
+const SEARCHED = 'framescope-searched';
 /** Rows looked at in one go at first, so that the newest are there at once; at the most it is a segment. */
 const FIRST_CHUNK = 1024;
 /** Rows looked at between two looks at the clock. */
 const STRIDE = 256;
-/** What a row costs besides its text, in units of {@link Pace.spend}. */
+/** What a row costs besides its text, in units of {@link Pace.spend}: by itself, and among many. */
 const ROW_COST = 512;
+const COLLECTED_COST = 1;
 
 /**
  * The rows of a store that pass a filter. It begins at the newest row and goes back from there, because that is where its reader is; rows
@@ -84,7 +87,7 @@ export class Search {
       if (!this.chunk) break;
       isOver = this.lookAt(this.chunk);
     }
-    if (this.isComplete) this.wasComplete = true;
+    this.noteCompletion();
     this.filter.forget();
   }
 
@@ -93,6 +96,13 @@ export class Search {
     this.waits?.abort();
     this.waits = undefined;
     if (this.chunk) this.chunk = emptyChunk(this.chunk.place, this.chunk.rows);
+  }
+
+  private noteCompletion(): void {
+    if (this.wasComplete || !this.isComplete) return;
+    this.wasComplete = true;
+    performance.clearMarks(SEARCHED);
+    performance.mark(SEARCHED); // for whoever measures
   }
 
   private nextChunk(): Chunk | undefined {
@@ -152,6 +162,8 @@ export class Search {
     const mayChange = this.mayChange(chunk);
     let isOver = false;
     while (!isOver && chunk.next < length) {
+      isOver = !mayChange && this.collect(chunk);
+      if (isOver) break;
       for (let looks = 0; looks < STRIDE && chunk.next < length; looks++) {
         if (!this.lookAtNext(chunk, mayChange)) return true;
       }
@@ -159,6 +171,16 @@ export class Search {
     }
     if (chunk.next >= length) this.finish(chunk);
     return isOver;
+  }
+
+  /** Takes many rows at once, as far as the filter can. @returns true if the time was up */
+  private collect(chunk: Chunk): boolean {
+    const { rows, picked, next } = chunk;
+    if (chunk.place === 'again' || !this.filter.collect || next >= rows.length) return false;
+    const from = rows.at(next);
+    const reached = this.filter.collect(this.rows, from, from + rows.length - next, picked);
+    chunk.next += reached - from;
+    return this.pace.spend((reached - from) * COLLECTED_COST);
   }
 
   /** Whether more may become known of rows of a chunk that matters to the filter. */
@@ -204,7 +226,7 @@ export class Search {
     this.chunk = undefined;
     this.dropEvicted();
     this.take(chunk);
-    if (this.isComplete) this.wasComplete = true;
+    this.noteCompletion();
     this.onProgress();
   }
 
@@ -227,12 +249,4 @@ export class Search {
       }
     }
   }
-}
-
-function startOfSegment(row: number): number {
-  return Math.floor(row / SEGMENT_ROWS) * SEGMENT_ROWS;
-}
-
-function endOfSegment(row: number): number {
-  return startOfSegment(row) + SEGMENT_ROWS;
 }

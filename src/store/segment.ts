@@ -233,6 +233,16 @@ export class Segment implements Stretch, Payloads {
     return this.length(placeIn(row));
   }
 
+  endOfRun(row: number): number {
+    const runs = this.isPlain ? this.onlyRuns() : undefined;
+    return runs ? Math.min(this.endRow, this.firstRow + runs.endOf(placeIn(row))) : row;
+  }
+
+  rowOfUnit(row: number, end: number, unit: number): number {
+    const { firstRow } = this;
+    return firstRow + this.starts.placeOf(unit, row - firstRow, end - firstRow);
+  }
+
   /** The first place from `at` up to `to` whose payload is not among the units of a block from one up to another; else `to`. */
   outside(at: number, to: number, block: number, from: number, unit: number): number {
     let next = at;

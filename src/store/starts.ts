@@ -27,6 +27,23 @@ export class Starts {
     return (this.bases?.at(at) ?? 0) + this.unitsBefore(at);
   }
 
+  /** The last place from `from` up to `to` whose payload starts at or before a unit, where they follow each other in one block. */
+  placeOf(unit: number, from: number, to: number): number {
+    const { common } = this.lengths;
+    if (!this.exact && common !== undefined) {
+      const rows = Math.floor((unit - this.get(from)) / common);
+      return Math.min(to - 1, from + Math.max(0, rows));
+    }
+    // In steps that double until one is too wide: what is looked for is mostly near.
+    let at = from;
+    let step = 1;
+    for (; at + step < to && this.get(at + step) <= unit; step *= 2) at += step;
+    for (; step >= 1; step = Math.floor(step / 2)) {
+      if (at + step < to && this.get(at + step) <= unit) at += step;
+    }
+    return at;
+  }
+
   set(at: number, start: number): void {
     this.unsettle();
     if (this.exact) this.exact[at] = start;

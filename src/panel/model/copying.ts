@@ -1,7 +1,7 @@
 import { COPY_FORMS, type CopyForm, copyAs } from '../../formats/copy-as/copy-as.ts';
 import type { Copied, CopiedMessage, CopiedSocket } from '../../formats/copy-as/source.ts';
 import type { PanelSocket } from '../session/sockets.ts';
-import { isMessage, isSent } from './filter.ts';
+import { isMessage, isSent } from './frame-kinds.ts';
 import type { PanelModel } from './panel-model.ts';
 
 /** More frames than these are for a file, not for the clipboard. */

@@ -8,7 +8,7 @@ import type { PanelSocket } from '../session/sockets.ts';
 import type { ColumnId, TimeFormat } from '../settings/column-choices.ts';
 import { directionName, typeName } from '../words.ts';
 import { columnLabel } from './columns.ts';
-import { isMessage } from './filter.ts';
+import { isMessage } from './frame-kinds.ts';
 
 /** What a line of a CSV file is made of. */
 interface CsvLine {

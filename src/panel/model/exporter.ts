@@ -1,7 +1,7 @@
 import type { FrameStore } from '../../store/frame-store.ts';
 import { type ExportRows, recordedFrame } from './export-rows.ts';
 import type { ExportWriter } from './export-writers.ts';
-import { isMessage } from './filter.ts';
+import { isMessage } from './frame-kinds.ts';
 
 /** ms of work between two moments at which others may do something */
 const STEP = 10;

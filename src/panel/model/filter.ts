@@ -1,8 +1,7 @@
 import { signal } from '@preact/signals';
-import { FrameKind } from '../../protocol/frames.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
 import { AllRows, type FrameView } from '../../store/frame-view.ts';
-import { allOf, anyOf, EVENTS, type Expression } from '../../store/query/expression.ts';
+import { allOf, type Expression } from '../../store/query/expression.ts';
 import type { CompiledFilter } from '../../store/query/match.ts';
 import type { Pattern } from '../../store/query/patterns.ts';
 import type { FilterProblem } from '../../store/query/problems.ts';
@@ -12,17 +11,9 @@ import type { ShownTypes } from '../settings/shown-types.ts';
 import type { Turns } from '../turns.ts';
 import type { RunningSearch, SearchHost, SearchParts } from './filter-engine.ts';
 import { filterEngine, loadFilterEngine } from './filter-loader.ts';
+import { type Direction, type TimeSpan, termsOf } from './filter-terms.ts';
 import type { PanelHelpers } from './search-helpers.ts';
 import { shownTypesTerm } from './types/shown-types-term.ts';
-
-/** The quick choice beside the filter box. */
-export type Direction = 'all' | 'sent' | 'received' | 'events';
-
-/** A stretch of time in ms since the epoch; its end is not part of it. */
-export interface TimeSpan {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** ms of one step through rows that have not been looked at: with a picture before it, it still is short enough for who types. */
 const STEP = 4;
@@ -30,6 +21,8 @@ const STEP = 4;
 const SCREEN = 100;
 /** ms for which rows found before stay, if there are some new ones but not that many. */
 const PATIENCE = 40;
+/** ms in which most searches are over: until then there is no picture, as one that shows all costs no more than one that shows some. */
+const HASTE = 20;
 /** ms between two pictures of a search */
 const PICTURE_INTERVAL = 100;
 
@@ -89,6 +82,8 @@ export class Filter {
   private sound: Scan | undefined;
   private begunAt = 0;
   private drawnAt = 0;
+  /** A picture has been put off. */
+  private isPictureDue = false;
   /** ms since the epoch: when the expression was written. */
   private writtenAt = Date.now();
   private renewal: ReturnType<typeof setTimeout> | undefined;
@@ -265,7 +260,7 @@ export class Filter {
     this.begunAt = performance.now();
     this.advance(STEP);
     if (!isSamePlace) this.view = this.current.view;
-    this.host.onChange(true);
+    this.draw(true);
   }
 
   private advance(budget: number): void {
@@ -286,16 +281,23 @@ export class Filter {
     if (search.wasComplete) this.sound = undefined;
     if (!search.isComplete) this.goOn();
     const isOther = this.view !== before.view || this.stop.value !== before.stop;
-    const isNew = isOther || search.isCurrent !== before.isCurrent;
+    const isNew = isOther || search.isCurrent !== before.isCurrent || this.isPictureDue;
     if (isNew || view.length !== before.found) this.draw(isNew);
   }
 
   /** Pictures cost as much as searching does: while older rows are found, there are few. */
   private draw(isNew: boolean): void {
     const now = performance.now();
+    this.isPictureDue = isNew && this.isUnderWay && now - this.begunAt < HASTE;
+    if (this.isPictureDue) return;
     if (!isNew && !this.isCurrent && now - this.drawnAt < PICTURE_INTERVAL) return;
     this.drawnAt = now;
     this.host.onChange(isNew);
+  }
+
+  /** The search goes on by itself, with the next turn. */
+  private get isUnderWay(): boolean {
+    return !this.isSettled && this.current.search?.isWaiting === false;
   }
 
   private isToBeShown(search: Search): boolean {
@@ -322,14 +324,16 @@ export class Filter {
   }
 
   private scan(expression: Expression | undefined): Scan {
-    const own = [
-      this.hidingTerm(),
-      this.socketTerm(),
-      directionTerm(this.direction.value),
-      this.spanTerm(),
-      shownTypesTerm(this.host.shownTypes()),
-    ];
-    const terms = [...own, expression].filter((term) => term !== undefined);
+    const shown = this.socket.value;
+    const own = termsOf({
+      hides: this.hides,
+      sockets: shown === undefined ? [] : [...this.earlier, shown],
+      direction: this.direction.value,
+      span: this.span.value,
+    });
+    const terms = [...own, shownTypesTerm(this.host.shownTypes()), expression].filter(
+      (term) => term !== undefined,
+    );
     const engine = filterEngine();
     // Without it everything is shown until it is there; nobody is as fast as that.
     if (terms.length === 0 || !engine)
@@ -346,52 +350,4 @@ export class Filter {
   private searchParts(onProgress: () => void): SearchParts {
     return { store: this.store, now: this.writtenAt, host: this.host, onProgress };
   }
-
-  /** Of one socket that is shown alone every row is shown. */
-  private hidingTerm(): Expression | undefined {
-    return this.hides && this.socket.value === undefined ? { type: 'shown' } : undefined;
-  }
-
-  private socketTerm(): Expression | undefined {
-    const number = this.socket.value;
-    if (number === undefined) return undefined;
-    const terms = [...this.earlier, number].map((one) => ({ type: 'socket-number', number: one }) as const);
-    return anyOf(terms);
-  }
-
-  private spanTerm(): Expression | undefined {
-    const { value } = this.span;
-    return value && { type: 'span', ...value };
-  }
-}
-
-function directionTerm(direction: Direction): Expression | undefined {
-  switch (direction) {
-    case 'all':
-      return undefined;
-    case 'sent':
-    case 'received':
-      return { type: 'direction', anyOf: [direction] };
-    case 'events':
-      return {
-        type: 'or',
-        terms: [
-          { type: 'event', anyOf: EVENTS },
-          { type: 'mark', anyOf: ['dropped'] },
-        ],
-      };
-  }
-}
-
-export function isSent(kind: FrameKind): boolean {
-  return kind === FrameKind.sentText || kind === FrameKind.sentBinary;
-}
-
-export function isReceived(kind: FrameKind): boolean {
-  return kind === FrameKind.receivedText || kind === FrameKind.receivedBinary;
-}
-
-/** True for rows that carry a message, as against open, error, close and gap. */
-export function isMessage(kind: FrameKind): boolean {
-  return isSent(kind) || isReceived(kind);
 }

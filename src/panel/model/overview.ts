@@ -1,5 +1,5 @@
 import type { TimeBucket } from '../../store/timeline.ts';
-import type { TimeSpan } from './filter.ts';
+import type { TimeSpan } from './filter-terms.ts';
 
 /** What a stretch of time holds, in numbers of frames and bytes on the wire. */
 export type Activity = Omit<TimeBucket, 'start'>;

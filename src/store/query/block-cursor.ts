@@ -42,6 +42,8 @@ export class BlockCursor {
   private window = '';
   private windowStart = 0;
   private windowSize = 0;
+  /** One past the last unit at which a match within it can begin. */
+  private windowEnd = 0;
   private readonly firstWindow: number;
   private readonly maxWindow: number;
   /** Of blocks whose pairs of characters are known. */
@@ -61,6 +63,11 @@ export class BlockCursor {
   /** The unit from which on the block has been searched. */
   get from(): number {
     return this.start;
+  }
+
+  /** The unit at which the text stands, after {@link holds} has found it; else up to which there is none. */
+  get at(): number {
+    return this.next;
   }
 
   get isBinary(): boolean {
@@ -91,6 +98,7 @@ export class BlockCursor {
     this.number = 0;
     this.content = '';
     this.window = '';
+    this.windowEnd = 0;
   }
 
   /** Whether the units from `start` to `end` hold the text; `later` if the time was up before that was known. */
@@ -146,11 +154,6 @@ export class BlockCursor {
     this.next = this.isMatch ? this.windowStart + found : this.windowEnd;
   }
 
-  /** One past the last unit at which a match within the window can begin. */
-  private get windowEnd(): number {
-    return this.windowStart + Math.max(0, this.window.length - this.needle.length + 1);
-  }
-
   private openWindow(): void {
     const isNear = this.window !== '' && this.next >= this.windowEnd && this.next < this.windowEnd + NEAR;
     this.windowSize = isNear ? Math.min(2 * this.windowSize, this.maxWindow) : this.firstWindow;
@@ -160,5 +163,6 @@ export class BlockCursor {
       typeof this.content === 'string'
         ? this.content.slice(this.windowStart, end)
         : readLatin1(this.content.subarray(this.windowStart, end));
+    this.windowEnd = this.windowStart + Math.max(0, this.window.length - this.needle.length + 1);
   }
 }

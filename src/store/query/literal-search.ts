@@ -60,6 +60,45 @@ export class LiteralSearch {
     return isSearched ? cursor.after(source, row) : next;
   }
 
+  /** As {@link Collect}. Where payloads follow each other in a block, it is the block that is gone through, and not the rows. */
+  collect(source: FrameSource, from: number, to: number, picked: number[]): number {
+    const { cursor } = this;
+    let row = from;
+    while (row < to) {
+      const payloads = source.payloads(row);
+      const end = payloads ? Math.min(to, payloads.endOfRun(row)) : row;
+      const number = source.blockNumber(row);
+      if (!payloads || end === row || number === 0) return row;
+      if (number !== cursor.number && !cursor.enter(source, number)) return row;
+      if (cursor.isBinary) return row;
+      const reached = this.collectRun(payloads, row, end, picked);
+      if (reached < end) return reached;
+      row = end;
+    }
+    return row;
+  }
+
+  private collectRun(payloads: Payloads, from: number, end: number, picked: number[]): number {
+    const { cursor, needle, pace } = this;
+    const last = payloads.blockStart(end - 1) + payloads.blockLength(end - 1);
+    let row = from;
+    let start = payloads.blockStart(row);
+    while (row < end) {
+      const answer = cursor.holds(start, last);
+      if (answer === Answer.no) return end;
+      row = payloads.rowOfUnit(row, end, cursor.at);
+      if (answer === Answer.later) return row;
+      start = payloads.blockStart(row);
+      const after = start + payloads.blockLength(row);
+      // Between payloads there may stand others that came later than their rows.
+      if (start <= cursor.at && cursor.at + needle.length <= after) picked.push(row);
+      start = after;
+      row++;
+      if (pace.spend(ROW_COST)) return row;
+    }
+    return end;
+  }
+
   /** True if a row of the present block is read for itself. */
   private get needsReadings(): boolean {
     return this.cursor.isBinary && !this.needle.asciiOnly;

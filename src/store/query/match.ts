@@ -28,6 +28,7 @@ import { StateTest } from './state-step.ts';
 import {
   anywhere,
   COST,
+  type Collect,
   conjunction,
   disjunction,
   nextRow,
@@ -49,6 +50,8 @@ export interface CompiledFilter {
   readonly isStale: boolean;
   /** Whether it matters what is in a payload, or how large it is. */
   readonly readsContent: boolean;
+  /** Does the same as {@link test} for many rows at once, where that is possible. */
+  readonly collect: Collect | undefined;
   /** False if no row of a stretch can pass. */
   readonly mayPass: StretchTest;
   /**
@@ -67,11 +70,12 @@ export interface CompiledFilter {
  */
 export function compileFilter(expression: Expression, pace = new Pace(), facts = noFacts()): CompiledFilter {
   const compiler = new Compiler(pace, facts);
-  const { test, mayPass, skip = nextRow } = compiler.compile(expression);
+  const { test, mayPass, collect, skip = nextRow } = compiler.compile(expression);
   const { literals, patterns, states } = compiler;
   return {
     test,
     mayPass,
+    collect,
     skip,
     patterns: patterns.all,
     get isStale() {
@@ -182,6 +186,7 @@ class Compiler {
       test: (source, row) => search.test(source, row),
       mayPass: anywhere,
       skip: (source, row) => search.skip(source, row),
+      collect: (source, from, to, picked) => search.collect(source, from, to, picked),
     };
   }
 }

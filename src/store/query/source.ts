@@ -12,6 +12,10 @@ export interface Payloads {
   blockNumber(row: number): number;
   blockStart(row: number): number;
   blockLength(row: number): number;
+  /** One past the last of the rows from this one on whose payloads follow each other in one block; the row itself where that is not known. */
+  endOfRun(row: number): number;
+  /** The last row of such a run, from one up to another, whose payload starts before a unit of the block or there; else the first. */
+  rowOfUnit(row: number, end: number, unit: number): number;
 }
 
 /**

@@ -10,12 +10,20 @@ export type Skip = (source: FrameSource, row: number) => number;
 /** False if no row of a stretch can pass. */
 export type StretchTest = (stretch: Stretch) => boolean;
 
+/**
+ * Adds the rows from one up to another that pass to a list.
+ * @returns the row that is next: `to`, or one before it where the time was up or rows have to be asked for one by one
+ */
+export type Collect = (source: FrameSource, from: number, to: number, picked: number[]) => number;
+
 /** A test and what it costs beside others; the numbers only put tests in order. */
 export interface Step {
   readonly cost: number;
   readonly test: RowTest;
   readonly mayPass: StretchTest;
   readonly skip?: Skip | undefined;
+  /** Does the same as {@link test} for many rows at once. */
+  readonly collect?: Collect | undefined;
 }
 
 /** What tests cost beside each other. */
@@ -27,10 +35,31 @@ export function conjunction(steps: readonly Step[]): Step {
   return {
     ...joined(steps, both),
     mayPass: (stretch) => steps.every((step) => step.mayPass(stretch)),
+    collect: collectBoth(steps),
     skip:
       skips.length === 0
         ? undefined
         : (source, row) => skips.reduce((next, skip) => Math.max(next, skip(source, row)), row + 1),
+  };
+}
+
+/** Where one step can collect rows and the others are not dear, those are asked of what it has found alone. */
+function collectBoth(steps: readonly Step[]): Collect | undefined {
+  const collector = steps.find(({ collect }) => collect !== undefined);
+  const { collect } = collector ?? {};
+  const others = steps.filter((step) => step !== collector);
+  if (others.length === 0) return collect;
+  if (!collect || others.some(({ cost }) => cost > COST.text)) return undefined;
+  const { test } = joined(others, both);
+  return (source, from, to, picked) => {
+    const found: number[] = [];
+    const end = collect(source, from, to, found);
+    for (const row of found) {
+      const answer = test(source, row);
+      if (answer === Answer.later) return row;
+      if (answer === Answer.yes) picked.push(row);
+    }
+    return end;
   };
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FrameFlag, FrameKind } from '../../../src/protocol/frames.ts';
 import { FrameStore } from '../../../src/store/frame-store.ts';
-import type { Expression } from '../../../src/store/query/expression.ts';
+import { allOf, type Expression } from '../../../src/store/query/expression.ts';
 import { testContents } from '../../../src/store/query/row-contents.ts';
 import type { Search } from '../../../src/store/search.ts';
 import type { Helpers, PatternsOutcome } from '../../../src/store/search-later.ts';
@@ -264,3 +264,70 @@ test('searches find what the language says of each row, however rows come, chang
     { numRuns: 40 },
   );
 }, 120_000);
+
+/** Rows of one kind whose payloads stand one behind the other, of one length or of many: these are searched many at once. */
+const plainRows = fc.oneof(
+  fc.array(fc.constantFrom('ping', 'PING', 'pong', 'a b '), { minLength: 1, maxLength: 40 }),
+  fc.array(fc.constantFrom('p', 'pi', 'ing', 'ping', 'pingping', 'xPINGx', 'a b'), {
+    minLength: 1,
+    maxLength: 40,
+  }),
+);
+/** An expression, and what it asks of a payload and of whether it was sent. */
+const plainFilter = fc.constantFrom<readonly [Expression, (payload: string, isSent: boolean) => boolean]>(
+  [{ type: 'text', text: 'ping' }, (payload) => payload.toLowerCase().includes('ping')],
+  [{ type: 'text', text: 'PI', matchesCase: true }, (payload) => payload.includes('PI')],
+  [
+    allOf([
+      { type: 'text', text: 'i' },
+      { type: 'text', text: 'P', matchesCase: true },
+    ]),
+    (payload) => payload.includes('PI'),
+  ],
+  [
+    allOf([
+      { type: 'direction', anyOf: ['sent'] },
+      { type: 'text', text: 'gp' },
+    ]),
+    (payload, isSent) => isSent && payload.includes('gp'),
+  ],
+  [
+    allOf([
+      { type: 'text', text: 'N' },
+      { type: 'length', min: 4, max: 6 },
+    ]),
+    (payload) => /n/i.test(payload) && payload.length >= 4 && payload.length <= 6,
+  ],
+);
+
+test('texts are found in rows that follow each other without a gap, however steps divide them', () => {
+  fc.assert(
+    fc.property(
+      plainRows,
+      fc.nat(2000),
+      plainFilter,
+      fc.constantFrom(0, 1, 3),
+      fc.boolean(),
+      (payloads, times, [expression, passes], budget, isPrepared) => {
+        const store = new FrameStore();
+        const rows = Array.from({ length: times + 1 }, () => payloads).flat();
+        for (let from = 0; from < rows.length; from += 7000) {
+          const frames = rows.slice(from, from + 7000).map((payload, index) => ({
+            payload,
+            kind: index % 3 === 0 ? FrameKind.sentText : FrameKind.receivedText,
+          }));
+          store.append(batchOf(frames), 0, (id) => id);
+        }
+        while (isPrepared && store.isToPrepare) store.prepare();
+        let time = 0;
+        const search = searchOf(searchedRows(store), expression, { now: () => time++ });
+        while (!search.isComplete) search.step(budget);
+        const passing = [...rows.keys()].filter((row) =>
+          passes(rows[row] ?? '', store.kind(row) === FrameKind.sentText),
+        );
+        expect(foundRows(search)).toEqual(passing);
+      },
+    ),
+    { numRuns: 40 },
+  );
+});

@@ -37,35 +37,35 @@ function tickingClock(): () => number {
 
 describe('the order', () => {
   test('the newest rows are there first, and older ones come before them', () => {
-    const store = storeOf(...texts(5000, String));
+    const store = storeOf(...texts(50_000, String));
     const search = searchOf(searchedRows(store), '7', { now: tickingClock() });
     search.step(2);
     expect(search.isComplete).toBe(false);
-    expect(foundRows(search).at(-1)).toBe(4997);
+    expect(foundRows(search).at(-1)).toBe(49_997);
     expect(search.view.shift).toBe(-search.view.length);
     const [oldest = 0] = foundRows(search);
-    expect(oldest).toBeGreaterThan(3000);
+    expect(oldest).toBeGreaterThan(30_000);
     search.step(UNHURRIED);
     expect(search.isComplete).toBe(true);
     expect(foundRows(search)).toEqual(
-      Array.from({ length: 5000 }, (_, row) => row).filter((row) => String(row).includes('7')),
+      Array.from({ length: 50_000 }, (_, row) => row).filter((row) => String(row).includes('7')),
     );
   });
 
   test('rows that come meanwhile have precedence', () => {
-    const store = storeOf(...texts(5000));
+    const store = storeOf(...texts(50_000));
     const search = searchOf(searchedRows(store), 'even', { now: tickingClock() });
     search.step(2);
     append(store, [{ payload: 'even' }]);
     search.step(6);
     expect(search.isComplete).toBe(false);
-    expect(foundRows(search).at(-1)).toBe(5000);
+    expect(foundRows(search).at(-1)).toBe(50_000);
   });
 });
 
 describe('steps', () => {
   test('end when the time is up, and the next one goes on', () => {
-    const store = storeOf(...texts(5000));
+    const store = storeOf(...texts(50_000));
     const search = searchOf(searchedRows(store), 'even', { now: tickingClock() });
     const lengths: number[] = [];
     while (!search.isComplete) {
@@ -73,7 +73,7 @@ describe('steps', () => {
       lengths.push(search.view.length);
     }
     expect(lengths.length).toBeGreaterThan(5);
-    expect(lengths.at(-1)).toBe(2500);
+    expect(lengths.at(-1)).toBe(25_000);
   });
 
   test('that end with the last row know that it was the last', () => {

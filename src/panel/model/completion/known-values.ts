@@ -1,7 +1,7 @@
 import { FIELD, type JsonTable, NONE, readCell, scanJson } from '../../../decoders/json-scan.ts';
 import { memberStep, pathText } from '../../../store/query/json-term.ts';
 import { urlParts } from '../../format.ts';
-import { isMessage } from '../filter.ts';
+import { isMessage } from '../frame-kinds.ts';
 import { messageTypeOf } from '../message-type-of.ts';
 import type { PanelModel } from '../panel-model.ts';
 import type { KnownValues } from './complete.ts';

@@ -2,7 +2,7 @@ import { looksLikeJson } from '../../../decoders/json.ts';
 import type { CommandPayload } from '../../../protocol/messages.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
 import { SETTINGS } from '../../settings/schema.ts';
-import { isReceived } from '../filter.ts';
+import { isReceived } from '../frame-kinds.ts';
 import type { PanelModel } from '../panel-model.ts';
 import type { Draft } from './composer.ts';
 import { type DraftState, draftPayload, draftState } from './draft-state.ts';

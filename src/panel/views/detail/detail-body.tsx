@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { byteCount, timeOfDay } from '../../format.ts';
 import { t } from '../../i18n.ts';
-import { isMessage } from '../../model/filter.ts';
+import { isMessage } from '../../model/frame-kinds.ts';
 import type { DetailTab } from '../../model/panel-model.ts';
 import { payloadAbsence } from '../../row-words.ts';
 import { directionName } from '../../words.ts';

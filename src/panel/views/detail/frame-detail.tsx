@@ -5,7 +5,7 @@ import { COMMANDS } from '../../commands/table.ts';
 import { copyText } from '../../copy.ts';
 import { byteCount } from '../../format.ts';
 import { type MessageKey, t } from '../../i18n.ts';
-import { isMessage } from '../../model/filter.ts';
+import { isMessage } from '../../model/frame-kinds.ts';
 import type { DetailTab } from '../../model/panel-model.ts';
 import { CommandButton } from '../commands/command-button.tsx';
 import { useModel } from '../context.ts';

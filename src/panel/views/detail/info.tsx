@@ -6,7 +6,7 @@ import { tallyFrames } from '../../../store/ledger.ts';
 import { closeCodeMeaning, describeClose } from '../../event-words.ts';
 import { byteCount, dateAndTime, duration, wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
-import { isMessage, isSent } from '../../model/filter.ts';
+import { isMessage, isSent } from '../../model/frame-kinds.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import { summary } from '../../row-words.ts';
 import { numberInSocket } from '../../session/numbers.ts';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { shortDuration, timeOfDay } from '../../format.ts';
 import { t } from '../../i18n.ts';
-import { isReceived } from '../../model/filter.ts';
+import { isReceived } from '../../model/frame-kinds.ts';
 import { latencyOf } from '../../model/latency-watch.ts';
 import type { DrawnFrame } from './drawn-frame.ts';
 

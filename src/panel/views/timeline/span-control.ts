@@ -1,4 +1,4 @@
-import type { TimeSpan } from '../../model/filter.ts';
+import type { TimeSpan } from '../../model/filter-terms.ts';
 import { type Overview, placeOfTime, spanBetween } from '../../model/overview.ts';
 
 /** The share of the whole that one press of an arrow key moves by, and that the first one selects. */

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { t } from '../../i18n.ts';
-import type { Filter, TimeSpan } from '../../model/filter.ts';
+import type { Filter } from '../../model/filter.ts';
+import type { TimeSpan } from '../../model/filter-terms.ts';
 import {
   activityOf,
   type Overview,

@@ -1,6 +1,6 @@
 import { byteCount, rateNumber, wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
-import type { TimeSpan } from '../../model/filter.ts';
+import type { TimeSpan } from '../../model/filter-terms.ts';
 import { type Activity, activityOf, type Overview } from '../../model/overview.ts';
 
 /** `↓ 4,100/s · 482 kB/s` and the same for what is sent. */
