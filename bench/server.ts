@@ -7,6 +7,8 @@ import { tradeText } from './synthetic/trade.ts';
 /** Serves the benchmark pages and a socket that sends bursts and swallows whatever it gets. */
 export interface BenchServer {
   readonly url: string;
+  /** A page with two frames that are alike, `hooked` and `plain`. */
+  readonly paired: string;
   /** A page with so many frames in it. */
   framed(count: number): string;
   close(): Promise<void>;
@@ -15,12 +17,16 @@ export interface BenchServer {
 const FRAMED_PATH = 'framed';
 const HEAD = `<!doctype html><meta charset="utf-8"><title>bench</title>
 <script>window.firstScriptAt = performance.now();</script>`;
-const PAGE = `${HEAD}<iframe src="/${PLAIN_PATH}"></iframe>`;
+/** Framescope leaves this page alone too: in a page's frames of the same origin its hook sees to it that there is one. */
+const PAIRED_PATH = `${PLAIN_PATH}-paired`;
+const PAIRED_PAGE = `${HEAD}<iframe name="hooked" src="/${FRAMED_PATH}"></iframe>
+<iframe name="plain" src="/${PLAIN_PATH}"></iframe>`;
 
 function answer(url: string): string {
   const frames = new RegExp(`^/${FRAMED_PATH}/(\\d+)$`).exec(url)?.[1];
+  if (url === `/${PAIRED_PATH}`) return PAIRED_PAGE;
   if (frames !== undefined) return HEAD + framesOf(Number(frames));
-  return url === `/${PLAIN_PATH}` || url === `/${FRAMED_PATH}` ? HEAD : PAGE;
+  return HEAD;
 }
 
 function framesOf(count: number): string {
@@ -48,6 +54,7 @@ export async function startBenchServer(): Promise<BenchServer> {
   const url = `http://127.0.0.1:${port}/`;
   return {
     url,
+    paired: `${url}${PAIRED_PATH}`,
     framed: (count) => `${url}${FRAMED_PATH}/${count}`,
     close: () =>
       new Promise((resolve) => {

@@ -14,7 +14,7 @@ export async function burst({ browser, server }: Stage): Promise<Figure[]> {
   const panel = await page.openPanel();
   await panel.resize(1400, 900);
   await panel.waitForText('No WebSocket yet');
-  await page.evaluate(receiveBurst, 'hooked', 1000);
+  await page.evaluate(receiveBurst, 1000);
   await settledLedger(panel, 1003);
   await panel.click('button', 'Clear');
   await panel.focus('grid', 'Frames');
@@ -44,7 +44,7 @@ async function typedThrough(
   panel: Panel,
 ): Promise<{ perMessage: number; keys: number }> {
   let isOver = false;
-  const received = page.evaluate(receiveBurst, 'hooked', MESSAGES).finally(() => {
+  const received = page.evaluate(receiveBurst, MESSAGES).finally(() => {
     isOver = true;
   });
   let keys = 0;

@@ -129,6 +129,7 @@ function inspectedPage(page: Page, settings: Settings): InspectedPage {
     return within(settings.timeout, 'evaluate in the page', page.evaluate(source) as Promise<unknown>);
   };
   let front: Page | undefined;
+  let meter: CDPSession | undefined;
   return {
     evaluate: (fn, ...args) => evaluateIn(evaluateSource, fn, args),
     waitFor: (fn, ...args) => waitForIn(evaluateSource, fn, args),
@@ -152,6 +153,12 @@ function inspectedPage(page: Page, settings: Settings): InspectedPage {
       return inspectedPage(popup, settings);
     },
     recordConsole: () => recordConsole(page),
+    async cpuTime() {
+      meter ??= await page.createCDPSession();
+      await meter.send('Performance.enable');
+      const { metrics } = await meter.send('Performance.getMetrics');
+      return 1000 * (metrics.find(({ name }) => name === 'ThreadTime')?.value ?? Number.NaN);
+    },
     async openPanel() {
       front = await within(settings.timeout, 'open DevTools', page.openDevTools());
       return await within(2 * settings.timeout, 'open the panel', showPanel(front, settings));

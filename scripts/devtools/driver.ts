@@ -88,6 +88,8 @@ export interface InspectedPage {
    * @returns all that has turned up since then
    */
   recordConsole(): Promise<() => Promise<readonly ConsoleEntry[]>>;
+  /** Chromium only: ms of CPU time that the page's main thread has taken since its process began. */
+  cpuTime?(): Promise<number>;
   /** Opens DevTools for this tab and shows the panel. */
   openPanel(): Promise<Panel>;
   close(): Promise<void>;
