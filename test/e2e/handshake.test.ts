@@ -188,6 +188,12 @@ describe('read-only sockets in chromium', () => {
         const url = URL.createObjectURL(new Blob([script]));
         (window as unknown as { worker: Worker }).worker = new Worker(url);
       }, workerScript('/from-blob')),
+    'a data worker': () =>
+      stage.page.evaluate((script: string) => {
+        (window as unknown as { worker: Worker }).worker = new Worker(
+          `data:text/javascript,${encodeURIComponent(script)}`,
+        );
+      }, workerScript('/from-data')),
     'a service worker': () =>
       stage.page.evaluate(
         async (url: string) => {
@@ -201,6 +207,7 @@ describe('read-only sockets in chromium', () => {
   it.each([
     ['a dedicated worker', '/from-dedicated', 'worker · /dedicated.js'],
     ['a blob worker', '/from-blob', 'worker · '],
+    ['a data worker', '/from-data', 'worker · data:'],
     ['a service worker', '/from-service', 'worker · /service.js'],
   ])('shows the socket of %s with its frames', async (kind, where, label) => {
     const { page, panel, server } = stage;

@@ -133,8 +133,9 @@ function readSocket(
       initiator: stack.map(describeCall).join('\n'),
       failure: answer.status === 101 || answer.status === 0 ? failure : '',
     },
+    // The script of a worker with a `data:` address has no address of its own on a stack.
     creator:
-      scripts.length === 0 ? 'unknown' : scripts.some((at) => at.startsWith(ownOrigin)) ? 'hook' : 'other',
+      stack.length === 0 ? 'unknown' : scripts.some((at) => at.startsWith(ownOrigin)) ? 'hook' : 'other',
     scripts,
     messages,
   };

@@ -264,9 +264,15 @@ export class NetworkWatch {
     if (this.readOnly.has(entry)) return 'unreached'; // it has been told already
     const obstacle = this.obstacle();
     if (obstacle === 'looking') return undefined;
-    if (creator !== 'hook' && scripts.some((url) => this.workers.has(url))) return 'worker';
+    if (creator !== 'hook' && this.isWorkers(scripts)) return 'worker';
     if (obstacle === 'no-hook') return 'before';
     return creator === 'other' ? 'unreached' : undefined;
+  }
+
+  private isWorkers(scripts: readonly string[]): boolean {
+    if (scripts.length > 0) return scripts.some((url) => this.workers.has(url));
+    // On a stack, the script of a worker with a `data:` address has none.
+    return [...this.workers].some((url) => url.startsWith('data:'));
   }
 
   /** When the log is to be read next, if at all. */

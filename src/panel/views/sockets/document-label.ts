@@ -14,11 +14,11 @@ function placeLabel({ identity, readOnly, file }: PanelDocument): string {
   if (identity.isWorker) return t('frameWorker', path);
   switch (readOnly) {
     case 'worker':
-      return t('frameWorker', path);
+      return t('frameWorker', path || 'data:');
     case 'before':
       return t('frameBefore', name);
     case 'unreached':
-      return t('frameUnreached', path);
+      return path ? t('frameUnreached', path) : t('frameUnknown');
     case 'handshake':
       return name ? t('frameSomewhere', name) : t('frameUnknown');
     case 'imported':

@@ -66,8 +66,9 @@ describe('an entry of a socket', () => {
     ['hook', [HOOK, 'https://example.test/app.js']],
     ['other', ['https://example.test/worker.js']],
     ['unknown', []],
+    ['other', ['']],
   ])('names its creator: %s', (creator, scripts) => {
-    expect(read(socketEntry({ scripts }))).toMatchObject({ creator, scripts });
+    expect(read(socketEntry({ scripts }))).toMatchObject({ creator, scripts: scripts.filter(Boolean) });
   });
 
   it('words the call stack as V8 does, counted from 1, and names what awaited it', () => {

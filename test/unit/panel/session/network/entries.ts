@@ -72,6 +72,17 @@ export function workerEntry(url: string): object {
   };
 }
 
+/** Chrome says of such a script neither headers nor what it is for. */
+export function dataWorkerEntry(): object {
+  return {
+    startedDateTime: new Date(500).toISOString(),
+    _resourceType: 'script',
+    _initiator: { type: 'other' },
+    request: { url: 'data:text/javascript,0', headers: [] },
+    response: { status: 200 },
+  };
+}
+
 /** ms to the seconds of the log */
 export function message(type: 'send' | 'receive', time: number, data: string, opcode = 1): LogMessage {
   return { type, time: time / 1000, opcode, data };

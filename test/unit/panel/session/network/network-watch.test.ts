@@ -10,7 +10,15 @@ import { tallyFrames } from '../../../../../src/store/ledger.ts';
 import { FakeBridge } from '../../../helpers/fake-bridge.ts';
 import { socketRecord } from '../../../helpers/frames.ts';
 import { speakEnglish } from '../../../helpers/language.ts';
-import { type EntryParts, FEED, type LogMessage, message, socketEntry, workerEntry } from './entries.ts';
+import {
+  dataWorkerEntry,
+  type EntryParts,
+  FEED,
+  type LogMessage,
+  message,
+  socketEntry,
+  workerEntry,
+} from './entries.ts';
 
 const WORKER = 'https://example.test/worker.js';
 const START = 1_700_000_000_000;
@@ -223,6 +231,13 @@ describe('read-only sockets', () => {
     expect(await world.session.run(world.readOnly()[0] as never, { type: 'close' })).toEqual({
       reason: 'read-only',
     });
+  });
+
+  it('are also those of a worker whose script has no address on a stack, as data: has none', async () => {
+    world.log(dataWorkerEntry(), socketEntry({ start: START + 1, scripts: [''], origin: 'null' }));
+    await world.pass(5000);
+    const [socket] = world.readOnly();
+    expect(socket && [socket.readOnly, documentLabel(socket.document)]).toEqual(['worker', 'worker · data:']);
   });
 
   it('bring the frames that the log has, and what follows', async () => {
