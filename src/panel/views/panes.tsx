@@ -37,7 +37,7 @@ const SHARES: Readonly<Record<Arrangement, Record<'ample' | 'scarce', Shares>>> 
   },
   stacked: {
     ample: { sockets: 0.4, side: 0.7, composer: 0.6 },
-    scarce: { sockets: 0.22, side: 0.5, composer: 0.6 },
+    scarce: { sockets: 0.2, side: 0.48, composer: 0.6 },
   },
 };
 

@@ -59,6 +59,20 @@ test('the texts say which language they are in', () => {
     expect(messages.languageOfTexts?.message).toBe(language);
 });
 
+test('no view writes a text down by itself', () => {
+  const views = readdirSync(join(ROOT, 'src/panel/views'), { recursive: true, encoding: 'utf8' });
+  const found = views
+    .filter((name) => name.endsWith('.tsx'))
+    .flatMap((name) => {
+      const source = readFileSync(join(ROOT, 'src/panel/views', name), 'utf8');
+      const texts = source.matchAll(
+        />\s*([^<>{}=;()]*\p{L}{2}[^<>{}=;()]*)<\/|(?:aria-label|title|placeholder|alt)="([^"]*\p{L}[^"]*)"/gu,
+      );
+      return Array.from(texts, ([, text, attribute]) => `${name}: ${text ?? attribute}`);
+    });
+  expect(found, 'but for its name').toEqual(['app.tsx: Framescope']);
+});
+
 test('every key that is used has a text', () => {
   const used = [...SOURCES.matchAll(/\bt\(\s*'(\w+)'|__MSG_(\w+)__/g)].map(
     ([, key, inManifest]) => key ?? inManifest,

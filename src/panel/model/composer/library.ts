@@ -30,8 +30,13 @@ export function moveMessage(
   });
 }
 
+/** Deletes a message, until that is undone. */
 export function deleteMessage(model: PanelModel, message: SavedMessage): void {
+  const place = savedOf(model).findIndex((other) => isSame(other, message));
   change(model, (all) => all.filter((other) => !isSame(other, message)));
+  model.tellUndoable(t('savedDeleted', message.name), {
+    undo: () => change(model, (all) => all.toSpliced(place, 0, { ...message, name: freeName(all, message) })),
+  });
 }
 
 /** All that is saved, as the text of a file. */

@@ -77,7 +77,11 @@ export function RepeatForm({ onDone }: { readonly onDone: () => void }): JSX.Ele
       {isRunning && state.plan.count !== undefined && (
         <progress max={state.plan.count} value={state.sent} aria-label={t('repeatProgress')} />
       )}
-      <p class={`draft-note ${isSound ? '' : 'is-wrong'}`} role="status">
+      <p
+        class={`draft-note ${isSound ? '' : 'is-wrong'}`}
+        role="status"
+        aria-live={isRunning ? 'off' : 'polite'} // a count that goes on is not to be read out
+      >
         {isSound
           ? stateText(state)
           : t('repeatBounds', wholeNumber(LEAST_INTERVAL), wholeNumber(MOST_INTERVAL))}

@@ -2,13 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { summarise } from '../../../decoders/summary.ts';
 import { t } from '../../i18n.ts';
-import {
-  deleteMessage,
-  importLibrary,
-  libraryFile,
-  savedOf,
-  saveMessage,
-} from '../../model/composer/library.ts';
+import { deleteMessage, importLibrary, libraryFile, savedOf } from '../../model/composer/library.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import { saveFile } from '../../save-file.ts';
 import type { SavedMessage } from '../../settings/schema.ts';
@@ -25,11 +19,10 @@ export function SavedMessages({ onDone }: { readonly onDone: () => void }): JSX.
   const messages = savedOf(model);
   const list = useRef<HTMLDivElement>(null);
   const [edited, setEdited] = useState<SavedMessage>();
-  const [deleted, setDeleted] = useState<SavedMessage>();
   useEffect(() => list.current?.querySelector<HTMLElement>('button')?.focus(), []);
-  const remove = (message: SavedMessage) => {
+  const remove = (message: SavedMessage, line: Element) => {
+    focusBeside(list.current, line);
     deleteMessage(model, message);
-    setDeleted(message);
   };
   const folders = [...new Set(messages.map(({ folder }) => folder))];
   return (
@@ -68,28 +61,13 @@ export function SavedMessages({ onDone }: { readonly onDone: () => void }): JSX.
                       onDone();
                     }}
                     onEdit={() => setEdited(message)}
-                    onDelete={() => remove(message)}
+                    onDelete={(line) => remove(message, line)}
                   />
                 ),
               )}
           </ul>
         </section>
       ))}
-      {deleted && (
-        <p class="draft-note" role="status">
-          {t('savedDeleted', deleted.name)}
-          <button
-            type="button"
-            class="link"
-            onClick={() => {
-              saveMessage(model, deleted);
-              setDeleted(undefined);
-            }}
-          >
-            {t('undo')}
-          </button>
-        </p>
-      )}
     </div>
   );
 }
@@ -98,15 +76,19 @@ interface ItemProps {
   readonly message: SavedMessage;
   readonly onTake: () => void;
   readonly onEdit: () => void;
-  readonly onDelete: () => void;
+  /** Given the line that it stands in. */
+  readonly onDelete: (line: Element) => void;
 }
 
 function Item({ message, onTake, onEdit, onDelete }: ItemProps): JSX.Element {
+  const line = useRef<HTMLLIElement>(null);
+  const remove = () => line.current && onDelete(line.current);
   return (
     <li
+      ref={line}
       onKeyDown={(event) => {
         if (event.key === 'F2') onEdit();
-        else if (event.key === 'Delete') onDelete();
+        else if (event.key === 'Delete') remove();
       }}
     >
       <button type="button" class="saved-item" onClick={onTake}>
@@ -115,7 +97,7 @@ function Item({ message, onTake, onEdit, onDelete }: ItemProps): JSX.Element {
       <button type="button" class="link" aria-label={t('savedMoveOne', message.name)} onClick={onEdit}>
         {t('savedMove')}
       </button>
-      <button type="button" class="link" aria-label={t('savedDeleteOne', message.name)} onClick={onDelete}>
+      <button type="button" class="link" aria-label={t('savedDeleteOne', message.name)} onClick={remove}>
         {t('savedDelete')}
       </button>
     </li>
@@ -149,6 +131,14 @@ async function importFile(model: PanelModel, file: File): Promise<void> {
   const added = importLibrary(model, await file.text());
   if (added === undefined) model.tell('bad', t('savedNotAFile', file.name));
   else model.tell('good', t('savedImported', added));
+}
+
+/** The keyboard stays in the list when a line of it goes. */
+function focusBeside(list: HTMLElement | null, line: Element): void {
+  const items = [...(list?.querySelectorAll<HTMLElement>('.saved-item') ?? [])];
+  const at = items.findIndex((item) => line.contains(item));
+  const beside = items[at + 1] ?? items[at - 1] ?? list?.querySelector<HTMLElement>('button');
+  beside?.focus();
 }
 
 /** From message to message with the arrows. @returns false if the key moves nothing */

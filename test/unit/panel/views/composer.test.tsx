@@ -138,6 +138,7 @@ describe('saved messages', () => {
     expect(names()).toEqual(['old/buy']);
     view.click(view.one('button', 'Delete buy'));
     expect(names()).toEqual([]);
+    expect(document.activeElement?.closest('.saved')).not.toBeNull();
     view.click(view.one('button', 'Undo'));
     expect(names()).toEqual(['old/buy']);
     view.click(view.one('button', /^buy/));
