@@ -21,7 +21,7 @@ import { readExtension } from './extension.ts';
 import { createProfile, guard, removeProfile } from './guard.ts';
 import { createPanel, evaluateIn, type MouseStep, type PanelPort, WAIT_TIMEOUT, waitForIn } from './panel.ts';
 import { until, within } from './poll.ts';
-import { type Settings, settingsOf } from './settings.ts';
+import { DOCKED_HEIGHT, type Settings, settingsOf } from './settings.ts';
 
 /** Size of an inspected page's window, in CSS pixels. */
 const WINDOW = { width: 1280, height: 900 };
@@ -103,7 +103,11 @@ function chromiumArguments(options: LaunchOptions): string[] {
 /** What a user would have set in DevTools; values are JSON within JSON. */
 function writePreferences(profile: string, dock: Dock): void {
   const dockState = dock === 'window' ? 'undocked' : dock;
-  const preferences = { currentDockState: JSON.stringify(dockState), 'disable-locale-info-bar': 'true' };
+  const preferences = {
+    currentDockState: JSON.stringify(dockState),
+    'disable-locale-info-bar': 'true',
+    'inspector-view.split-view-state': JSON.stringify({ horizontal: { size: DOCKED_HEIGHT } }),
+  };
   const folder = path.join(profile, 'Default');
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'Preferences'), JSON.stringify({ devtools: { preferences } }));

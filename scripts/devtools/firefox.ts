@@ -22,7 +22,7 @@ import { CONSOLE_HELPERS, consoleOf, recordConsoles } from './firefox-console.ts
 import { createProfile, guard, removeProfile } from './guard.ts';
 import { createPanel, evaluateIn, type PanelPort, WAIT_TIMEOUT, waitForIn } from './panel.ts';
 import { until, within } from './poll.ts';
-import { type Settings, settingsOf } from './settings.ts';
+import { DOCKED_HEIGHT, type Settings, settingsOf } from './settings.ts';
 import { callSource, readOutcome } from './source.ts';
 
 type Preferences = Readonly<Record<string, boolean | number | string>>;
@@ -37,6 +37,7 @@ const PREFERENCES: Preferences = {
   'browser.startup.page': 0,
   'datareporting.healthreport.uploadEnabled': false,
   'datareporting.policy.dataSubmissionEnabled': false,
+  'devtools.toolbox.footer.height': DOCKED_HEIGHT,
   'devtools.toolbox.splitconsole.open': false,
   'extensions.getAddons.cache.enabled': false,
   'extensions.update.enabled': false,

@@ -12,6 +12,9 @@ export interface Settings {
   readonly timeout: number;
 }
 
+/** How high DevTools are that are docked at the bottom, in CSS pixels: by default no more than a few frames would be in sight. */
+export const DOCKED_HEIGHT = 460;
+
 const DEFAULTS: Settings = {
   headless: true,
   args: [],
