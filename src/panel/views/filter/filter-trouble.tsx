@@ -5,6 +5,7 @@ import { byteCount, timeOfDay, wholeNumber } from '../../format.ts';
 import { t, tDynamic } from '../../i18n.ts';
 import type { FilterStop } from '../../model/filter.ts';
 import { useModel } from '../context.ts';
+import { FilterResult } from './filter-result.tsx';
 
 interface FilterTroubleProps {
   readonly field: { readonly current: HTMLInputElement | null };
@@ -38,6 +39,7 @@ export function FilterTrouble({ field }: FilterTroubleProps): JSX.Element {
       <div id="filter-problem" ref={reason} class="filter-problem" role="alert">
         {problem ? wrongWords(problem) : stop && stopWords(stop)}
       </div>
+      <FilterResult />
     </>
   );
 }

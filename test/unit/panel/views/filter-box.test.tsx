@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test } from 'vitest';
 import { parseFilter } from '../../../../src/store/query/parse.ts';
-import { View } from '../../helpers/view.tsx';
+import { soon, View } from '../../helpers/view.tsx';
 
 let view: View;
 let box: HTMLInputElement;
@@ -42,6 +42,18 @@ describe('what is wrong', () => {
     expect(document.querySelector('.filter-underline')).toBeNull();
     expect(view.one('alert').textContent).toBe('');
   });
+});
+
+test('what a new filter finds is said once, and not again for each frame that comes', async () => {
+  const said = () => view.all('status').map(({ textContent }) => textContent);
+  type('ping');
+  await soon(() => {
+    view.update(() => undefined);
+    expect(said()).toContain('Frames found: 1');
+  });
+  view.update(() => view.world.addTexts('ping again'));
+  expect(view.world.model.filter.found).toBe(2);
+  expect(said()).toContain('Frames found: 1');
 });
 
 describe('suggestions', () => {
