@@ -15,7 +15,18 @@ export function Modal({ label, children, ...rest }: ModalProps): JSX.Element {
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
-    return () => element?.close();
+    // What had the focus may have gone: then keys come to the document, and DevTools would open their drawer.
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || (event.target instanceof Node && element?.contains(event.target))) return;
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    };
+    addEventListener('keydown', onKeyDown, true);
+    return () => {
+      removeEventListener('keydown', onKeyDown, true);
+      element?.close();
+    };
   }, []);
   const close = () => {
     model.dialog.value = undefined;

@@ -54,6 +54,17 @@ test('everything is reset but what has been made with work, and that can be undo
   expect(view.all('button', 'Undo')).toEqual([]);
 });
 
+test('the keyboard stays in the dialog when the button that undoes goes, and Escape is heard wherever it is', () => {
+  view.click(view.one('button', 'Reset to defaults'));
+  const undo = view.all('button', 'Undo').find((button) => button.closest('.settings'));
+  if (!undo) throw new Error('no way back');
+  undo.focus();
+  view.click(undo);
+  expect(document.activeElement?.closest('.settings')).not.toBeNull();
+  view.press(document.body, 'Escape');
+  expect(view.world.model.dialog.value).toBeUndefined();
+});
+
 test('a sound file is taken, and that can be undone by keys', async () => {
   await give(
     '{"framescope":"settings","version":1,"settings":{"theme":"light","raw-wraps":false,"later":1}}',
