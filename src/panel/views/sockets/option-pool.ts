@@ -3,12 +3,10 @@ import { tallyFrames } from '../../../store/ledger.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import type { SocketLine } from '../../model/sockets/socket-lines.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
-import { drawOption, isLineSelected } from './socket-option.tsx';
+import { drawOption, isLineSelected, type Place } from './socket-option.tsx';
 
-/** Options that are drawn anew with every picture: more than a list shows at once. */
-const IN_SIGHT = 60;
 /** Options out of sight whose counts are brought up to date with one picture, in turn. */
-const IN_TURN = 60;
+const IN_TURN = 20;
 
 /** An option as it stands in the list, and what it was drawn from. */
 interface Drawn {
@@ -20,6 +18,14 @@ interface Drawn {
   /** Of {@link countsOf}. */
   readonly counts: string;
   readonly node: VNode;
+}
+
+/** A line that is to be drawn. */
+export interface PlacedLine {
+  readonly line: SocketLine;
+  /** In a list of which only a part is drawn. */
+  readonly place: Place | undefined;
+  readonly isInSight: boolean;
 }
 
 /**
@@ -34,65 +40,62 @@ export class OptionPool {
 
   constructor(private readonly model: PanelModel) {}
 
-  /** @param sight index of the first option in sight */
-  draw(
-    lines: readonly SocketLine[],
-    selected: number | undefined,
-    sight: number,
-  ): ReadonlyMap<PanelSocket, VNode> {
-    const options = new Map<PanelSocket, VNode>();
+  /** @returns an option for each line, in their order */
+  draw(lines: readonly PlacedLine[], selected: number | undefined): VNode[] {
     const behind: number[] = [];
-    for (const [index, line] of lines.entries()) {
-      const known = this.drawn.get(line.socket);
-      const isInSight = index >= sight && index < sight + IN_SIGHT;
-      const isUsable = known && this.isSame(known, line, selected);
-      const hasCounted = known?.counts !== this.countsOf(line);
-      if (isUsable && hasCounted && !isInSight) behind.push(index);
-      const mayStay = isUsable && (!hasCounted || !isInSight);
-      options.set(line.socket, mayStay ? known.node : this.drawAnew(line, selected));
-    }
+    const options = lines.map((placed, index) => {
+      const known = this.drawn.get(placed.line.socket);
+      if (!known || !this.isSame(known, placed, selected)) return this.drawAnew(placed, selected);
+      if (known.counts === this.countsOf(placed.line)) return known.node;
+      if (placed.isInSight) return this.drawAnew(placed, selected);
+      behind.push(index);
+      return known.node;
+    });
     this.catchUp(lines, selected, behind, options);
     return options;
   }
 
   private catchUp(
-    lines: readonly SocketLine[],
+    lines: readonly PlacedLine[],
     selected: number | undefined,
     behind: readonly number[],
-    options: Map<PanelSocket, VNode>,
+    options: VNode[],
   ): void {
     const next = behind.findIndex((index) => index >= this.turn);
     const ordered = [...behind.slice(Math.max(0, next)), ...behind.slice(0, Math.max(0, next))];
     for (const index of ordered.slice(0, IN_TURN)) {
-      const line = lines[index];
-      if (line) options.set(line.socket, this.drawAnew(line, selected));
+      const placed = lines[index];
+      if (placed) options[index] = this.drawAnew(placed, selected);
       this.turn = index + 1;
     }
     this.isBehind = behind.length > IN_TURN;
   }
 
-  private drawAnew(line: SocketLine, selected: number | undefined): VNode {
-    const { socket } = line;
-    const { record, handshake, readyState } = socket;
-    const node = drawOption(this.model, line, isLineSelected(line, selected));
-    const look = this.lookOf(line, selected);
-    this.drawn.set(socket, { record, handshake, readyState, look, counts: this.countsOf(line), node });
+  private drawAnew(placed: PlacedLine, selected: number | undefined): VNode {
+    const { line, place } = placed;
+    const { record, handshake, readyState } = line.socket;
+    const node = drawOption(this.model, line, isLineSelected(line, selected), place);
+    const look = this.lookOf(placed, selected);
+    const counts = this.countsOf(line);
+    this.drawn.set(line.socket, { record, handshake, readyState, look, counts, node });
     return node;
   }
 
-  private isSame(drawn: Drawn, line: SocketLine, selected: number | undefined): boolean {
+  private isSame(drawn: Drawn, placed: PlacedLine, selected: number | undefined): boolean {
+    const { socket } = placed.line;
     return (
-      drawn.record === line.socket.record &&
-      drawn.handshake === line.socket.handshake &&
-      drawn.readyState === line.socket.readyState &&
-      drawn.look === this.lookOf(line, selected)
+      drawn.record === socket.record &&
+      drawn.handshake === socket.handshake &&
+      drawn.readyState === socket.readyState &&
+      drawn.look === this.lookOf(placed, selected)
     );
   }
 
-  private lookOf(line: SocketLine, selected: number | undefined): string {
+  private lookOf({ line, place }: PlacedLine, selected: number | undefined): string {
     const { colour, isPinned } = this.model.shelf.marks.of(line.socket);
     const { earlier, isOpen, isEarlier } = line;
-    return `${isLineSelected(line, selected)} ${earlier.length} ${isOpen} ${isEarlier} ${colour} ${isPinned}`;
+    const where = place ? `${place.index}/${place.count}` : '';
+    return `${isLineSelected(line, selected)} ${earlier.length} ${isOpen} ${isEarlier} ${colour} ${isPinned} ${where}`;
   }
 
   /** What a line says of frames; a curve is another one each second. */

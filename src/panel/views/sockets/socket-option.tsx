@@ -33,8 +33,15 @@ export function isLineSelected(
   return socket.number === selected || (!isOpen && earlier.some(({ number }) => number === selected));
 }
 
+/** Where a line stands among all, of which there may be no others around it in the document. */
+export interface Place {
+  /** from 0 */
+  readonly index: number;
+  readonly count: number;
+}
+
 /** One line of the list. */
-export function drawOption(model: PanelModel, line: SocketLine, isSelected: boolean): VNode {
+export function drawOption(model: PanelModel, line: SocketLine, isSelected: boolean, place?: Place): VNode {
   const { socket, earlier, isEarlier } = line;
   const { url, close } = socket.record;
   const { path, host } = shownUrl(url);
@@ -56,6 +63,8 @@ export function drawOption(model: PanelModel, line: SocketLine, isSelected: bool
       data-colour={colour}
       role="option"
       aria-selected={isSelected}
+      aria-posinset={place && place.index + 1}
+      aria-setsize={place?.count}
       title={[wholeUrl(url), problem, readOnlyText(socket.document)].filter(Boolean).join('\n')}
       onClick={() => {
         // One that was shown alone before its line was folded is a part of what the line stands for.

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { t } from '../../i18n.ts';
 import type { SocketGroup, SocketLine } from '../../model/sockets/socket-lines.ts';
 import { groupSockets } from '../../model/sockets/socket-lines.ts';
@@ -8,7 +8,8 @@ import { useModel } from '../context.ts';
 import { useLoaded } from '../loaded.ts';
 import type { MenuPlace } from '../menu.tsx';
 import { documentLabel } from './document-label.ts';
-import { OptionPool } from './option-pool.ts';
+import { LINE_HEIGHT, type LineWindow, type Sight, scrolledTo, windowOf } from './line-window.ts';
+import { OptionPool, type PlacedLine } from './option-pool.ts';
 import { onSocketKey } from './socket-keys.ts';
 import { isLineSelected, optionId } from './socket-option.tsx';
 
@@ -20,15 +21,19 @@ export function SocketOptions(): JSX.Element {
   void model.revision.value;
   const groups = groupSockets(model.shelf.shown(), model.shelf.choices());
   const list = useRef<HTMLDivElement>(null);
-  const sight = useRef(0);
+  const sight = useSight(list);
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
   const pool = useMemo(() => new OptionPool(model), [model]);
   const [menu, setMenu] = useState<{ readonly line: SocketLine; readonly place: MenuPlace }>();
   const loaded = useLoaded(menu !== undefined, loadMenus);
   const closeMenu = useCallback(() => setMenu(undefined), []);
   const lines = groups.flatMap((group) => group.lines);
   const selected = model.filter.socket.value;
-  const options = pool.draw(lines, selected, Math.floor(sight.current * lines.length));
+  const shown = windowOf(groups, sight.current);
+  const drawn = placedLines(shown, sight.current);
+  const options = pool.draw(drawn, selected);
   const active = lines.find((line) => isLineSelected(line, selected));
+  const isActiveDrawn = drawn.some(({ line }) => line.socket === active?.socket);
   useLayoutEffect(() => {
     if (pool.isBehind) model.touch();
   });
@@ -39,6 +44,16 @@ export function SocketOptions(): JSX.Element {
     event.stopPropagation();
     if (line) setMenu({ line, place });
   };
+  /** What a key has led to is in sight with the next picture. */
+  const reveal = () => {
+    const now = model.filter.socket.value;
+    const all = groupSockets(model.shelf.shown(), model.shelf.choices());
+    const index = all.flatMap((group) => group.lines).findIndex((line) => isLineSelected(line, now));
+    const { current } = list;
+    if (!current || index < 0) return;
+    current.scrollTop = scrolledTo(all, index, sight.current);
+    sight.current = { ...sight.current, top: current.scrollTop };
+  };
 
   return (
     <div
@@ -47,7 +62,7 @@ export function SocketOptions(): JSX.Element {
       role="listbox"
       aria-label={t('sockets')}
       tabIndex={0}
-      aria-activedescendant={active && optionId(active.socket.number)}
+      aria-activedescendant={active && isActiveDrawn ? optionId(active.socket.number) : undefined}
       onKeyDown={(event) => {
         if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
           return openMenu(event, active, placeOf(active));
@@ -55,21 +70,21 @@ export function SocketOptions(): JSX.Element {
         if (!onSocketKey(event, model, lines, active)) return;
         event.preventDefault();
         event.stopPropagation(); // DevTools open their drawer on Escape
-        list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+        reveal();
       }}
       onContextMenu={(event) => {
         const id = event.target instanceof Element ? event.target.closest('[role=option]')?.id : undefined;
         const line = lines.find(({ socket }) => optionId(socket.number) === id);
         openMenu(event, line, { x: event.clientX, y: event.clientY });
       }}
-      onScroll={({ currentTarget: { scrollTop, scrollHeight } }) => {
-        sight.current = scrollTop / scrollHeight;
-        model.touch();
+      onScroll={({ currentTarget: { scrollTop, clientHeight } }) => {
+        sight.current = { top: scrollTop, height: clientHeight };
+        redraw(undefined); // at once, also where too much is new to be read
       }}
     >
-      {groups.map((group) => (
-        <Group key={group.document?.identity.document ?? ''} group={group}>
-          {group.lines.map(({ socket }) => options.get(socket))}
+      {shown.groups.map(({ group, from, to, drawnBefore }) => (
+        <Group key={group.document?.identity.document ?? ''} group={group} from={from} to={to}>
+          {options.slice(drawnBefore, drawnBefore + to - from)}
         </Group>
       ))}
       {menu && loaded && <loaded.SocketMenu line={menu.line} place={menu.place} onClose={closeMenu} />}
@@ -77,12 +92,49 @@ export function SocketOptions(): JSX.Element {
   );
 }
 
+/** Which part of the list is seen. Browsers lay everything out to tell, so it is asked for only when it may have changed. */
+function useSight(list: { readonly current: HTMLElement | null }): { current: Sight } {
+  const model = useModel();
+  const sight = useRef<Sight>({ top: 0, height: 0 });
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (!element) return undefined;
+    const look = () => {
+      sight.current = { top: element.scrollTop, height: element.clientHeight };
+    };
+    look();
+    const observer = new ResizeObserver(() => {
+      look();
+      model.touch();
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [model]);
+  return sight;
+}
+
+function placedLines({ groups, count, isPart }: LineWindow, { top, height }: Sight): PlacedLine[] {
+  return groups.flatMap(({ group, from, to, before, top: groupTop }) =>
+    group.lines.slice(from, to).map((line, index) => {
+      const at = groupTop + (from + index) * LINE_HEIGHT;
+      return {
+        line,
+        place: isPart ? { index: before + from + index, count } : undefined,
+        isInSight: at + LINE_HEIGHT > top && at < top + height,
+      };
+    }),
+  );
+}
+
 interface GroupProps {
   readonly group: SocketGroup;
+  /** Lines from here up to there are drawn; the others leave their room. */
+  readonly from: number;
+  readonly to: number;
   readonly children: ComponentChildren;
 }
 
-function Group({ group: { document }, children }: GroupProps): JSX.Element {
+function Group({ group: { document, lines }, from, to, children }: GroupProps): JSX.Element {
   const label = useMemo(
     () => (document ? documentLabel(document) : t('pinnedSockets')),
     [document?.identity, document?.isGone],
@@ -96,7 +148,9 @@ function Group({ group: { document }, children }: GroupProps): JSX.Element {
       >
         {label}
       </div>
+      <div key="before" role="presentation" style={{ height: `${from * LINE_HEIGHT}px` }} />
       {children}
+      <div key="behind" role="presentation" style={{ height: `${(lines.length - to) * LINE_HEIGHT}px` }} />
     </div>
   );
 }

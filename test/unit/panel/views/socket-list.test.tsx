@@ -176,3 +176,40 @@ test('the order of sockets is chosen from a menu', async () => {
   await pick(/radio/, 'By name');
   expect(paths()).toEqual(['/chat', '/feed']);
 });
+
+describe('of five hundred sockets', () => {
+  const places = () =>
+    view.all('option').map((one) => [one.getAttribute('aria-posinset'), one.getAttribute('aria-setsize')]);
+  const many = () =>
+    view.update(() => {
+      for (let id = 1; id <= 500; id++) view.world.addSocket({ id, url: `wss://a.test/${id}` });
+    });
+
+  test('only those in sight and near it are in the document, and say which of all they are', () => {
+    many();
+    expect(view.all('option').length).toBeLessThan(60);
+    expect(places()[2]).toEqual(['3', '500']);
+    view.update(() => {
+      list().scrollTop = 10_000;
+      list().dispatchEvent(new Event('scroll'));
+    });
+    const [first] = places();
+    expect(Number(first?.[0])).toBeGreaterThan(200);
+    expect(paths()[0]).toBe(`/${first?.[0]}`);
+    const rooms = [...document.querySelectorAll<HTMLElement>('[role=group] > [role=presentation][style]')];
+    const room = rooms.reduce((sum, { style }) => sum + Number.parseFloat(style.height), 0);
+    expect(room).toBe((500 - view.all('option').length) * 38);
+  });
+
+  test('the keyboard leads to each, and the active one is in the document', () => {
+    many();
+    view.press(list(), 'End');
+    expect(view.world.model.filter.socket.value).toBe(500);
+    expect(list().getAttribute('aria-activedescendant')).toBe('socket-500');
+    expect(option(/\/500 /).getAttribute('aria-posinset')).toBe('500');
+    view.press(list(), 'ArrowUp');
+    view.press(list(), 'Home');
+    expect(list().scrollTop).toBe(0);
+    expect(option(/\/1 /).getAttribute('aria-selected')).toBe('true');
+  });
+});
