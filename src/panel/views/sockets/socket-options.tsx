@@ -3,6 +3,7 @@ import { useCallback, useLayoutEffect, useMemo, useReducer, useRef, useState } f
 import { t } from '../../i18n.ts';
 import type { SocketGroup, SocketLine } from '../../model/sockets/socket-lines.ts';
 import { groupSockets } from '../../model/sockets/socket-lines.ts';
+import { StillOrder } from '../../model/sockets/still-order.ts';
 import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';
 import { useLoaded } from '../loaded.ts';
@@ -19,7 +20,9 @@ const loadMenus = () => import('./socket-menu.tsx');
 export function SocketOptions(): JSX.Element {
   const model = useModel();
   void model.revision.value;
-  const groups = groupSockets(model.shelf.shown(), model.shelf.choices());
+  const still = useMemo(() => new StillOrder(), []);
+  const layOut = () => groupSockets(model.shelf.shown(), still.choices(model.shelf.choices()));
+  const groups = layOut();
   const list = useRef<HTMLDivElement>(null);
   const sight = useSight(list);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
@@ -47,7 +50,7 @@ export function SocketOptions(): JSX.Element {
   /** What a key has led to is in sight with the next picture. */
   const reveal = () => {
     const now = model.filter.socket.value;
-    const all = groupSockets(model.shelf.shown(), model.shelf.choices());
+    const all = layOut();
     const index = all.flatMap((group) => group.lines).findIndex((line) => isLineSelected(line, now));
     const { current } = list;
     if (!current || index < 0) return;
@@ -76,6 +79,13 @@ export function SocketOptions(): JSX.Element {
         const id = event.target instanceof Element ? event.target.closest('[role=option]')?.id : undefined;
         const line = lines.find(({ socket }) => optionId(socket.number) === id);
         openMenu(event, line, { x: event.clientX, y: event.clientY });
+      }}
+      onMouseEnter={() => {
+        still.isHeld = true;
+      }}
+      onMouseLeave={() => {
+        still.isHeld = false;
+        model.touch();
       }}
       onScroll={({ currentTarget: { scrollTop, clientHeight } }) => {
         sight.current = { top: scrollTop, height: clientHeight };

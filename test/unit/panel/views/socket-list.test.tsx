@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { SETTINGS } from '../../../../src/panel/settings/schema.ts';
 import { ReadyState } from '../../../../src/protocol/sockets.ts';
 import { View } from '../../helpers/view.tsx';
 
@@ -175,6 +176,31 @@ test('the order of sockets is chosen from a menu', async () => {
   view.click(view.one('button', 'Order of the sockets'));
   await pick(/radio/, 'By name');
   expect(paths()).toEqual(['/chat', '/feed']);
+});
+
+test('lines that are sorted by size stay where they are while the pointer is in the list', () => {
+  const grow = (socket: number, by: number) => {
+    vi.setSystemTime(Date.now() + 1000); // sizes are looked at once a second
+    view.update(() => view.world.addFrames({ payload: 'x'.repeat(by), socket }));
+    view.update(() => undefined);
+  };
+  vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] });
+  try {
+    view = new View();
+    reconnects();
+    view.update(() => {
+      view.world.model.settings.of(SETTINGS.socketOrder).value = 'bytes';
+    });
+    grow(4, 100);
+    expect(paths()).toEqual(['/chat', '/feed']);
+    view.update(() => list().dispatchEvent(new MouseEvent('mouseenter')));
+    grow(3, 200);
+    expect(paths()).toEqual(['/chat', '/feed']);
+    view.update(() => list().dispatchEvent(new MouseEvent('mouseleave')));
+    expect(paths()).toEqual(['/feed', '/chat']);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 describe('of five hundred sockets', () => {
