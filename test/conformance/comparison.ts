@@ -157,17 +157,18 @@ async function runAll(browser: DevtoolsBrowser, server: ConformanceServer): Prom
   const consoleOf = await page.recordConsole();
   await page.navigate(url);
   const outcomes = await server.outcomes(url, PATIENCE);
-  return { ...outcomes, [CONSOLE]: server.anonymous(linesOf(await consoleOf())) };
+  return { ...outcomes, [CONSOLE]: linesOf(await consoleOf(), server) };
 }
 
 /** What stood on the console: each line once, as it may be a matter of time how often. */
 type Consoled = Readonly<Record<ConsoleEntry['source'], readonly string[]>>;
 
-function linesOf(entries: readonly ConsoleEntry[]): string {
-  const of = (source: ConsoleEntry['source']) => [
-    ...new Set(entries.filter((entry) => entry.source === source).map(({ text }) => text)),
-  ];
-  const consoled: Consoled = { script: of('script'), browser: of('browser').sort() };
+function linesOf(entries: readonly ConsoleEntry[], { anonymous }: ConformanceServer): string {
+  const of = (source: ConsoleEntry['source']) => {
+    const lines = entries.filter((entry) => entry.source === source).map(({ text }) => anonymous(text));
+    return [...new Set(lines)].sort();
+  };
+  const consoled: Consoled = { script: of('script'), browser: of('browser') };
   return JSON.stringify(consoled);
 }
 
