@@ -8,6 +8,20 @@ export const PLAIN_PATH = 'plain';
 export const EMPTY_PATH = 'plain-empty';
 
 const EMPTY_SCRIPT = 'empty.js';
+/** Runs before the other content scripts, in the pages with empty ones too: its mark is the beginning of what they take. */
+const MARK_SCRIPT = 'mark.js';
+/** Name of the mark in the page's timeline, which content scripts share with it. */
+export const MARK = 'content scripts';
+
+interface ContentScripts {
+  readonly js: readonly string[];
+  readonly world?: string;
+}
+
+/** The isolated ones come first. */
+function marked({ world }: ContentScripts, js: readonly string[]): readonly string[] {
+  return world === 'MAIN' ? js : [MARK_SCRIPT, ...js];
+}
 
 /**
  * A copy of the built extension that does not touch the pages and frames of one path, so that hooked and plain sockets can be
@@ -20,16 +34,21 @@ export async function makeHalfExtension(
   const folder = await mkdtemp(path.join(tmpdir(), 'framescope-half-'));
   await cp(built, folder, { recursive: true });
   const file = path.join(folder, 'manifest.json');
-  const manifest = JSON.parse(await readFile(file, 'utf8')) as { content_scripts: object[] };
+  const manifest = JSON.parse(await readFile(file, 'utf8')) as { content_scripts: ContentScripts[] };
   const excluded = { exclude_matches: [`*://*/${PLAIN_PATH}*`] };
   const empty = manifest.content_scripts.map((script) => ({
     ...script,
     include_globs: [`*://*/${EMPTY_PATH}`],
-    js: [EMPTY_SCRIPT],
+    js: marked(script, [EMPTY_SCRIPT]),
   }));
-  const usual = manifest.content_scripts.map((script) => ({ ...script, ...excluded }));
+  const usual = manifest.content_scripts.map((script) => ({
+    ...script,
+    ...excluded,
+    js: marked(script, script.js),
+  }));
   manifest.content_scripts = [...usual, ...empty];
   await writeFile(path.join(folder, EMPTY_SCRIPT), '');
+  await writeFile(path.join(folder, MARK_SCRIPT), `performance.mark(${JSON.stringify(MARK)});`);
   await writeFile(file, JSON.stringify(manifest));
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }

@@ -21,9 +21,13 @@ export function receiveBurst(count: number): Promise<number> {
   });
 }
 
-/** ms from the beginning of the response to the first inline script. */
-export function firstScriptDelay(): number {
+/** ms up to the first inline script: from the beginning of the response, and from the mark that stands before the content scripts. */
+export function firstScriptDelay(mark: string): { sinceResponse: number; sinceMark: number } {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  const [scripts] = performance.getEntriesByName(mark);
   const { firstScriptAt } = window as unknown as { firstScriptAt: number };
-  return firstScriptAt - (navigation?.responseStart ?? 0);
+  return {
+    sinceResponse: firstScriptAt - (navigation?.responseStart ?? 0),
+    sinceMark: firstScriptAt - (scripts?.startTime ?? firstScriptAt),
+  };
 }
