@@ -136,3 +136,21 @@ test('a clock that jumps loses nothing and changes no order', async () => {
   expect(world.rows()).toEqual(['open', ...texts]);
   world.expectWholeLedger(document.page);
 });
+
+test('a panel that comes round to one message a second, for a minute, has all frames in the end', async () => {
+  const document = world.bridge.open('a');
+  const { socket, tap } = document.page.watchedSocket();
+  socket.serverOpens();
+  world.deliver();
+  for (let second = 0; second < 60; second++) {
+    document.page.recordTexts(tap, 3000, (index) => `${second}: ${index}`);
+    world.bridge.network.run(1);
+    if (second % 10 === 0) world.expectTrueLedger();
+    await vi.advanceTimersByTimeAsync(1000);
+  }
+  expect(world.session.totals().stored).toBeLessThan(170_000);
+  await world.pass(1000);
+  expect(world.session.totals()).toMatchObject({ stored: 180_001, dropped: 0, inFlight: 0 });
+  expect(world.rows().at(-1)).toBe('59: 2999');
+  world.expectWholeLedger(document.page);
+});
