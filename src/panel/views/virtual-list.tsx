@@ -25,9 +25,9 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return undefined;
+    // Told for the first time after the layout and before the picture: to ask here would have the browser lay out once more.
     const observer = new ResizeObserver(() => setHeight(element.clientHeight));
     observer.observe(element);
-    setHeight(element.clientHeight);
     const onFocus = () => focusAround(element);
     element.addEventListener('focus', onFocus);
     return () => {
