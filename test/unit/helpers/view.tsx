@@ -16,6 +16,20 @@ const BOX_HEIGHT = 210;
 
 Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => BOX_HEIGHT });
 
+/** Tells of what it observes at once, as a browser does with the next picture. */
+class PromptResizeObserver implements ResizeObserver {
+  constructor(private readonly callback: ResizeObserverCallback) {}
+
+  observe(): void {
+    this.callback([], this);
+  }
+
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+window.ResizeObserver = PromptResizeObserver;
+
 /** The whole panel in a document of its own, and a hand for it. */
 export class View {
   private static before: Element | undefined;
