@@ -22,44 +22,66 @@ export function inlineConstants(code: string): string {
  */
 export const OWN_NAMES = [
   'acknowledge',
+  'asked',
+  'blobSize',
   'captured',
   'changed',
   'clear',
+  'constructing',
+  'contentOf',
+  'counted',
   'contentMessage',
   'created',
   'describe',
+  'ends',
   'entry',
   'first',
   'flow',
   'happened',
   'heaviest',
   'held',
+  'holder',
   'inline',
   'isClosed',
+  'isLockKnown',
+  'isSplit',
+  'isTaken',
+  'isWritable',
   'largest',
   'leave',
+  'leaveStack',
   'lighten',
+  'makeWeakMap',
   'observer',
   'oldest',
   'outbox',
   'record',
+  'passes',
   'push',
+  'reads',
   'recordChanged',
+  'replaceConstructor',
   'reply',
   'refresh',
+  'settle',
   'shift',
   'tap',
   'tapOf',
   'taps',
   'told',
+  'tryRead',
   'watch',
+  'weakly',
   'wireSize',
   'withId',
 ] as const;
 
-/** Writes `$a` for the first of {@link OWN_NAMES} wherever it stands as a word, and so on. */
+/** As many names as there are in {@link OWN_NAMES}, and more, can have one of these each. */
+const LETTERS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** Writes `$0` for the first of {@link OWN_NAMES} wherever it stands as a word, and so on. */
 export function shortenNames(code: string): string {
-  const short = new Map(OWN_NAMES.map((name, index) => [name, `$${index.toString(36)}`] as const));
+  const short = new Map(OWN_NAMES.map((name, index) => [name, `$${LETTERS[index] ?? index}`] as const));
   const words = new RegExp(`from '[^']*'|(?<![\\w$])(?:${OWN_NAMES.join('|')})(?![\\w$])`, 'g');
   return code.replace(words, (word) => short.get(word as never) ?? word);
 }
@@ -91,7 +113,7 @@ export async function buildPageScript(
       modulePreload: false,
       lib: { entry, formats: ['iife'], name: 'hook' },
       // Built-ins that a script saves and does not use are left out of it: to read them does nothing.
-      rolldownOptions: { treeshake: { propertyReadSideEffects: false } },
+      rolldownOptions: { treeshake: { propertyReadSideEffects: false, unknownGlobalSideEffects: false } },
     },
   });
   const [output] = Array.isArray(built) ? built : [built];

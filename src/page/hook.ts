@@ -21,6 +21,7 @@ import { Observer } from './observe.ts';
 import { Outbox } from './outbox.ts';
 import { patchWebSocket } from './patch.ts';
 import { Taps } from './taps.ts';
+import { toolsOf } from './tools.ts';
 
 function start(): void {
   const { port1, port2 } = new NativeMessageChannel();
@@ -41,8 +42,11 @@ function start(): void {
   addListener(port1, 'message', (event) => obey(readData(event) as PanelMessage, observer));
   addListener(globalThis, 'pagehide', () => outbox.leave());
   startPort(port1);
-  // The port is for the content script, the observer for `stream-hook.ts`.
-  dispatch(document, new NativeMessageEvent(HANDOVER_EVENT, bare({ ports: [port2], data: observer })));
+  // The port is for the content script, the tools for `stream-hook.ts`.
+  dispatch(
+    document,
+    new NativeMessageEvent(HANDOVER_EVENT, bare({ ports: [port2], data: toolsOf(observer) })),
+  );
 }
 
 if (mayStart()) start();

@@ -102,7 +102,7 @@ export const NativeArrayBuffer = ArrayBuffer;
 export const NativeUint8Array = Uint8Array;
 export const NativeUint32Array = Uint32Array;
 export const NativeFloat64Array = Float64Array;
-const typedArrayPrototype = getPrototypeOf(Uint8Array.prototype) as Uint8Array;
+const typedArrayPrototype = /* @__PURE__ */ getPrototypeOf(Uint8Array.prototype) as Uint8Array;
 export const setBytes = uncurryThis(typedArrayPrototype.set);
 export const viewBuffer = uncurryGetter(typedArrayPrototype, 'buffer');
 export const viewByteOffset = uncurryGetter(typedArrayPrototype, 'byteOffset');
@@ -116,7 +116,9 @@ export const NativeDataView = DataView;
 
 /** The name of a typed array's type, or undefined for anything else, whatever its prototype says. */
 export const typedArrayName = uncurryThis(
-  nativeDescribe(typedArrayPrototype, Symbol.toStringTag)?.get as (this: unknown) => string | undefined,
+  /* @__PURE__ */ nativeDescribe(typedArrayPrototype, Symbol.toStringTag)?.get as (
+    this: unknown,
+  ) => string | undefined,
 );
 
 export const NativeBlob = Blob;
@@ -180,7 +182,10 @@ export function weakly<Held extends object>(object: Held): () => Held | undefine
 }
 
 const then = uncurryThis(
-  Promise.prototype.then as (done: (value: never) => void, failed: () => void) => object,
+  Promise.prototype.then as (
+    done: ((value: never) => void) | undefined,
+    failed: (reason: unknown) => void,
+  ) => object,
 );
 
 /**
@@ -190,8 +195,8 @@ const then = uncurryThis(
  */
 export function settled(
   promise: object,
-  done: (value: never) => void,
-  failed: () => void = () => undefined,
+  done?: (value: never) => void,
+  failed: (reason: unknown) => void = () => undefined,
 ): void {
   define(promise, 'constructor', { value: undefined, configurable: true });
   then(promise, done, failed);

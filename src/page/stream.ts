@@ -1,13 +1,11 @@
 import { FrameFlag, FrameKind } from '../protocol/frames.ts';
 import type { Action, Refusal } from '../protocol/messages.ts';
 import { ReadyState } from '../protocol/sockets.ts';
-import { contentOf } from './commands.ts';
 import { apply, bare, settled, uncurryGetter } from './natives.ts';
-import type { Observer } from './observe.ts';
-import { constructing, replaceConstructor } from './patch.ts';
 import type { Caller } from './stack.ts';
 import { type MessagesOfStreams, seeMessages } from './stream-messages.ts';
 import type { Tap } from './tap.ts';
+import type { Tools } from './tools.ts';
 
 /** What the `opened` promise gives. https://websockets.spec.whatwg.org/#dictdef-websocketopeninfo */
 interface OpenInfo {
@@ -29,8 +27,7 @@ type Method = (this: unknown, ...args: unknown[]) => object;
 interface Globals {
   readonly WebSocketStream?: { new (): Stream; readonly prototype: WebSocketStream };
 }
-const NativeStream = (globalThis as Globals).WebSocketStream;
-export const hasStreams = NativeStream !== undefined;
+export const NativeStream = (globalThis as Globals).WebSocketStream;
 interface WebSocketStream {
   readonly url: string;
   readonly opened: object;
@@ -47,13 +44,14 @@ const nativeClose = streamPrototype.close;
  * Watches when WebSocketStreams (Chromium) are created, opened and closed. Whoever makes none keeps all of the browser's streams
  * as they are: the functions that carry messages are replaced with the first one.
  */
-export function patchWebSocketStream(observer: Observer): void {
+export function patchWebSocketStream(tools: Tools): void {
   if (!NativeStream) return;
+  const { observer, constructing, contentOf, replaceConstructor } = tools;
   const { taps, outbox } = observer;
   let messages: MessagesOfStreams | undefined;
 
   function closed(tap: Tap, code: number, reason: string, wasClean: boolean): void {
-    tap.messages?.look();
+    messages?.look();
     tap.record.readyState = ReadyState.closed;
     if (!wasClean) observer.happened(tap, FrameKind.error);
     observer.happened(tap, FrameKind.close, { code, reason, wasClean });
@@ -73,12 +71,11 @@ export function patchWebSocketStream(observer: Observer): void {
   }
 
   function watch(stream: Stream, above: Caller): void {
-    const own = stream as never;
-    messages ??= seeMessages(observer, streamPrototype);
+    messages ??= seeMessages(tools, streamPrototype);
     const { follow, look } = messages;
-    const tap = taps.add(stream, false, above, readUrl(own), { look, act });
+    const tap = taps.add(stream, false, above, readUrl(stream as never), { look, act });
     outbox.changed(tap);
-    settled(readOpened(own), ({ protocol, extensions, readable, writable }: OpenInfo) => {
+    settled(readOpened(stream as never), ({ protocol, extensions, readable, writable }: OpenInfo) => {
       follow(tap, readable, writable);
       tap.record.protocol = protocol;
       tap.record.extensions = extensions;
@@ -86,7 +83,7 @@ export function patchWebSocketStream(observer: Observer): void {
       observer.happened(tap, FrameKind.open);
     });
     settled(
-      readClosed(own),
+      readClosed(stream as never),
       ({ closeCode, reason }: CloseInfo) => closed(tap, closeCode, reason, true),
       () => closed(tap, 1006, '', false),
     );

@@ -14,7 +14,7 @@ export function isWide(text: string): boolean {
 }
 
 /** Room for what is encoded at a time. */
-const room = new NativeUint8Array(3 * STEP);
+const room = /* @__PURE__ */ new NativeUint8Array(3 * STEP);
 
 /** Bytes that the text takes on the wire (UTF-8); a lone surrogate counts as the U+FFFD that is sent in its place. */
 export function utf8Length(text: string): number {

@@ -13,8 +13,8 @@ export const FrameKind = {
   /** Frames that are known to have existed and are not in the store. Made by the panel, never sent by a page. */
   gap: 7,
   /**
-   * Of a WebSocketStream: what is sent from here on passes where it is not seen, because the page has piped the stream or given it
-   * away.
+   * Of a WebSocketStream: what is sent from here on passes where it is not seen, because the page has given the stream away or pipes
+   * it in a way that leaves no room for us.
    */
   unseenSent: 8,
   /** The same of what is received. */

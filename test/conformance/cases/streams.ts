@@ -197,6 +197,94 @@ export const streams: Section = {
       while (taken.length < 3) taken.push((await reader.read()).value);
       return kit.show([taken, locked, await piped, writable.locked, stream.close(), await stream.closed]);
     },
+    'pipes no more than the destination takes': async (kit) => {
+      const { readable, writable } = await kit.openStream('/command');
+      const writer = writable.getWriter();
+      await writer.write('burst 50');
+      writer.releaseLock();
+      let isFree = () => undefined as unknown;
+      const taken: unknown[] = [];
+      const slow = new WritableStream<unknown>({
+        write(chunk) {
+          taken.push(chunk);
+          return taken.length === 3 ? new Promise<void>((resolve) => (isFree = () => resolve())) : undefined;
+        },
+      });
+      const piped = kit.settled(() => readable.pipeTo(slow));
+      await kit.pause();
+      const held = taken.length;
+      let pulled = 0;
+      const source = new ReadableStream<string>(
+        {
+          pull(controller) {
+            controller.enqueue(++pulled > 2 ? 'close' : `texts ${pulled}`);
+            if (pulled === 3) controller.close();
+          },
+        },
+        { highWaterMark: 0 },
+      );
+      isFree();
+      while (taken.length < 50) await kit.pause();
+      const fed = await kit.settled(() => source.pipeTo(writable, { preventClose: true }));
+      writable.getWriter().close();
+      return kit.show([held, taken.slice(0, 50), pulled, fed, source.locked, await piped, readable.locked]);
+    },
+    'ends pipes for the reasons of either side': async (kit) => {
+      const seen: unknown[] = [];
+      const log: string[] = [];
+      const sink = () =>
+        new WritableStream<unknown>({
+          close: () => kit.note(log, 'close', undefined),
+          abort: (reason) => kit.note(log, `abort ${String(reason)}`, undefined),
+        });
+      const end = async (
+        path: string,
+        pipe: (opened: Awaited<ReturnType<typeof kit.openStream>>) => Promise<unknown>,
+      ) => {
+        const opened = await kit.openStream(path);
+        seen.push(await kit.settled(() => pipe(opened)), opened.readable.locked, opened.writable.locked);
+        opened.stream.close();
+        seen.push(await kit.settled(() => opened.stream.closed));
+      };
+      const failing = () =>
+        new WritableStream({ start: (controller) => controller.error(new Error('full')) });
+      const aborting = new AbortController();
+      await end('/close/4002/server', ({ readable }) => readable.pipeTo(sink()));
+      await end('/echo', ({ readable }) => readable.pipeTo(failing()));
+      await end('/echo', ({ readable }) => readable.pipeTo(failing(), { preventCancel: true }));
+      await end('/echo', ({ readable }) => {
+        const piped = readable.pipeTo(sink(), { signal: aborting.signal });
+        aborting.abort(new Error('enough'));
+        return piped;
+      });
+      await end('/echo', ({ readable }) => readable.pipeTo(sink(), { signal: aborting.signal }));
+      await end('/echo', ({ writable }) =>
+        new ReadableStream({ start: (controller) => controller.error(new Error('broken')) }).pipeTo(writable),
+      );
+      await end('/echo', ({ writable }) =>
+        new ReadableStream({ start: (controller) => controller.close() }).pipeTo(writable),
+      );
+      return kit.show([seen, log]);
+    },
+    'reads what a pipe is told once and in order': async (kit) => {
+      const { stream, readable, writable } = await kit.openStream('/echo');
+      const log: string[] = [];
+      const watched = <T extends object>(name: string, target: T): T =>
+        new Proxy(target, {
+          get: (object, key) => kit.note(log, `${name} ${String(key)}`, Reflect.get(object, key) as unknown),
+        });
+      const refused = kit.settled(() =>
+        readable.pipeTo(new WritableStream(), watched('to', { signal: 1 }) as unknown as StreamPipeOptions),
+      );
+      const locked = [readable.locked];
+      const pair = watched('pair', { readable: new ReadableStream(), writable });
+      const source = new ReadableStream();
+      const through = kit.attempt(() => source.pipeThrough(pair, watched('through', { preventAbort: true })));
+      locked.push(source.locked, writable.locked);
+      stream.close();
+      const other = new ReadableStream().pipeThrough(watched('other', new TransformStream()));
+      return kit.show([await refused, locked, through, other.locked, log]);
+    },
     'ends with codes and reasons': async (kit) => {
       const { WebSocketError } = kit.streams();
       const error = () => new WebSocketError('enough', { closeCode: 4001, reason: 'why' });

@@ -46,6 +46,7 @@ const { FakeStream } = vi.hoisted(() => {
   return { FakeStream };
 });
 
+const { toolsOf } = await import('../../../src/page/tools.ts');
 const { patchWebSocketStream } = await import('../../../src/page/stream.ts');
 
 let page: Page;
@@ -57,7 +58,7 @@ function newPage(): void {
   define('WebSocketStream', FakeStream);
   Object.defineProperty(FakeStream.prototype, 'constructor', { value: FakeStream });
   for (const restore of restores) restore();
-  patchWebSocketStream(page.observer);
+  patchWebSocketStream(toolsOf(page.observer));
   page.outbox.attach('s', 1);
 }
 
@@ -309,7 +310,101 @@ describe('messages of a WebSocketStream', () => {
     expect(rows()).toEqual([OPEN, ...['a', 'b', 'c', 'd'].map((text) => [receivedText, text, 0])]);
   });
 
-  test('that are piped have a row that says so, once for each pipe', async () => {
+  test('that are piped are recorded, both ways, and nothing is asked for before the pipe asks', async () => {
+    const { readable, writable, send, end, block, taken } = await openStream();
+    let release: (() => void) | undefined;
+    block(
+      new Promise((resolve) => {
+        release = resolve;
+      }),
+    );
+    const pulled: number[] = [];
+    const source = new ReadableStream<string>(
+      {
+        pull(controller) {
+          pulled.push(pulled.length);
+          controller.enqueue(`out ${pulled.length}`);
+          if (pulled.length === 4) controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const feeding = source.pipeTo(writable, { preventClose: true });
+    await settled();
+    // The destination takes one, which it is busy with, and that is all, as without a hook.
+    expect([source.locked, writable.locked, pulled.length]).toEqual([true, true, 1]);
+    release?.();
+    await feeding;
+    expect([taken, source.locked, writable.locked]).toEqual([
+      ['out 1', 'out 2', 'out 3', 'out 4'],
+      false,
+      false,
+    ]);
+    for (const text of ['in 1', 'in 2']) send(text);
+    end();
+    const read: string[] = [];
+    const { readable: through, writable: into } = new TransformStream<string, string>();
+    expect(readable.pipeThrough({ readable: through, writable: into })).toBe(through);
+    page.outbox.poll();
+    for await (const chunk of through) read.push(chunk);
+    expect([read, readable.locked]).toEqual([['in 1', 'in 2'], false]);
+    const texts = [...[1, 2, 3, 4].map((n) => [sentText, `out ${n}`, 0]), [receivedText, 'in 1', 0]];
+    expect(rows()).toEqual([OPEN, ...texts, [receivedText, 'in 2', 0]]);
+    expect(record()?.hasUnseen).toBeUndefined();
+  });
+
+  test('that are piped end as pipes end: by cancelling, aborting, closing, with the reasons of either side', async () => {
+    const first = await openStream();
+    const reason = new Error('full');
+    await expect(
+      first.readable.pipeTo(new WritableStream({ start: (controller) => controller.error(reason) })),
+    ).rejects.toBe(reason);
+    expect([first.readable.locked, record()?.closing?.by]).toEqual([false, 'page']);
+    await expect(first.readable.getReader().read()).resolves.toEqual({ value: undefined, done: true });
+
+    newPage();
+    const second = await openStream();
+    const aborted: unknown[] = [];
+    const piping = second.readable.pipeTo(new WritableStream({ abort: (why) => void aborted.push(why) }));
+    const lost = new Error('lost');
+    second.stream.closed.catch(() => undefined);
+    second.fail(lost);
+    await expect(piping).rejects.toBe(lost);
+    expect([aborted, second.readable.locked]).toEqual([[lost], false]);
+
+    newPage();
+    const third = await openStream();
+    await new ReadableStream({ start: (controller) => controller.close() }).pipeTo(third.writable);
+    expect([third.writable.locked, record()?.closing?.by]).toEqual([false, 'page']);
+  });
+
+  test('are not touched where a pipe is refused, and its options are read once, in their order', async () => {
+    const { readable, writable } = await openStream();
+    const asked: PropertyKey[] = [];
+    const watching = (options: object) =>
+      new Proxy(options, {
+        get: (target, key) => {
+          asked.push(key);
+          return Reflect.get(target, key) as unknown;
+        },
+      });
+    const refused = readable.pipeTo(new WritableStream(), watching({ signal: 1 }) as StreamPipeOptions);
+    expect(readable.locked).toBe(false);
+    await expect(refused).rejects.toThrow(TypeError);
+    expect(asked).toEqual(['preventAbort', 'preventCancel', 'preventClose', 'signal']);
+    const own = new Error('own');
+    const throwing = {
+      get signal(): AbortSignal {
+        throw own;
+      },
+    };
+    await expect(readable.pipeTo(new WritableStream(), throwing)).rejects.toBe(own);
+    expect(() => readable.pipeThrough({ readable: new ReadableStream(), writable }, throwing)).toThrow(own);
+    expect(() => readable.pipeThrough(undefined as never)).toThrow(TypeError);
+    expect([readable.locked, writable.locked]).toEqual([false, false]);
+  });
+
+  test('that a pipe leaves to others when it ends have a row that says so, once for each pipe', async () => {
     const { readable, writable, send, taken } = await openStream();
     send('piped');
     const aborting = new AbortController();
