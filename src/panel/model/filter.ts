@@ -22,7 +22,7 @@ const SCREEN = 100;
 /** ms for which rows found before stay, if there are some new ones but not that many. */
 const PATIENCE = 40;
 /** ms in which most searches are over: until then there is no picture, as one that shows all costs no more than one that shows some. */
-const HASTE = 20;
+const HASTE = 28;
 /** ms between two pictures of a search */
 const PICTURE_INTERVAL = 100;
 
