@@ -56,6 +56,8 @@ export function uncurryGetter<Self extends object, Key extends keyof Self & stri
   return uncurryThis(nativeDescribe(prototype, name)?.get as (this: Self) => Self[Key]);
 }
 
+export const NativeProxy = Proxy;
+
 /** The constructor as it is found: another extension whose script ran before this one may have put its own in place. */
 export const NativeWebSocket = WebSocket;
 /** The browser's own prototype, also behind another extension's subclass. */

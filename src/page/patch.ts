@@ -1,4 +1,13 @@
-import { apply, bare, construct, define, describe, NativeWebSocket, webSocketPrototype } from './natives.ts';
+import {
+  apply,
+  bare,
+  construct,
+  define,
+  describe,
+  NativeProxy,
+  NativeWebSocket,
+  webSocketPrototype,
+} from './natives.ts';
 import type { Close, Observer, Send } from './observe.ts';
 import { type Caller, leaveStack } from './stack.ts';
 import type { Tap } from './tap.ts';
@@ -20,7 +29,7 @@ export function patchWebSocket(
   isOurs = () => true,
 ): void {
   const { send, close } = prototype;
-  const proxy: typeof WebSocket = new Proxy(
+  const proxy: typeof WebSocket = new NativeProxy(
     Native,
     constructing<WebSocket>(
       () => proxy,
@@ -29,8 +38,8 @@ export function patchWebSocket(
   );
   const tapOf: TapOf = (value) => (isOurs() ? observer.tapOf(value, prototype) : undefined);
   replaceConstructor(global, 'WebSocket', Native, proxy);
-  replace(prototype, 'send', send, new Proxy(send, sendHandler(observer, tapOf)));
-  replace(prototype, 'close', close, new Proxy(close, closeHandler(observer, tapOf)));
+  replace(prototype, 'send', send, new NativeProxy(send, sendHandler(observer, tapOf)));
+  replace(prototype, 'close', close, new NativeProxy(close, closeHandler(observer, tapOf)));
 }
 
 /**

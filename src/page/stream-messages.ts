@@ -6,6 +6,7 @@ import {
   asyncIteratorKey,
   bare,
   getPrototypeOf,
+  NativeProxy,
   settled,
   uncurryGetter,
   uncurryThis,
@@ -180,12 +181,12 @@ export function seeMessages(tools: Tools, prototypeOfStreams: object): MessagesO
       }
       return result;
     }
-    return replace(owner, key, native, new Proxy(native as Caller, bare({ apply: applyNative })));
+    return replace(owner, key, native, new NativeProxy(native as Caller, bare({ apply: applyNative })));
   }
 
   /** The same for a constructor of readers or writers. */
   function afterNew(name: string, native: Newable<object> & { readonly prototype: object }): void {
-    const proxy: object = new Proxy(
+    const proxy: object = new NativeProxy(
       native,
       constructing<object>(
         () => proxy,

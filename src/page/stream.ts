@@ -1,7 +1,7 @@
 import { FrameFlag, FrameKind } from '../protocol/frames.ts';
 import type { Action, Refusal } from '../protocol/messages.ts';
 import { ReadyState } from '../protocol/sockets.ts';
-import { apply, bare, settled, uncurryGetter } from './natives.ts';
+import { apply, bare, NativeProxy, settled, uncurryGetter } from './natives.ts';
 import type { Caller } from './stack.ts';
 import { type MessagesOfStreams, seeMessages } from './stream-messages.ts';
 import type { Tap } from './tap.ts';
@@ -27,7 +27,10 @@ type Method = (this: unknown, ...args: unknown[]) => object;
 interface Globals {
   readonly WebSocketStream?: { new (): Stream; readonly prototype: WebSocketStream };
 }
-export const NativeStream = (globalThis as Globals).WebSocketStream;
+/** Where there is none, none of this may be used. */
+export const NativeStream = (globalThis as Globals).WebSocketStream as NonNullable<
+  Globals['WebSocketStream']
+>;
 interface WebSocketStream {
   readonly url: string;
   readonly opened: object;
@@ -45,7 +48,6 @@ const nativeClose = streamPrototype.close;
  * as they are: the functions that carry messages are replaced with the first one.
  */
 export function patchWebSocketStream(tools: Tools): void {
-  if (!NativeStream) return;
   const { observer, constructing, contentOf, replaceConstructor } = tools;
   const { taps, outbox } = observer;
   let messages: MessagesOfStreams | undefined;
@@ -89,7 +91,7 @@ export function patchWebSocketStream(tools: Tools): void {
     );
   }
 
-  const proxy: object = new Proxy(
+  const proxy: object = new NativeProxy(
     NativeStream,
     constructing(() => proxy, watch),
   );

@@ -6,6 +6,7 @@
 export function replaceBuiltIns(): string[] {
   const { apply, construct, ownKeys, defineProperty, getOwnPropertyDescriptor, setPrototypeOf } = Reflect;
   const NativeError = Error;
+  const NativeProxy = Proxy;
   const limits = Error as { stackTraceLimit?: number };
   const test = RegExp.prototype.test;
   const push = Array.prototype.push;
@@ -54,6 +55,31 @@ export function replaceBuiltIns(): string[] {
     }
   }
 
+  /** A constructor or function of the page around one of the browser's. */
+  function around(name: string, original: object): object {
+    const handler: ProxyHandler<never> = {
+      apply(target, self, args) {
+        look(name);
+        return apply(target as () => unknown, self, args as []) as unknown;
+      },
+      construct(target, args, newTarget) {
+        look(`new ${name}`);
+        return construct(target, args, newTarget === proxy ? target : newTarget) as object;
+      },
+    };
+    setPrototypeOf(handler, null);
+    const proxy: object = new NativeProxy(original as never, handler);
+    return proxy;
+  }
+
+  function replaceGlobal(name: string): void {
+    const descriptor = getOwnPropertyDescriptor(window, name);
+    if (!descriptor || typeof descriptor.value !== 'function') return;
+    setPrototypeOf(descriptor, null);
+    descriptor.value = around(name, descriptor.value as object);
+    defineProperty(window, name, descriptor);
+  }
+
   const iterators = [[][Symbol.iterator](), new Map()[Symbol.iterator](), ''[Symbol.iterator]()];
   const owners: Record<string, object> = {
     JSON,
@@ -79,5 +105,11 @@ export function replaceBuiltIns(): string[] {
   };
   for (const iterator of iterators) owners[text(iterator)] = Object.getPrototypeOf(iterator) as object;
   for (const name of ownKeys(owners) as string[]) replaceAll(owners[name] as object, name);
+  const globals = [
+    ...['Array', 'Object', 'Promise', 'Proxy', 'Map', 'WeakMap', 'Set', 'WeakRef', 'String', 'Error', 'URL'],
+    ...['ArrayBuffer', 'DataView', 'Uint8Array', 'Uint32Array', 'Float64Array', 'Blob', 'FileReader'],
+    ...['Event', 'MessageEvent', 'MessageChannel', 'TextEncoder'],
+  ];
+  for (let index = 0; index < globals.length; index++) replaceGlobal(globals[index] as string);
   return called;
 }

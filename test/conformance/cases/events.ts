@@ -3,7 +3,10 @@ import type { Section } from '../kit.ts';
 /** https://websockets.spec.whatwg.org/#feedback-from-the-protocol and https://dom.spec.whatwg.org/#interface-eventtarget */
 export const events: Section = {
   title: 'Feedback from the protocol: events',
-  spoiling: ['that listeners throw for are reported as ever'],
+  spoiling: [
+    'that listeners throw for are reported as ever',
+    'that no listener can take, or that all throw for, are reported as ever',
+  ],
   cases: {
     'of a whole connection, in order': async (kit) => {
       const socket = new WebSocket(kit.url('/echo'));
@@ -210,6 +213,32 @@ export const events: Section = {
         throw 'a string';
       };
       await kit.echo(socket, 'text');
+      return kit.show(seen);
+    },
+    'that no listener can take, or that all throw for, are reported as ever': async (kit) => {
+      const socket = new WebSocket(kit.url('/echo'));
+      const seen: unknown[] = [];
+      window.onerror = (message) => Boolean(seen.push(message));
+      const throwing = {
+        get handleEvent(): () => void {
+          throw new RangeError('from the getter');
+        },
+      };
+      for (const type of ['open', 'message', 'close']) {
+        socket.addEventListener(type, throwing);
+        for (const handleEvent of [undefined, 7, null])
+          socket.addEventListener(type, { handleEvent } as unknown as EventListenerObject);
+        socket.addEventListener(type, () => {
+          throw new RangeError(`from ${type}`);
+        });
+        socket.addEventListener(type, ({ defaultPrevented }) =>
+          seen.push([type, socket.readyState, defaultPrevented]),
+        );
+      }
+      socket.onopen = () => false;
+      await kit.next(socket, 'open');
+      await kit.echo(socket, 'text');
+      await kit.end(socket);
       return kit.show(seen);
     },
     'have stacks with the listener alone': async (kit) => {

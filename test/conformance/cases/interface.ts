@@ -63,6 +63,63 @@ export const interfaceObject: Section = {
         Function.prototype.toString.call(fn),
         `${fn}`.includes('[native code]'),
       ]),
+    'has no symbols of its own and those of every function': (kit) => {
+      const symbols = [
+        Symbol.hasInstance,
+        Symbol.species,
+        Symbol.toPrimitive,
+        Symbol.iterator,
+        Symbol.toStringTag,
+      ];
+      const own = WebSocket as unknown as Record<symbol, unknown>;
+      const inherited = WebSocket.prototype as unknown as Record<symbol, unknown>;
+      const pretending = Object.create(WebSocket.prototype) as unknown;
+      const socket = new WebSocket('/echo');
+      socket.close();
+      const things = [
+        undefined,
+        null,
+        7,
+        {},
+        WebSocket,
+        WebSocket.prototype,
+        pretending,
+        socket,
+        new Proxy(socket, {}),
+      ];
+      return kit.show({
+        symbols: symbols.map((symbol) => [own[symbol], inherited[symbol]]),
+        same: own[Symbol.hasInstance] === Function.prototype[Symbol.hasInstance],
+        instances: things.map((thing) => [
+          kit.attempt(() => (thing as object) instanceof WebSocket),
+          kit.attempt(() => (thing as object) instanceof EventTarget),
+          kit.attempt(() => Object.prototype.isPrototypeOf.call(WebSocket.prototype, thing as object)),
+        ]),
+        printed: [`${socket}`, JSON.stringify({ socket }), kit.attempt(() => +socket)],
+      });
+    },
+    'may be declared anew by scripts': async (kit) => {
+      const seen: unknown[] = [];
+      for (const texts of [
+        ['let WebSocket = 1'],
+        ['var WebSocket', 'function WebSocket() {}', 'class WebSocket {}'],
+      ]) {
+        const frame = await kit.frame();
+        const failures: string[] = [];
+        frame.onerror = (message) => failures.push(String(message));
+        for (const text of [
+          ...texts,
+          'seen = [typeof WebSocket, typeof window.WebSocket, delete window.WebSocket]',
+        ]) {
+          const script = frame.document.createElement('script');
+          script.textContent = text;
+          frame.document.head.append(script);
+          seen.push(failures.splice(0), kit.property(frame, 'WebSocket'));
+        }
+        seen.push((frame as unknown as { seen: unknown[] }).seen.join());
+      }
+      return kit.show(seen);
+    },
     'has constants that cannot be changed': (kit) => {
       const socket = new WebSocket('/echo');
       socket.close();

@@ -164,6 +164,20 @@ export const send: Section = {
       }
       return kit.show(seen);
     },
+    'counts down as it sends, never within a task': async (kit) => {
+      const socket = await kit.open('/echo');
+      const amounts: number[] = [];
+      const answers = kit.messages(socket, 2);
+      socket.send('x'.repeat(1000));
+      amounts.push(socket.bufferedAmount);
+      await undefined;
+      for (const end = performance.now() + 20; performance.now() < end; );
+      amounts.push(socket.bufferedAmount);
+      socket.send('ü');
+      amounts.push(socket.bufferedAmount);
+      await answers;
+      return kit.show([amounts, socket.bufferedAmount]);
+    },
     'sees buffers as they are at that moment': async (kit) => {
       const socket = await kit.open('/echo');
       const bytes = Uint8Array.of(1, 2, 3);

@@ -87,6 +87,36 @@ export const traces: Section = {
       await kit.end(socket);
       return { seen, echoed };
     },
+    'no change and no event of any type while sockets are used': async (kit) => {
+      const changes: string[] = [];
+      const observer = new MutationObserver((records) => {
+        for (const { type, target } of records) changes.push(`${type} of ${target.nodeName}`);
+      });
+      observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+      const events: string[] = [];
+      for (const target of [window, document]) {
+        for (
+          let owner: object = target;
+          owner !== EventTarget.prototype;
+          owner = Object.getPrototypeOf(owner)
+        )
+          // Not those of sensors, of what a person does, and of what a browser does with each page when it likes.
+          for (const key of kit.keys(owner))
+            if (
+              key.startsWith('on') &&
+              !/^on(device|page|pointer|mouse|focus|blur|orient|resize|scroll|visib|load)/.test(key)
+            )
+              target.addEventListener(key.slice(2), ({ type }) => events.push(type), true);
+      }
+      const socket = await kit.open('/echo');
+      const echoed = [await kit.echo(socket, 'text'), await kit.echo(socket, Uint8Array.of(1))];
+      const refused = new WebSocket(kit.url('/refuse/404'));
+      await kit.next(refused, 'close');
+      await kit.end(socket);
+      await kit.pause();
+      observer.disconnect();
+      return kit.show({ changes, events, echoed });
+    },
     'nothing on the console from script': async (kit) => {
       const seen: string[] = [];
       for (const name of ['log', 'info', 'debug', 'warn', 'error', 'trace', 'assert'] as const)
