@@ -26,6 +26,7 @@ const more = (entry: string) => async (panel: Panel) => {
   await panel.click('button', 'More');
   await panel.click('menuitem', entry);
 };
+const composerWith = (part: string) => `.composer:has(${part})`;
 const menuOf = (role: string, contains: string) => (panel: Panel) =>
   panel.click(role, { contains }, { button: 'right', nth: 0 });
 
@@ -60,30 +61,36 @@ const OPENED: Readonly<Record<string, Opened>> = {
   },
   'the find bar': { place: '.find-bar', open: (panel) => panel.press('f', ['Control']) },
   'the form that closes a socket': {
-    place: '.composer',
+    place: composerWith('form[aria-label="Close socket"]'),
     open: (panel) => panel.click('button', 'Close socket'),
   },
-  'the form that saves a message': { place: '.composer', open: more('Save message') },
-  'saved messages': { place: '.composer', open: more('Show saved messages') },
-  'the form that repeats': { place: '.composer', open: more('Send repeatedly') },
-  'the form for several sockets': { place: '.composer', open: more('Send to several sockets') },
+  'the form that saves a message': {
+    place: composerWith('form[aria-label="Save message"]'),
+    open: more('Save message'),
+  },
+  'saved messages': { place: composerWith('.saved'), open: more('Show saved messages') },
+  'the form that repeats': {
+    place: composerWith('form[aria-label="Send repeatedly"]'),
+    open: more('Send repeatedly'),
+  },
+  'the form for several sockets': {
+    place: composerWith('form[aria-label="Send to several sockets"]'),
+    open: more('Send to several sockets'),
+  },
   'help for templates': {
-    place: '.composer',
+    place: composerWith('.cm-tooltip-autocomplete li'),
     open: async (panel) => {
       await panel.click('checkbox', 'Templates');
       await panel.fill('textbox', 'Message', '');
       await panel.focus('textbox', 'Message');
       await panel.type('{{');
-      await panel.waitFor(() => document.querySelector('.cm-tooltip-autocomplete li') !== null);
     },
-    leave: ['Escape'],
   },
   'what completes a filter': {
-    place: '.filter',
+    place: '.filter:has(.suggestion)',
     open: async (panel) => {
       await panel.focus('searchbox', 'Filter frames');
       await panel.type('dir:');
-      await panel.waitFor(() => document.querySelector('.suggestion') !== null);
     },
     leave: ['Escape', 'Escape'],
   },
@@ -165,6 +172,7 @@ describe('what axe-core finds wrong', () => {
       await panel.waitFor((wanted: string) => document.querySelector(wanted), place);
       for (const problem of await inBothThemes(place)) problems.push(`${name}, ${problem}`);
       for (const key of leave) await panel.press(key);
+      await panel.waitFor((left: string) => document.querySelector(left) === null, place);
     }
     expect(problems).toEqual([]);
   });

@@ -7,13 +7,23 @@ import { useModel } from './context.ts';
 export const MEMORY_POPOVER = 'memory-limits';
 
 /** What payloads take; behind it stands what this panel may keep. */
-export function MemoryFigure(): JSX.Element {
+export function MemoryFigure({
+  onKeyDown,
+}: {
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}): JSX.Element {
   const model = useModel();
   void model.revision.value;
   const { bytes, diskBytes } = model.session.totals();
   const disk = diskBytes > 0 ? ` · ${t('ledgerDisk', byteCount(diskBytes))}` : '';
   return (
-    <button type="button" class="memory" popovertarget={MEMORY_POPOVER} title={t('limitsTip')}>
+    <button
+      type="button"
+      class="memory"
+      popovertarget={MEMORY_POPOVER}
+      title={t('limitsTip')}
+      onKeyDown={onKeyDown}
+    >
       {t('ledgerMemory', byteCount(bytes)) + disk}
     </button>
   );

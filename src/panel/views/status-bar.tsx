@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { wholeNumber } from '../format.ts';
 import { t } from '../i18n.ts';
 import { droppedLines } from '../words.ts';
@@ -19,6 +19,15 @@ export function StatusBar(): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const { observed, stored, dropped, droppedBy, inFlight } = model.session.totals();
   const reasons = droppedLines(droppedBy);
+  const limits = useRef<HTMLDivElement>(null);
+  const [hasLimits, setHasLimits] = useState(false);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !(isOpen || hasLimits)) return;
+    event.preventDefault();
+    event.stopPropagation(); // DevTools open their drawer on Escape
+    setOpen(false);
+    if (hasLimits) limits.current?.hidePopover();
+  };
   return (
     <footer class="status-bar">
       <div class="ledger" role="status" aria-label={t('ledger')} aria-live="off">
@@ -29,16 +38,25 @@ export function StatusBar(): JSX.Element {
           aria-controls="ledger-account"
           title={[`${t('infoObserved')}: ${wholeNumber(observed)}`, ...reasons].join('\n')}
           onClick={() => setOpen(!isOpen)}
-          onKeyDown={({ key }) => key === 'Escape' && setOpen(false)}
+          onKeyDown={onKeyDown}
         >
           <span>{t('ledgerFrames', wholeNumber(stored))}</span>
           <span class={dropped > 0 ? 'is-dropped' : ''}>{t('ledgerDropped', wholeNumber(dropped))}</span>
           <span>{t('ledgerInFlight', wholeNumber(inFlight))}</span>
         </button>
-        <MemoryFigure />
+        <MemoryFigure onKeyDown={onKeyDown} />
       </div>
       <HiddenTypes />
-      <div id={MEMORY_POPOVER} class="limits" popover="auto" role="dialog" aria-label={t('limits')}>
+      <div
+        ref={limits}
+        id={MEMORY_POPOVER}
+        class="limits"
+        popover="auto"
+        role="dialog"
+        aria-label={t('limits')}
+        onKeyDown={onKeyDown}
+        onToggle={(event) => setHasLimits(event.newState === 'open')}
+      >
         <MemoryLimits />
       </div>
       {isOpen && <LedgerAccount />}

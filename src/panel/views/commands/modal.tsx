@@ -36,7 +36,8 @@ export function Modal({ label, children, ...rest }: ModalProps): JSX.Element {
       ref={dialog}
       class={rest.class}
       aria-label={label}
-      onClose={close}
+      // The browser tells of an end a little later, when the next dialog may be open already.
+      onClose={() => dialog.current && close()}
       onCancel={(event) => {
         event.preventDefault();
         close();

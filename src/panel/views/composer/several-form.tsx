@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { type Delivery, sendToSeveral } from '../../model/composer/sending.ts';
@@ -10,6 +10,8 @@ import { useModel } from '../context.ts';
 export function SeveralForm({ onDone }: { readonly onDone: () => void }): JSX.Element {
   const model = useModel();
   void model.revision.value;
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector<HTMLElement>('input:enabled, button')?.focus(), []);
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
   const [deliveries, setDeliveries] = useState<readonly Delivery[]>([]);
   const open = model.sockets().filter((socket) => socket.isOpen && !socket.readOnly);
@@ -28,6 +30,7 @@ export function SeveralForm({ onDone }: { readonly onDone: () => void }): JSX.El
   };
   return (
     <form
+      ref={form}
       class="close-form"
       aria-label={t('several')}
       onSubmit={(event) => {

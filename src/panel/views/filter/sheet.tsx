@@ -12,7 +12,8 @@ export function Sheet({ label, children, onClose }: SheetProps): JSX.Element {
   const sheet = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const before = document.activeElement;
-    sheet.current?.querySelector<HTMLElement>('input:not(:disabled), button:not(:disabled)')?.focus();
+    const first = sheet.current?.querySelector<HTMLElement>('input:enabled, button:enabled');
+    (first ?? sheet.current)?.focus();
     const over = new AbortController();
     const onPress = ({ target }: Event) => {
       if (!(target instanceof Node && sheet.current?.parentElement?.contains(target))) onClose();
@@ -29,6 +30,7 @@ export function Sheet({ label, children, onClose }: SheetProps): JSX.Element {
       class="filter-sheet"
       role="dialog"
       aria-label={label}
+      tabIndex={-1}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.preventDefault();

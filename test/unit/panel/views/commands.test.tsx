@@ -75,6 +75,20 @@ describe('the palette', () => {
   });
 });
 
+describe('dialogs', () => {
+  test('are not shut by the end of the one before, of which browsers tell a little later', () => {
+    const palette = openPalette().closest('dialog');
+    view.update(() => {
+      view.world.model.dialog.value = undefined;
+    });
+    view.update(() => {
+      view.world.model.dialog.value = 'settings';
+    });
+    view.update(() => palette?.dispatchEvent(new Event('close')));
+    expect(view.world.model.dialog.value).toBe('settings');
+  });
+});
+
 describe('keys', () => {
   test('run commands, and DevTools do not hear of them', () => {
     const heard = vi.fn();
