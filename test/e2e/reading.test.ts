@@ -7,6 +7,7 @@ import {
   expectNotice,
   expectStates,
   fact,
+  nextPicture,
   rawText,
   rowCount,
   rows,
@@ -82,6 +83,7 @@ describe.each(BROWSERS)('reading in %s', (name) => {
     await expect
       .poll(async () => (await rows(panel)).findIndex(({ selected }) => selected), SOON)
       .toBe(index);
+    await nextPicture(panel);
   }
 
   it('shows JSON as a tree with numbers as they were sent, and duplicate keys', async () => {

@@ -10,6 +10,11 @@ const MOVES: Readonly<Record<string, ListMove>> = {
   End: 'last',
 };
 
+/** Whether a key moves through lists. */
+export function isMoveKey(key: string): boolean {
+  return Object.hasOwn(MOVES, key);
+}
+
 /** Where a key leads; it may lie beyond the ends. Undefined for keys that do not move. */
 export function targetOfKey(
   key: string,

@@ -152,10 +152,18 @@ export async function showSocket(panel: Panel, path: string): Promise<void> {
   await panel.waitFor(isShown, nth);
 }
 
-/** Selects the row whose data is, or contains, this text; of several the last. */
+/** Selects the row whose data is, or contains, this text; of several the last. Its detail is shown then. */
 export async function selectRow(panel: Panel, data: string): Promise<void> {
   await panel.click('row', { contains: data }, { nth: -1 });
   await panel.waitFor(() => document.querySelector('[role=grid] [role=row][aria-selected=true]') !== null);
+  await nextPicture(panel);
+}
+
+/** Waits for what is drawn after a picture, as the detail of a frame that has been selected is. */
+export async function nextPicture(panel: Panel): Promise<void> {
+  const picture = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  await panel.evaluate(picture);
+  await panel.evaluate(picture);
 }
 
 /** What the status line says. */

@@ -54,6 +54,7 @@ export class View {
       this.world.model.touch();
       this.world.paint();
     });
+    void act(() => this.world.paint()); // what the views have asked for
   }
 
   /** The elements of a role and, if given, of an accessible name. */

@@ -12,6 +12,7 @@ import { useModel } from '../context.ts';
 import { lazily } from '../lazily.tsx';
 import { useLoaded } from '../loaded.ts';
 import type { MenuPlace } from '../menu.tsx';
+import { useFollowedRow } from './followed-row.ts';
 
 const DetailBody = lazily(async () => (await import('./detail-body.tsx')).DetailBody);
 const SocketInfo = lazily(async () => (await import('./info.tsx')).SocketInfo);
@@ -29,14 +30,14 @@ const TABS: readonly { readonly tab: DetailTab; readonly label: MessageKey }[] =
 export function FrameDetail(): JSX.Element {
   const model = useModel();
   void model.revision.value;
-  const row = model.selection.focus.value;
+  const row = useFollowedRow();
   const tab = model.tab.value;
   const payload = row === undefined ? undefined : model.store.payload(row);
   return (
     <section class="pane detail" aria-label={t('frameDetail')}>
       <header class="pane-header tabs">
         <Tabs />
-        {row !== undefined && isMessage(model.store.kind(row)) && <FrameActions row={row} />}
+        {row !== undefined && isMessage(model.store.kind(row)) && <FrameActions />}
       </header>
       <div class="detail-body" role="tabpanel" id="detail-panel" aria-labelledby={`tab-${tab}`}>
         {row === undefined ? <NoFrame /> : <DetailBody row={row} tab={tab} />}
@@ -82,20 +83,22 @@ function Tabs(): JSX.Element {
   );
 }
 
-function FrameActions({ row }: { readonly row: number }): JSX.Element {
+function FrameActions(): JSX.Element {
   const model = useModel();
   return (
     <div class="frame-actions">
       <CommandButton command={COMMANDS.resend} class="link" />
       <CommandButton command={COMMANDS.editAndResend} class="link" />
-      <button type="button" class="link" onClick={() => void copyRow(row)}>
+      <button type="button" class="link" onClick={() => void copyFrame()}>
         {t('copy')}
       </button>
       <CopyAsButton />
     </div>
   );
 
-  async function copyRow(row: number): Promise<void> {
+  async function copyFrame(): Promise<void> {
+    const row = model.selection.focus.value;
+    if (row === undefined) return;
     const payload = model.store.payload(row) ?? (await model.store.load(row));
     if (payload === undefined) return model.tell('bad', t('payloadNotThere'));
     const text =
