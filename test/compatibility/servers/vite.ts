@@ -16,7 +16,7 @@ import.meta.hot.on('vite:beforeUpdate', ({ updates }) => {
 });
 import.meta.hot.on('vite:error', ({ err }) => seen.push('error ' + err.message));
 import.meta.hot.on('compatibility:answer', ({ text }) => seen.push('answer ' + text));
-import.meta.hot.on('compatibility:hello', () => seen.push('connected'));
+import.meta.hot.on('compatibility:hello', () => seen.includes('connected') || seen.push('connected'));
 const hello = setInterval(() => {
   if (seen.includes('connected')) clearInterval(hello);
   else import.meta.hot.send('compatibility:hello', {});
