@@ -117,7 +117,8 @@ export class Vault {
 
   /** Removes everything from the disk. */
   async close(): Promise<void> {
-    if (this.worker) await this.ask({ type: 'close' });
+    // The last worker may be dead while what it wrote still stands there.
+    if (this.worker || this.volumes.size > 0) await this.ask({ type: 'close' });
     this.lose();
   }
 

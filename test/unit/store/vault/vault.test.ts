@@ -43,6 +43,14 @@ test('only the part of a buffer that belongs to a block is sent', async () => {
 });
 
 describe('space', () => {
+  test('is free after the end also where the worker has died meanwhile', async () => {
+    await writeAll(2);
+    vaults.killWorker();
+    await settle();
+    await vault.close();
+    expect(vaults.disk.bytes).toBe(0);
+  });
+
   test('is free as soon as no block of a volume is needed', async () => {
     await writeAll(7); // three in each volume
     expect(vault.oldest()).toEqual([1, 2, 3]);
