@@ -7,7 +7,7 @@ import { isMoveKey } from '../list-keys.ts';
  * longer than the answer to a key may, and somebody who holds an arrow key need not have it drawn more than once a picture.
  */
 export function useFollowedRow(): number | undefined {
-  const { selection, surroundings } = useModel();
+  const { selection, store, surroundings } = useModel();
   const focus = selection.focus.value;
   const [followed, follow] = useState(focus);
   const newest = useRef(focus);
@@ -30,5 +30,7 @@ export function useFollowedRow(): number | undefined {
       removeEventListener('keydown', onKeyDown, { capture: true });
     };
   }, [isBehind, followed]);
-  return focus === undefined ? undefined : followed;
+  if (focus === undefined || followed === undefined) return undefined;
+  // A row that is gone has no detail for anybody to wait by.
+  return followed >= store.firstRow && followed < store.endRow ? followed : focus;
 }

@@ -71,3 +71,16 @@ test('without a selection no frame is shown, at once', () => {
   pressOnly('Escape');
   expect(detail()).toBe('Select a frame to read it, or a socket to see its state.');
 });
+
+test('a frame that is gone is not drawn, also where another one is selected before the next picture', () => {
+  view.press(view.one('grid', 'Frames'), 'End');
+  const { model } = view.world;
+  view.update(() => view.world.addTexts('fourth'));
+  void act(() => {
+    model.clear();
+    view.world.addTexts('new');
+    model.filter.useStore(model.store);
+    model.selection.select(model.store.firstRow);
+  });
+  expect(detail()).toBe('new');
+});
