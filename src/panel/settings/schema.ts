@@ -1,6 +1,6 @@
 import { LIMIT_RANGES, type Limits, STANDARD_LIMITS } from '../session/limits.ts';
 import { columnChoices, timeFormat } from './column-choices.ts';
-import type { SavedFilter } from './saved-filters.ts';
+import type { SavedFilter } from './named-filters.ts';
 import { anyText, fieldsOf, listOf, oneOf, type Shape, textUpTo, truth, wholeNumberFrom } from './shapes.ts';
 import { ALL_TYPES, shownTypes } from './shown-types.ts';
 import { SOCKET_ORDERS, socketMarks } from './socket-marks.ts';

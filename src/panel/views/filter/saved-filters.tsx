@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { t } from '../../i18n.ts';
-import { type SavedFilter, withFilter, withoutFilter, withRenamed } from '../../settings/saved-filters.ts';
+import { type SavedFilter, withFilter, withoutFilter, withRenamed } from '../../settings/named-filters.ts';
 import { SETTINGS } from '../../settings/schema.ts';
 import { useModel } from '../context.ts';
 import { Sheet } from './sheet.tsx';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withFilter, withoutFilter, withRenamed } from '../../../../src/panel/settings/saved-filters.ts';
+import { withFilter, withoutFilter, withRenamed } from '../../../../src/panel/settings/named-filters.ts';
 import { SETTINGS } from '../../../../src/panel/settings/schema.ts';
 
 const A = { name: 'a', text: '1' };
