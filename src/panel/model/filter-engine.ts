@@ -7,9 +7,10 @@ import { type CompiledFilter, compileFilter } from '../../store/query/match.ts';
 import { Pace } from '../../store/query/pace.ts';
 import { parseFilter } from '../../store/query/parse.ts';
 import { Search } from '../../store/search.ts';
+import { type RowWords, searchedRows } from '../../store/searched-rows.ts';
+import { describeEvent } from '../event-words.ts';
 import type { PanelSocket } from '../session/sockets.ts';
 import type { PanelHelpers } from './search-helpers.ts';
-import { searchedRows } from './searched-rows.ts';
 import { typeIndexOf } from './types/type-indexes.ts';
 
 /** What reading and running a filter takes. The panel's first picture needs none of it: see `filter-loader.ts`. */
@@ -49,8 +50,16 @@ export function searchFor(
 ): RunningSearch {
   const pace = new Pace();
   const filter = compileFilter(expression, pace, factsOf(store, now, host));
-  const rows = searchedRows(store, (number) => host.socketOf(number));
+  const rows = searchedRows(store, wordsOf(store, host));
   return { search: new Search(rows, filter, pace, host.helpers, onProgress), filter };
+}
+
+function wordsOf(store: FrameStore, host: SearchHost): RowWords {
+  const socketOf = (row: number) => host.socketOf(store.socket(row));
+  return {
+    url: (row) => socketOf(row)?.record.url ?? '',
+    eventText: (row) => describeEvent(store, row, socketOf(row)),
+  };
 }
 
 function factsOf(store: FrameStore, now: number, host: SearchHost): RowFacts {

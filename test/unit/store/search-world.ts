@@ -7,47 +7,18 @@ import { testContents } from '../../../src/store/query/row-contents.ts';
 import type { FrameSource } from '../../../src/store/query/source.ts';
 import { Search } from '../../../src/store/search.ts';
 import type { Helpers, PatternsOutcome, SearchedRows } from '../../../src/store/search-later.ts';
+import { type RowWords, searchedRows as storeRows } from '../../../src/store/searched-rows.ts';
 
 /** ms; more than any search takes */
 export const UNHURRIED = Number.POSITIVE_INFINITY;
 
-/** The rows of a store as a search sees them. */
+/** The rows of a store as a search sees them; test cases replace parts. */
 export function searchedRows(store: FrameStore, parts: Partial<FrameSource> = {}): SearchedRows {
-  return {
-    get firstRow() {
-      return store.firstRow;
-    },
-    get endRow() {
-      return store.endRow;
-    },
-    get changes() {
-      return store.changes;
-    },
-    stretch: (row) => store.stretch(row),
-    kind: (row) => store.kind(row),
-    flags: (row) => store.flags(row),
-    size: (row) => store.size(row),
-    time: (row) => store.time(row),
-    socket: (row) => store.socket(row),
+  const words: RowWords = {
     url: (row) => `wss://example.test/${store.socket(row)}`,
-    remark: (row) => store.remarks.of(row),
-    get remarkChanges() {
-      return store.remarks.changes;
-    },
-    remarkedSince: (changes) => store.remarks.changedSince(changes),
     eventText: (row) => store.gap(row)?.reason ?? '',
-    payload: (row) => store.payload(row),
-    blockNumber: (row) => store.blockNumber(row),
-    blockStart: (row) => store.blockStart(row),
-    blockLength: (row) => store.blockLength(row),
-    payloads: (row) => store.payloads(row),
-    pairs: (number) => store.pairs(number),
-    outside: (row, block, from, unit) => store.outside(row, block, from, unit),
-    block: (number) => store.block(number),
-    isAway: (number) => store.isAway(number),
-    readBlock: (number) => store.readBlock(number),
-    ...parts,
   };
+  return Object.assign(storeRows(store, words), parts);
 }
 
 export function expressionOf(text: string): Expression {

@@ -1,16 +1,12 @@
-import type { FrameStore } from '../../store/frame-store.ts';
-import type { SearchedRows } from '../../store/search-later.ts';
-import { describeEvent } from '../event-words.ts';
-import type { PanelSocket } from '../session/sockets.ts';
+import type { FrameStore } from './frame-store.ts';
+import type { FrameSource } from './query/source.ts';
+import type { SearchedRows } from './search-later.ts';
 
-/**
- * What a search sees of the rows of a store.
- * @param socketOf a socket by its panel-wide number
- */
-export function searchedRows(
-  store: FrameStore,
-  socketOf: (number: number) => PanelSocket | undefined,
-): SearchedRows {
+/** What the store does not know of its rows and a filter asks for. */
+export type RowWords = Pick<FrameSource, 'url' | 'eventText'>;
+
+/** What a search sees of the rows of a store. */
+export function searchedRows(store: FrameStore, words: RowWords): SearchedRows {
   return {
     get firstRow() {
       return store.firstRow;
@@ -42,7 +38,7 @@ export function searchedRows(
       return store.remarks.changes;
     },
     remarkedSince: (changes) => store.remarks.changedSince(changes),
-    url: (row) => socketOf(store.socket(row))?.record.url ?? '',
-    eventText: (row) => describeEvent(store, row, socketOf(store.socket(row))),
+    url: words.url,
+    eventText: words.eventText,
   };
 }
