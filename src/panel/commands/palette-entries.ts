@@ -57,7 +57,7 @@ function socketEntry(model: PanelModel, { number, record, readyState }: PanelSoc
     keys: '',
     isOn: model.filter.socket.value === number,
     run: () => {
-      model.showSocket(number);
+      model.shownLine.showSocket(number);
       model.viewActions.do('focus-frames');
     },
   };

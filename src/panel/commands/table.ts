@@ -1,6 +1,7 @@
 import type { CopyForm } from '../../formats/copy-as/copy-as.ts';
 import { HEARTBEATS } from '../../store/type-keys.ts';
 import type { MessageKey } from '../i18n.ts';
+import { clearList } from '../model/clearing.ts';
 import { isDetailBelow } from '../model/detail-place.ts';
 import type { Direction } from '../model/filter-terms.ts';
 import { isMessage } from '../model/frame-kinds.ts';
@@ -135,7 +136,7 @@ export const COMMANDS = {
     tip: 'clearTip',
     group: 'panel',
     chords: [{ key: 'l', mod: true }],
-    run: (model) => model.clear(),
+    run: clearList,
   },
   preserveLog: {
     label: 'preserveLog',
@@ -193,7 +194,7 @@ export const COMMANDS = {
     label: 'showAllSocketsLong',
     group: 'view',
     isEnabled: ({ filter }) => filter.socket.value !== undefined,
-    run: (model) => model.showSocket(undefined),
+    run: (model) => model.shownLine.showSocket(undefined),
   },
   showTimeline: {
     label: 'showTimeline',

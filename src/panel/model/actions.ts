@@ -4,8 +4,10 @@ import { t } from '../i18n.ts';
 import type { PanelSocket } from '../session/sockets.ts';
 import { shownUrl } from '../url-words.ts';
 import { readyStateName, refusalText } from '../words.ts';
+import { commandPayload } from './command-payload.ts';
 import { draftOwner } from './composer/composer.ts';
-import { commandPayload, type PanelModel } from './panel-model.ts';
+import type { PanelModel } from './panel-model.ts';
+import { successorOf } from './target.ts';
 
 /** What people do to sockets; each says in the model's notice what came of it. */
 
@@ -25,12 +27,9 @@ export async function editAndResend(model: PanelModel, row: number): Promise<voi
   const payload = model.store.payload(row) ?? (await model.store.load(row));
   if (payload === undefined) return model.tell('bad', t('payloadNotThere'));
   const socket = model.socketOf(row);
-  const canTake = (other: PanelSocket) => other.isOpen && !other.readOnly;
-  const isTwin = (other: PanelSocket) => canTake(other) && other.record.url === socket?.record.url;
-  const standIn = socket && model.standInFor(socket);
-  const twin = socket && canTake(socket) ? socket : (standIn ?? model.sockets().findLast(isTwin));
-  model.chosenTarget.value = (twin ?? socket)?.number;
-  model.composer.edit(payload, draftOwner((twin ?? socket)?.record.url));
+  const target = socket && (successorOf(model, socket) ?? socket);
+  model.chosenTarget.value = target?.number;
+  model.composer.edit(payload, draftOwner(target?.record.url));
 }
 
 /**

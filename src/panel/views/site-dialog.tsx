@@ -43,7 +43,7 @@ export function SiteDialog({ site, onClose }: SiteDialogProps): JSX.Element {
           type="button"
           class="pill is-main"
           onClick={() => {
-            model.setCapturesWorkers(true);
+            model.workerSwitch?.set(true);
             dialog.current?.close();
           }}
         >

@@ -1,6 +1,7 @@
 import type { JSX, VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { t } from '../i18n.ts';
+import { targetOf } from '../model/target.ts';
 import type { PanelSocket } from '../session/sockets.ts';
 import { shownUrl } from '../url-words.ts';
 import { readyStateName } from '../words.ts';
@@ -10,7 +11,7 @@ import { useModel } from './context.ts';
 export function TargetChoice({ label }: { readonly label: string }): JSX.Element {
   const model = useModel();
   void model.revision.value;
-  const target = model.target();
+  const target = targetOf(model);
   const choices = model
     .sockets()
     .filter((socket) => (socket.isOpen && !socket.readOnly) || socket === target);

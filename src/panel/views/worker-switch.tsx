@@ -15,7 +15,7 @@ export function WorkerSwitch(): JSX.Element | null {
   const { isOn, site } = state;
   const change = (wanted: boolean) => {
     if (wanted && site !== undefined) setAsksAbout(site);
-    else model.setCapturesWorkers(wanted);
+    else model.workerSwitch?.set(wanted);
   };
   return (
     <>

@@ -5,6 +5,7 @@ import { t } from '../../i18n.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
 import { deliver, handOver, notOpen } from '../actions.ts';
 import type { PanelModel } from '../panel-model.ts';
+import { targetOf } from '../target.ts';
 import type { Draft } from './composer.ts';
 import { templateFaultText } from './composer-words.ts';
 import { deskOf } from './desk.ts';
@@ -14,7 +15,7 @@ import type { RepeatPlan } from './repeater.ts';
 /** Sends or injects what is written, and says in the model's notice what came of it. */
 export async function sendDraft(model: PanelModel, action: 'send' | 'inject'): Promise<void> {
   const { draft, original } = model.composer;
-  const socket = model.target();
+  const socket = targetOf(model);
   const ready = await outgoing(model, draft, socket);
   if (ready.type !== 'payload') return model.tell('bad', unsentText(ready));
   if (await deliver(model, action, ready.payload, socket, marksOf(original, ready.payload)))
@@ -50,7 +51,7 @@ export async function sendToSeveral(
 
 /** Sends what is written now again and again to the present target; what is written later changes nothing. */
 export function startRepeat(model: PanelModel, plan: RepeatPlan): void {
-  const socket = model.target();
+  const socket = targetOf(model);
   const { draft, original } = model.composer;
   remember(model, draft, socket);
   deskOf(model).repeater.start(

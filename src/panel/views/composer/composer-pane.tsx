@@ -4,6 +4,7 @@ import { t } from '../../i18n.ts';
 import { type ComposerFormat, draftOwner } from '../../model/composer/composer.ts';
 import { deskOf } from '../../model/composer/desk.ts';
 import { inFormat } from '../../model/composer/formats.ts';
+import { targetOf } from '../../model/target.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
 import { SETTINGS } from '../../settings/schema.ts';
 import { useModel } from '../context.ts';
@@ -22,7 +23,7 @@ export function ComposerPane(): JSX.Element {
   const model = useModel();
   void model.revision.value;
   const [form, setForm] = useState<ComposerForm>();
-  const target = model.target();
+  const target = targetOf(model);
   const owner = draftOwner(target?.record.url);
   useLayoutEffect(() => {
     deskOf(model);

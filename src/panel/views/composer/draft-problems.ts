@@ -3,12 +3,13 @@ import type { Draft } from '../../model/composer/composer.ts';
 import { templateFaultText } from '../../model/composer/composer-words.ts';
 import { placeOfProblem, seenDraft } from '../../model/composer/outgoing.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
+import { targetOf } from '../../model/target.ts';
 import { notBytesText } from './draft-words.ts';
 import type { DraftProblem } from './editor/diagnostics.ts';
 
 /** What is wrong with a draft, and where. */
 export function draftProblems(model: PanelModel, draft: Draft): DraftProblem[] {
-  const { state, filled } = seenDraft(model, draft, model.target());
+  const { state, filled } = seenDraft(model, draft, targetOf(model));
   if (filled && filled.problems.length > 0) {
     return filled.problems.map((problem) => ({ ...problem, message: templateFaultText(problem) }));
   }

@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { deskOf } from '../../model/composer/desk.ts';
 import { sendDraft } from '../../model/composer/sending.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
+import { targetOf } from '../../model/target.ts';
 import { SETTINGS } from '../../settings/schema.ts';
 import { useModel } from '../context.ts';
 import { draftProblems } from './draft-problems.ts';
@@ -67,7 +68,7 @@ function editorOf(model: PanelModel, parent: Element): EditorView {
 function recall(model: PanelModel, step: 1 | -1): boolean {
   const { composer } = model;
   const { text, format } = composer.draft;
-  const messages = deskOf(model).history.of(model.target()?.record.url);
+  const messages = deskOf(model).history.of(targetOf(model)?.record.url);
   const shown = messages.findIndex((message) => message.text === text && message.format === format);
   if (text !== '' && shown === -1) return false;
   const next = messages[shown + step];

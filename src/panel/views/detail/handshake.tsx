@@ -13,7 +13,7 @@ import { Fact, Facts } from './facts.tsx';
 export function HandshakeInfo({ socket }: { readonly socket: PanelSocket }): JSX.Element {
   const model = useModel();
   const { handshake } = socket;
-  useEffect(() => model.wantHandshake(socket), [model, socket]);
+  useEffect(() => model.session.wantHandshake(socket), [model, socket]);
   if (!handshake) {
     return (
       <>

@@ -6,7 +6,7 @@ import { useModel } from '../context.ts';
 export function WorkerSites(): JSX.Element | null {
   const model = useModel();
   const state = model.workers.value;
-  const sites = model.workerSites();
+  const sites = model.workerSwitch?.sites?.();
   if (!sites) {
     if (!state) return null;
     return (
@@ -16,7 +16,7 @@ export function WorkerSites(): JSX.Element | null {
           type="checkbox"
           checked={state.isOn}
           onChange={(event) => {
-            model.setCapturesWorkers(event.currentTarget.checked);
+            model.workerSwitch?.set(event.currentTarget.checked);
             event.currentTarget.checked = state.isOn; // until the browser says so
           }}
         />
@@ -35,7 +35,7 @@ export function WorkerSites(): JSX.Element | null {
               type="button"
               class="link"
               aria-label={t('forgetWorkerSite', site)}
-              onClick={() => model.forgetWorkerSite(site)}
+              onClick={() => model.workerSwitch?.forget?.(site)}
             >
               {t('switchOff')}
             </button>

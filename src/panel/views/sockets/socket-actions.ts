@@ -11,7 +11,7 @@ export function hideSocket(model: PanelModel, socket: PanelSocket): void {
   model.tellUndoable(t('socketHidden', shownUrl(socket.record.url).path), {
     undo: () => {
       marks.show([socket]);
-      if (wasAlone) model.showSocket(socket.number);
+      if (wasAlone) model.shownLine.showSocket(socket.number);
     },
   });
 }

@@ -17,7 +17,7 @@ export function onSocketKey(
   const at = active ? lines.indexOf(active) : -1;
   const target = targetOfKey(event.key, at, { count: lines.length, page: PAGE });
   const line = target === undefined ? undefined : lines[Math.min(lines.length - 1, Math.max(0, target))];
-  if (line) model.showLine(line);
+  if (line) model.shownLine.show(line);
   else if (!active) return false;
   else return onLineKey(event.key, model, lines, active);
   return true;
@@ -27,7 +27,7 @@ function onLineKey(key: string, model: PanelModel, lines: readonly SocketLine[],
   const { shelf } = model;
   switch (key) {
     case 'Escape':
-      model.showSocket(undefined);
+      model.shownLine.showSocket(undefined);
       return true;
     case 'Delete':
       hideSocket(model, line.socket);
@@ -49,7 +49,7 @@ function fold(opens: boolean, model: PanelModel, lines: readonly SocketLine[], l
   const whole = line.isEarlier ? lines.findLast((other, at) => isAbove(other, at, lines, line)) : line;
   if (!whole || whole.earlier.length === 0 || whole.isOpen === opens) return;
   model.shelf.setOpen(lineNumber(whole), opens);
-  model.showLine({ ...whole, isOpen: opens });
+  model.shownLine.show({ ...whole, isOpen: opens });
 }
 
 function isAbove(other: SocketLine, at: number, lines: readonly SocketLine[], line: SocketLine): boolean {

@@ -27,7 +27,7 @@ export function SocketList(): JSX.Element {
         <h2>{t('sockets')}</h2>
         <WorkerSwitch />
         {isNarrowed ? (
-          <button type="button" class="link" onClick={() => model.showSocket(undefined)}>
+          <button type="button" class="link" onClick={() => model.shownLine.showSocket(undefined)}>
             {t('showAllSockets')}
           </button>
         ) : (

@@ -42,7 +42,7 @@ export function SocketMenu({ line, place, onClose }: SocketMenuProps): JSX.Eleme
     },
   };
   const entries: MenuEntry[] = [
-    { type: 'item', label: t('showSocketAlone'), run: () => model.showLine(line) },
+    { type: 'item', label: t('showSocketAlone'), run: () => model.shownLine.show(line) },
     ...(earlier.length > 0 ? [folding] : []),
     {
       type: 'item',

@@ -68,9 +68,9 @@ export function drawOption(model: PanelModel, line: SocketLine, isSelected: bool
       title={[wholeUrl(url), problem, readOnlyText(socket.document)].filter(Boolean).join('\n')}
       onClick={() => {
         // One that was shown alone before its line was folded is a part of what the line stands for.
-        const isWhole = line.isOpen || earlier.length === 0 || model.followsReconnects;
-        if (isSelected && isWhole) model.showSocket(undefined);
-        else model.showLine(line);
+        const isWhole = line.isOpen || earlier.length === 0 || model.shownLine.followsReconnects;
+        if (isSelected && isWhole) model.shownLine.showSocket(undefined);
+        else model.shownLine.show(line);
       }}
     >
       <span class="for-readers">{spokenName(line, isPinned)}</span>

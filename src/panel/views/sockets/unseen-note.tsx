@@ -26,8 +26,8 @@ export function UnseenNote(): JSX.Element | null {
   );
 }
 
-function wordsFor({ workerScope, workers }: PanelModel): Words | undefined {
-  switch (workerScope) {
+function wordsFor({ workerSwitch, workers }: PanelModel): Words | undefined {
+  switch (workerSwitch?.scope) {
     case 'site':
       return OF_CHROME;
     case 'all':

@@ -165,14 +165,14 @@ describe('a regular expression that hangs', () => {
       { payload: 'hang', socket: 2 },
       { payload: 'x', kind: FrameKind.sentText },
     );
-    world.model.showSocket(1);
+    world.model.shownLine.showSocket(1);
     filter.setText('/(a+)+$/');
     await pass();
     expect(world.shown()).toEqual(['la']);
-    world.model.showSocket(2);
+    world.model.shownLine.showSocket(2);
     await pass(3000);
     expect([world.shown(), filter.stop.value?.type]).toEqual([[], 'stuck']);
-    world.model.showSocket(1);
+    world.model.shownLine.showSocket(1);
     await pass();
     expect([world.shown(), filter.stop.value]).toEqual([['la'], undefined]);
   });
@@ -217,7 +217,7 @@ test('an age counts from when it was typed', async () => {
   filter.setText('time:-1m');
   expect(world.shown()).toEqual(['new']);
   vi.setSystemTime(2_000_000);
-  world.model.showSocket(1);
+  world.model.shownLine.showSocket(1);
   world.paint();
   expect(world.shown()).toEqual(['new']);
   filter.setText('time:>-1m');

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { clearList } from '../../../../src/panel/model/clearing.ts';
 import { Find } from '../../../../src/panel/model/find.ts';
 import { batchOf } from '../../helpers/frames.ts';
 import { speakEnglish } from '../../helpers/language.ts';
@@ -108,7 +109,7 @@ describe('what is shown', () => {
     look('apple');
     world.addTexts('apples', 'x');
     expect(find.found).toBe(4);
-    world.model.clear();
+    clearList(world.model);
     world.paint();
     expect(find.found).toBe(0);
   });

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { editAndResend, resend } from '../../../../src/panel/model/actions.ts';
+import { clearList } from '../../../../src/panel/model/clearing.ts';
 import { closeProblem, closeSocket } from '../../../../src/panel/model/composer/closing.ts';
 import { sendDraft } from '../../../../src/panel/model/composer/sending.ts';
-import { startReplay } from '../../../../src/panel/model/replaying.ts';
+import { targetOf } from '../../../../src/panel/model/target.ts';
 import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
 import { speakEnglish } from '../../helpers/language.ts';
 import { PanelWorld } from '../../helpers/panel-world.ts';
@@ -69,48 +70,18 @@ describe('the filter', () => {
   test('asks socket, direction and expression together', () => {
     world.model.filter.setText('apple');
     world.model.filter.showDirection('received');
-    world.model.showSocket(2);
+    world.model.shownLine.showSocket(2);
     expect(world.shown()).toEqual(['apple pie']);
     expect(world.model.filter.isActive).toBe(true);
   });
 
   test('goes on with the new list after clearing', () => {
     world.model.filter.setText('apple');
-    world.model.clear();
+    clearList(world.model);
     world.paint();
     expect(world.shown()).toEqual([]);
     world.addTexts('apple', 'banana');
     expect(world.shown()).toEqual(['apple']);
-  });
-});
-
-describe('the socket that messages go to', () => {
-  test('is none while there is none', () => {
-    expect(world.model.target()).toBeUndefined();
-  });
-
-  test('is the first open one', () => {
-    world.addSocket({ readyState: 3 });
-    const open = world.addSocket();
-    expect(world.model.target()).toBe(open);
-  });
-
-  test('is that of the frame in focus, else the one listed, else the one chosen, each before the one before', () => {
-    const [, second, third, fourth] = [1, 2, 3, 4].map(() => world.addSocket());
-    world.addFrames({ payload: 'x', socket: 2 });
-    world.model.selection.select(0);
-    expect(world.model.target()).toBe(second);
-    world.model.filter.showSocket(3);
-    expect(world.model.target()).toBe(third);
-    world.model.chosenTarget.value = 4;
-    expect(world.model.target()).toBe(fourth);
-  });
-
-  test('is no longer the chosen one when another socket is listed', () => {
-    const [first] = [world.addSocket(), world.addSocket()];
-    world.model.chosenTarget.value = 2;
-    world.model.showSocket(1);
-    expect(world.model.target()).toBe(first);
   });
 });
 
@@ -155,7 +126,7 @@ describe('sending', () => {
 
   test('is not tried on a socket that is not open; injecting is', async () => {
     const socket = world.addSocket({ readyState: 3 });
-    world.model.showSocket(socket.number);
+    world.model.shownLine.showSocket(socket.number);
     world.model.composer.text.value = 'hi';
     await sendDraft(world.model, 'send');
     expect(world.run).not.toHaveBeenCalled();
@@ -237,7 +208,7 @@ describe('sending a frame again', () => {
   test('after editing goes to its socket too', async () => {
     await editAndResend(world.model, 0);
     expect(world.model.composer.text.value).toBe('again');
-    expect(world.model.target()?.number).toBe(2);
+    expect(targetOf(world.model)?.number).toBe(2);
   });
 });
 
@@ -261,75 +232,5 @@ describe('closing', () => {
     world.run.mockResolvedValue({ reason: 'no-connection' });
     expect(await closeSocket(world.model, world.addSocket(), 1000, '')).toBe(false);
     expect(world.model.notice.value?.tone).toBe('bad');
-  });
-});
-
-describe('replaying', () => {
-  beforeEach(() => {
-    world.addSocket();
-    world.addFrames(
-      { payload: 'sent', kind: FrameKind.sentText, time: 1 },
-      { payload: 'received', time: 2 },
-      { kind: FrameKind.error, time: 3 },
-      { kind: FrameKind.sentBinary, flags: FrameFlag.payloadGone, size: 5, time: 4 },
-    );
-    world.model.selection.selectAll(world.model.filter.view);
-  });
-
-  test.each([
-    { treatment: 'inject', actions: ['send sent', 'inject received'] },
-    { treatment: 'send', actions: ['send sent', 'send received'] },
-    { treatment: 'skip', actions: ['send sent'] },
-  ] as const)(
-    'takes the messages that are there; received ones: $treatment',
-    async ({ treatment, actions }) => {
-      world.model.replayer.received.value = treatment;
-      const steps = await world.model.replaySteps();
-      expect(
-        steps.map(({ action, payload }) => `${action} ${payload.type === 'text' ? payload.text : ''}`),
-      ).toEqual(actions);
-    },
-  );
-
-  test('runs them on the target and says how many were done', async () => {
-    await startReplay(world.model);
-    expect(world.run.mock.calls.map(([, action]) => action)).toMatchObject([
-      { type: 'send', marks: FrameFlag.replayed },
-      { type: 'inject', marks: FrameFlag.replayed },
-    ]);
-    expect(world.model.notice.value).toEqual({ tone: 'good', text: 'Replayed 2 frames' });
-    expect(world.model.replayer.state.value).toMatchObject({ type: 'ended', done: 2, total: 2 });
-  });
-
-  test('says after how many it was refused, and why', async () => {
-    world.run.mockResolvedValueOnce(undefined).mockResolvedValueOnce({ reason: 'no-such-socket' });
-    await startReplay(world.model);
-    expect(world.model.notice.value?.text).toMatch(
-      /^Replay ended after 1 of 2: The page has let this socket go/,
-    );
-  });
-
-  test('is not begun with nothing to replay', async () => {
-    world.model.selection.select(2);
-    await startReplay(world.model);
-    expect(world.run).not.toHaveBeenCalled();
-    expect(world.model.notice.value?.tone).toBe('bad');
-  });
-
-  test('is not begun on a closed socket if there is something to send', async () => {
-    const closed = world.addSocket({ readyState: 3 });
-    world.model.chosenTarget.value = closed.number;
-    await startReplay(world.model);
-    expect(world.run).not.toHaveBeenCalled();
-    world.model.selection.select(1);
-    await startReplay(world.model);
-    expect(world.run).toHaveBeenCalledOnce();
-  });
-
-  test('is one at a time', async () => {
-    const first = startReplay(world.model);
-    await startReplay(world.model);
-    await first;
-    expect(world.run).toHaveBeenCalledTimes(2);
   });
 });

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { editAndResend, resend } from '../../../../src/panel/model/actions.ts';
+import { clearList } from '../../../../src/panel/model/clearing.ts';
 import { moveColumn, showColumn } from '../../../../src/panel/model/column-changes.ts';
 import type { ExportScope } from '../../../../src/panel/model/export-rows.ts';
 import type { ExportFormat } from '../../../../src/panel/model/export-writers.ts';
+import { replaySteps } from '../../../../src/panel/model/replaying.ts';
+import { targetOf } from '../../../../src/panel/model/target.ts';
 import { SETTINGS } from '../../../../src/panel/settings/schema.ts';
 import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
 import { ReadyState } from '../../../../src/protocol/sockets.ts';
@@ -154,7 +157,7 @@ describe('an export', () => {
     expect(lines[0]).toBe('Star,Time,Δ ms,Direction,Socket,Type,Length,Data');
     expect(lines[4]).toMatch(/,1,received,b\.test\/two,binary,2,00ff$/);
     expect(lines[5]).toMatch(/,0,sent,a\.test\/one,text,4,'=1\+1$/);
-    world.model.showSocket(1);
+    world.model.shownLine.showSocket(1);
     expect(await (await exported(world, 'csv', 'filter'))?.text()).toMatch(/^Star,Time,Δ ms,Direction,Type,/);
   });
 
@@ -247,7 +250,7 @@ describe('an import', () => {
   it('goes with Clear, and with the page', async () => {
     await world.model.transfers.import([chrome()]);
     expect(world.model.sockets()).toHaveLength(2);
-    world.model.clear();
+    clearList(world.model);
     expect(world.model.sockets()).toEqual([]);
     await world.model.transfers.import([chrome()]);
     expect(world.model.sockets()).toHaveLength(2);
@@ -318,18 +321,18 @@ describe('a frame of a file', () => {
   it('is edited for an open socket, of the same address if there is one', async () => {
     const other = world.addSocket({ url: 'wss://other.test/' });
     await editAndResend(world.model, 1);
-    expect(world.model.target()).toBe(other);
+    expect(targetOf(world.model)).toBe(other);
     const same = world.addSocket({ url: 'ws://127.0.0.1:8080/chat?room=1' });
     world.addSocket({ url: 'wss://third.test/' });
     await editAndResend(world.model, 1);
-    expect(world.model.target()).toBe(same);
+    expect(targetOf(world.model)).toBe(same);
     expect(world.model.composer.text.value).toBe('hello');
   });
 
   it('is replayed on an open socket', async () => {
     const open = world.addSocket({ url: 'wss://other.test/' });
-    expect(world.model.target()).toBe(open);
+    expect(targetOf(world.model)).toBe(open);
     world.model.selection.extendTo(2);
-    expect((await world.model.replaySteps()).map(({ action }) => action)).toEqual(['send', 'send']);
+    expect((await replaySteps(world.model)).map(({ action }) => action)).toEqual(['send', 'send']);
   });
 });

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { act } from 'preact/test-utils';
 import { beforeEach, expect, test } from 'vitest';
+import { clearList } from '../../../../src/panel/model/clearing.ts';
 import { View } from '../../helpers/view.tsx';
 
 let view: View;
@@ -77,7 +78,7 @@ test('a frame that is gone is not drawn, also where another one is selected befo
   const { model } = view.world;
   view.update(() => view.world.addTexts('fourth'));
   void act(() => {
-    model.clear();
+    clearList(model);
     view.world.addTexts('new');
     model.filter.useStore(model.store);
     model.selection.select(model.store.firstRow);

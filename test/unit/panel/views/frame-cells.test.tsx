@@ -54,7 +54,7 @@ test('nor do the list of sockets, the choices of a socket and what is said of on
   view.update(() => {
     const socket = view.world.addSocket({ url: `not an address ${HOSTILE}`, protocol: HOSTILE });
     view.world.addTexts('a');
-    view.world.model.showSocket(socket.number);
+    view.world.model.shownLine.showSocket(socket.number);
   });
   const said = [...view.all('option'), ...view.all('combobox')];
   expect(said.filter(({ textContent }) => textContent?.includes('gpj.exe')).length).toBeGreaterThan(1);

@@ -30,7 +30,7 @@ beforeEach(() => {
 function infoWith(handshake: Handshake | undefined): string {
   view.update(() => {
     socket.handshake = handshake;
-    view.world.model.showSocket(socket.number);
+    view.world.model.shownLine.showSocket(socket.number);
   });
   return view.one('tabpanel').textContent ?? '';
 }

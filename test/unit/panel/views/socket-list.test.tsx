@@ -71,7 +71,7 @@ describe('attempts to one endpoint', () => {
 
   test('that was shown alone before they were folded is shown with the others by a click', () => {
     reconnects();
-    view.update(() => view.world.model.showSocket(3));
+    view.update(() => view.world.model.shownLine.showSocket(3));
     expect(rows()).toEqual(['of 3']);
     view.click(option(/feed/));
     expect(rows()).toEqual(['of 1', 'of 2', 'of 3']);

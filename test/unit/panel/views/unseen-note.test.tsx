@@ -13,7 +13,7 @@ speakEnglish();
 /** What stands below the list: its title, and the text when that is opened. */
 function noteWith(scope: WorkerSwitch['scope'] | undefined, workers: WorkerSwitchState | undefined) {
   const { model } = new PanelWorld();
-  Object.defineProperty(model, 'workerScope', { value: scope });
+  Object.defineProperty(model, 'workerSwitch', { value: scope && { scope } });
   model.workers.value = workers;
   const note = (
     <ModelProvider value={model}>

@@ -1,18 +1,18 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { PanelModel } from '../../../../src/panel/model/panel-model.ts';
-import type { WorkerSwitchState } from '../../../../src/panel/session/bridge.ts';
+import type { WorkerSwitch, WorkerSwitchState } from '../../../../src/panel/session/bridge.ts';
 import { View } from '../../helpers/view.tsx';
 
 const SITE = 'https://example.test';
 
 let view: View;
-let set: ReturnType<typeof vi.fn<PanelModel['setCapturesWorkers']>>;
+let set: ReturnType<typeof vi.fn<WorkerSwitch['set']>>;
 
 function show(state: WorkerSwitchState | undefined): void {
   view = new View();
   set = vi.fn();
-  view.world.model.setCapturesWorkers = set;
+  const workerSwitch: WorkerSwitch = { scope: 'site', onSwitched: () => undefined, set };
+  Object.defineProperty(view.world.model, 'workerSwitch', { value: workerSwitch });
   view.update(() => {
     view.world.model.workers.value = state;
   });

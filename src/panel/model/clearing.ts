@@ -1,0 +1,28 @@
+import { wholeNumber } from '../format.ts';
+import { t } from '../i18n.ts';
+import type { Cleared } from '../session/cleared.ts';
+import type { PanelModel } from './panel-model.ts';
+
+/** Empties the list; with an empty one, what was cleared before is gone for good. */
+export function clearList(model: PanelModel): void {
+  const { session, undo } = model;
+  const { recorder } = session;
+  const frames = session.totals().stored;
+  const cleared = session.clear();
+  model.selection.clear();
+  if (frames === 0) {
+    recorder.forgetCleared();
+    return;
+  }
+  const undoable = {
+    undo: () => bringBack(model, cleared),
+    forget: () => recorder.forgetCleared(cleared),
+  };
+  recorder.onClearedGone = (gone) => gone === cleared && undo.withdraw(undoable);
+  model.tellUndoable(frames === 1 ? t('clearedOne') : t('cleared', wholeNumber(frames)), undoable);
+}
+
+function bringBack(model: PanelModel, cleared: Cleared): void {
+  model.selection.clear();
+  if (model.session.restore(cleared)) model.tell('good', t('clearedBack'));
+}

@@ -1,0 +1,82 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { replaySteps, startReplay } from '../../../../src/panel/model/replaying.ts';
+import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
+import { speakEnglish } from '../../helpers/language.ts';
+import { PanelWorld } from '../../helpers/panel-world.ts';
+
+let world: PanelWorld;
+
+beforeEach(() => {
+  speakEnglish();
+  world = new PanelWorld();
+});
+
+describe('replaying', () => {
+  beforeEach(() => {
+    world.addSocket();
+    world.addFrames(
+      { payload: 'sent', kind: FrameKind.sentText, time: 1 },
+      { payload: 'received', time: 2 },
+      { kind: FrameKind.error, time: 3 },
+      { kind: FrameKind.sentBinary, flags: FrameFlag.payloadGone, size: 5, time: 4 },
+    );
+    world.model.selection.selectAll(world.model.filter.view);
+  });
+
+  test.each([
+    { treatment: 'inject', actions: ['send sent', 'inject received'] },
+    { treatment: 'send', actions: ['send sent', 'send received'] },
+    { treatment: 'skip', actions: ['send sent'] },
+  ] as const)(
+    'takes the messages that are there; received ones: $treatment',
+    async ({ treatment, actions }) => {
+      world.model.replayer.received.value = treatment;
+      const steps = await replaySteps(world.model);
+      expect(
+        steps.map(({ action, payload }) => `${action} ${payload.type === 'text' ? payload.text : ''}`),
+      ).toEqual(actions);
+    },
+  );
+
+  test('runs them on the target and says how many were done', async () => {
+    await startReplay(world.model);
+    expect(world.run.mock.calls.map(([, action]) => action)).toMatchObject([
+      { type: 'send', marks: FrameFlag.replayed },
+      { type: 'inject', marks: FrameFlag.replayed },
+    ]);
+    expect(world.model.notice.value).toEqual({ tone: 'good', text: 'Replayed 2 frames' });
+    expect(world.model.replayer.state.value).toMatchObject({ type: 'ended', done: 2, total: 2 });
+  });
+
+  test('says after how many it was refused, and why', async () => {
+    world.run.mockResolvedValueOnce(undefined).mockResolvedValueOnce({ reason: 'no-such-socket' });
+    await startReplay(world.model);
+    expect(world.model.notice.value?.text).toMatch(
+      /^Replay ended after 1 of 2: The page has let this socket go/,
+    );
+  });
+
+  test('is not begun with nothing to replay', async () => {
+    world.model.selection.select(2);
+    await startReplay(world.model);
+    expect(world.run).not.toHaveBeenCalled();
+    expect(world.model.notice.value?.tone).toBe('bad');
+  });
+
+  test('is not begun on a closed socket if there is something to send', async () => {
+    const closed = world.addSocket({ readyState: 3 });
+    world.model.chosenTarget.value = closed.number;
+    await startReplay(world.model);
+    expect(world.run).not.toHaveBeenCalled();
+    world.model.selection.select(1);
+    await startReplay(world.model);
+    expect(world.run).toHaveBeenCalledOnce();
+  });
+
+  test('is one at a time', async () => {
+    const first = startReplay(world.model);
+    await startReplay(world.model);
+    await first;
+    expect(world.run).toHaveBeenCalledTimes(2);
+  });
+});
