@@ -1,9 +1,18 @@
 import { utf8Length } from '../../decoders/bytes.ts';
-import { type CloseDetail, FrameFlag, FrameKind } from '../../protocol/frames.ts';
+import { FrameFlag, FrameKind } from '../../protocol/frames.ts';
 import { ReadyState } from '../../protocol/sockets.ts';
-import type { Remark } from '../../store/remarks.ts';
-import { type Fields, isObject } from '../fields.ts';
+import { BadField, type Fields, isObject } from '../fields.ts';
 import type { RecordedFrame, RecordedSocket } from '../recording.ts';
+import {
+  interleaved,
+  OWN_SOCKET,
+  type OwnMessage,
+  type OwnRow,
+  type OwnSocket,
+  readOwnMessage,
+  readOwnRow,
+  readOwnSocket,
+} from './own-fields.ts';
 import {
   headerOf,
   type LoggedMessage,
@@ -23,40 +32,77 @@ type Parse = (text: string, line: number, column: number) => unknown;
 /** As seconds that would be the year 5138, as ms it is 1973. Chrome writes seconds, Playwright ms. */
 const FIRST_MILLISECONDS = 1e11;
 
-/** With what a person has said of it. */
-type RemarkedMessage = LoggedMessage & { readonly remark: Remark | undefined };
+/** As the file has it, with the place that it has there. */
+interface PlacedMessage extends LoggedMessage {
+  readonly index: number;
+  readonly own: OwnMessage;
+}
 
 /** One entry of a file, gathered piece by piece: messages can come before what says that it is a socket's. */
 export class HarEntry {
   private readonly fields = new Map<string, FieldText>();
-  private readonly messages: RemarkedMessage[] = [];
+  private readonly messages: PlacedMessage[] = [];
+  private readonly rows: OwnRow[] = [];
   private lastRaw: unknown = undefined;
+  private seen = 0;
+
+  /** @param number of the socket in the file, if it is one */
+  constructor(private readonly number: number) {}
 
   addField(key: string, text: string, line: number, column: number): void {
     this.fields.set(key, { text, line, column });
   }
 
-  /** @returns false if a message of it cannot be read; control frames are no messages, and pass */
-  addMessage(value: unknown): boolean {
+  /**
+   * Control frames are no messages, and pass.
+   * @throws {BadField} if something of it cannot be read; the rest is taken
+   */
+  addMessage(value: unknown): void {
+    const index = this.seen++;
     const message = readMessage(value);
     this.lastRaw = value;
-    if (!message) return isObject(value);
-    this.messages.push({ ...message, time: timeOf(value), remark: remarkOf(value) });
-    return message.payload !== undefined;
+    if (!message) {
+      if (!isObject(value)) throw new BadField('data');
+      return;
+    }
+    const placed = { ...message, time: timeOf(value), index };
+    try {
+      this.messages.push({ ...placed, own: readOwnMessage(value) });
+    } catch (error) {
+      this.messages.push({ ...placed, own: { flags: 0 } });
+      throw error;
+    }
+    if (message.payload === undefined) throw new BadField('data');
+  }
+
+  /** @throws {BadField} if it cannot be read */
+  addRow(value: unknown): void {
+    this.rows.push(readOwnRow(value, this.number));
   }
 
   /** The socket and its rows; undefined if the entry is not one of a socket. */
-  read(number: number, parse: Parse): { socket: RecordedSocket; frames: RecordedFrame[] } | undefined {
+  read(
+    parse: Parse,
+    onBadField: (error: BadField, line: number) => void,
+  ): { socket: RecordedSocket; frames: RecordedFrame[] } | undefined {
     const entry = this.parseFields(parse);
     const logged = entry && readSocketEntry(entry, ' ');
     if (!entry || !logged) return undefined;
-    const frames = this.framesOf(number, entry, logged);
-    const createdAt = logged.startedAt ?? frames[0]?.time ?? 0;
+    const own = this.ownSocket(entry, logged.url, onBadField);
+    const frames = this.framesOf(entry, logged, own !== undefined);
+    const { number } = this;
+    const documentUrl = typeof entry.pageref === 'string' ? entry.pageref : '';
     const { handshake } = logged;
+    if (own) {
+      const { record, isWithoutHandshake } = own;
+      const known = isWithoutHandshake ? undefined : handshake;
+      return { socket: { number, documentUrl, record, handshake: known }, frames };
+    }
+    const createdAt = logged.startedAt ?? frames[0]?.time ?? 0;
     return {
       socket: {
         number,
-        documentUrl: typeof entry.pageref === 'string' ? entry.pageref : '',
+        documentUrl,
         record: {
           url: logged.url,
           readyState: ReadyState.closed,
@@ -66,13 +112,29 @@ export class HarEntry {
           createdAt,
           openedAt: frames.find(({ kind }) => kind === FrameKind.open)?.time,
           closedAt: frames.find(({ kind }) => kind === FrameKind.close)?.time,
-          close: closeOf(entry._close),
           adopted: false,
         },
         handshake,
       },
       frames,
     };
+  }
+
+  /** What we have written of it ourselves; of a broken one nothing. */
+  private ownSocket(
+    entry: Fields,
+    url: string,
+    onBadField: (error: BadField, line: number) => void,
+  ): OwnSocket | undefined {
+    const value = entry[OWN_SOCKET];
+    if (value === undefined) return undefined;
+    try {
+      return readOwnSocket(value, url);
+    } catch (error) {
+      if (!(error instanceof BadField)) throw error;
+      onBadField(error, this.fields.get(OWN_SOCKET)?.line ?? 1);
+      return undefined;
+    }
   }
 
   /** Nothing but the request is parsed of what is no socket's. */
@@ -84,60 +146,63 @@ export class HarEntry {
     const request = field('request');
     const url = isObject(request) ? request.url : undefined;
     if (typeof url !== 'string' || !/^wss?:/i.test(url)) return undefined;
-    const names = ['response', 'startedDateTime', 'time', 'timings', 'pageref', '_initiator', '_close'];
+    const names = ['response', 'startedDateTime', 'time', 'timings', 'pageref', '_initiator', OWN_SOCKET];
     const rest = Object.fromEntries(names.map((name) => [name, field(name)]));
     return { ...rest, request, _webSocketMessages: this.lastRaw === undefined ? [] : [this.lastRaw] };
   }
 
-  private framesOf(socket: number, entry: Fields, logged: LoggedSocket): RecordedFrame[] {
+  /** @param isOwn what we have written ourselves has rows of its own for the beginning and the end */
+  private framesOf(entry: Fields, logged: LoggedSocket, isOwn: boolean): RecordedFrame[] {
     const { startedAt, endedAt } = logged;
-    const messages = this.messages;
+    const { messages, number } = this;
     const start = startedAt ?? messages.find(({ time }) => time > 0)?.time ?? 0;
-    const frames: RecordedFrame[] = [];
-    const event = { socket, flags: 0, size: 0, payload: undefined };
-    if (logged.handshake.status === 101 || messages.some(({ type }) => type !== 'error')) {
-      const opened = start + latencyOf(entry.timings);
-      const first = messages.find(({ time }) => time > 0)?.time ?? opened;
-      frames.push({ ...event, kind: FrameKind.open, time: Math.max(start, Math.min(opened, first)) });
-    }
-    for (const message of messages) {
-      // Playwright can be told to leave times out.
-      const time = message.time > 0 ? message.time : (frames.at(-1)?.time ?? start);
-      const { remark } = message;
-      const frame = frameOf(socket, message, time);
-      frames.push(remark ? { ...frame, remark } : frame);
-    }
-    const closed = startedAt === undefined ? undefined : endedAt;
-    if (closed !== undefined) {
-      const close = closeOf(entry._close);
-      const time = Math.max(closed, frames.at(-1)?.time ?? closed);
-      frames.push({ ...event, kind: FrameKind.close, time, close });
+    const hasOwnRows = isOwn || this.rows.length > 0;
+    const opening = hasOwnRows ? undefined : this.openingOf(entry, logged, start);
+    // Playwright can be told to leave times out.
+    let last = opening?.time ?? start;
+    const placed = messages.map((message) => {
+      if (message.time > 0) last = message.time;
+      return { index: message.index, frame: frameOf(number, message, last) };
+    });
+    const frames = interleaved(placed, this.rows);
+    if (opening) frames.unshift(opening);
+    if (!hasOwnRows && startedAt !== undefined && endedAt !== undefined) {
+      const time = Math.max(endedAt, frames.at(-1)?.time ?? endedAt);
+      frames.push({ ...eventOf(number), kind: FrameKind.close, time });
     }
     return frames;
   }
+
+  /** Undefined where nothing tells that it was opened. */
+  private openingOf(entry: Fields, logged: LoggedSocket, start: number): RecordedFrame | undefined {
+    const { messages } = this;
+    const isOpened = logged.handshake.status === 101 || messages.some(({ type }) => type !== 'error');
+    if (!isOpened) return undefined;
+    const opened = start + latencyOf(entry.timings);
+    const first = messages.find(({ time }) => time > 0)?.time ?? opened;
+    const time = Math.max(start, Math.min(opened, first));
+    return { ...eventOf(this.number), kind: FrameKind.open, time };
+  }
 }
 
-function frameOf(socket: number, { type, payload }: LoggedMessage, time: number): RecordedFrame {
-  if (type === 'error') return { socket, kind: FrameKind.error, flags: 0, time, size: 0, payload: undefined };
+function eventOf(socket: number): Omit<RecordedFrame, 'kind' | 'time'> {
+  return { socket, flags: 0, size: 0, payload: undefined };
+}
+
+function frameOf(socket: number, { type, payload, own }: PlacedMessage, time: number): RecordedFrame {
+  if (type === 'error') return { ...eventOf(socket), ...own, kind: FrameKind.error, time };
   const isText = typeof payload === 'string';
   const sent = isText ? FrameKind.sentText : FrameKind.sentBinary;
   const received = isText ? FrameKind.receivedText : FrameKind.receivedBinary;
   return {
+    ...own,
     socket,
     kind: type === 'send' ? sent : received,
-    flags: payload === undefined ? FrameFlag.payloadGone : 0,
+    flags: own.flags | (payload === undefined ? FrameFlag.payloadGone : 0),
     time,
     size: isText ? utf8Length(payload) : (payload?.length ?? 0),
     payload,
   };
-}
-
-/** Ours alone, too. */
-function remarkOf(message: unknown): Remark | undefined {
-  if (!isObject(message)) return undefined;
-  const { _starred, _note } = message;
-  if (_starred !== true && typeof _note !== 'string') return undefined;
-  return { isStarred: _starred === true, note: typeof _note === 'string' ? _note : '' };
 }
 
 /** ms since the epoch; 0 where there is none */
@@ -155,11 +220,4 @@ function latencyOf(timings: unknown): number {
     (sum, part) => (typeof part === 'number' && part > 0 && part < 1e9 ? sum + part : sum),
     0,
   );
-}
-
-/** Ours alone: HAR has no place for it. */
-function closeOf(value: unknown): CloseDetail | undefined {
-  if (!isObject(value) || typeof value.code !== 'number') return undefined;
-  const { code, reason, wasClean } = value;
-  return { code, reason: typeof reason === 'string' ? reason : '', wasClean: wasClean === true };
 }

@@ -1,8 +1,10 @@
 import { parseJson } from '../../decoders/json.ts';
-import { isObject } from '../fields.ts';
+import { FrameKind } from '../../protocol/frames.ts';
+import { BadField, isObject } from '../fields.ts';
 import type { FileProblemReason, RecordedFrame, RecordedSocket, RecordingSink } from '../recording.ts';
 import { type CutterHandler, JsonCutter } from './cutter.ts';
 import { mergeByTime } from './merge.ts';
+import { OWN_ROWS, readOwnRow } from './own-fields.ts';
 import { HarEntry } from './read-file-entry.ts';
 
 /** Frames handed over between two moments at which others may do something. */
@@ -18,7 +20,9 @@ export class HarReader implements CutterHandler {
   private readonly frames: RecordedFrame[][] = [];
   /** Addresses of pages by their id. */
   private readonly pages = new Map<string, string>();
-  private entry = new HarEntry();
+  /** Of those that belong to no socket. */
+  private readonly rows: RecordedFrame[] = [];
+  private entry = new HarEntry(1);
 
   constructor(private readonly sink: RecordingSink) {}
 
@@ -36,7 +40,7 @@ export class HarReader implements CutterHandler {
       this.sink.socket({ ...socket, documentUrl: this.pages.get(socket.documentUrl) ?? '' });
     }
     let count = 0;
-    for (const frame of mergeByTime(this.frames)) {
+    for (const frame of mergeByTime([this.rows, ...this.frames])) {
       this.sink.frame(frame);
       if (++count % STRIDE === 0) yield;
     }
@@ -45,20 +49,27 @@ export class HarReader implements CutterHandler {
   wants(path: readonly string[]): boolean {
     const [log, list, , key] = path;
     if (log !== 'log') return false;
-    if (list === 'pages') return path.length === 3;
+    if (list === 'pages' || list === OWN_ROWS) return path.length === 3;
     if (list !== 'entries') return false;
-    return key === '_webSocketMessages' ? path.length === 5 : path.length === 4;
+    return key === '_webSocketMessages' || key === OWN_ROWS ? path.length === 5 : path.length === 4;
   }
 
   piece(path: readonly string[], text: string, line: number, column: number): void {
-    if (path[1] === 'entries' && path.length === 4) {
-      this.entry.addField(path[3] ?? '', text, line, column);
+    const [, list, , key] = path;
+    if (list === 'entries' && path.length === 4) {
+      this.entry.addField(key ?? '', text, line, column);
       return;
     }
     const value = this.parse(text, line, column);
     if (value === undefined) return;
-    if (path[1] === 'pages') this.takePage(value);
-    else if (!this.entry.addMessage(value)) this.complain({ code: 'bad-field', field: 'data' }, line);
+    try {
+      if (list === 'pages') this.takePage(value);
+      else if (list === OWN_ROWS) this.takeLooseRow(value);
+      else if (key === OWN_ROWS) this.entry.addRow(value);
+      else this.entry.addMessage(value);
+    } catch (error) {
+      this.complainOf(error, line);
+    }
   }
 
   left(path: readonly string[]): void {
@@ -68,12 +79,15 @@ export class HarReader implements CutterHandler {
   /** An entry is over, or all that is there of it. */
   private endEntry(): void {
     const { entry } = this;
-    this.entry = new HarEntry();
-    const number = this.sockets.length + 1;
-    const found = entry.read(number, (text, line, column) => this.parse(text, line, column));
-    if (!found) return;
-    this.sockets.push(found.socket);
-    this.frames.push(found.frames);
+    const found = entry.read(
+      (text, line, column) => this.parse(text, line, column),
+      (error, line) => this.complainOf(error, line),
+    );
+    if (found) {
+      this.sockets.push(found.socket);
+      this.frames.push(found.frames);
+    }
+    this.entry = new HarEntry(this.sockets.length + 1);
   }
 
   private takePage(value: unknown): void {
@@ -83,6 +97,13 @@ export class HarReader implements CutterHandler {
     if (typeof id === 'string' && typeof title === 'string' && /^[a-z][a-z\d+.-]*:\S+$/i.test(title)) {
       this.pages.set(id, title);
     }
+  }
+
+  /** Only a gap can belong to no socket. */
+  private takeLooseRow(value: unknown): void {
+    const { frame } = readOwnRow(value, 0);
+    if (frame.kind !== FrameKind.gap) throw new BadField(`${OWN_ROWS}.type`);
+    this.rows.push(frame);
   }
 
   /** Undefined, and told of, where it is not JSON. */
@@ -95,6 +116,11 @@ export class HarReader implements CutterHandler {
       this.complain({ code: 'not-json', column: place }, line + error.line - 1);
       return undefined;
     }
+  }
+
+  private complainOf(error: unknown, line: number): void {
+    if (!(error instanceof BadField)) throw error;
+    this.complain({ code: 'bad-field', field: error.field }, line);
   }
 
   private complain(reason: FileProblemReason, line: number): void {

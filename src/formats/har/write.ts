@@ -2,6 +2,7 @@ import { toBase64 } from '../../decoders/bytes.ts';
 import { stackLines } from '../../decoders/stack.ts';
 import { FrameKind } from '../../protocol/frames.ts';
 import type { RecordedFrame, RecordedSocket } from '../recording.ts';
+import { OWN_ROWS, ownMessageFields, ownSocketFields } from './own-fields.ts';
 import type { Header } from './read-entry.ts';
 
 /** A document that sockets of the file belong to. */
@@ -17,7 +18,10 @@ export function harStart(version: string): string {
   return `{"log":{"version":"1.2","creator":${creator},"entries":[`;
 }
 
-/** What stands after the last entry. */
+/** What stands between the last entry and the rows that belong to no socket. */
+export const HAR_ROWS_START = `\n],"${OWN_ROWS}":[`;
+
+/** What stands after the rows that belong to no socket. */
 export function harEnd(pages: readonly HarPage[]): string {
   const described = pages.map(({ url, time }, index) => ({
     startedDateTime: dateOf(time),
@@ -25,7 +29,7 @@ export function harEnd(pages: readonly HarPage[]): string {
     title: url,
     pageTimings: { onContentLoad: -1, onLoad: -1 },
   }));
-  return `\n],"pages":${JSON.stringify(described)}}}\n`;
+  return `],"pages":${JSON.stringify(described)}}}\n`;
 }
 
 /**
@@ -37,7 +41,7 @@ export function harEntryStart(socket: RecordedSocket, page: number, isFirst: boo
     _initiator: initiatorOf(socket),
     _priority: 'High',
     _resourceType: 'websocket',
-    _close: socket.record.close,
+    ...ownSocketFields(socket),
     cache: {},
     pageref: page < 0 ? undefined : pageId(page),
     request: requestOf(socket),
@@ -53,16 +57,12 @@ export function harEntryStart(socket: RecordedSocket, page: number, isFirst: boo
  * One message; empty for what HAR has no place for: events but errors, gaps, and contents that are not there.
  * @param failure what the browser says of an error
  */
-export function harMessage(
-  { kind, time, payload, remark }: RecordedFrame,
-  isFirst: boolean,
-  failure = '',
-): string {
+export function harMessage(frame: RecordedFrame, isFirst: boolean, failure = ''): string {
+  const { kind, time, payload } = frame;
   const type = TYPES[kind];
   const seconds = time / 1000;
   const start = isFirst ? '\n' : ',\n';
-  // Ours alone: HAR has no place for it, and lets names that begin with an underscore be.
-  const own = { _starred: remark?.isStarred || undefined, _note: remark?.note || undefined };
+  const own = ownMessageFields(frame);
   if (type === 'error')
     return `${start}${JSON.stringify({ type, time: seconds, opcode: -1, data: failure, ...own })}`;
   if (type === undefined || payload === undefined) return '';
@@ -71,6 +71,9 @@ export function harMessage(
   const message = { type, time: seconds, opcode: isText ? 1 : 2, data, ...own };
   return `${start}${JSON.stringify(message)}`;
 }
+
+/** What stands between the messages of an entry and its rows that are none. */
+export const HAR_MESSAGES_END = `],"${OWN_ROWS}":[`;
 
 export const HAR_ENTRY_END = ']}';
 

@@ -1,31 +1,10 @@
-import { utf8Length } from '../../decoders/bytes.ts';
 import { parseJson } from '../../decoders/json.ts';
-import { parseBase64 } from '../../decoders/parse-bytes.ts';
-import { type CloseDetail, FrameFlag, FrameKind } from '../../protocol/frames.ts';
-import type { Remark } from '../../store/remarks.ts';
-import {
-  amountIn,
-  BadField,
-  type Fields,
-  isObject,
-  oneOf,
-  optionalTimeIn,
-  textIn,
-  timeIn,
-} from '../fields.ts';
+import { FrameKind } from '../../protocol/frames.ts';
+import { amountIn, BadField, type Fields, isObject } from '../fields.ts';
 import type { FileProblemReason, RecordedFrame, RecordingSink } from '../recording.ts';
-import {
-  DATA_FORMATS,
-  DIRECTIONS,
-  GAP_REASONS,
-  HEADER_TYPE,
-  MARK_NAMES,
-  MARKS,
-  NDJSON_VERSION,
-} from './names.ts';
+import { HEADER_TYPE, NDJSON_VERSION } from './names.ts';
+import { readRow } from './read-row.ts';
 import { readSocketLine } from './read-socket.ts';
-
-const ABSENT = ['gone', 'pending'] as const;
 
 /** Reads NDJSON as it comes in; a line that is not sound is told of, and the next one is read. */
 export class NdjsonReader {
@@ -77,21 +56,11 @@ export class NdjsonReader {
         return this.takeHeader(fields);
       case 'socket':
         return this.takeSocket(fields);
-      case 'message':
-        return this.takeFrame(readMessageLine(fields), fields);
-      case 'open':
-        return this.takeFrame({ ...eventOf(fields), kind: FrameKind.open }, fields);
-      case 'error':
-        return this.takeFrame({ ...eventOf(fields), kind: FrameKind.error }, fields);
-      case 'close':
-        return this.takeFrame({ ...eventOf(fields), kind: FrameKind.close, close: closeOf(fields) }, fields);
-      case 'gap':
-        return this.takeFrame(readGapLine(fields), fields);
-      case 'unseen':
-        return this.takeFrame(readUnseenLine(fields), fields);
-      default:
-        if (typeof fields.type !== 'string') throw new BadField('type');
-        this.complain({ code: 'unknown-type', type: fields.type.slice(0, 40) });
+      default: {
+        const row = readRow(fields);
+        if (row) this.takeRow(row);
+        else this.complain({ code: 'unknown-type', type: String(fields.type).slice(0, 40) });
+      }
     }
   }
 
@@ -106,9 +75,7 @@ export class NdjsonReader {
     this.sink.socket(socket);
   }
 
-  private takeFrame(bare: RecordedFrame, fields: Fields): void {
-    const remark = remarkOf(fields);
-    const frame = remark ? { ...bare, remark } : bare;
+  private takeRow(frame: RecordedFrame): void {
     const isOwned = this.sockets.has(frame.socket) || (frame.socket === 0 && frame.kind === FrameKind.gap);
     if (isOwned) this.sink.frame(frame);
     else this.complain({ code: 'unknown-socket', socket: frame.socket });
@@ -126,89 +93,4 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function eventOf(fields: Fields): Omit<RecordedFrame, 'kind'> {
-  const socket = amountIn(fields, 'socket');
-  return { socket, flags: 0, time: timeIn(fields, 'time'), size: 0, payload: undefined };
-}
-
-function readMessageLine(fields: Fields): RecordedFrame {
-  const isSent = oneOf(fields, 'direction', DIRECTIONS) === 'sent';
-  const isBinary = oneOf(fields, 'format', DATA_FORMATS) === 'binary';
-  const payload = payloadOf(fields, isBinary);
-  const stack = textIn(fields, 'stack');
-  return {
-    ...eventOf(fields),
-    kind: isBinary
-      ? isSent
-        ? FrameKind.sentBinary
-        : FrameKind.receivedBinary
-      : isSent
-        ? FrameKind.sentText
-        : FrameKind.receivedText,
-    // Contents that were pending when the file was written will not come any more.
-    flags: marksOf(fields) | (payload === undefined ? FrameFlag.payloadGone : 0),
-    size: payload === undefined ? amountIn(fields, 'length') : sizeOf(payload),
-    payload,
-    stack: stack === '' ? undefined : stack,
-  };
-}
-
-function payloadOf(fields: Fields, isBinary: boolean): string | Uint8Array | undefined {
-  if (fields.missing !== undefined) {
-    oneOf(fields, 'missing', ABSENT);
-    return undefined;
-  }
-  if (!isBinary) {
-    if (typeof fields.data !== 'string') throw new BadField('data');
-    return fields.data;
-  }
-  const parsed = typeof fields.base64 === 'string' ? parseBase64(fields.base64) : undefined;
-  if (!parsed?.ok) throw new BadField('base64');
-  return parsed.bytes;
-}
-
-function sizeOf(payload: string | Uint8Array): number {
-  return typeof payload === 'string' ? utf8Length(payload) : payload.length;
-}
-
-function marksOf({ marks }: Fields): number {
-  if (marks === undefined) return 0;
-  if (!Array.isArray(marks)) throw new BadField('marks');
-  return MARK_NAMES.reduce((flags, name) => (marks.includes(name) ? flags | MARKS[name] : flags), 0);
-}
-
-function remarkOf({ starred, note }: Fields): Remark | undefined {
-  if (starred === undefined && note === undefined) return undefined;
-  if (starred !== undefined && typeof starred !== 'boolean') throw new BadField('starred');
-  if (note !== undefined && typeof note !== 'string') throw new BadField('note');
-  return { isStarred: starred === true, note: note ?? '' };
-}
-
-function closeOf(fields: Fields): CloseDetail | undefined {
-  if (fields.code === undefined) return undefined;
-  return {
-    code: amountIn(fields, 'code'),
-    reason: textIn(fields, 'reason'),
-    wasClean: fields.wasClean === true,
-  };
-}
-
-function readGapLine(fields: Fields): RecordedFrame {
-  const size = amountIn(fields, 'length');
-  const gap = {
-    frames: amountIn(fields, 'frames'),
-    bytes: size,
-    reason: oneOf(fields, 'cause', GAP_REASONS),
-    first: fields.first === undefined ? undefined : amountIn(fields, 'first'),
-  };
-  const socket = fields.socket === undefined ? 0 : amountIn(fields, 'socket');
-  const time = optionalTimeIn(fields, 'time') ?? 0;
-  return { socket, kind: FrameKind.gap, flags: 0, time, size, payload: undefined, gap };
-}
-
-function readUnseenLine(fields: Fields): RecordedFrame {
-  const isSent = oneOf(fields, 'direction', DIRECTIONS) === 'sent';
-  return { ...eventOf(fields), kind: isSent ? FrameKind.unseenSent : FrameKind.unseenReceived };
 }

@@ -1,14 +1,13 @@
 import type { FrameStore } from '../../store/frame-store.ts';
 import { type ExportRows, recordedFrame } from './export-rows.ts';
-import type { ExportWriter } from './export-writers.ts';
+import type { ExportWriter } from './export-writer.ts';
 import { isMessage } from './frame-kinds.ts';
+import { type Pieces, TextPile } from './text-pile.ts';
 
 /** ms of work between two moments at which others may do something */
 const STEP = 10;
 /** Rows between two looks at the clock. */
 const STRIDE = 32;
-/** Units of text that become a part of the file: browsers keep large files on disk. */
-const PART = 1 << 20;
 
 export interface ExportEnd {
   /** undefined if it was cancelled */
@@ -20,9 +19,7 @@ export interface ExportEnd {
 
 /** Writes rows into a file, a little at a time. */
 export class Exporter {
-  private parts: Blob[] = [];
-  private text: string[] = [];
-  private units = 0;
+  private readonly pile = new TextPile();
   private frames = 0;
   private missing = 0;
 
@@ -56,8 +53,7 @@ export class Exporter {
     const missing = this.missing + Math.max(0, rows.count - looked);
     if (signal.aborted) return { file: undefined, frames, missing };
     this.write(this.writer.end());
-    this.endPart();
-    return { file: new Blob(this.parts, { type }), frames, missing };
+    return { file: new Blob([...this.pile.pieces()], { type }), frames, missing };
   }
 
   private async take(row: number): Promise<void> {
@@ -86,17 +82,9 @@ export class Exporter {
     return flat([...sockets.values()]);
   }
 
-  private write(text: string): void {
-    if (text === '') return;
-    this.text.push(text);
-    this.units += text.length;
-    if (this.units >= PART) this.endPart();
-  }
-
-  private endPart(): void {
-    if (this.text.length > 0) this.parts.push(new Blob(this.text));
-    this.text = [];
-    this.units = 0;
+  private write(pieces: Pieces): void {
+    if (typeof pieces === 'string' || pieces instanceof Blob) this.pile.add(pieces);
+    else for (const piece of pieces) this.pile.add(piece);
   }
 }
 

@@ -1,32 +1,42 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ownRowText } from '../../../../src/formats/har/own-fields.ts';
 import { HarReader } from '../../../../src/formats/har/read.ts';
 import {
   HAR_ENTRY_END,
+  HAR_MESSAGES_END,
+  HAR_ROWS_START,
   harEnd,
   harEntryStart,
   harMessage,
   harStart,
 } from '../../../../src/formats/har/write.ts';
 import type { RecordedFrame, RecordedSocket } from '../../../../src/formats/recording.ts';
-import { FrameKind } from '../../../../src/protocol/frames.ts';
+import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
 import { anyMessages, Collected, partsOf, recordedFrame, recordedSocket } from '../recordings.ts';
 
-function written(sockets: readonly RecordedSocket[], frames: readonly RecordedFrame[]): string {
+function written(
+  sockets: readonly RecordedSocket[],
+  frames: readonly RecordedFrame[],
+  looseRows: readonly RecordedFrame[] = [],
+): string {
   const urls = [...new Set(sockets.map(({ documentUrl }) => documentUrl))];
   let text = harStart('1.2.3');
   sockets.forEach((socket, index) => {
     text += harEntryStart(socket, urls.indexOf(socket.documentUrl), index === 0);
-    let isFirst = true;
-    for (const frame of frames) {
-      const message = frame.socket === socket.number ? harMessage(frame, isFirst) : '';
-      if (message) isFirst = false;
+    const rows: string[] = [];
+    let messages = 0;
+    for (const frame of frames.filter((each) => each.socket === socket.number)) {
+      const message = harMessage(frame, messages === 0);
+      if (message === '') rows.push(ownRowText(frame, messages));
+      else messages++;
       text += message;
     }
-    text += HAR_ENTRY_END;
+    text += `${HAR_MESSAGES_END}${rows.join(',')}${HAR_ENTRY_END}`;
   });
-  return text + harEnd(urls.map((url) => ({ url, time: 0 })));
+  const loose = looseRows.map((frame) => ownRowText(frame, undefined)).join(',');
+  return text + HAR_ROWS_START + loose + harEnd(urls.map((url) => ({ url, time: 0 })));
 }
 
 function read(text: string, partLength = 1 << 16): Collected {
@@ -49,21 +59,19 @@ const inShort = ({ socket, kind, payload }: RecordedFrame) => [
 const KINDS = ['sent', 'sent', 'received', 'received', 'open', 'error', 'close', 'gap'];
 
 describe('HAR', () => {
-  it('brings back direction, time, contents and order, in parts of any length', () => {
+  it('brings back direction, time, contents, marks, stacks and order, in parts of any length', () => {
     fc.assert(
       fc.property(anyMessages, fc.integer({ min: 1, max: 50 }), (frames, length) => {
         const sockets = [1, 2, 3].map((number) => recordedSocket({ number }));
         const found = read(written(sockets, frames), length);
         expect(found.problems).toEqual([]);
-        const messages = found.frames.filter(({ kind }) => kind !== FrameKind.open);
-        const expected = frames.map(({ stack, flags, ...rest }) => rest);
         // A stable order of equal times is by socket here, as the file is.
-        const byTime = expected
+        const byTime = frames
           .map((frame, index) => ({ frame, index }))
           .sort(
             (a, b) => a.frame.time - b.frame.time || a.frame.socket - b.frame.socket || a.index - b.index,
           );
-        expect(messages.map(({ flags, ...rest }) => ({ ...rest, time: Math.round(rest.time * 8) }))).toEqual(
+        expect(found.frames.map((frame) => ({ ...frame, time: Math.round(frame.time * 8) }))).toEqual(
           byTime.map(({ frame }) => ({ ...frame, time: Math.round(frame.time * 8) })),
         );
       }),
@@ -80,12 +88,8 @@ describe('HAR', () => {
       close,
     } as const;
     const { sockets, frames } = read(written([{ ...socket, record: closed }], []));
-    const { binaryType, ...known } = closed;
-    expect(sockets).toMatchObject([{ documentUrl: socket.documentUrl, record: known }]);
-    expect(frames).toMatchObject([
-      { kind: FrameKind.open, time: closed.openedAt },
-      { kind: FrameKind.close, time: closed.closedAt, close },
-    ]);
+    expect(sockets).toEqual([{ ...socket, record: closed }]);
+    expect(frames).toEqual([]);
   });
 
   it('is what Chrome demands of a HAR', () => {
@@ -111,10 +115,59 @@ describe('HAR', () => {
     ]);
   });
 
-  it('leaves out what HAR has no place for', () => {
-    const gap = { frames: 1, bytes: 1, reason: 'memory' } as const;
-    expect(harMessage(recordedFrame({ kind: FrameKind.gap, payload: undefined, gap }), true)).toBe('');
-    expect(harMessage(recordedFrame({ payload: undefined }), true)).toBe('');
+  it('has what HAR has no place for in fields of its own, in its order', () => {
+    const event = { payload: undefined, size: 0, time: 1e12 };
+    const gap = { frames: 7, bytes: 70, reason: 'memory', first: 3 } as const;
+    const close = { code: 4000, reason: 'enough', wasClean: true };
+    const remark = { isStarred: true, note: 'here' };
+    const rows = [
+      recordedFrame({ ...event, kind: FrameKind.open }),
+      recordedFrame({ time: 1e12, flags: FrameFlag.injected | FrameFlag.edited, remark, stack: 'at x' }),
+      recordedFrame({ ...event, kind: FrameKind.gap, size: 70, gap }),
+      recordedFrame({ ...event, kind: FrameKind.sentText, size: 9, flags: FrameFlag.payloadGone, remark }),
+      recordedFrame({ ...event, kind: FrameKind.unseenSent }),
+      recordedFrame({ time: 1e12 }),
+      recordedFrame({ ...event, kind: FrameKind.error, remark }),
+      recordedFrame({ ...event, kind: FrameKind.close, close }),
+    ];
+    const loose = recordedFrame({ ...event, socket: 0, kind: FrameKind.gap, size: 70, gap });
+    const text = written([recordedSocket()], rows, [loose]);
+    const found = read(text, 7);
+    expect(found.problems).toEqual([]);
+    expect(found.frames).toEqual([loose, ...rows]);
+    // Other programs see three messages, and names that they may pass over.
+    const [entry] = JSON.parse(text).log.entries;
+    expect(entry._webSocketMessages.map(({ type }: { type: string }) => type)).toEqual([
+      'receive',
+      'receive',
+      'error',
+    ]);
+  });
+
+  it('names what of its own fields is broken, and reads the rest', () => {
+    const close = { kind: FrameKind.close, payload: undefined, size: 0 } as const;
+    const text = written(
+      [recordedSocket()],
+      [recordedFrame({ flags: FrameFlag.injected }), recordedFrame(close), recordedFrame(close)],
+    );
+    const brokenBy = (good: string, bad: string) => {
+      expect(text).toContain(good);
+      const { problems, frames, sockets } = read(text.replace(good, bad));
+      expect(sockets).toHaveLength(1);
+      return { fields: problems.map(({ reason }) => 'field' in reason && reason.field), frames };
+    };
+    const mark = brokenBy('"marks":["injected"]', '"marks":7');
+    expect(mark.fields).toEqual(['_framescope.marks']);
+    expect(mark.frames).toMatchObject([{ payload: 'hello', flags: 0 }, close, close]);
+    const row = brokenBy('"after":1,"type":"close"', '"after":1,"type":"shut"');
+    expect(row.fields).toEqual(['_framescopeRows.type']);
+    expect(row.frames).toHaveLength(2);
+    expect(brokenBy('"after":1', '"after":-1').fields).toEqual(['_framescopeRows.after']);
+    const socket = brokenBy('"readyState":"OPEN"', '"readyState":1');
+    expect(socket.fields).toEqual(['_framescopeSocket.readyState']);
+    expect(socket.frames).toHaveLength(3);
+    const loose = '"_framescopeRows":[{"type":"open","time":1}],"pages"';
+    expect(brokenBy('"_framescopeRows":[],"pages"', loose).fields).toEqual(['_framescopeRows.type']);
   });
 
   it('reads what Chrome writes', () => {
@@ -204,6 +257,14 @@ describe('HAR', () => {
       startedDateTime: fc.jsonValue(),
       timings: fc.jsonValue(),
       pageref: fc.jsonValue(),
+      _framescopeSocket: fc.jsonValue(),
+      _framescopeRows: fc.array(
+        fc.record({
+          type: fc.constantFrom('open', 'gap', 'message'),
+          time: fc.jsonValue(),
+          after: fc.nat(3),
+        }),
+      ),
       _webSocketMessages: fc.oneof(
         fc.jsonValue(),
         fc.array(fc.oneof(fc.jsonValue(), fc.record({ type: fc.constant('send'), opcode: fc.constant(1) }))),

@@ -97,15 +97,18 @@ function fill(): void {
 }
 
 describe('an export that another panel imports', () => {
-  it('is complete as NDJSON: rows, sockets and the account', async () => {
+  it.each(['ndjson', 'har'] as const)('is complete as %s: rows, sockets and the account', async (format) => {
     fill();
     world.session.isPaused = true;
     world.addTexts('unseen', 'unseen');
     world.session.isPaused = false;
-    const file = await exported(world, 'ndjson');
-    expect(file?.name).toMatch(/^framescope-\d{4}-\d\d-\d\d-\d{6}\.ndjson$/);
+    const file = await exported(world, format);
+    expect(file?.name).toMatch(new RegExp(`^framescope-\\d{4}-\\d\\d-\\d\\d-\\d{6}\\.${format}$`));
     const into = await imported(file ?? new File([], ''));
-    expect(rows(into)).toEqual(rows(world));
+    // A HAR has one socket after the other; where they meet is told by their times alone, and a gap is told of late.
+    const order = (of: PanelWorld) =>
+      format === 'har' ? rows(of).toSorted((a, b) => (a.url ?? '').localeCompare(b.url ?? '')) : rows(of);
+    expect(order(into)).toEqual(order(world));
     expect(into.model.sockets().map(({ record, readOnly }) => [record.url, record.close, readOnly])).toEqual([
       ['wss://a.test/one', undefined, 'imported'],
       ['wss://b.test/two', { code: 1001, reason: 'bye', wasClean: true }, 'imported'],
@@ -120,14 +123,9 @@ describe('an export that another panel imports', () => {
     });
   });
 
-  it('has every message of a HAR, in the order of time', async () => {
+  it('stands as HAR with its page, in the order of time', async () => {
     fill();
     const into = await imported((await exported(world, 'har')) ?? new File([], ''));
-    const messages = (of: PanelWorld) =>
-      rows(of)
-        .filter(({ kind, payload }) => kind < FrameKind.open && payload !== undefined)
-        .map(({ kind, payload, url, time }) => [kind, payload, url, Math.round(time * 4)]);
-    expect(messages(into)).toEqual(messages(world));
     const times = rows(into).map(({ time }) => time);
     expect(times).toEqual(times.toSorted((a, b) => a - b));
     expect(into.model.sockets().map(({ document }) => [document.file, document.identity.url])).toEqual([
