@@ -43,9 +43,9 @@ test('contents that come after the list was cleared do not end up in another row
   const document = { identity: { document: 'd', frameId: 0, url: '' }, isGone: false };
   const progress = startOfDocument();
   recorder.takeFrames(document, progress, batchOf([pendingBlob], 1));
-  recorder.clear();
+  recorder.list.clear();
   recorder.takeFrames(document, progress, batchOf([{ payload: 'another frame' }], 2));
-  recorder.takeContent(progress, { seq: 1, offset: 0, total: 2, part: Uint8Array.of(1, 2) });
+  recorder.list.takeContent(progress, { seq: 1, offset: 0, total: 2, part: Uint8Array.of(1, 2) });
   expect(recorder.store.payload(0)).toBe('another frame');
 });
 

@@ -6,19 +6,19 @@ import type { PanelModel } from './panel-model.ts';
 /** Empties the list; with an empty one, what was cleared before is gone for good. */
 export function clearList(model: PanelModel): void {
   const { session, undo } = model;
-  const { recorder } = session;
+  const { list } = session.recorder;
   const frames = session.totals().stored;
   const cleared = session.clear();
   model.selection.clear();
   if (frames === 0) {
-    recorder.forgetCleared();
+    list.forgetCleared();
     return;
   }
   const undoable = {
     undo: () => bringBack(model, cleared),
-    forget: () => recorder.forgetCleared(cleared),
+    forget: () => list.forgetCleared(cleared),
   };
-  recorder.onClearedGone = (gone) => gone === cleared && undo.withdraw(undoable);
+  list.onClearedGone = (gone) => gone === cleared && undo.withdraw(undoable);
   model.tellUndoable(frames === 1 ? t('clearedOne') : t('cleared', wholeNumber(frames)), undoable);
 }
 

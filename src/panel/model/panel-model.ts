@@ -99,7 +99,7 @@ export class PanelModel {
     private readonly bridge: Pick<Bridge, 'origin' | 'openSource' | 'workers' | 'isPrivate'>,
     readonly surroundings: Surroundings,
   ) {
-    session.recorder.onTrouble = (trouble) => this.tell('bad', spillTroubleText(trouble));
+    session.recorder.list.onTrouble = (trouble) => this.tell('bad', spillTroubleText(trouble));
     const { turns, startWorker } = surroundings;
     this.pace = new PicturePace({
       schedule: surroundings.schedule,
@@ -193,7 +193,7 @@ export class PanelModel {
 
   /** From now on payloads that find no place in memory go to the disk. */
   useDisk(openVault: () => Vault | undefined): void {
-    this.session.recorder.openVault = openVault;
+    this.session.recorder.list.openVault = openVault;
     this.hasDisk.value = true;
   }
 

@@ -1,7 +1,6 @@
-import type { FrameBatch, Tally } from '../../protocol/frames.ts';
-import type { Gap } from '../../store/frame-store.ts';
-import type { GapReason } from '../../store/ledger.ts';
+import type { FrameBatch } from '../../protocol/frames.ts';
 import type { Progress } from './progress.ts';
+import type { Loss } from './recording.ts';
 import type { PanelDocument } from './sockets.ts';
 
 /** Frames of one document that have arrived and are not stored yet, or a hole among them. */
@@ -14,17 +13,7 @@ export type Held =
       /** Index of the first frame that is new. */
       readonly skip: number;
     }
-  | {
-      readonly type: 'gap';
-      readonly document: PanelDocument;
-      readonly socket: number;
-      readonly tally: Tally;
-      readonly reason: GapReason;
-      /** As in {@link Gap}. */
-      readonly first: number | undefined;
-      /** ms since the epoch */
-      readonly time: number;
-    };
+  | (Loss & { readonly type: 'gap'; readonly document: PanelDocument });
 
 /** A part of what is held, to be stored next: `from` and `to` are indices of its batch. */
 export interface Run {

@@ -2,8 +2,7 @@ import { FrameFlag, type Tally } from '../../protocol/frames.ts';
 import { ReadyState } from '../../protocol/sockets.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
 import { batchOfFrames, type LooseFrame } from './frame-batch.ts';
-import type { Pause } from './pauses.ts';
-import type { Recording } from './recording.ts';
+import type { Loss, Recording } from './recording.ts';
 import type { PanelSocket } from './sockets.ts';
 
 /** What a list held when it was cleared, for as long as it can be brought back. */
@@ -11,7 +10,7 @@ export interface Cleared {
   readonly recording: Recording;
   readonly sockets: readonly ClearedSocket[];
   /** What had come while paused and had no row yet. */
-  readonly pauses: readonly (readonly [socket: number, pause: Pause])[];
+  readonly pauses: readonly Loss[];
 }
 
 interface ClearedSocket {

@@ -179,7 +179,7 @@ export class DocumentLink {
         break;
       case 'content':
         if (!this.inSession) return;
-        this.recorder.takeContent(this.progress, message);
+        this.recorder.list.takeContent(this.progress, message);
         this.acknowledge(message.credit);
         break;
       case 'result':
@@ -205,7 +205,7 @@ export class DocumentLink {
       this.close('outdated');
       return;
     }
-    this.recorder.restartContents(this.progress);
+    this.recorder.list.restartContents(this.progress);
     this.inSession = true;
     this.attempts = 0;
     this.state = 'live';
@@ -234,7 +234,7 @@ export class DocumentLink {
     const messages = credit.messages - this.acknowledged.messages;
     const bytes = credit.bytes - this.acknowledged.bytes;
     const isMuch = messages >= ACKNOWLEDGE_AFTER.messages || bytes >= ACKNOWLEDGE_AFTER.bytes;
-    if (isMuch || this.recorder.isHolding) {
+    if (isMuch || this.recorder.list.isHolding) {
       this.postAcknowledgement();
       return;
     }

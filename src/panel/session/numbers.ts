@@ -11,7 +11,7 @@ export function numberInSocket(recorder: Recorder, row: number): number | undefi
   const number = store.socket(row);
   const socket = sockets.get(number);
   if (!socket || store.kind(row) === FrameKind.gap) return undefined;
-  let later = recorder.pausedFrames(number);
+  let later = recorder.list.pausedFrames(number);
   for (let next = row + 1; next < store.endRow; ) {
     const stretch = store.stretch(next);
     const end = Math.min(stretch?.end ?? store.endRow, store.endRow);

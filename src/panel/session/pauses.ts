@@ -1,36 +1,58 @@
-import type { FrameKind, Tally } from '../../protocol/frames.ts';
+import type { FrameBatch } from '../../protocol/frames.ts';
+import { BatchReader } from '../../store/batch-reader.ts';
 import { countFrame, emptyTally, tallyFrames } from '../../store/ledger.ts';
+import type { Loss, Recording } from './recording.ts';
+import type { SocketTable } from './sockets.ts';
 
-/** Frames of one socket that came while paused. */
-export interface Pause {
-  /** Number of the first of them among the frames of their socket. */
-  readonly first: number;
-  readonly tally: Tally;
-}
-
-/** What came while the capture was paused and has no row yet, by socket number. */
+/** What came while the capture was paused and has no row yet. */
 export class Pauses {
-  private readonly sockets = new Map<
+  /** By panel-wide number of the socket. */
+  private readonly bySocket = new Map<
     number,
     { readonly first: number; readonly tally: ReturnType<typeof emptyTally> }
   >();
 
-  /** @param first number of the frame, if it is the first of its socket */
-  count(socket: number, kind: FrameKind, size: number, first: () => number): void {
-    const known = this.sockets.get(socket);
-    const pause = known ?? { first: first(), tally: emptyTally() };
-    if (!known) this.sockets.set(socket, pause);
-    countFrame(pause.tally, kind, size);
+  constructor(private readonly sockets: SocketTable) {}
+
+  /**
+   * Counts the frames of a batch from index `skip` on.
+   * @param numberOf panel-wide socket number for each socket id of the batch
+   */
+  passOver(recording: Recording, batch: FrameBatch, skip: number, numberOf: (id: number) => number): void {
+    const reader = new BatchReader(batch);
+    while (reader.index < batch.kinds.length) {
+      const { index } = reader;
+      reader.advance();
+      if (index < skip) continue;
+      const socket = numberOf(batch.sockets[index] ?? 0);
+      const one = emptyTally();
+      countFrame(one, reader.kind, reader.size);
+      countFrame(this.tallyOf(socket), reader.kind, reader.size);
+      recording.drop(socket, one, 'paused');
+    }
   }
 
+  /** Frames of a socket. */
   frames(socket: number): number {
-    return tallyFrames(this.sockets.get(socket)?.tally ?? emptyTally());
+    return tallyFrames(this.bySocket.get(socket)?.tally ?? emptyTally());
   }
 
   /** All of it, which is to have its rows now. */
-  take(): [socket: number, pause: Pause][] {
-    const all = [...this.sockets];
-    this.sockets.clear();
+  take(): Loss[] {
+    const time = Date.now();
+    const all = [...this.bySocket].map(
+      ([socket, { first, tally }]): Loss => ({ socket, tally, reason: 'paused', time, first }),
+    );
+    this.bySocket.clear();
     return all;
+  }
+
+  private tallyOf(socket: number) {
+    const known = this.bySocket.get(socket);
+    if (known) return known.tally;
+    const before = this.sockets.get(socket)?.ledger.accounted() ?? emptyTally();
+    const tally = emptyTally();
+    this.bySocket.set(socket, { first: tallyFrames(before) + 1, tally });
+    return tally;
   }
 }

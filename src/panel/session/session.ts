@@ -51,7 +51,7 @@ export class Session {
     private readonly bridge: Bridge,
     private readonly onChange: () => void,
   ) {
-    this.recorder.onLoaded = onChange;
+    this.recorder.list.onLoaded = onChange;
   }
 
   /** @param signal ends the session's timers */
@@ -62,14 +62,14 @@ export class Session {
       for (const link of this.links.values()) link.pageChanged();
       this.look();
     });
-    this.recorder.hold();
+    this.recorder.list.hold();
     this.look();
     this.holdFor(BACKLOG_PATIENCE.least);
-    setTimeout(() => this.recorder.release(), BACKLOG_PATIENCE.most);
+    setTimeout(() => this.recorder.list.release(), BACKLOG_PATIENCE.most);
     const timer = setInterval(() => this.poll(), POLL_INTERVAL);
     signal.addEventListener('abort', () => {
       clearInterval(timer);
-      this.recorder.discard();
+      this.recorder.list.discard();
     });
   }
 
@@ -122,26 +122,26 @@ export class Session {
   }
 
   clear(): Cleared {
-    const cleared = this.recorder.clear();
+    const cleared = this.recorder.list.clear();
     this.onChange();
     return cleared;
   }
 
   /** Takes a {@link clear} back; false where it is too late. */
   restore(cleared: Cleared): boolean {
-    const isBack = this.recorder.restore(cleared);
+    const isBack = this.recorder.list.restore(cleared);
     this.onChange();
     return isBack;
   }
 
   set isPaused(paused: boolean) {
-    if (paused) this.recorder.isPaused = true;
-    else this.recorder.resume();
+    if (paused) this.recorder.list.isPaused = true;
+    else this.recorder.list.resume();
     this.onChange();
   }
 
   get isPaused(): boolean {
-    return this.recorder.isPaused;
+    return this.recorder.list.isPaused;
   }
 
   /** Whether pages take the call stack of whoever sends a message or creates a socket. */
@@ -156,11 +156,11 @@ export class Session {
 
   /** What this panel may keep in memory and on disk. */
   get limits(): Limits {
-    return { disk: 0, ...this.recorder.limits };
+    return { disk: 0, ...this.recorder.list.limits };
   }
 
   set limits(limits: Limits) {
-    this.recorder.limits = limits;
+    this.recorder.list.limits = limits;
   }
 
   reloadPage(): void {
@@ -185,9 +185,9 @@ export class Session {
 
   /** Ends the holding as soon as every document has handed over what it had. */
   private releaseBacklog(): void {
-    if (!this.recorder.isHolding || performance.now() < this.holdsUntil || this.links.size === 0) return;
+    if (!this.recorder.list.isHolding || performance.now() < this.holdsUntil || this.links.size === 0) return;
     for (const link of this.links.values()) if (!link.hasCaughtUp) return;
-    this.recorder.release();
+    this.recorder.list.release();
     this.onChange();
   }
 
@@ -244,7 +244,7 @@ export class Session {
       this.onChange();
     });
     this.links.set(identity.document, link);
-    if (this.recorder.isHolding) this.holdFor(BACKLOG_PATIENCE.next);
+    if (this.recorder.list.isHolding) this.holdFor(BACKLOG_PATIENCE.next);
     if (this.links.size > MOST_LINKS) this.forgetEmptyLinks();
     link.connect();
   }
@@ -277,7 +277,7 @@ export class Session {
 
   private forgetTheGone(): void {
     for (const [name, link] of this.links) if (link.document.isGone) this.links.delete(name);
-    this.recorder.clearGone();
+    this.recorder.list.clearGone();
   }
 
   private poll(): void {

@@ -11,6 +11,9 @@ import { type Lineage, LineageTracker } from './lineage.ts';
  */
 export type ReadOnlyReason = 'worker' | 'before' | 'unreached' | 'handshake' | 'imported';
 
+/** Number of the socket of rows that belong to none. */
+export const NO_SOCKET = 0;
+
 /** Sockets that are listed before the oldest are forgotten, and how many are new between two looks for such. */
 const MOST_SOCKETS = 5000;
 const STRIDE = 256;
@@ -102,6 +105,11 @@ export class SocketTable {
 
   find(document: PanelDocument, id: number): PanelSocket | undefined {
     return this.byDocument.get(document.identity.document)?.byId.get(id);
+  }
+
+  /** Panel-wide number of a socket. */
+  numberOf(document: PanelDocument, id: number): number {
+    return this.find(document, id)?.number ?? NO_SOCKET;
   }
 
   /** The sockets of one document. */

@@ -171,7 +171,7 @@ export class NetworkWatch {
     if (this.isStopped || due >= this.due) return;
     clearTimeout(this.timer);
     this.due = due;
-    const from = { frames: this.recorder.received, time: performance.now() };
+    const from = { frames: this.recorder.list.received, time: performance.now() };
     this.timer = setTimeout(() => this.readWhenCalm(from), due - from.time);
   }
 
@@ -181,7 +181,7 @@ export class NetworkWatch {
       return;
     }
     const elapsed = performance.now() - from.time;
-    const frames = this.recorder.received - from.frames;
+    const frames = this.recorder.list.received - from.frames;
     if (frames <= FLOOD.frames || frames <= elapsed * FLOOD.framesPerMs) {
       this.bridge.whenVisible(() => void this.read());
       return;

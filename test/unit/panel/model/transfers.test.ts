@@ -252,7 +252,7 @@ describe('an import', () => {
     expect(world.model.sockets()).toEqual([]);
     await world.model.transfers.import([chrome()]);
     expect(world.model.sockets()).toHaveLength(2);
-    world.session.recorder.clearGone();
+    world.session.recorder.list.clearGone();
     expect(world.model.sockets()).toEqual([]);
   });
 

@@ -67,8 +67,8 @@ class World {
   private readonly progress: Progress = startOfDocument();
 
   constructor() {
-    this.recorder.openVault = () => this.vaults.open();
-    this.recorder.onTrouble = (trouble) => this.troubles.push(trouble);
+    this.recorder.list.openVault = () => this.vaults.open();
+    this.recorder.list.onTrouble = (trouble) => this.troubles.push(trouble);
     this.recorder.updateSockets(this.document, [socketRecord()]);
   }
 
@@ -82,7 +82,7 @@ class World {
       case 'many':
         return this.say(Array.from({ length: step.count }, (_, index) => `${this.said.length + index}`));
       case 'limits':
-        this.recorder.limits = step;
+        this.recorder.list.limits = step;
         return;
       case 'want':
         return this.recorder.store.want(step.which % Math.max(1, this.said.length));
@@ -169,14 +169,14 @@ test('whatever happens to memory and disk, each payload is what it was or marked
       }
       await settle();
       const { bytes, diskBytes } = world.recorder.totals();
-      const { limits } = world.recorder;
+      const { limits } = world.recorder.list;
       expect(bytes).toBeLessThanOrEqual(limits.bytes + GROWING);
       expect(diskBytes).toBeLessThanOrEqual(Math.max(limits.disk ?? 0, 0));
       expect(world.troubles).toEqual([...new Set(world.troubles)]);
       await world.checkPayloads();
       world.checkLedger();
-      world.recorder.clear();
-      world.recorder.forgetCleared();
+      world.recorder.list.clear();
+      world.recorder.list.forgetCleared();
       await settle();
       expect(world.vaults.disk.isAbsent ? 0 : world.vaults.disk.bytes).toBe(0);
     }),

@@ -130,7 +130,7 @@ describe('reading the log', () => {
     const socket = world.capture();
     world.log(socketEntry({ start: START + 1 }));
     for (let step = 0; step < 50; step++) {
-      world.session.recorder.received += 500;
+      world.session.recorder.list.received += 500;
       await world.pass(100);
     }
     expect([world.bridge.networkReadings, socket.handshake]).toEqual([1, undefined]);

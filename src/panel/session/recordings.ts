@@ -1,0 +1,113 @@
+import { type Cleared, canFollow, clearSockets, copyRows, restoreSockets } from './cleared.ts';
+import type { Contents } from './contents.ts';
+import type { Followed } from './followed.ts';
+import type { Pauses } from './pauses.ts';
+import type { Recording } from './recording.ts';
+import type { SocketTable } from './sockets.ts';
+
+/** What is begun anew, or brought back, with a list. */
+interface Belongings {
+  readonly sockets: SocketTable;
+  readonly contents: Contents;
+  readonly followed: Followed;
+  readonly pauses: Pauses;
+}
+
+/** The list that is being written, and the one before it, which has been cleared and may be brought back. */
+export class Recordings {
+  current: Recording;
+  private cleared: Cleared | undefined;
+
+  /** @param onGone told that what was cleared cannot be brought back any more */
+  constructor(
+    private readonly belongings: Belongings,
+    private readonly make: () => Recording,
+    private readonly onGone: (cleared: Cleared) => void,
+  ) {
+    this.current = make();
+  }
+
+  /** Begins a new list, hides the sockets that are closed and starts the totals anew. The old list is kept until {@link forget}. */
+  clear(): Cleared {
+    this.forget();
+    const { sockets, pauses, contents } = this.belongings;
+    const cleared = {
+      recording: this.current,
+      sockets: clearSockets(sockets.all()),
+      pauses: pauses.take(),
+    };
+    this.cleared = cleared;
+    contents.spare = cleared.recording.store;
+    this.begin();
+    return cleared;
+  }
+
+  /**
+   * Takes back what was cleared, in front of what has come since.
+   * @returns false where it is too late
+   */
+  restore(cleared: Cleared): boolean {
+    if (this.cleared !== cleared) return false;
+    const { contents, followed } = this.belongings;
+    const later = this.current;
+    const { recording } = cleared;
+    this.current = recording;
+    this.cleared = undefined;
+    contents.spare = undefined;
+    for (const loss of cleared.pauses) recording.appendGap(loss);
+    const { endRow } = recording.store;
+    copyRows(later.store, recording.store);
+    for (const progress of followed.progresses()) {
+      contents.move(progress, later.store, recording.store, endRow);
+    }
+    later.store.discard();
+    followed.add(recording.stored + recording.dropped);
+    recording.add(later);
+    restoreSockets(cleared.sockets);
+    return true;
+  }
+
+  /**
+   * What was cleared will not be brought back.
+   * @param only nothing else that was cleared since
+   */
+  forget(only = this.cleared): void {
+    const { cleared } = this;
+    if (!cleared || cleared !== only) return;
+    this.cleared = undefined;
+    this.belongings.contents.spare = undefined;
+    this.forgetContents();
+    cleared.recording.store.discard();
+    this.onGone(cleared);
+  }
+
+  /** What was cleared is forgotten once too much has come after it. */
+  considerForgetting(): void {
+    if (this.cleared && !canFollow(this.current)) this.forget();
+  }
+
+  /** Begins a new list; there is no way back to the old one. */
+  leave(): void {
+    this.discard();
+    this.belongings.pauses.take();
+    this.begin();
+  }
+
+  /** Nothing is needed any more. */
+  discard(): void {
+    this.forget();
+    this.current.store.discard();
+  }
+
+  /** What was to come for rows that are not there any more is not waited for. */
+  forgetContents(): void {
+    const { contents, followed } = this.belongings;
+    for (const progress of followed.progresses()) contents.forget(progress, this.current.store);
+  }
+
+  private begin(): void {
+    this.current = this.make();
+    this.belongings.followed.restart();
+    this.forgetContents();
+  }
+}
