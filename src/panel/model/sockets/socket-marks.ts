@@ -29,6 +29,12 @@ export class SocketMarks {
     return this.byEndpoint.size === 0 ? UNMARKED : (this.byEndpoint.get(this.endpointOf(socket)) ?? UNMARKED);
   }
 
+  /** Which endpoints have which colour, as a text that is another one when that is; empty where none has any. */
+  colours(): string {
+    const coloured = [...this.byEndpoint.values()].filter(({ colour }) => colour !== 'none');
+    return coloured.map(({ colour, endpoint }) => `${colour} ${endpoint}`).join('\n');
+  }
+
   change(socket: PanelSocket, change: Partial<Omit<SocketMark, 'endpoint'>>): void {
     const endpoint = this.endpointOf(socket);
     const mark = { ...this.of(socket), ...change, endpoint };

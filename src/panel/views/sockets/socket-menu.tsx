@@ -1,23 +1,14 @@
 import type { JSX } from 'preact';
 import { copyText } from '../../copy.ts';
-import { type MessageKey, t } from '../../i18n.ts';
+import { t } from '../../i18n.ts';
 import { lineNumber, type SocketLine } from '../../model/sockets/socket-lines.ts';
 import { SETTINGS } from '../../settings/schema.ts';
-import { SOCKET_COLOURS, SOCKET_ORDERS, type SocketColour } from '../../settings/socket-marks.ts';
+import { SOCKET_COLOURS, SOCKET_ORDERS } from '../../settings/socket-marks.ts';
+import { COLOUR_WORDS } from '../../socket-colours.ts';
 import { useModel } from '../context.ts';
 import { Menu, type MenuEntry, type MenuPlace } from '../menu.tsx';
 import { hideSocket } from './socket-actions.ts';
 import { SOCKET_ORDER_LABELS } from './socket-orders.ts';
-
-const COLOURS: Readonly<Record<SocketColour, MessageKey>> = {
-  none: 'colourNone',
-  red: 'colourRed',
-  orange: 'colourOrange',
-  green: 'colourGreen',
-  teal: 'colourTeal',
-  blue: 'colourBlue',
-  purple: 'colourPurple',
-};
 
 interface SocketMenuProps {
   readonly line: SocketLine;
@@ -63,7 +54,7 @@ export function SocketMenu({ line, place, onClose }: SocketMenuProps): JSX.Eleme
     ...SOCKET_COLOURS.map(
       (choice): MenuEntry => ({
         type: 'radio',
-        label: t(COLOURS[choice]),
+        label: t(COLOUR_WORDS[choice]),
         isChosen: choice === colour,
         choose: () => {
           shelf.marks.change(socket, { colour: choice });

@@ -1,15 +1,19 @@
 import uPlot from 'uplot';
 import type { Overview, OverviewColumn } from '../../model/overview.ts';
+import type { ColourShare } from '../../model/overview-shares.ts';
+import { drawColours } from './colours.ts';
 import { drawHoles, drawMarks } from './marks.ts';
 
 /** The drawing of an overview in an element that it fills. */
 export interface Chart {
-  draw(overview: Overview): void;
+  draw(overview: Overview, shares: readonly ColourShare[]): void;
   destroy(): void;
 }
 
 /** The share of the height, beside that of the other direction, that a direction has at the least. */
 const LEAST_SHARE = 0.4;
+/** Place of the area that is drawn last; the lines lie over the colours. */
+const LAST_AREA = 2;
 
 /**
  * Messages as areas and bytes as lines, what is received above the middle line and what is sent below. Heights grow with the
@@ -19,6 +23,7 @@ const LEAST_SHARE = 0.4;
 export function createChart(host: HTMLElement): Chart | undefined {
   if (!document.createElement('canvas').getContext('2d')) return undefined;
   let columns: readonly OverviewColumn[] = [];
+  let shares: readonly ColourShare[] = [];
   const colour = (name: string) => () => getComputedStyle(host).getPropertyValue(`--timeline-${name}`);
   const area = (name: string): uPlot.Series => ({
     scale: 'messages',
@@ -48,6 +53,11 @@ export function createChart(host: HTMLElement): Chart | undefined {
       series: [{}, area('received'), area('sent'), line('received'), line('sent')],
       hooks: {
         drawClear: [(drawn) => drawHoles(drawn, columns, colour)],
+        drawSeries: [
+          (drawn, series) => {
+            if (series === LAST_AREA) drawColours(drawn, shares, colour);
+          },
+        ],
         draw: [(drawn) => drawMarks(drawn, columns, colour)],
       },
     },
@@ -67,8 +77,9 @@ export function createChart(host: HTMLElement): Chart | undefined {
   );
   for (const scheme of schemes) scheme.addEventListener('change', redraw);
   return {
-    draw: (overview) => {
+    draw: (overview, newShares) => {
       ({ columns } = overview);
+      shares = newShares;
       plot.setData(dataOf(columns));
     },
     destroy: () => {

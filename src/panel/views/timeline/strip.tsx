@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { t } from '../../i18n.ts';
+import { ColourTimes } from '../../model/colour-times.ts';
 import type { Filter } from '../../model/filter.ts';
 import type { TimeSpan } from '../../model/filter-terms.ts';
 import {
@@ -12,15 +13,18 @@ import {
   placeOfTime,
   spanBetween,
 } from '../../model/overview.ts';
+import { type ColourShare, colourShares } from '../../model/overview-shares.ts';
 import { useModel } from '../context.ts';
 import { useCalmRevision } from './calm-revision.ts';
 import { Plot } from './plot.tsx';
 import { spanByKey } from './span-control.ts';
 import { spanWords } from './span-words.ts';
-import { columnsWithin, overviewWords, rateWords, wholeSpan } from './words.ts';
+import { colourWords, columnsWithin, overviewWords, rateWords, wholeSpan } from './words.ts';
 
 /** ms between two drawings at the least */
 const CALM = 250;
+
+const NO_SHARES: readonly ColourShare[] = [];
 
 /** What has happened when, and the span of it that is shown alone. */
 export function Strip(): JSX.Element {
@@ -31,20 +35,32 @@ export function Strip(): JSX.Element {
   const { changes } = timeline;
   // Pictures of other rows, as of a search, are pictures of the same time.
   const overview = useMemo(() => overviewOf(timeline.buckets(), timeline.width), [timeline, changes]);
+  const colourTimes = useMemo(() => new ColourTimes(model), [model]);
+  useEffect(() => () => colourTimes.end(), [colourTimes]);
+  const counts = colourTimes.look();
+  const shares = counts ? colourShares(overview, counts) : NO_SHARES;
   const span = filter.span.value;
   return (
     <>
-      <Track overview={overview} filter={filter} />
+      <Track overview={overview} shares={shares} filter={filter} />
       <Rates overview={overview} span={span} />
       <p id="timeline-words" class="for-readers">
-        {overviewWords(overview, span)}
+        {[overviewWords(overview, span), ...shares.map((share) => colourWords(overview, share, span))].join(
+          '; ',
+        )}
       </p>
     </>
   );
 }
 
+interface TrackProps {
+  readonly overview: Overview;
+  readonly shares: readonly ColourShare[];
+  readonly filter: Filter;
+}
+
 /** Where a span is drawn, moved and widened. */
-function Track({ overview, filter }: { readonly overview: Overview; readonly filter: Filter }): JSX.Element {
+function Track({ overview, shares, filter }: TrackProps): JSX.Element {
   /** Time at which the pointer went down; columns move while frames arrive. */
   const start = useRef<number | undefined>(undefined);
   /** While it is being drawn nothing is searched. */
@@ -100,7 +116,7 @@ function Track({ overview, filter }: { readonly overview: Overview; readonly fil
         filter.showSpan(change.span);
       }}
     >
-      <Plot overview={overview} />
+      <Plot overview={overview} shares={shares} />
       {span && (
         <div
           class="timeline-chosen"

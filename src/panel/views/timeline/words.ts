@@ -2,6 +2,8 @@ import { byteCount, rateNumber, wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import type { TimeSpan } from '../../model/filter-terms.ts';
 import { type Activity, activityOf, type Overview } from '../../model/overview.ts';
+import type { ColourShare } from '../../model/overview-shares.ts';
+import { COLOUR_WORDS } from '../../socket-colours.ts';
 
 /** `↓ 4,100/s · 482 kB/s` and the same for what is sent. */
 export function rateWords(rates: Activity): readonly [string, string] {
@@ -25,6 +27,27 @@ export function overviewWords(overview: Overview, span: TimeSpan | undefined): s
     wholeNumber(closes),
     wholeNumber(errors),
     wholeNumber(missing),
+  );
+}
+
+/** How much of what is drawn has a colour. */
+export function colourWords(
+  overview: Overview,
+  { colour, received, sent }: ColourShare,
+  span: TimeSpan | undefined,
+): string {
+  const isWithin = new Set(columnsWithin(overview, span));
+  let [of, sentOf] = [0, 0];
+  for (const [index, column] of overview.columns.entries()) {
+    if (!isWithin.has(column)) continue;
+    of += (received[index] ?? 0) * column.activity.received;
+    sentOf += (sent[index] ?? 0) * column.activity.sent;
+  }
+  return t(
+    'timelineColour',
+    t(COLOUR_WORDS[colour]),
+    wholeNumber(Math.round(of)),
+    wholeNumber(Math.round(sentOf)),
   );
 }
 

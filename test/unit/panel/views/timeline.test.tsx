@@ -67,6 +67,30 @@ describe('the timeline', () => {
     expect(said()).toMatch(/^All, \d\d:\d\d:20\.000 – /);
   });
 
+  test('says how much of it has the colour of which sockets, also of what comes later, and no more without', () => {
+    view.world.addSocket({ url: 'wss://other.test/' });
+    const add = (socket: number) =>
+      view.update(() => view.world.addFrames({ payload: 'x', time: START, socket }));
+    add(1);
+    add(2);
+    later();
+    expect(words()).not.toContain('Red');
+    const [first] = view.world.model.sockets();
+    if (!first) throw new Error('there is no socket');
+    const colour = (name: 'red' | 'none') =>
+      view.update(() => view.world.model.shelf.marks.change(first, { colour: name }));
+    colour('red');
+    later();
+    expect(words()).toContain('2 received');
+    expect(words()).toMatch(/; Red sockets: 1 received, 0 sent$/);
+    add(1);
+    later();
+    expect(words()).toMatch(/; Red sockets: 2 received, 0 sent$/);
+    colour('none');
+    later();
+    expect(words()).not.toContain('Red');
+  });
+
   test('is drawn four times a second at the most', () => {
     tenSeconds();
     const before = words();

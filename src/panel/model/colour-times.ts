@@ -1,0 +1,90 @@
+import type { FrameStore } from '../../store/frame-store.ts';
+import { type GroupCounts, GroupTimes, NO_GROUP } from '../../store/group-times.ts';
+import type { PanelSocket } from '../session/sockets.ts';
+import { SOCKET_COLOURS, type SocketColour } from '../settings/socket-marks.ts';
+import type { Turns } from '../turns.ts';
+import type { SocketMarks } from './sockets/socket-marks.ts';
+
+/** Colours that sockets can have, in the order of their groups. */
+export const COLOURS = SOCKET_COLOURS.filter((colour) => colour !== 'none');
+
+/** ms of counting in one turn: a quarter of a picture */
+const SLICE = 4;
+/** ms between two pictures of what has been counted */
+const PICTURE_INTERVAL = 250;
+
+/** The panel, as far as it is needed to count messages by the colour of their socket. */
+interface ColouredPanel {
+  readonly store: FrameStore;
+  readonly shelf: { readonly marks: SocketMarks };
+  readonly turns: Turns;
+  readonly session: {
+    readonly recorder: { readonly sockets: { get(number: number): PanelSocket | undefined } };
+  };
+  touch(): void;
+}
+
+/** Messages by the colour of their socket and by time, counted while the timeline is seen and some sockets have a colour. */
+export class ColourTimes {
+  private counted:
+    | { readonly store: FrameStore; readonly choices: string; readonly times: GroupTimes }
+    | undefined;
+  private isOn = false;
+  private isOver = false;
+  private drawnAt = 0;
+
+  constructor(private readonly panel: ColouredPanel) {}
+
+  /** What is known by now, by the start of the timeline's buckets; undefined where no socket has a colour. */
+  look(): ReadonlyMap<number, GroupCounts> | undefined {
+    const times = this.timesNow();
+    if (!times) return undefined;
+    times.step(SLICE);
+    this.goOn(times);
+    return times.counts();
+  }
+
+  /** Nobody wants to see it any more. */
+  end(): void {
+    this.isOver = true;
+  }
+
+  /** Counted anew where sockets have other colours, or the list has been cleared. */
+  private timesNow(): GroupTimes | undefined {
+    const { store, shelf, session } = this.panel;
+    const choices = shelf.marks.colours();
+    if (choices === '') {
+      this.counted = undefined;
+      return undefined;
+    }
+    const { counted } = this;
+    if (counted?.store === store && counted.choices === choices) return counted.times;
+    const groupOf = (number: number) => {
+      const socket = session.recorder.sockets.get(number);
+      return socket ? groupOfColour(shelf.marks.of(socket).colour) : NO_GROUP;
+    };
+    const times = new GroupTimes(store, COLOURS.length, groupOf);
+    this.counted = { store, choices, times };
+    return times;
+  }
+
+  private goOn(times: GroupTimes): void {
+    if (this.isOn || this.isOver || !times.isBehind) return;
+    this.isOn = true;
+    this.panel.turns(() => {
+      this.isOn = false;
+      if (this.isOver || times !== this.counted?.times) return;
+      times.step(SLICE);
+      const now = performance.now();
+      if (!times.isBehind || now - this.drawnAt >= PICTURE_INTERVAL) {
+        this.drawnAt = now;
+        this.panel.touch();
+      }
+      this.goOn(times);
+    });
+  }
+}
+
+function groupOfColour(colour: SocketColour): number {
+  return colour === 'none' ? NO_GROUP : COLOURS.indexOf(colour);
+}
