@@ -1,40 +1,26 @@
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  ESCAPABLE,
+  isDigit,
+  isExponentMark,
+  isHexDigit,
+  isJsonSpace,
+  isSign,
+  LOWER_U,
+  MINUS,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  POINT,
+  QUOTE,
+  SPACE,
+  ZERO,
+} from './json-characters.ts';
 import { type JsonError, type JsonExpected, type JsonProblem, lineAndColumn } from './json-error.ts';
-
-/** Stands for "no node", "no key" and "failed" in the table and in the scanner's offsets. */
-export const NONE = -1;
-
-/**
- * Every value of a JSON text in document order, FIELDS numbers a value. Flat numbers instead of objects: five
- * million values cost 24 bytes each, no depth can overflow a stack, and a worker can transfer the buffer.
- */
-export interface JsonTable {
-  /** The number of values; there may be room for more. */
-  readonly count: number;
-  readonly cells: Int32Array<ArrayBuffer>;
-}
-
-/** Where a value's numbers stand in its row. All text offsets are in UTF-16 units. */
-export const FIELD = {
-  /** Offset of the first character of the value. */
-  start: 0,
-  /** Offset after its last character. For a container that was never closed: the complement (`~end`). */
-  end: 1,
-  /** The container it stands in, or NONE. */
-  parent: 2,
-  /** Offset of the opening quote of its key, or NONE where it has no key. */
-  keyStart: 3,
-  /** Number of direct children. */
-  childCount: 4,
-  /** The first value after this one and everything in it; for a child that is its next sibling, if any. */
-  after: 5,
-} as const;
-
-const FIELDS = 6;
-
-/** One number of a value known to lie in the table (unchecked: this is the innermost access). */
-export function readCell(table: JsonTable, node: number, field: number): number {
-  return table.cells[node * FIELDS + field] as number;
-}
+import { FIELD, GrowingTable, type JsonTable, NONE, readCell } from './json-table.ts';
 
 /** What one pass over a text yields; plain data that survives structured cloning. */
 export interface JsonScan {
@@ -52,20 +38,6 @@ export function scanJson(source: string): JsonScan {
   return new Scanner(source).run();
 }
 
-const SPACE = 0x20;
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const MINUS = 0x2d;
-const POINT = 0x2e;
-const ZERO = 0x30;
-const NINE = 0x39;
-const COLON = 0x3a;
-const OPEN_BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_BRACKET = 0x5d;
-const LOWER_U = 0x75;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
 /** What `unitAt` says behind the end; no UTF-16 unit is negative. */
 const END = -1;
 
@@ -291,75 +263,11 @@ class Scanner {
   }
 }
 
-/** The table while it grows. */
-class GrowingTable implements JsonTable {
-  count = 0;
-  cells: Int32Array<ArrayBuffer>;
-
-  constructor(sourceLength: number) {
-    const guess = Math.min(sourceLength >> 3, LARGEST_FIRST_CAPACITY) + 1;
-    this.cells = new Int32Array(guess * FIELDS);
-  }
-
-  add(start: number, end: number, parent: number, keyStart: number): number {
-    const node = this.count++;
-    const row = node * FIELDS;
-    if (row === this.cells.length) this.grow();
-    const { cells } = this;
-    cells[row + FIELD.start] = start;
-    cells[row + FIELD.end] = end;
-    cells[row + FIELD.parent] = parent;
-    cells[row + FIELD.keyStart] = keyStart;
-    cells[row + FIELD.after] = node + 1;
-    if (parent !== NONE) {
-      cells[parent * FIELDS + FIELD.childCount] = readCell(this, parent, FIELD.childCount) + 1;
-    }
-    return node;
-  }
-
-  /** Ends a container and returns the one around it, or NONE. */
-  close(container: number, end: number): number {
-    this.cells[container * FIELDS + FIELD.end] = end;
-    this.cells[container * FIELDS + FIELD.after] = this.count;
-    return readCell(this, container, FIELD.parent);
-  }
-
-  private grow(): void {
-    const larger = new Int32Array(this.cells.length * 2);
-    larger.set(this.cells);
-    this.cells = larger;
-  }
-}
-
-const LARGEST_FIRST_CAPACITY = 1 << 16;
-
 const VALUE: readonly JsonExpected[] = ['value'];
 const KEY: readonly JsonExpected[] = ['key'];
 const FIRST_ELEMENT: readonly JsonExpected[] = ['value', ']'];
 const FIRST_KEY: readonly JsonExpected[] = ['key', '}'];
 const LITERALS = ['true', 'false', 'null'];
-const ESCAPABLE: ReadonlySet<number> = new Set([...'"\\/bfnrt'].map((character) => character.charCodeAt(0)));
-
-function isJsonSpace(unit: number): boolean {
-  return unit === SPACE || unit === 0x0a || unit === 0x0d || unit === 0x09;
-}
-
-function isDigit(unit: number): boolean {
-  return unit >= ZERO && unit <= NINE;
-}
-
-function isHexDigit(unit: number): boolean {
-  return isDigit(unit) || (unit >= 0x41 && unit <= 0x46) || (unit >= 0x61 && unit <= 0x66);
-}
-
-function isExponentMark(unit: number): boolean {
-  return unit === 0x65 || unit === 0x45;
-}
-
-function isSign(unit: number): boolean {
-  return unit === 0x2b || unit === MINUS;
-}
-
 /** The longest word an error quotes; a hostile text may be one word of ten million letters. */
 const LONGEST_QUOTED_WORD = 32;
 

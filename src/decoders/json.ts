@@ -1,5 +1,6 @@
 import type { JsonError } from './json-error.ts';
-import { FIELD, type JsonScan, type JsonTable, NONE, readCell, scanJson } from './json-scan.ts';
+import { type JsonScan, scanJson } from './json-scan.ts';
+import { FIELD, type JsonTable, NONE, readCell } from './json-table.ts';
 
 export { describeJsonError, type JsonError, type JsonExpected } from './json-error.ts';
 export { type JsonScan, scanJson } from './json-scan.ts';

@@ -1,13 +1,11 @@
 import { type FrameBatch, FrameFlag, FrameKind } from '../protocol/frames.ts';
-import { isBinaryKind } from '../protocol/guards.ts';
 import { BatchReader } from './batch-reader.ts';
 import type { BlockContent, LossReason } from './block-content.ts';
-import type { BlockPairs } from './block-pairs.ts';
 import { Blocks, type Place, Pool } from './blocks.ts';
+import { PayloadRows } from './payload-rows.ts';
 import { Remarks } from './remarks.ts';
-import { Rows } from './rows.ts';
 import { type Gap, placeIn, type RowParts, SEGMENT_ROWS, Segment, segmentIndex } from './segment.ts';
-import { NO_HOST, type PayloadState, type StoreHost, type StoreLimits } from './store-host.ts';
+import { NO_HOST, type StoreHost, type StoreLimits } from './store-host.ts';
 import { Timeline } from './timeline.ts';
 
 export type { Gap, Stretch } from './segment.ts';
@@ -15,8 +13,6 @@ export type { StoreHost, StoreLimits } from './store-host.ts';
 
 /** Call stacks of which there is only one copy. */
 const MOST_STACKS = 1000;
-
-const ABSENT = FrameFlag.pending | FrameFlag.payloadGone;
 
 /** Appends the rows of one batch from where it stopped up to an index, not included. */
 export interface BatchAppender {
@@ -31,12 +27,12 @@ export type Evicted = (row: number) => void;
  * their payloads, because a payload becomes a string of its own only where it is shown. Rows are numbered from 0 on and keep
  * their number; {@link firstRow} is the oldest that is still there.
  */
-export class FrameStore extends Rows {
+export class FrameStore extends PayloadRows {
   /** What of the rows that are there happened when. */
   readonly timeline = new Timeline();
   /** What a person has said of rows. */
   readonly remarks = new Remarks();
-  private readonly blocks: Blocks;
+  protected readonly blocks: Blocks;
   private readonly stacks = new Map<string, string>();
   /** ms since the epoch of the first row that there was, whether or not it still is. */
   startTime: number | undefined;
@@ -55,16 +51,6 @@ export class FrameStore extends Rows {
   /** Rises when something has changed of rows that were there before, or when rows are gone. */
   get changes(): number {
     return this.changeCount;
-  }
-
-  /** Bytes of memory that the payloads take. */
-  get bytes(): number {
-    return this.blocks.bytes;
-  }
-
-  /** Bytes of disk that the payloads take. */
-  get diskBytes(): number {
-    return this.blocks.diskBytes;
   }
 
   /**
@@ -168,97 +154,6 @@ export class FrameStore extends Rows {
   /** Nothing of this store is needed any more. */
   discard(): void {
     this.blocks.discard();
-  }
-
-  payloadState(row: number): PayloadState {
-    const kind = this.kind(row);
-    if (kind >= FrameKind.open || this.flags(row) & ABSENT) return 'none';
-    const number = this.blockNumber(row);
-    return number === 0 ? 'here' : this.blocks.state(number);
-  }
-
-  /** Sees to it that a payload that is on disk will be in memory; the host is told. */
-  want(row: number): void {
-    this.blocks.want(this.blockNumber(row));
-  }
-
-  /** The whole payload, from the disk if it is there; undefined as for {@link payload}, and where it has been let go. */
-  async load(row: number): Promise<string | Uint8Array | undefined> {
-    const number = this.blockNumber(row);
-    const block = number === 0 ? undefined : await this.blocks.load(number);
-    return block === undefined ? this.payload(row) : this.cut(block, row, Number.POSITIVE_INFINITY);
-  }
-
-  /** The whole payload if it is in memory; undefined for events too, and where the contents are pending or gone. */
-  payload(row: number): string | Uint8Array | undefined {
-    return this.head(row, Number.POSITIVE_INFINITY);
-  }
-
-  /** The first `units` (UTF-16 units or bytes) of the payload, without reading the rest. */
-  head(row: number, units: number): string | Uint8Array | undefined {
-    const number = this.blockNumber(row);
-    if (number === 0) return this.emptyPayload(row);
-    const block = this.block(number);
-    return block === undefined ? this.blocks.head(number, units) : this.cut(block, row, units);
-  }
-
-  /**
-   * Payloads of many rows, one after the other. The newest blocks still grow at their ends.
-   * @returns undefined where it is not in memory
-   */
-  block(number: number): BlockContent | undefined {
-    return this.blocks.content(number);
-  }
-
-  /** What pairs of characters a block holds; undefined where that is not known. */
-  pairs(number: number): BlockPairs | undefined {
-    return this.blocks.pairs(number);
-  }
-
-  /** True if there is something that {@link prepare} can do. */
-  get isToPrepare(): boolean {
-    return this.blocks.isToPrepare;
-  }
-
-  /** Does a little of what makes searching faster; for when there is nothing else to do. */
-  prepare(): void {
-    this.blocks.prepare();
-  }
-
-  /** True for a block that is not in memory and can be read from the disk. */
-  isAway(number: number): boolean {
-    return this.blocks.state(number) === 'away';
-  }
-
-  /** As {@link block}, from the disk if it is there; it does not stay in memory for that. */
-  readBlock(number: number): Promise<BlockContent | undefined> {
-    return this.blocks.read(number);
-  }
-
-  /**
-   * The first row from `row` on whose payload is not among the units of a block from one up to another: those before it are of no interest
-   * to whoever knows that nothing is there. At the most the end of the row's stretch.
-   */
-  outside(row: number, block: number, from: number, unit: number): number {
-    const segment = this.segmentOf(row);
-    if (!segment || row >= this.end) return row;
-    const first = row - placeIn(row);
-    const to = Math.min(this.end - first, SEGMENT_ROWS);
-    return first + segment.outside(placeIn(row), to, block, from, unit);
-  }
-
-  private cut(block: BlockContent, row: number, units: number): string | Uint8Array {
-    const start = this.blockStart(row);
-    const end = start + Math.min(this.blockLength(row), units);
-    return typeof block === 'string' ? block.slice(start, end) : block.subarray(start, end);
-  }
-
-  /** An empty message takes nothing from a block, and yet is one. */
-  private emptyPayload(row: number): string | Uint8Array | undefined {
-    const kind = this.kind(row);
-    const isThere = kind < FrameKind.open && !(this.flags(row) & ABSENT);
-    if (!isThere) return undefined;
-    return isBinaryKind(kind) ? new Uint8Array() : '';
   }
 
   /** The text itself, or the same one that is there already. */

@@ -4,7 +4,7 @@ import type { FrameStore } from '../../store/frame-store.ts';
 import type { Vault } from '../../store/vault/vault.ts';
 import { t } from '../i18n.ts';
 import type { Bridge, OpenSource, WorkerSwitch, WorkerSwitchState } from '../session/bridge.ts';
-import type { CommandRefusal } from '../session/document-link.ts';
+import type { CommandRefusal } from '../session/commands-under-way.ts';
 import type { Obstacle } from '../session/obstacle.ts';
 import type { PanelAction, Session } from '../session/session.ts';
 import type { PanelSocket } from '../session/sockets.ts';

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { CommandRefusal } from '../session/document-link.ts';
+import type { CommandRefusal } from '../session/commands-under-way.ts';
 import type { ReplayEnd, ReplayPace, ReplayStep } from '../session/replay.ts';
 import type { PanelAction } from '../session/session.ts';
 

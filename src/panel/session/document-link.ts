@@ -1,23 +1,15 @@
 import { inParts } from '../../protocol/command-parts.ts';
 import { readPageMessage } from '../../protocol/guards.ts';
-import type {
-  Action,
-  Credit,
-  PageMessage,
-  PanelMessage,
-  Refusal,
-  RelayMessage,
-} from '../../protocol/messages.ts';
+import type { Action, Credit, PageMessage, PanelMessage, RelayMessage } from '../../protocol/messages.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import { carriesBytes, decode, encode, isPortOpening, portOpening } from '../../protocol/wire.ts';
+import { Acknowledgements } from './acknowledgements.ts';
 import type { Bridge, BridgePort } from './bridge.ts';
+import { type CommandRefusal, CommandsUnderWay } from './commands-under-way.ts';
 import type { CreditShares } from './credit-shares.ts';
 import { inFlight, type Progress, startOfDocument } from './progress.ts';
 import type { Recorder } from './recorder.ts';
 import type { PanelDocument } from './sockets.ts';
-
-/** Why a command was not carried out. */
-export type CommandRefusal = Refusal | { readonly reason: 'no-connection' | 'read-only' };
 
 /**
  * `connecting` to the document; `live`; `lost` for good although the document may still be there; `gone` with its document;
@@ -30,14 +22,6 @@ const RECONNECT_DELAYS = [0, 50, 100, 200, 400, 800, 1600, 3200];
 
 /** A child frame that cannot be reached so often has been removed: no event tells, but its sockets are closed. */
 const CHILD_ATTEMPTS = 4;
-
-/** ms between two acknowledgements, and between two while frames come in batches of at least so many */
-const ACKNOWLEDGE_INTERVAL = { usual: 16, flooded: 60, flood: 128 };
-/** What is acknowledged at once, far below what the page lets be under way. */
-const ACKNOWLEDGE_AFTER = { messages: 16, bytes: 1024 * 1024 };
-/** Commands that a page may leave without an answer, as one whose script does not come to an end does. */
-const MOST_WAITING = 1000;
-const NO_CREDIT: Credit = { messages: 0, bytes: 0 };
 
 /** What a person can set of all documents. */
 export interface LinkSettings {
@@ -60,12 +44,11 @@ export class DocumentLink {
   private attempts = 0;
   /** The page has changed since the document was heard last. */
   private mayBeLeft = false;
-  private unacknowledged: Credit | undefined;
-  private acknowledged: Credit = NO_CREDIT;
-  private acknowledgedAt = 0;
-  private lastBatchFrames = 0;
-  private lastCommand = 0;
-  private readonly waiting = new Map<number, (refusal: CommandRefusal | undefined) => void>();
+  private readonly commands = new CommandsUnderWay();
+  private readonly acknowledgements = new Acknowledgements(
+    () => this.recorder.list.isHolding,
+    (credit) => this.acknowledge(credit),
+  );
 
   constructor(
     readonly document: PanelDocument,
@@ -81,8 +64,7 @@ export class DocumentLink {
     this.port = port;
     this.inSession = false;
     this.hasHeard = false;
-    this.unacknowledged = undefined;
-    this.acknowledged = NO_CREDIT;
+    this.acknowledgements.begin();
     port.onMessage((message) => {
       if (port === this.port) this.receive(message);
     });
@@ -100,14 +82,9 @@ export class DocumentLink {
 
   /** Carries out an action in the page; answers with the reason why it was not done, or undefined if it was. */
   run(action: Action): Promise<CommandRefusal | undefined> {
-    const isBusy = this.waiting.size >= MOST_WAITING;
-    if (!this.port || this.state !== 'live' || isBusy) return Promise.resolve({ reason: 'no-connection' });
-    const id = ++this.lastCommand;
-    return new Promise((resolve) => {
-      this.waiting.set(id, resolve);
-      const problem = this.post({ type: 'command', id, action });
-      if (problem !== undefined) this.answer(id, { reason: 'browser', message: problem });
-    });
+    const isOpen = this.port && this.state === 'live' && !this.commands.isFull;
+    if (!isOpen) return Promise.resolve({ reason: 'no-connection' });
+    return this.commands.run((id) => this.post({ type: 'command', id, action }));
   }
 
   /** The settings have changed. */
@@ -180,10 +157,10 @@ export class DocumentLink {
       case 'content':
         if (!this.inSession) return;
         this.recorder.list.takeContent(this.progress, message);
-        this.acknowledge(message.credit);
+        this.acknowledgements.take(message.credit);
         break;
       case 'result':
-        this.answer(message.id, message.refusal);
+        this.commands.answer(message.id, message.refusal);
         break;
       case 'replaced':
         this.close('replaced');
@@ -193,7 +170,7 @@ export class DocumentLink {
         break;
       case 'undeliverable':
         // The hole that it leaves shows in the sequence numbers of what comes next.
-        if (this.inSession && message.credit) this.acknowledge(message.credit);
+        if (this.inSession && message.credit) this.acknowledgements.take(message.credit);
         break;
     }
     this.onChange();
@@ -218,52 +195,19 @@ export class DocumentLink {
     recorder.updateSockets(document, batch.sockets);
     recorder.takeCounts(document, progress, batch.counts);
     if (batch.frames) recorder.takeFrames(document, progress, batch.frames);
-    this.lastBatchFrames = batch.frames?.kinds.length ?? 0;
+    this.acknowledgements.countBatch(batch.frames?.kinds.length ?? 0);
     if (batch.frames) progress.gapReason = 'over-credit';
-    this.acknowledge(batch.credit);
+    this.acknowledgements.take(batch.credit);
   }
 
-  /**
-   * At once if the last time is long enough ago, else in a moment: under load the page gathers frames until it is
-   * answered, and fewer, larger batches cost it less. A hidden panel's timers run once a second; by then there is enough
-   * for an answer of its own. While frames are held for their order somebody waits for the last of them.
-   */
-  private acknowledge(credit: Credit): void {
-    const isDue = this.unacknowledged !== undefined;
-    this.unacknowledged = credit;
-    const messages = credit.messages - this.acknowledged.messages;
-    const bytes = credit.bytes - this.acknowledged.bytes;
-    const isMuch = messages >= ACKNOWLEDGE_AFTER.messages || bytes >= ACKNOWLEDGE_AFTER.bytes;
-    if (isMuch || this.recorder.list.isHolding) {
-      this.postAcknowledgement();
-      return;
-    }
-    if (isDue) return;
-    const { usual, flooded, flood } = ACKNOWLEDGE_INTERVAL;
-    const interval = this.lastBatchFrames < flood ? usual : flooded;
-    const wait = this.acknowledgedAt + interval - performance.now();
-    if (wait <= 0) this.postAcknowledgement();
-    else setTimeout(() => this.postAcknowledgement(), wait);
-  }
-
-  private postAcknowledgement(): void {
-    const credit = this.unacknowledged;
-    this.unacknowledged = undefined;
-    if (!credit || !this.inSession) return;
-    this.acknowledgedAt = performance.now();
-    this.acknowledged = credit;
-    const { messages, bytes } = credit;
+  private acknowledge({ messages, bytes }: Credit): void {
+    if (!this.inSession) return;
     this.post({ type: 'ack', seq: this.progress.nextSeq - 1, messages, bytes: bytes - this.withheld });
   }
 
   /** Bytes that this document may not have under way. */
   private get withheld(): number {
     return this.shares.withheld(this.progress.pending.size > 0);
-  }
-
-  private answer(id: number, refusal: CommandRefusal | undefined): void {
-    this.waiting.get(id)?.(refusal);
-    this.waiting.delete(id);
   }
 
   /** @returns why not, if the port is just gone, of which its disconnect event tells, or the message is more than it carries */
@@ -281,7 +225,7 @@ export class DocumentLink {
     this.port = undefined;
     this.state = 'connecting';
     this.shares.leave(this);
-    this.refuseWaiting();
+    this.commands.refuseAll();
     if (this.progress.nextSeq > 1) this.progress.gapReason = 'disconnected';
     const { frameId, isWorker } = this.document.identity;
     const isChild = frameId !== 0 || isWorker;
@@ -299,13 +243,8 @@ export class DocumentLink {
     this.shares.leave(this);
     this.document.isGone ||= state === 'gone' || state === 'lost';
     if (state === 'gone') this.recorder.takeEnd(this.document, this.progress);
-    this.refuseWaiting();
+    this.commands.refuseAll();
     port?.close();
     this.onChange();
-  }
-
-  private refuseWaiting(): void {
-    for (const resolve of this.waiting.values()) resolve({ reason: 'no-connection' });
-    this.waiting.clear();
   }
 }

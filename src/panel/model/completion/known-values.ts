@@ -1,4 +1,5 @@
-import { FIELD, type JsonTable, NONE, readCell, scanJson } from '../../../decoders/json-scan.ts';
+import { scanJson } from '../../../decoders/json-scan.ts';
+import { FIELD, type JsonTable, NONE, readCell } from '../../../decoders/json-table.ts';
 import { memberStep, pathText } from '../../../store/query/json-term.ts';
 import { urlParts } from '../../format.ts';
 import { isMessage } from '../frame-kinds.ts';
