@@ -106,11 +106,12 @@ function describeGap(gap: Gap | undefined): string {
   if (!gap) return '';
   const { frames, bytes, reason, first } = gap;
   const isKnown = reason !== 'left' && reason !== 'unexplained';
-  const words = [
-    wholeNumber(frames),
-    isKnown ? byteCount(bytes) : t('sizeUnknown'),
-    gapReason(reason),
-  ] as const;
-  if (first === undefined) return t('summaryGap', ...words);
-  return t('summaryGapNumbered', ...words, wholeNumber(first), wholeNumber(first + frames - 1));
+  const words = [isKnown ? byteCount(bytes) : t('sizeUnknown'), gapReason(reason)] as const;
+  const isOne = frames === 1;
+  const text = isOne ? t('summaryGapOne', ...words) : t('summaryGap', wholeNumber(frames), ...words);
+  if (first === undefined) return text;
+  const numbers = isOne
+    ? t('gapNumber', wholeNumber(first))
+    : t('gapNumbers', wholeNumber(first), wholeNumber(first + frames - 1));
+  return `${text} · ${numbers}`;
 }

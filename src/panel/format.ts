@@ -1,4 +1,4 @@
-import { locale } from './i18n.ts';
+import { locale, type MessageKey, t } from './i18n.ts';
 
 const pad = (value: number, digits = 2) => String(value).padStart(digits, '0');
 
@@ -32,6 +32,11 @@ export function byteCount(bytes: number): string {
 /** A whole number with the locale's separators. */
 export function wholeNumber(value: number): string {
   return number(value, 0);
+}
+
+/** One text for a single one, another for any other number, which is its `$1`. */
+export function counted(count: number, one: MessageKey, several: MessageKey): string {
+  return count === 1 ? t(one) : t(several, wholeNumber(count));
 }
 
 /** An amount each second: `4,100`, `12`, `0.4`. */

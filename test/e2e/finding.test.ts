@@ -259,7 +259,7 @@ describe.each(BROWSERS)('finding in %s', (name) => {
     const all = Array.from({ length: 20 }, (_, index) => `sent text 10 message ${index + 10}`);
     await expectLines(panel, all);
     const words = () => panel.evaluate(() => document.querySelector('#timeline-words')?.textContent);
-    await expect.poll(words, SOON).toContain('20 sent (200 B)');
+    await expect.poll(words, SOON).toContain('sent: 20 (200 B)');
     await expect.poll(() => panel.evaluate(countDrawn), SOON).toBeGreaterThan(500);
     const span = async () => (await lines(panel)).map((text) => all.indexOf(text));
     await panel.drag('slider', 'Time span', { x: 150, y: 0 });

@@ -2,7 +2,7 @@ import { encodeUtf8 } from '../../decoders/bytes.ts';
 import { looksLikeJson } from '../../decoders/json.ts';
 import type { CopyProblem } from '../../formats/copy-as/source.ts';
 import { copyText } from '../copy.ts';
-import { byteCount, wholeNumber } from '../format.ts';
+import { byteCount, counted, wholeNumber } from '../format.ts';
 import { type MessageKey, t } from '../i18n.ts';
 import { type CopyForm, copyRows, MOST_COPIED } from '../model/copying.ts';
 import type { PanelModel } from '../model/panel-model.ts';
@@ -51,7 +51,7 @@ export async function copySelected(model: PanelModel): Promise<void> {
     if (typeof payload === 'string') texts.push(payload);
   }
   copyText(texts.join('\n'));
-  model.tell('good', t('copiedFrames', wholeNumber(texts.length)));
+  model.tell('good', counted(texts.length, 'copiedOneFrame', 'copiedFrames'));
 }
 
 /** One payload as it was on the wire. */

@@ -1,4 +1,4 @@
-import { wholeNumber } from '../format.ts';
+import { counted } from '../format.ts';
 import { t } from '../i18n.ts';
 import type { Cleared } from '../session/cleared.ts';
 import type { PanelModel } from './panel-model.ts';
@@ -19,7 +19,7 @@ export function clearList(model: PanelModel): void {
     forget: () => list.forgetCleared(cleared),
   };
   list.onClearedGone = (gone) => gone === cleared && undo.withdraw(undoable);
-  model.tellUndoable(frames === 1 ? t('clearedOne') : t('cleared', wholeNumber(frames)), undoable);
+  model.tellUndoable(counted(frames, 'clearedOne', 'cleared'), undoable);
 }
 
 function bringBack(model: PanelModel, cleared: Cleared): void {

@@ -1,4 +1,4 @@
-import { wholeNumber } from '../format.ts';
+import { counted, wholeNumber } from '../format.ts';
 import { t } from '../i18n.ts';
 import type { ReplayStep } from '../session/replay.ts';
 import { refusalText } from '../words.ts';
@@ -44,7 +44,7 @@ function tellOfReplay(model: PanelModel): void {
   const [done, total] = [wholeNumber(state.done), wholeNumber(state.total)];
   switch (state.end.type) {
     case 'done':
-      return model.tell('good', t('replayDone', done));
+      return model.tell('good', counted(state.done, 'replayDoneOne', 'replayDone'));
     case 'cancelled':
       return model.tell('bad', t('replayCancelled', done, total));
     case 'refused':

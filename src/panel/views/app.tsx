@@ -9,6 +9,7 @@ import { Toolbar } from './toolbar.tsx';
 
 const FrameDetail = lazily(async () => (await import('./detail/frame-detail.tsx')).FrameDetail);
 const ComposerPane = lazily(async () => (await import('./composer/composer-pane.tsx')).ComposerPane);
+const Announcements = lazily(async () => (await import('./announcements.tsx')).Announcements);
 const DropZone = lazily(async () => (await import('./files/drop-zone.tsx')).DropZone);
 const TransferBar = lazily(async () => (await import('./files/transfer-bar.tsx')).TransferBar);
 
@@ -29,6 +30,7 @@ export function App(): JSX.Element {
       <TransferBar />
       <StatusBar />
       <DropZone />
+      <Announcements />
       <Dialogs />
     </div>
   );

@@ -7,7 +7,7 @@ import type { Obstacle } from '../session/obstacle.ts';
 import { useModel } from './context.ts';
 
 /** Why there is nothing to see. */
-type Situation = Obstacle | 'paused' | 'no-frames';
+export type Situation = Obstacle | 'paused' | 'no-frames';
 
 interface Advice {
   readonly title: MessageKey;
@@ -55,6 +55,12 @@ export function EmptyState({ asBar }: { readonly asBar: boolean }): JSX.Element 
       {situation === 'none' && <FirstSteps />}
     </div>
   );
+}
+
+/** The same in one text. */
+export function situationWords(situation: Situation): string {
+  const { title, text } = ADVICE[situation];
+  return `${t(title)}. ${t(text)}`;
 }
 
 function situationOf(model: PanelModel): Situation {

@@ -1,15 +1,24 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { COMMANDS } from '../commands/table.ts';
+import type { Notice } from '../model/panel-model.ts';
 import { CommandButton } from './commands/command-button.tsx';
 import { useModel } from './context.ts';
 
+interface NoticeLineProps {
+  /** One that was told before, and elsewhere. */
+  readonly before?: Notice | undefined;
+}
+
 /** What came of the last action, and the way back for as long as there is one. */
-export function NoticeLine(): JSX.Element {
+export function NoticeLine({ before }: NoticeLineProps): JSX.Element {
   const { notice, undo } = useModel();
-  const { tone, text, undoable } = notice.value ?? {};
+  const { tone, text, undoable } = (notice.value !== before && notice.value) || {};
   const canUndo = undoable !== undefined && undo.offer.value === undoable;
   const line = useRef<HTMLDivElement>(null);
+  const said = useRef({ notice: notice.value, times: 0 });
+  if (said.current.notice !== notice.value)
+    said.current = { notice: notice.value, times: said.current.times + 1 };
   useEffect(() => {
     // The button goes, and would take the keyboard with it.
     const stay = () => line.current?.closest('footer')?.querySelector('button')?.focus();
@@ -17,7 +26,8 @@ export function NoticeLine(): JSX.Element {
   }, []);
   return (
     <div ref={line} class={`notice ${tone ? `is-${tone}` : ''}`} aria-live="polite">
-      <bdi>{text}</bdi>
+      {/* An element of its own for each: who does the same twice is told twice. */}
+      <bdi key={said.current.times}>{text}</bdi>
       {canUndo && <CommandButton command={COMMANDS.undo} class="link" />}
     </div>
   );

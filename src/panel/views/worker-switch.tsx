@@ -17,14 +17,13 @@ export function WorkerSwitch(): JSX.Element | null {
     if (wanted && site !== undefined) setAsksAbout(site);
     else model.workerSwitch?.set(wanted);
   };
+  const tip = site === undefined ? t('captureWorkersTip') : t('captureSiteWorkersTip', site);
   return (
     <>
-      <label
-        class="check"
-        title={site === undefined ? t('captureWorkersTip') : t('captureSiteWorkersTip', site)}
-      >
+      <label class="check" title={tip}>
         <input
           type="checkbox"
+          title={tip}
           checked={isOn}
           onChange={(event) => {
             change(event.currentTarget.checked);

@@ -42,9 +42,15 @@ export function CommandButton({ command, tip, opens, children, ...rest }: Comman
 /** A checkbox for a command that switches something on and off. */
 export function CommandCheck({ command }: { readonly command: Command }): JSX.Element {
   const model = useModel();
+  const tip = t(command.tip ?? command.label);
   return (
-    <label class="check" title={t(command.tip ?? command.label)}>
-      <input type="checkbox" checked={command.isOn?.(model)} onChange={() => command.run(model)} />
+    <label class="check" title={tip}>
+      <input
+        type="checkbox"
+        title={tip}
+        checked={command.isOn?.(model)}
+        onChange={() => command.run(model)}
+      />
       {t(command.label)}
     </label>
   );

@@ -71,7 +71,9 @@ export function Palette(): JSX.Element {
           <Line key={one.entry.id} found={one} isChosen={index === at} onRun={run} />
         ))}
       </div>
-      {found.length === 0 && <p class="dim pad">{t('paletteNothing')}</p>}
+      <p class={found.length === 0 ? 'dim pad' : ''} role="status">
+        {found.length === 0 ? t('paletteNothing') : ''}
+      </p>
     </Modal>
   );
 }

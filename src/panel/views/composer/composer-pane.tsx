@@ -76,6 +76,7 @@ function TemplateSwitch(): JSX.Element {
     <label class="check" title={t('templatesTip')}>
       <input
         type="checkbox"
+        title={t('templatesTip')}
         checked={uses.value}
         onChange={(event) => {
           uses.value = event.currentTarget.checked;

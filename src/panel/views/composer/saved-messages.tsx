@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { summarise } from '../../../decoders/summary.ts';
+import { counted } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { deleteMessage, importLibrary, libraryFile, savedOf } from '../../model/composer/library.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
@@ -130,7 +131,7 @@ function exportFile(model: PanelModel): void {
 async function importFile(model: PanelModel, file: File): Promise<void> {
   const added = importLibrary(model, await file.text());
   if (added === undefined) model.tell('bad', t('savedNotAFile', file.name));
-  else model.tell('good', t('savedImported', added));
+  else model.tell('good', counted(added, 'savedImportedOne', 'savedImported'));
 }
 
 /** The keyboard stays in the list when a line of it goes. */

@@ -1,9 +1,13 @@
 import type { JSX } from 'preact';
+import { hexPairs } from '../../../decoders/hex.ts';
 import { typedValues } from '../../../decoders/typed-values.ts';
 import { wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { SETTINGS } from '../../settings/schema.ts';
 import { useModel } from '../context.ts';
+
+/** Bytes that are read out. */
+const MOST_READ = 16;
 
 interface ByteInspectorProps {
   readonly bytes: Uint8Array;
@@ -17,11 +21,13 @@ export function ByteInspector({ bytes, first, end }: ByteInspectorProps): JSX.El
   const isBig = useModel().settings.of(SETTINGS.readsBigEndian);
   const count = end - first;
   return (
-    <footer class="byte-inspector" id="byte-inspector" aria-live="polite">
-      <span class="dim">
+    <footer class="byte-inspector">
+      {/* Read out as the cursor moves; what else it could be is there to be read. */}
+      <span id="byte-place" class="dim" aria-live="polite" aria-atomic="true">
         {count === 1
           ? t('byteAt', wholeNumber(first), first.toString(16))
           : t('bytesFrom', wholeNumber(count), wholeNumber(first), first.toString(16))}
+        <span class="for-readers">{`: ${hexPairs(bytes.subarray(first, Math.min(end, first + MOST_READ))).join(' ')}`}</span>
       </span>
       {typedValues(bytes, first, !isBig.value).map(({ type, value }) => (
         <span key={type}>

@@ -11,6 +11,7 @@ const ROW_HEIGHT = 18;
 /** Characters of a line that are drawn. */
 const SHOWN = 2000;
 const SIGNS = { same: ' ', removed: '−', added: '+' } as const;
+const ROLES = { same: undefined, removed: 'deletion', added: 'insertion' } as const;
 
 interface DiffLinesProps {
   readonly before: string | Uint8Array;
@@ -49,14 +50,16 @@ function Line({ line }: { readonly line: DiffLine }): JSX.Element {
   const { kind, text, before, after, changed } = line;
   const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
   return (
-    <div class={`diff-row is-${kind}`}>
+    <div class={`diff-row is-${kind}`} role={ROLES[kind]}>
       <span class="diff-number" aria-hidden="true">
         {before ?? ''}
       </span>
       <span class="diff-number" aria-hidden="true">
         {after ?? ''}
       </span>
-      <span class="diff-sign">{SIGNS[kind]}</span>
+      <span class="diff-sign" aria-hidden="true">
+        {SIGNS[kind]}
+      </span>
       <bdi>
         {changed && changed.end > changed.start ? (
           <>

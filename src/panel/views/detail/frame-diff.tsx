@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import { timeOfDay, wholeNumber } from '../../format.ts';
+import { counted, timeOfDay } from '../../format.ts';
 import { type MessageKey, t } from '../../i18n.ts';
 import { type CounterpartChoice, counterpart, otherSelected } from '../../model/counterpart.ts';
 import { messageTypeOf } from '../../model/message-type-of.ts';
@@ -50,7 +50,7 @@ export function FrameDiff({ row, payload }: FrameDiffProps): JSX.Element {
         </label>
         {other !== undefined && (
           <button type="button" class="link" onClick={() => model.selection.select(other)}>
-            {t('diffOther', timeOfDay(model.store.time(other)), wholeNumber(row - other))}
+            {`${timeOfDay(model.store.time(other))}, ${counted(row - other, 'oneRowAway', 'rowsAway')}`}
           </button>
         )}
       </div>

@@ -3,7 +3,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { encodeUtf8 } from '../../../decoders/bytes.ts';
 import { asciiOf, hexPairs, hexRowCount } from '../../../decoders/hex.ts';
 import { copyText } from '../../copy.ts';
-import { wholeNumber } from '../../format.ts';
+import { counted } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { useModel } from '../context.ts';
 import { targetOfKey } from '../list-keys.ts';
@@ -50,7 +50,7 @@ export function HexView({ payload }: { readonly payload: string | Uint8Array }):
       setRange({ anchor: 0, cursor: bytes.length - 1 });
     } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c') {
       copyText(hexPairs(bytes.subarray(first, end)).join(' '));
-      model.tell('good', t('copiedBytes', wholeNumber(end - first)));
+      model.tell('good', counted(end - first, 'copiedOneByte', 'copiedBytes'));
     } else return;
     event.preventDefault();
     event.stopPropagation();
@@ -65,7 +65,7 @@ export function HexView({ payload }: { readonly payload: string | Uint8Array }):
         tabIndex={0}
         role="group"
         aria-label={t('tabHex')}
-        aria-describedby="byte-inspector"
+        aria-describedby="byte-place"
         onKeyDown={onKeyDown}
         onMouseDown={(event) => {
           const place = byteUnder(event);

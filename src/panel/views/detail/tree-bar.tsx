@@ -1,7 +1,7 @@
 import type { JSX, RefObject } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { JsonDocument, JsonNodeId } from '../../../decoders/json.ts';
-import { wholeNumber } from '../../format.ts';
+import { counted, wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { hintText } from './tree-hints.ts';
 import type { TreeActions } from './tree-keys.ts';
@@ -53,7 +53,7 @@ export function TreeBar({ document, focused, actions, show, field }: TreeBarProp
         </option>
         {LEVELS.map((level) => (
           <option key={level} value={level}>
-            {level === LEVELS.at(-1) ? t('treeAllLevels') : t('treeLevel', level)}
+            {level === LEVELS.at(-1) ? t('treeAllLevels') : counted(level, 'treeOneLevel', 'treeLevel')}
           </option>
         ))}
       </select>

@@ -1,6 +1,6 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { isTimeName } from '../../../decoders/hints.ts';
-import { wholeNumber } from '../../format.ts';
+import { counted, wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { hintText, timeText } from './tree-hints.ts';
 import type { TreeRow } from './tree-rows.ts';
@@ -30,6 +30,8 @@ export function TreeItem({ id, row, isFocused, title, onToggle }: TreeItemProps)
       aria-level={depth + 1}
       aria-expanded={isContainer ? isOpen : undefined}
       aria-selected={isFocused}
+      aria-posinset={row.index + 1}
+      aria-setsize={row.siblings}
       style={{ paddingInlineStart: `${8 + Math.min(depth, MAX_INDENTED) * INDENT}px` }}
       // Only then: the path of the millionth element takes a while to find.
       onMouseEnter={(event) => {
@@ -37,7 +39,9 @@ export function TreeItem({ id, row, isFocused, title, onToggle }: TreeItemProps)
       }}
       onClick={onToggle}
     >
-      <span class="json-arrow">{isContainer ? (isOpen ? '▾' : '▸') : ''}</span>
+      <span class="json-arrow" aria-hidden="true">
+        {isContainer ? (isOpen ? '▾' : '▸') : ''}
+      </span>
       {line === undefined ? (
         <>
           <RowName row={row} />
@@ -46,8 +50,18 @@ export function TreeItem({ id, row, isFocused, title, onToggle }: TreeItemProps)
       ) : (
         <bdi class="json-string">{line}</bdi>
       )}
-      {title !== undefined && <span class="json-title">{title}</span>}
+      {title !== undefined && <Aside class="json-title">{title}</Aside>}
     </div>
+  );
+}
+
+/** What is not a part of the value: set apart by room for the eye, and by a comma where it is read out. */
+function Aside(props: { readonly class: string; readonly children: ComponentChildren }): JSX.Element {
+  return (
+    <span class={props.class}>
+      <span class="for-readers">, </span>
+      {props.children}
+    </span>
   );
 }
 
@@ -75,7 +89,7 @@ function RowValue({ row }: { readonly row: TreeRow }): JSX.Element {
     case 'object':
       return (
         <span class="json-punctuation">
-          {count === 0 ? '{}' : isOpen ? '{…}' : `{…} ${t('jsonKeys', wholeNumber(count))}`}
+          {count === 0 ? '{}' : isOpen ? '{…}' : `{…} ${counted(count, 'jsonOneKey', 'jsonKeys')}`}
         </span>
       );
     case 'array':
@@ -98,9 +112,9 @@ function StringValue({ row }: { readonly row: TreeRow }): JSX.Element {
     <>
       <bdi class="json-string">{shorten(source)}</bdi>
       {within && (
-        <span class="json-note">
+        <Aside class="json-note">
           {within.type === 'json' ? t('jsonWithin') : t('jsonLongString', wholeNumber(source.length - 2))}
-        </span>
+        </Aside>
       )}
     </>
   );
@@ -113,8 +127,8 @@ function NumberValue({ row: { tree, node } }: { readonly row: TreeRow }): JSX.El
   return (
     <>
       <span class="json-number">{source}</span>
-      {isInexact(source) && <span class="json-note">{t('jsonInexact')}</span>}
-      {time && <span class="json-note">{time}</span>}
+      {isInexact(source) && <Aside class="json-note">{t('jsonInexact')}</Aside>}
+      {time && <Aside class="json-note">{time}</Aside>}
     </>
   );
 }

@@ -12,6 +12,8 @@ export interface TreeRow {
   readonly depth: number;
   /** Place among its siblings, from 0. */
   readonly index: number;
+  /** How many there are of them, itself included. */
+  readonly siblings: number;
   /** Place in the list of the line that this one stands below; −1 for the outermost. */
   readonly around: number;
   readonly isContainer: boolean;
@@ -159,7 +161,19 @@ function rowAt(level: Level, isOpen: boolean): TreeRow {
   if (content.type === 'lines') {
     const line = content.lines[index] ?? '';
     const key = `${prefix}${content.of}#${index}`;
-    return { key, tree, node: content.of, depth, index, around, isContainer: false, isOpen: false, line };
+    const siblings = content.lines.length;
+    return {
+      key,
+      tree,
+      node: content.of,
+      depth,
+      index,
+      siblings,
+      around,
+      isContainer: false,
+      isOpen: false,
+      line,
+    };
   }
   level.child ??= firstChild(level);
   const node = level.child;
@@ -170,6 +184,7 @@ function rowAt(level: Level, isOpen: boolean): TreeRow {
     node,
     depth,
     index,
+    siblings: directLines(span),
     around,
     // Only when asked for: looking into strings takes a while, and few of many rows are in sight.
     get isContainer() {

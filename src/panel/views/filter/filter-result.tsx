@@ -2,29 +2,50 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
+import type { PanelModel } from '../../model/panel-model.ts';
+import { SETTINGS } from '../../settings/schema.ts';
 import { useModel } from '../context.ts';
 
 /** ms without a key, after which somebody who types wants to know */
 const PATIENCE = 600;
 
-/** Tells whoever listens how many frames a new filter has found: once, and not again with each frame that comes. */
-export function FilterResult(): JSX.Element {
+interface FilterResultProps {
+  /** What is wrong with the filter, in words. */
+  readonly problem: string | undefined;
+}
+
+/**
+ * Tells whoever listens what is wrong with a new filter, or how many frames it has found: not while it is being written, and not again with each
+ * frame that comes.
+ */
+export function FilterResult({ problem }: FilterResultProps): JSX.Element {
   const model = useModel();
   void model.revision.value;
   const { filter } = model;
-  const text = filter.text.value;
-  const isReady = filter.isSettled && filter.problem.value === undefined;
-  const [said, setSaid] = useState({ about: text, words: '' });
+  const about = JSON.stringify(choicesOf(model));
+  const isReady = filter.isSettled || problem !== undefined;
+  const [said, setSaid] = useState({ about, words: '' });
   useEffect(() => {
-    if (!isReady || text === said.about) return undefined;
+    if (!isReady || about === said.about) return undefined;
     const timer = setTimeout(() => {
-      setSaid({ about: text, words: t('filterResult', wholeNumber(filter.found)) });
+      setSaid({ about, words: problem ?? t('filterResult', wholeNumber(filter.found)) });
     }, PATIENCE);
     return () => clearTimeout(timer);
-  }, [isReady, text, said.about, filter]);
+  }, [isReady, about, said.about, problem, filter]);
   return (
     <div class="for-readers" role="status">
       {said.words}
     </div>
   );
+}
+
+/** All that a person decides which frames are shown by. */
+function choicesOf({ filter, settings }: PanelModel) {
+  return [
+    filter.text.value,
+    filter.direction.value,
+    filter.socket.value,
+    filter.span.value,
+    settings.of(SETTINGS.shownTypes).value,
+  ];
 }

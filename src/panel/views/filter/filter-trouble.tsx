@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type FilterProblem, problemMessage } from '../../../store/query/problems.ts';
 import { byteCount, timeOfDay, wholeNumber } from '../../format.ts';
 import { t, tDynamic } from '../../i18n.ts';
-import type { FilterStop } from '../../model/filtered-rows.ts';
+import type { FilterStop } from '../../model/filter.ts';
 import { useModel } from '../context.ts';
 import { FilterResult } from './filter-result.tsx';
 
@@ -36,10 +36,10 @@ export function FilterTrouble({ field }: FilterTroubleProps): JSX.Element {
   return (
     <>
       {problem && <Underline refersTo={underline} text={filter.text.value} problem={problem} />}
-      <div id="filter-problem" ref={reason} class="filter-problem" role="alert">
+      <div id="filter-problem" ref={reason} class="filter-problem">
         {problem ? wrongWords(problem) : stop && stopWords(stop)}
       </div>
-      <FilterResult />
+      <FilterResult problem={problem && wrongWords(problem)} />
     </>
   );
 }

@@ -27,7 +27,8 @@ export const CELLS: Readonly<Record<ColumnId, (frame: DrawnFrame) => VNode>> = {
       <span
         role="gridcell"
         class={`cell star ${isStarred ? 'is-starred' : ''}`}
-        title={t('columnStar')}
+        // Of an empty cell it would be the name, on each row.
+        title={isStarred ? t('columnStar') : undefined}
         onClick={() => void loadMore().then(({ toggleStar }) => toggleStar(model, row))}
       >
         {isStarred && (

@@ -46,6 +46,8 @@ export function FrameGrid(): JSX.Element {
   const focus = model.selection.focus.value;
   const [menu, setMenu] = useState<MenuPlace>();
   const hasObstacle = model.obstacle.value !== 'none' && model.obstacle.value !== 'looking';
+  // Whatever the filter is: there is nothing that it could hide.
+  const isBare = view.length === 0 && (!filter.isActive || model.store.endRow === model.store.firstRow);
 
   const moveTo = (index: number, extend: boolean) => {
     if (view.length === 0) return;
@@ -66,7 +68,7 @@ export function FrameGrid(): JSX.Element {
 
   return (
     <section class="pane frames" aria-label={t('framesPane')}>
-      {(hasObstacle || model.isPaused.value) && view.length > 0 && <EmptyState asBar />}
+      {(hasObstacle || model.isPaused.value) && !isBare && <EmptyState asBar />}
       <Timeline />
       {model.findRequests.value > 0 && <FindBar />}
       <div
@@ -78,6 +80,7 @@ export function FrameGrid(): JSX.Element {
         aria-rowcount={view.length + 1}
         aria-busy={!filter.isCurrent}
         aria-multiselectable
+        aria-readonly
         tabIndex={0}
         aria-activedescendant={isDrawn(focus, view, scroll) ? rowId(focus) : undefined}
         onKeyDown={(event) => {
@@ -95,7 +98,7 @@ export function FrameGrid(): JSX.Element {
         </div>
         <FrameRows scroll={scroll} columns={shown} />
       </div>
-      {view.length === 0 && (filter.isActive ? <NothingPasses /> : <EmptyState asBar={false} />)}
+      {isBare ? <EmptyState asBar={false} /> : view.length === 0 && <NothingPasses />}
       {!scroll.followsEnd && !scroll.isAtEnd && (
         <button
           type="button"

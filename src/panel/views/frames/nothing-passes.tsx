@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { wholeNumber } from '../../format.ts';
+import { counted, wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { useModel } from '../context.ts';
 import { HiddenTypes } from '../types/hidden-types.tsx';
@@ -20,7 +20,7 @@ export function NothingPasses(): JSX.Element {
   return (
     <div class="empty" role="note">
       <strong>{t('nothingPassesTitle')}</strong>
-      <p>{t('nothingPassesText', wholeNumber(total))}</p>
+      <p>{`${counted(total, 'oneFrameThere', 'framesThere')} ${t('nothingPassesText')}`}</p>
       <HiddenTypes />
     </div>
   );

@@ -17,6 +17,7 @@ export function SettingsFiles(): JSX.Element {
   const model = useModel();
   const input = useRef<HTMLInputElement>(null);
   const [{ isTaken, problems }, setOutcome] = useState(NO_PROBLEM);
+  const [before] = useState(model.notice.value);
   const take = async (file: File) => setOutcome(importSettings(model, await file.text()));
   return (
     <footer class="settings-files">
@@ -58,7 +59,7 @@ export function SettingsFiles(): JSX.Element {
       <p class="settings-problem" role="alert">
         {[...(isTaken ? [] : [t('settingsNotTaken')]), ...problems.map(problemText)].join(' ')}
       </p>
-      {isTaken && <NoticeLine />}
+      {isTaken && <NoticeLine before={before} />}
     </footer>
   );
 }

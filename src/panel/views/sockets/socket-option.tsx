@@ -3,11 +3,11 @@ import type { Tally } from '../../../protocol/frames.ts';
 import type { SocketRecord } from '../../../protocol/sockets.ts';
 import { addTally, emptyTally, tallyBytes, tallyFrames } from '../../../store/ledger.ts';
 import { problemOf } from '../../event-words.ts';
-import { byteCount, duration, rateNumber, wholeNumber } from '../../format.ts';
+import { byteCount, counted, duration, rateNumber, wholeNumber } from '../../format.ts';
 import { type MessageKey, t } from '../../i18n.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import { lineNumber, type SocketLine } from '../../model/sockets/socket-lines.ts';
-import type { ReadOnlyReason } from '../../session/sockets.ts';
+import type { PanelSocket, ReadOnlyReason } from '../../session/sockets.ts';
 import { shownUrl, shownWords, wholeUrl } from '../../url-words.ts';
 import { readOnlyText, readyStateText } from '../../words.ts';
 import { Sparkline } from './sparkline.tsx';
@@ -45,8 +45,6 @@ export function drawOption(model: PanelModel, line: SocketLine, isSelected: bool
   const { socket, earlier, isEarlier } = line;
   const { url, close } = socket.record;
   const { path, host } = shownUrl(url);
-  const state = readyStateText(socket);
-  const problem = shownWords((socket.handshake && problemOf(socket.handshake)) ?? '');
   const { colour, isPinned } = model.shelf.marks.of(socket);
   const classes = [
     `socket state-${socket.readyState}`,
@@ -65,7 +63,7 @@ export function drawOption(model: PanelModel, line: SocketLine, isSelected: bool
       aria-selected={isSelected}
       aria-posinset={place && place.index + 1}
       aria-setsize={place?.count}
-      title={[wholeUrl(url), problem, readOnlyText(socket.document)].filter(Boolean).join('\n')}
+      title={[wholeUrl(url), problemText(socket), readOnlyText(socket.document)].filter(Boolean).join('\n')}
       onClick={() => {
         // One that was shown alone before its line was folded is a part of what the line stands for.
         const isWhole = line.isOpen || earlier.length === 0 || model.shownLine.followsReconnects;
@@ -73,9 +71,9 @@ export function drawOption(model: PanelModel, line: SocketLine, isSelected: bool
         else model.shownLine.show(line);
       }}
     >
-      <span class="for-readers">{spokenName(line, isPinned)}</span>
+      <span class="for-readers">{spokenName(model, line, isPinned)}</span>
       <span class="dot" />
-      <span class="socket-name">
+      <span class="socket-name" aria-hidden="true">
         {earlier.length > 0 && <FoldMark model={model} line={line} />}
         <b>
           <bdi>{path}</bdi>
@@ -83,29 +81,31 @@ export function drawOption(model: PanelModel, line: SocketLine, isSelected: bool
         <bdi class="dim">{host}</bdi>
       </span>
       {curve && <Sparkline counts={curve} />}
-      <span class="socket-facts">
+      <span class="socket-facts" aria-hidden="true">
         {socket.readOnly && <span class="badge">{t(BADGES[socket.readOnly])}</span>}
-        <bdi>{factsOf(model, line, close ? `${state} ${close.code}` : state, problem).join(' · ')}</bdi>
+        <bdi>{factsOf(model, line, wholeNumber(tallyFrames(tallyOf(line)))).join(' · ')}</bdi>
       </span>
     </div>
   );
 }
 
-function factsOf(model: PanelModel, line: SocketLine, state: string, problem: string): string[] {
+/** @param frames how many there are */
+function factsOf(model: PanelModel, line: SocketLine, frames: string): string[] {
   const { socket, earlier, isEarlier } = line;
   const { record, lineage } = socket;
-  const tally = tallyOf(line);
+  const { close } = record;
+  const state = readyStateText(socket);
   const dropped = [socket, ...earlier].reduce((sum, { ledger }) => sum + ledger.droppedFrames(), 0);
   const rate = isEarlier ? 0 : model.shelf.rates.rate(socket);
   const attempt = lineage.attempt > 1 && earlier.length === 0 ? t('attemptShort', lineage.attempt) : '';
   const facts = [
-    state,
-    problem,
+    close ? `${state} ${close.code}` : state,
+    problemText(socket),
     earlier.length > 0 ? t('attemptsShort', wholeNumber(earlier.length + 1)) : '',
     isEarlier ? attempt : '',
     isEarlier && lineage.attempt > 1 ? t('attemptGapShort', duration(lineage.gap)) : '',
-    wholeNumber(tallyFrames(tally)),
-    byteCount(tallyBytes(tally)),
+    frames,
+    byteCount(tallyBytes(tallyOf(line))),
     rate > 0 ? t('rateShort', rateNumber(rate)) : '',
     shownWords(record.protocol),
     isEarlier ? '' : attempt,
@@ -124,15 +124,27 @@ function tallyOf({ socket, earlier, isOpen }: SocketLine): Tally {
   return sum;
 }
 
-function spokenName(line: SocketLine, isPinned: boolean): string {
+/** All that is to be seen of it, in an order to listen to; what is seen is not read out once more. */
+function spokenName(model: PanelModel, line: SocketLine, isPinned: boolean): string {
   const { socket, earlier, isOpen } = line;
   const parts = [
-    `${wholeUrl(socket.record.url)} ${readyStateText(socket)}`,
-    frameCount(tallyFrames(tallyOf(line))),
-    earlier.length > 0 ? t(isOpen ? 'earlierShown' : 'earlierFolded', wholeNumber(earlier.length)) : '',
+    ...factsOf(model, line, counted(tallyFrames(tallyOf(line)), 'oneFrame', 'frameCount')),
+    socket.readOnly ? t(BADGES[socket.readOnly]) : '',
+    earlier.length > 0 ? earlierWords(earlier.length, isOpen) : '',
     isPinned ? t('pinnedSockets') : '',
   ];
-  return `${parts.filter(Boolean).join(', ')} `;
+  return `${wholeUrl(socket.record.url)} ${parts.filter(Boolean).join(', ')} `;
+}
+
+function earlierWords(count: number, isOpen: boolean): string {
+  return isOpen
+    ? counted(count, 'earlierShownOne', 'earlierShown')
+    : counted(count, 'earlierFoldedOne', 'earlierFolded');
+}
+
+/** Why it was not opened; empty if that is not so. */
+function problemText({ handshake }: PanelSocket): string {
+  return shownWords((handshake && problemOf(handshake)) ?? '');
 }
 
 /** The arrow of a line that stands for several attempts; the keys for it are those of a tree. */
@@ -156,8 +168,4 @@ function FoldMark({ model, line }: { readonly model: PanelModel; readonly line: 
 function streamMark({ isStream, hasUnseen }: SocketRecord): string {
   if (!isStream) return '';
   return hasUnseen ? t('streamUnseenShort') : t('streamShort');
-}
-
-function frameCount(frames: number): string {
-  return frames === 1 ? t('oneFrame') : t('frameCount', wholeNumber(frames));
 }

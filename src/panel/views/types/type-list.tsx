@@ -73,7 +73,7 @@ function TypeListLine({ line, keys, tabIndex, onFocus }: LineProps): JSX.Element
         </bdi>
         <span class="type-messages">
           {wholeNumber(messages)}
-          <span class="for-readers">{` ${t('typeMessages')}`}</span>
+          <span class="for-readers">{` ${t(messages === 1 ? 'typeMessage' : 'typeMessages')}`}</span>
         </span>
         <span class="type-bytes">{byteCount(bytes)}</span>
       </label>

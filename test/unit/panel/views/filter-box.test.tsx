@@ -37,10 +37,10 @@ describe('what is wrong', () => {
     const underline = document.querySelector('.filter-underline');
     expect(underline?.textContent).toBe('ping len:many');
     expect(underline?.querySelector('mark')?.textContent).toBe('many');
-    expect(view.one('alert').textContent).toContain('“many” is not a length');
+    expect(document.querySelector('#filter-problem')?.textContent).toContain('“many” is not a length');
     type('ping len:>1');
     expect(document.querySelector('.filter-underline')).toBeNull();
-    expect(view.one('alert').textContent).toBe('');
+    expect(document.querySelector('#filter-problem')?.textContent).toBe('');
   });
 });
 

@@ -38,7 +38,7 @@ const signed = () =>
   });
 
 test('a message is compared with the one before it of its type', async () => {
-  expect(await diffOf(2)).toContain('1 lines removed, 1 added');
+  expect(await diffOf(2)).toContain('Lines removed: 1, added: 1');
   expect(signed()).toEqual([' {', '   "type": "trade",', '−  "price": 1', '+  "price": 2', ' }']);
 });
 

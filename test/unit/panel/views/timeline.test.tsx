@@ -63,7 +63,9 @@ describe('the timeline', () => {
       ),
     );
     later();
-    expect(words()).toBe('1 received (4 B), 1 sent (2 B), 1 opened, 1 closed, 0 errors, 0 frames missing');
+    expect(words()).toBe(
+      'Received: 1 (4 B), sent: 1 (2 B), opened: 1, closed: 1, errors: 0, frames missing: 0',
+    );
     expect(said()).toMatch(/^All, \d\d:\d\d:20\.000 – /);
   });
 
@@ -81,7 +83,7 @@ describe('the timeline', () => {
       view.update(() => view.world.model.shelf.marks.change(first, { colour: name }));
     colour('red');
     later();
-    expect(words()).toContain('2 received');
+    expect(words()).toContain('Received: 2 ');
     expect(words()).toMatch(/; Red sockets: 1 received, 0 sent$/);
     add(1);
     later();
@@ -98,7 +100,7 @@ describe('the timeline', () => {
     view.update(() => view.world.addTexts('more'));
     expect(words()).toBe(before);
     later();
-    expect(words()).toContain('102 received');
+    expect(words()).toContain('Received: 102 ');
   });
 
   test('shows the frames of a span that is dragged, also to the left, and all again after a double click', () => {
@@ -108,7 +110,7 @@ describe('the timeline', () => {
     expect(shown[0]).toBeGreaterThanOrEqual(28);
     expect(shown.at(-1)).toBeLessThanOrEqual(62);
     expect(shown).toHaveLength((shown.at(-1) ?? 0) - (shown[0] ?? 0) + 1);
-    expect(words()).toContain(`${shown.length} received`);
+    expect(words()).toContain(`Received: ${shown.length} `);
     expect(chips()).toHaveLength(1);
     point('dblclick', 0.5);
     expect(view.world.shown()).toHaveLength(100);

@@ -26,7 +26,7 @@ const add = (...types: string[]) => {
 
 test('types are listed with their counts, the most frequent first, and hidden by their boxes', () => {
   add('trade', 'ping', 'trade');
-  expect(lines()).toEqual(['trade2 messages32 B', 'ping1 messages15 B']);
+  expect(lines()).toEqual(['trade2 messages32 B', 'ping1 message15 B']);
   view.click(view.one('checkbox', /ping/));
   view.update(() => undefined);
   expect(view.world.model.settings.of(SETTINGS.shownTypes).value.hidden).toEqual(['ping']);
@@ -75,7 +75,7 @@ test('a field helps to find one of many', async () => {
     view.update(() => undefined); // a flood is not drawn at once
     expect(lines()).toHaveLength(100);
   });
-  expect(document.body.textContent).toContain('And 50 more types.');
+  expect(document.body.textContent).toContain('More types: 50.');
   view.type(view.one('searchbox', 'Find a type'), 'TYPE-149');
-  expect(lines()).toEqual(['type-1491 messages19 B']);
+  expect(lines()).toEqual(['type-1491 message19 B']);
 });

@@ -1,0 +1,36 @@
+import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
+import { t } from '../i18n.ts';
+import type { PanelModel } from '../model/panel-model.ts';
+import { useModel } from './context.ts';
+import { type Situation, situationWords } from './empty-state.tsx';
+
+type Said = Exclude<Situation, 'none' | 'no-frames' | 'looking'> | 'running';
+
+/** Tells who cannot see it why no frames come any more, and that they come again. */
+export function Announcements(): JSX.Element {
+  const situation = situationOf(useModel());
+  const last = useRef<Said>('running');
+  const words = useRef('');
+  if (situation !== undefined && situation !== last.current) {
+    last.current = situation;
+    words.current = situation === 'running' ? t('captureRuns') : situationWords(situation);
+  }
+  return (
+    <div class="for-readers" role="status">
+      {words.current}
+    </div>
+  );
+}
+
+/** Undefined while that is being found out, as it is after each navigation. */
+function situationOf({ obstacle, isPaused }: PanelModel): Said | undefined {
+  switch (obstacle.value) {
+    case 'looking':
+      return undefined;
+    case 'none':
+      return isPaused.value ? 'paused' : 'running';
+    default:
+      return obstacle.value;
+  }
+}
