@@ -41,7 +41,7 @@ export async function runVitest(project: string, report: string, signal: AbortSi
  * @param report undefined when the run ended without one
  * @param succeeded whether the run itself ended well; when it did not, something has failed whatever the report says
  */
-export function countTests(report: VitestReport | undefined, succeeded: boolean): Tally {
+function countTests(report: VitestReport | undefined, succeeded: boolean): Tally {
   let passed = 0;
   let failed = 0;
   for (const { status, assertionResults } of report?.testResults ?? []) {

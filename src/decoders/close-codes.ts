@@ -77,7 +77,7 @@ function rangeOf(code: number): CloseCodeRange {
 }
 
 /** The most a close reason may take in UTF-8: 125 bytes of a control frame less 2 for the code (RFC 6455 §5.5). */
-export const MAX_CLOSE_REASON_BYTES = 123;
+const MAX_CLOSE_REASON_BYTES = 123;
 
 export type CloseValidity =
   | { readonly ok: true }

@@ -100,7 +100,6 @@ export const post = uncurryThis(MessagePort.prototype.postMessage) as (
 export const startPort = uncurryThis(MessagePort.prototype.start);
 export const NativeMessageChannel = MessageChannel;
 
-export const NativeArrayBuffer = ArrayBuffer;
 export const NativeUint8Array = Uint8Array;
 export const NativeUint32Array = Uint32Array;
 export const NativeFloat64Array = Float64Array;

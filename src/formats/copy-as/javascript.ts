@@ -33,7 +33,7 @@ const BYTES = [
  * A string literal. Beyond what JSON escapes: what is not seen or turns the text around, and what would end a script or begin a
  * comment in HTML.
  */
-export function jsString(text: string): string {
+function jsString(text: string): string {
   return JSON.stringify(text)
     .replace(/[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, escaped)
     .replace(/<(?=[/!])/g, '\\u003c');

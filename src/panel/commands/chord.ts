@@ -10,7 +10,7 @@ export interface Chord {
   readonly shift?: boolean;
 }
 
-export const IS_MAC = /^mac/i.test(globalThis.navigator?.platform ?? '');
+const IS_MAC = /^mac/i.test(globalThis.navigator?.platform ?? '');
 
 type PressedKey = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 

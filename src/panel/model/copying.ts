@@ -13,7 +13,7 @@ const SENDING: readonly CopyForm[] = ['javascript', 'websocat', 'wscat'];
 export { COPY_FORMS, type CopyForm };
 
 /** Rows that a menu on a row is about: the selection that it belongs to, else the row alone. */
-export function rowsMeant(model: PanelModel, row: number): number[] {
+function rowsMeant(model: PanelModel, row: number): number[] {
   const { selection, filter } = model;
   if (!selection.has(row) || selection.count(filter.view) > MOST_COPIED) return [row];
   const rows = selection.rows(filter.view);

@@ -156,7 +156,7 @@ function flagsOf({ matchesCase }: FindQuery): string {
 }
 
 /** What to look for, as a filter asks it. */
-export function termOf(query: FindQuery): Expression | undefined {
+function termOf(query: FindQuery): Expression | undefined {
   const { text, isRegex, matchesCase } = query;
   if (text === '') return undefined;
   return isRegex

@@ -1,9 +1,6 @@
 import { type JsonPath, JsonPathScan, jsonValueText } from '../../../decoders/json-path.ts';
 import { readPath } from '../../../store/query/json-term.ts';
 
-/** The names that stand between `{{` and `}}`; some take an argument behind a colon. */
-export const VARIABLES = ['uuid', 'now', 'now:iso', 'counter', 'random', 'last:$.'] as const;
-
 /** Where values come from. */
 export interface TemplateSource {
   uuid(): string;

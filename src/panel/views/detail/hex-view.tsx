@@ -144,10 +144,9 @@ function useBytesPerRow(box: { readonly current: HTMLDivElement | null }): numbe
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return undefined;
-    const adapt = () => setPerRow(element.clientWidth < WIDE ? 8 : 16);
-    const observer = new ResizeObserver(adapt);
+    // It also tells the first width, before anything is drawn; to ask for that here would force a layout.
+    const observer = new ResizeObserver(() => setPerRow(element.clientWidth < WIDE ? 8 : 16));
     observer.observe(element);
-    adapt();
     return () => observer.disconnect();
   }, []);
   return perRow;

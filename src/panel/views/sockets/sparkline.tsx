@@ -19,7 +19,7 @@ export function Sparkline({ counts }: { readonly counts: readonly number[] }): J
 }
 
 /** From the lower left; heights grow with the square root, so that a few frames are seen beside a flood. */
-export function curveOf(counts: readonly number[]): string {
+function curveOf(counts: readonly number[]): string {
   const most = Math.sqrt(Math.max(1, ...counts));
   const step = WIDTH / Math.max(1, counts.length - 1);
   const points = counts.map((count, index) => {

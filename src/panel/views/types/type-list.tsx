@@ -99,7 +99,7 @@ function onKey(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): 
     line?.querySelector<HTMLElement>(kind === 'input' ? 'button' : 'input')?.focus();
   } else {
     const all = [...event.currentTarget.querySelectorAll('li')];
-    const at = all.findIndex((one) => one === line);
+    const at = line ? all.indexOf(line) : -1;
     const next = targetOfKey(key, at, { count: all.length, page: PAGE });
     if (next === undefined) return;
     all[Math.min(Math.max(next, 0), all.length - 1)]?.querySelector<HTMLElement>(kind)?.focus();
