@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig, type Plugin } from 'vite';
+import { SCRIPTS } from './scripts/build/chunks.ts';
 import { type BrowserTarget, extensionManifest } from './scripts/build/manifest.ts';
 import { smallHook } from './scripts/build/page-script.ts';
 import { plainImports } from './scripts/build/plain-imports.ts';
@@ -38,6 +39,7 @@ export default defineConfig(({ mode }) => {
       target: oldest,
       modulePreload: false,
       rolldownOptions: {
+        output: { codeSplitting: { groups: [...SCRIPTS] } },
         input: {
           panel: 'src/panel/panel.html',
           ...(target === 'firefox' ? { permission: 'src/permission/permission.html' } : {}),

@@ -10,5 +10,14 @@ export function plainImports(): Plugin {
     enforce: 'pre',
     load: (id) =>
       id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : undefined,
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { chunk }) =>
+        (chunk?.imports ?? []).map((script) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', href: `/${script}` },
+          injectTo: 'head',
+        })),
+    },
   };
 }

@@ -13,36 +13,56 @@ import { ModelProvider } from './views/context.ts';
 import { loadViews } from './views/lazily.tsx';
 import { startJsonWorker, startWorker } from './worker/start-worker.ts';
 
+/** ms for the documents of the page to announce themselves before the first picture */
+const MOST_ASKING = 30;
+
 /** Starts the panel on a page's element. */
 function startPanel(bridge: Bridge, element: Element): void {
   setLanguage(bridge.locale, bridge.text);
   document.documentElement.lang = bridge.locale;
   const leaving = new AbortController();
   addEventListener('pagehide', () => leaving.abort());
-  let model: PanelModel | undefined;
-  const session = new Session(bridge, () => model?.touch());
-  model = new PanelModel(session, bridge, {
+  const session: Session = new Session(bridge, () => model.touch());
+  const model = new PanelModel(session, bridge, {
     schedule: (paint) => requestAnimationFrame(paint),
     turns: turnsOfBrowser(),
     startWorker,
     startJsonWorker,
   });
-  void useDisk(model, bridge);
   wearTheme(model, bridge);
   session.start(leaving.signal);
-  void watchNetwork(session, leaving.signal);
+  const { haveAsked, haveEnded } = session.firstMoments;
+  // The page gets ready what it holds while the first picture is drawn, which would hold up the asking.
+  void Promise.race([haveAsked, pause(MOST_ASKING)]).then(() => drawOn(element, model));
+  void haveEnded.then(() => {
+    model.touch(true);
+    afterNextPicture(() => loadRest(model, bridge, leaving.signal));
+  });
+}
+
+function drawOn(element: Element, model: PanelModel): void {
   render(
     <ModelProvider value={model}>
       <App />
     </ModelProvider>,
     element,
   );
-  requestAnimationFrame(() =>
-    setTimeout(() => {
-      void loadViews();
-      void loadFilterEngine().then(() => model?.touch());
-    }),
-  );
+}
+
+/** What must not hold up the first rows: their colours, everything else that can be seen, and what nobody sees. */
+function loadRest(model: PanelModel, bridge: Bridge, signal: AbortSignal): void {
+  void loadFilterEngine().then(() => model.touch());
+  void loadViews();
+  void watchNetwork(model.session, signal);
+  void useDisk(model, bridge);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function afterNextPicture(callback: () => void): void {
+  requestAnimationFrame(() => setTimeout(callback));
 }
 
 /** Handshakes and read-only sockets may come a moment later than the first picture. */

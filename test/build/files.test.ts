@@ -89,6 +89,20 @@ describe.each(TARGETS)('the files built for %s', (target) => {
     expect(first.length).toBeGreaterThan(0);
     expect(extension.gzipSize(...first)).toBeLessThanOrEqual(60 * KIB);
   });
+
+  it('are few, because each costs the browser time when the panel is opened', () => {
+    const first = extension.firstScripts('src/panel/panel.html');
+    expect(first.length).toBeLessThanOrEqual(3);
+    expect(scripts.length).toBeLessThan(40);
+  });
+
+  it('do not come with the panel where the page is another one', () => {
+    const pages = extension.ending('.html').map(({ path }) => path);
+    const others = pages.filter((page) => page !== 'src/panel/panel.html');
+    const sizes = others.map((page) => extension.gzipSize(...extension.firstScripts(page)));
+    expect(sizes.filter((size) => size > 6 * KIB)).toEqual([]);
+    expect(others).not.toEqual([]);
+  });
 });
 
 describe('both builds', () => {

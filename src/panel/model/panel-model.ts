@@ -166,10 +166,13 @@ export class PanelModel {
     this.sought.value = { row };
   }
 
-  /** Something has changed; the views hear of it with the next picture, or a little later where too much is new to be read. */
-  touch(): void {
+  /**
+   * Something has changed; the views hear of it with the next picture, or a little later where too much is new to be read.
+   * @param isUrgent a person waits for it
+   */
+  touch(isUrgent = false): void {
     this.filter.goOn();
-    this.pace.ask();
+    this.pace.ask(isUrgent);
   }
 
   /** All sockets to be listed. */

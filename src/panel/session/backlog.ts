@@ -26,6 +26,8 @@ interface Stream {
   readonly items: readonly Held[];
   item: number;
   index: number;
+  /** Of the frame or hole at that place. */
+  time: number;
 }
 
 /** What arrives before it can be put in order. */
@@ -60,7 +62,7 @@ export class Backlog {
     this.isHolding = false;
     this.items = [];
     this.contents = [];
-    for (const run of mergeByTime(items)) store(run);
+    mergeByTime(items, store);
     for (const take of contents) take();
   }
 }
@@ -69,20 +71,27 @@ export class Backlog {
  * What the documents of a page held for a panel that was opened late, merged into the order of time. Each document's own
  * order is kept whatever its clock says; from then on frames are stored as they arrive.
  */
-export function* mergeByTime(held: readonly Held[]): Generator<Run, void, undefined> {
+export function mergeByTime(held: readonly Held[], store: (run: Run) => void): void {
   const streams = streamsOf(held);
   for (;;) {
-    const [first, second] = twoEarliest(streams);
-    if (!first) return;
-    const item = first.items[first.item];
-    if (!item) return;
+    let first: Stream | undefined;
+    /** Of the earliest one after it. */
+    let next = Number.POSITIVE_INFINITY;
+    for (const stream of streams) {
+      if (stream.item >= stream.items.length) continue;
+      if (!first || stream.time < first.time) {
+        next = first?.time ?? next;
+        first = stream;
+      } else if (stream.time < next) {
+        next = stream.time;
+      }
+    }
+    const item = first?.items[first.item];
+    if (!first || !item) return;
     const from = first.index;
-    const to = runEnd(item, from, second ? timeOf(second) : Number.POSITIVE_INFINITY);
-    yield { held: item, from, to };
-    first.index = to;
-    if (to < lengthOf(item)) continue;
-    first.item++;
-    first.index = firstIndex(first.items[first.item]);
+    const to = runEnd(item, from, next);
+    store({ held: item, from, to });
+    moveTo(first, to);
   }
 }
 
@@ -94,22 +103,20 @@ function streamsOf(held: readonly Held[]): Stream[] {
     items.push(item);
     byDocument.set(item.document, items);
   }
-  return [...byDocument.values()].map((items) => ({ items, item: 0, index: firstIndex(items[0]) }));
+  return [...byDocument.values()].map((items) => {
+    const stream = { items, item: 0, index: 0, time: 0 };
+    moveTo(stream, firstIndex(items[0]));
+    return stream;
+  });
 }
 
-function twoEarliest(streams: readonly Stream[]): [Stream | undefined, Stream | undefined] {
-  let first: Stream | undefined;
-  let second: Stream | undefined;
-  for (const stream of streams) {
-    if (stream.item >= stream.items.length) continue;
-    if (!first || timeOf(stream) < timeOf(first)) {
-      second = first;
-      first = stream;
-    } else if (!second || timeOf(stream) < timeOf(second)) {
-      second = stream;
-    }
-  }
-  return [first, second];
+/** To a place in its item, or to the beginning of the next one if that is its end. */
+function moveTo(stream: Stream, index: number): void {
+  stream.index = index;
+  const item = stream.items[stream.item];
+  if (item && index >= lengthOf(item)) stream.index = firstIndex(stream.items[++stream.item]);
+  const held = stream.items[stream.item];
+  if (held) stream.time = timeOf(held, stream.index);
 }
 
 /** One past the last frame that is not later than `time`; at least one frame, so that a run is never empty. */
@@ -121,9 +128,7 @@ function runEnd(item: Held, from: number, time: number): number {
   return end;
 }
 
-function timeOf({ items, item, index }: Stream): number {
-  const held = items[item];
-  if (!held) return Number.POSITIVE_INFINITY;
+function timeOf(held: Held, index: number): number {
   return held.type === 'gap' ? held.time : (held.batch.times[index] ?? 0);
 }
 

@@ -74,6 +74,11 @@ export class DocumentLink {
     port.post(portOpening(this.document.identity.document));
   }
 
+  /** The page has been asked for what it holds, or will not be. */
+  get isAsked(): boolean {
+    return this.state !== 'connecting' || this.session !== '';
+  }
+
   /** Everything that the page had observed at its last word has arrived; true too where nothing will. */
   get hasCaughtUp(): boolean {
     if (this.state === 'connecting' || (this.state === 'live' && !this.hasHeard)) return false;
@@ -143,6 +148,7 @@ export class DocumentLink {
       stacks: this.settings.recordsStacks,
       withheld: this.withheld,
     });
+    this.onChange();
   }
 
   private handle(message: PageMessage | RelayMessage): void {

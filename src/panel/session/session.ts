@@ -5,6 +5,7 @@ import type { Cleared } from './cleared.ts';
 import type { CommandRefusal } from './commands-under-way.ts';
 import { CreditShares } from './credit-shares.ts';
 import { DocumentLink, type LinkSettings } from './document-link.ts';
+import { FirstMoments } from './first-moments.ts';
 import type { Limits } from './limits.ts';
 import type { NetworkWatch } from './network/network-watch.ts';
 import type { Obstacle } from './obstacle.ts';
@@ -17,12 +18,6 @@ const MOST_LINKS = 500;
 const POLL_INTERVAL = 1000;
 /** ms in which a document of the page must have answered, unless there is none of ours. */
 const ROLL_CALL_PATIENCE = 1000;
-
-/**
- * ms for the documents of a page to announce themselves to a panel that has just been opened: at least, after each that has, and at
- * most until they have handed over what they held.
- */
-const BACKLOG_PATIENCE = { least: 80, next: 40, most: 1000 };
 
 /** Actions of a person on a socket, without the socket's id in its page. */
 export type PanelAction =
@@ -42,9 +37,8 @@ export class Session {
   private readonly settings: LinkSettings = { recordsStacks: true };
   private readonly shares = new CreditShares();
   private readonly links = new Map<string, DocumentLink>();
+  readonly firstMoments: FirstMoments;
   private rollCallEnded = false;
-  /** On the clock of `performance.now()`: until then one more document may announce itself. */
-  private holdsUntil = 0;
   private mayRead = true;
 
   /** @param onChange told, often, that something may have changed */
@@ -53,6 +47,7 @@ export class Session {
     private readonly onChange: () => void,
   ) {
     this.recorder.list.onLoaded = onChange;
+    this.firstMoments = new FirstMoments(this.links, this.recorder.list, onChange);
   }
 
   /** @param signal ends the session's timers */
@@ -61,12 +56,9 @@ export class Session {
     this.bridge.onNavigated(() => {
       this.network?.pageChanged();
       for (const link of this.links.values()) link.pageChanged();
-      this.look();
+      void this.look();
     });
-    this.recorder.list.hold();
-    this.look();
-    this.holdFor(BACKLOG_PATIENCE.least);
-    setTimeout(() => this.recorder.list.release(), BACKLOG_PATIENCE.most);
+    this.firstMoments.begin(this.look());
     const timer = setInterval(() => this.poll(), POLL_INTERVAL);
     signal.addEventListener('abort', () => {
       clearInterval(timer);
@@ -179,30 +171,18 @@ export class Session {
     }
   }
 
-  private holdFor(ms: number): void {
-    this.holdsUntil = Math.max(this.holdsUntil, performance.now() + ms);
-    setTimeout(() => this.releaseBacklog(), ms + 1);
-  }
-
-  /** Ends the holding as soon as every document has handed over what it had. */
-  private releaseBacklog(): void {
-    if (!this.recorder.list.isHolding || performance.now() < this.holdsUntil || this.links.size === 0) return;
-    for (const link of this.links.values()) if (!link.hasCaughtUp) return;
-    this.recorder.list.release();
-    this.onChange();
-  }
-
-  private look(): void {
+  /** @returns once every document has heard that it is to announce itself */
+  private look(): Promise<void> {
     this.rollCallEnded = false;
     void this.bridge.mayReadPages().then((may) => {
       this.mayRead = may;
       this.onChange();
     });
-    void this.bridge.callRoll();
     setTimeout(() => {
       this.rollCallEnded = true;
       this.onChange();
     }, ROLL_CALL_PATIENCE);
+    return this.bridge.callRoll();
   }
 
   private meet(identity: DocumentIdentity): void {
@@ -241,11 +221,11 @@ export class Session {
   private follow(identity: DocumentIdentity): void {
     const document = { identity, isGone: false };
     const link = new DocumentLink(document, this.bridge, this.recorder, this.settings, this.shares, () => {
-      this.releaseBacklog();
+      this.firstMoments.look();
       this.onChange();
     });
     this.links.set(identity.document, link);
-    if (this.recorder.list.isHolding) this.holdFor(BACKLOG_PATIENCE.next);
+    this.firstMoments.meet();
     if (this.links.size > MOST_LINKS) this.forgetEmptyLinks();
     link.connect();
   }

@@ -160,6 +160,8 @@ export class FakeBridge implements Bridge {
   networkReadings = 0;
   isVisible = true;
   readonly asked: string[] = [];
+  /** Every document has heard the last roll call, which otherwise nobody says. */
+  endRollCall = () => {};
   mayRead = true;
   readonly network: Network;
   private readonly frames = new Map<number, FakeDocument>();
@@ -241,8 +243,11 @@ export class FakeBridge implements Bridge {
     this.navigationListeners.push(listener);
   }
 
-  async callRoll(): Promise<void> {
+  callRoll(): Promise<void> {
     this.asked.push('roll call');
+    return new Promise((resolve) => {
+      this.endRollCall = resolve;
+    });
   }
 
   async readNetworkLog(): Promise<unknown> {

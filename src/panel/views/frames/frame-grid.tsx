@@ -17,8 +17,8 @@ import { VirtualScroll } from '../virtual-scroll.ts';
 import { rowId } from './row-id.ts';
 
 const FindBar = lazily(async () => (await import('./find-bar.tsx')).FindBar);
-const FrameRows = lazily(async () => (await import('./frame-rows.tsx')).FrameRows);
-const GridHeader = lazily(async () => (await import('./grid-header.tsx')).GridHeader);
+const FrameRows = lazily(async () => (await import('./frame-rows.tsx')).FrameRows, { isFirst: true });
+const GridHeader = lazily(async () => (await import('./grid-header.tsx')).GridHeader, { isFirst: true });
 const NothingPasses = lazily(async () => (await import('./nothing-passes.tsx')).NothingPasses);
 const ReplayBar = lazily(async () => (await import('./replay-bar.tsx')).ReplayBar);
 

@@ -9,7 +9,9 @@ import { useLoaded } from '../loaded.ts';
 import type { MenuPlace } from '../menu.tsx';
 import { WorkerSwitch } from '../worker-switch.tsx';
 
-const SocketOptions = lazily(async () => (await import('./socket-options.tsx')).SocketOptions);
+const SocketOptions = lazily(async () => (await import('./socket-options.tsx')).SocketOptions, {
+  isFirst: true,
+});
 const UnseenNote = lazily(async () => (await import('./unseen-note.tsx')).UnseenNote);
 const loadMenus = () => import('./socket-menu.tsx');
 

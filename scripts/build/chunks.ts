@@ -1,0 +1,26 @@
+/**
+ * Which modules go into one script. Left alone, the panel would come in ninety of them, and each costs the browser a millisecond or
+ * more of the time in which it should show the first rows.
+ */
+export const SCRIPTS = [
+  // What the extension's other pages need as well: they must not load the panel.
+  { name: 'pages', test: /[\\/](?:webextension-polyfill|src[\\/]protocol[\\/]workers\.)/, priority: 4 },
+  {
+    name: 'first',
+    tags: ['$initial' as const],
+    test: /[\\/](?:src[\\/](?!devtools|permission|background)|node_modules[\\/])/,
+    priority: 3,
+  },
+  // What the lists are made of, beside the first picture.
+  {
+    name: 'lists',
+    test: /[\\/]src[\\/]panel[\\/]views[\\/](?:frames[\\/](?:frame-rows|grid-header)|sockets[\\/]socket-options)\./,
+    priority: 2,
+  },
+  // All else that is loaded in any case; the composer, whose editor is larger than the panel, stands apart.
+  {
+    name: 'views',
+    test: /[\\/]src[\\/]panel[\\/](?:views[\\/](?!composer[\\/])|model[\\/]filter-engine\.)/,
+    priority: 1,
+  },
+];

@@ -1,0 +1,89 @@
+import type { DocumentLink } from './document-link.ts';
+import type { ListWriter } from './list-writer.ts';
+
+/** ms */
+const PATIENCE = {
+  /** For the documents of a page to announce themselves where nobody tells whether all have: at least, and after each that has. */
+  least: 80,
+  next: 40,
+  /** Until they have handed over what they held. */
+  most: 1000,
+};
+
+/**
+ * A panel has been opened: the page's documents announce themselves, are asked for what they held, and hand it over. What comes from
+ * several is kept until all is there, because only then it can be put in the order of time.
+ */
+export class FirstMoments {
+  /** Fulfilled once all documents have been asked for what they held. */
+  readonly haveAsked: Promise<void>;
+  /** Fulfilled once what they held is stored, or a second has passed. */
+  readonly haveEnded: Promise<void>;
+  private tellAsked = () => {};
+  private tellEnded = () => {};
+  private isOver = false;
+  /** Every document that there was at the beginning has announced itself. */
+  private haveAllMet = false;
+  /** On the clock of `performance.now()`: until then one more may announce itself. */
+  private waitsUntil = 0;
+
+  /** @param onStored told that what was kept is in the store */
+  constructor(
+    private readonly links: ReadonlyMap<string, DocumentLink>,
+    private readonly list: ListWriter,
+    private readonly onStored: () => void,
+  ) {
+    this.haveAsked = new Promise((resolve) => {
+      this.tellAsked = resolve;
+    });
+    this.haveEnded = new Promise((resolve) => {
+      this.tellEnded = resolve;
+    });
+  }
+
+  /** @param rollCall fulfilled once every document has heard that it is to announce itself */
+  begin(rollCall: Promise<void>): void {
+    this.list.hold();
+    this.waitFor(PATIENCE.least);
+    setTimeout(() => this.end(), PATIENCE.most);
+    void rollCall.then(() => {
+      this.haveAllMet = true;
+      this.look();
+    });
+  }
+
+  /** A document has announced itself. */
+  meet(): void {
+    if (!this.isOver) this.waitFor(PATIENCE.next);
+  }
+
+  /** Something has changed with a document. */
+  look(): void {
+    if (this.isOver) return;
+    const links = [...this.links.values()];
+    const haveMet = this.haveAllMet || (links.length > 0 && performance.now() >= this.waitsUntil);
+    if (!haveMet) return;
+    if (links.every(({ isAsked }) => isAsked)) this.tellAsked();
+    if (links.every(({ hasCaughtUp }) => hasCaughtUp)) this.end();
+    // With nothing to be merged with it can be seen as it comes.
+    else if (links.length === 1) this.store();
+  }
+
+  private waitFor(ms: number): void {
+    this.waitsUntil = Math.max(this.waitsUntil, performance.now() + ms);
+    setTimeout(() => this.look(), ms + 1);
+  }
+
+  private store(): void {
+    if (!this.list.isHolding) return;
+    this.list.release();
+    this.onStored();
+  }
+
+  private end(): void {
+    this.isOver = true;
+    this.store();
+    this.tellAsked();
+    this.tellEnded();
+  }
+}
