@@ -1,5 +1,6 @@
 import type { Case } from './case.ts';
 import { burst } from './cases/burst.ts';
+import { disk } from './cases/disk.ts';
 import { filter } from './cases/filter.ts';
 import { growth } from './cases/growth.ts';
 import { hour } from './cases/hour.ts';
@@ -22,6 +23,7 @@ export const CASES: readonly Case[] = [
   { name: 'memory', source: 'synthetic', run: memory },
   { name: 'scroll', source: 'synthetic', run: scroll },
   { name: 'filter', source: 'synthetic', run: filter },
+  { name: 'disk', source: 'synthetic', run: disk },
   { name: 'hour', source: 'synthetic', run: hour },
   { name: 'growth', source: 'synthetic', run: growth },
 ];

@@ -25,6 +25,8 @@ export interface Flood {
   readonly perTask: number;
   /** Frames that may wait for the panel's answer before no more are made; left out where no panel is there to answer. */
   readonly ahead?: number | undefined;
+  /** Of each frame's text; 110 when left out. */
+  readonly bytes?: number | undefined;
 }
 
 export interface FloodResult {
@@ -88,7 +90,7 @@ function openSockets(count: number): void {
   }
 }
 
-async function flood({ frames, start, step, perTask, ahead }: Flood): Promise<FloodResult> {
+async function flood({ frames, start, step, perTask, ahead, bytes }: Flood): Promise<FloodResult> {
   const turn = new MessageChannel();
   const before = { hook: hookTime, batches };
   const began = performance.now();
@@ -101,7 +103,7 @@ async function flood({ frames, start, step, perTask, ahead }: Flood): Promise<Fl
     }
     const upTo = Math.min(frames, made + perTask);
     const from = performance.now();
-    for (; made < upTo; made++) record(made, start + made * step);
+    for (; made < upTo; made++) record(made, start + made * step, bytes);
     hookTime += performance.now() - from;
     await new Promise((done) => {
       turn.port1.onmessage = done;
@@ -120,12 +122,12 @@ async function flood({ frames, start, step, perTask, ahead }: Flood): Promise<Fl
   };
 }
 
-function record(index: number, time: number): void {
+function record(index: number, time: number, bytes: number | undefined): void {
   const tap = sockets[index % sockets.length];
   if (!tap) return;
   lastSeq++;
   const kind = FrameKind.receivedText;
-  outbox.record(tap, kind, 0, time, tradeText(index), undefined, undefined);
+  outbox.record(tap, kind, 0, time, tradeText(index, bytes), undefined, undefined);
 }
 
 window.source = { openSockets, flood, bare: (frames, perBatch) => bare.run(frames, perBatch) };

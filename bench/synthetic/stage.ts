@@ -30,9 +30,9 @@ export async function openSynthetic(
 export function flood(
   page: InspectedPage,
   frames: number,
-  { start = Date.now(), step = 0.01, perTask = PACE.perTask, ahead = PACE.ahead }: Partial<Flood> = {},
+  { start = Date.now(), step = 0.01, perTask = PACE.perTask, ahead = PACE.ahead, bytes }: Partial<Flood> = {},
 ): Promise<FloodResult> {
-  return page.evaluate((asked) => window.source.flood(asked), { frames, start, step, perTask, ahead });
+  return page.evaluate((asked) => window.source.flood(asked), { frames, start, step, perTask, ahead, bytes });
 }
 
 /** Frames, as the status line of the panel says. */
