@@ -1,7 +1,9 @@
 import type { Credit } from '../../protocol/messages.ts';
 
-/** ms between two acknowledgements, and between two while frames come in batches of at least so many */
-const INTERVAL = { usual: 16, flooded: 60, flood: 128 };
+/** ms between two acknowledgements, and between two in a flood: a list that nobody can read is drawn less often than that. */
+const INTERVAL = { usual: 16, flooded: 100 };
+/** A flood is so many frames between two acknowledgements, and so many a ms. */
+const FLOOD = { frames: 16, framesPerMs: 1 };
 /** What is acknowledged at once, far below what the page lets be under way. */
 const AT_ONCE = { messages: 16, bytes: 1024 * 1024 };
 const NO_CREDIT: Credit = { messages: 0, bytes: 0 };
@@ -16,7 +18,9 @@ export class Acknowledgements {
   private due: Credit | undefined;
   private told: Credit = NO_CREDIT;
   private toldAt = 0;
-  private batchFrames = 0;
+  /** Frames that have arrived since. */
+  private frames = 0;
+  private isFlooded = false;
 
   /**
    * @param isAwaited whether somebody waits for the last of what the page has
@@ -33,9 +37,9 @@ export class Acknowledgements {
     this.told = NO_CREDIT;
   }
 
-  /** A batch of so many frames comes; what is larger than most is a flood. */
+  /** A batch of so many frames comes. */
   countBatch(frames: number): void {
-    this.batchFrames = frames;
+    this.frames += frames;
   }
 
   /** @param credit all that has arrived on this connection */
@@ -49,8 +53,7 @@ export class Acknowledgements {
       return;
     }
     if (isDue) return;
-    const { usual, flooded, flood } = INTERVAL;
-    const interval = this.batchFrames < flood ? usual : flooded;
+    const interval = this.isFlooded ? INTERVAL.flooded : INTERVAL.usual;
     const wait = this.toldAt + interval - performance.now();
     if (wait <= 0) this.tell();
     else setTimeout(() => this.tell(), wait);
@@ -60,7 +63,11 @@ export class Acknowledgements {
     const credit = this.due;
     this.due = undefined;
     if (!credit) return;
-    this.toldAt = performance.now();
+    const now = performance.now();
+    const { frames } = this;
+    this.isFlooded = frames >= FLOOD.frames && frames >= (now - this.toldAt) * FLOOD.framesPerMs;
+    this.frames = 0;
+    this.toldAt = now;
     this.told = credit;
     this.post(credit);
   }

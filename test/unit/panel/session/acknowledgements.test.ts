@@ -45,13 +45,27 @@ test('what follows is told of together, a moment later', () => {
   expect(told).toEqual([1, 3]);
 });
 
-test('in a flood the moment is longer', () => {
-  arrive(1000);
-  arrive(1000);
-  vi.advanceTimersByTime(50);
-  expect(told).toEqual([1]);
-  vi.advanceTimersByTime(10);
+test('in a flood the moment is longer, whatever the size of its batches', () => {
+  arrive(1);
+  arrive(20);
+  vi.advanceTimersByTime(16);
   expect(told).toEqual([1, 2]);
+  arrive(30);
+  vi.advanceTimersByTime(90);
+  expect(told).toEqual([1, 2]);
+  vi.advanceTimersByTime(10);
+  expect(told).toEqual([1, 2, 3]);
+});
+
+test('after a flood it is as short as before', () => {
+  arrive(1000);
+  arrive(1000);
+  vi.advanceTimersByTime(100);
+  arrive(50);
+  vi.advanceTimersByTime(100);
+  arrive(50);
+  vi.advanceTimersByTime(16);
+  expect(told).toEqual([1, 2, 3, 4]);
 });
 
 test('much is told of without waiting, as messages and as bytes', () => {
