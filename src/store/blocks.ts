@@ -30,8 +30,10 @@ export interface BlocksHost {
 /** Units of a large payload that stay in memory when the rest goes to the disk. */
 const HEAD = 1024;
 
-/** Units at which a block is full. Larger pieces are blocks of their own, so that they need not be copied. */
+/** Units at which a block is full. */
 const FULL = 256 * 1024;
+/** Units from which on a piece is a block of its own: in a flood most of the work of storing would else be to copy pieces together. */
+const WHOLE = FULL / 2;
 
 interface Block {
   readonly pool: Pool;
@@ -87,7 +89,7 @@ export class Blocks {
 
   add(pool: Pool, piece: BlockContent): Place {
     this.heldBytes += bytesOf(pool, piece.length);
-    if (piece.length >= FULL) {
+    if (piece.length >= WHOLE) {
       const number = this.begin(pool, piece);
       this.settle(number, bytesOf(pool, piece.length));
       return { block: number, start: 0 };
