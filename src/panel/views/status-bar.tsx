@@ -55,9 +55,9 @@ export function StatusBar(): JSX.Element {
         role="dialog"
         aria-label={t('limits')}
         onKeyDown={onKeyDown}
-        onToggle={(event) => setHasLimits(event.newState === 'open')}
+        onBeforeToggle={(event) => setHasLimits(event.newState === 'open')}
       >
-        <MemoryLimits />
+        {hasLimits && <MemoryLimits />}
       </div>
       {isOpen && <LedgerAccount />}
       <NoticeLine />

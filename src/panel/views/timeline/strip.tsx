@@ -15,23 +15,19 @@ import {
 } from '../../model/overview.ts';
 import { type ColourShare, colourShares } from '../../model/overview-shares.ts';
 import { useModel } from '../context.ts';
-import { useCalmRevision } from './calm-revision.ts';
+import { useCalmTimeline } from './calm-timeline.ts';
 import { Plot } from './plot.tsx';
 import { spanByKey } from './span-control.ts';
 import { spanWords } from './span-words.ts';
 import { colourWords, columnsWithin, overviewWords, rateWords, wholeSpan } from './words.ts';
-
-/** ms between two drawings at the least */
-const CALM = 250;
 
 const NO_SHARES: readonly ColourShare[] = [];
 
 /** What has happened when, and the span of it that is shown alone. */
 export function Strip(): JSX.Element {
   const model = useModel();
-  void useCalmRevision(model.revision, CALM);
+  const timeline = useCalmTimeline(model.revision, () => model.store.timeline);
   const { filter } = model;
-  const { timeline } = model.store;
   const { changes } = timeline;
   // Pictures of other rows, as of a search, are pictures of the same time.
   const overview = useMemo(() => overviewOf(timeline.buckets(), timeline.width), [timeline, changes]);

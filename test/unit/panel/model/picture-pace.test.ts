@@ -48,10 +48,39 @@ test('however often it is asked for, there is one picture', () => {
 
 test('after one with more new rows than can be read, the next one is put off', () => {
   drawFlood();
-  pace.ask();
-  vi.advanceTimersByTime(290);
+  for (let ms = 0; ms < 290; ms += 10) {
+    pace.ask();
+    vi.advanceTimersByTime(10);
+  }
   expect(due).toHaveLength(0);
   vi.advanceTimersByTime(20);
+  expect(due).toHaveLength(1);
+});
+
+test('it is put off no longer when nothing more has come for a while', () => {
+  drawFlood();
+  pace.ask();
+  vi.advanceTimersByTime(140);
+  expect(due).toHaveLength(0);
+  vi.advanceTimersByTime(20);
+  expect(due).toHaveLength(1);
+});
+
+test('one that would show more new rows than can be read is put off, but the first rows are not', () => {
+  rows = 1000;
+  pace.ask();
+  draw();
+  expect(pictures).toBe(1);
+  vi.advanceTimersByTime(5000);
+  rows += 1;
+  pace.ask();
+  draw();
+  expect(pictures).toBe(2);
+  vi.advanceTimersByTime(16);
+  rows += 1000;
+  pace.ask();
+  expect(due).toHaveLength(0);
+  vi.advanceTimersByTime(160);
   expect(due).toHaveLength(1);
 });
 

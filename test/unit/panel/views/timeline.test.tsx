@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { clearList } from '../../../../src/panel/model/clearing.ts';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
 import { View } from '../../helpers/view.tsx';
 
@@ -101,6 +102,26 @@ describe('the timeline', () => {
     expect(words()).toBe(before);
     later();
     expect(words()).toContain('Received: 102 ');
+  });
+
+  test('is drawn once a second in a flood', () => {
+    tenSeconds();
+    const flood = Array.from({ length: 400 }, () => 'flood');
+    view.update(() => view.world.addTexts(...flood));
+    for (let ms = 0; ms < 900; ms += 300) {
+      later();
+      view.update(() => view.world.addTexts(...flood));
+      expect(words()).toContain('Received: 100 ');
+    }
+    later();
+    expect(words()).toContain('Received: 1,700 ');
+  });
+
+  test('is emptied at once', () => {
+    tenSeconds();
+    view.update(() => view.world.addTexts('one'));
+    view.update(() => clearList(view.world.model));
+    expect(words()).toContain('Received: 0 ');
   });
 
   test('shows the frames of a span that is dragged, also to the left, and all again after a double click', () => {
