@@ -5,6 +5,7 @@
 
 import { isHeartbeat } from './heartbeats.ts';
 import { endOfValue, type Token, tokenAt } from './json-head.ts';
+import { behindPing, nameOfNumber } from './numbered-types.ts';
 
 /** Names of the members that name a message's type in the protocols that people use, the most telling first. */
 export const TYPE_MEMBERS = [
@@ -53,13 +54,39 @@ export function messageType(text: string, { members, url = '' }: MessageTypeHint
   const first = /\S/.exec(head);
   switch (first?.[0]) {
     case '{':
-      return typeOfObject(head, first.index + 1, members ?? TYPE_MEMBERS);
+      if (members) return typeOfObject(head, first.index + 1, members);
+      return usualTypeOfObject(head, first.index + 1, text.length >= LOOKED_AT, url);
     case '[':
       return typeOfArray(head, first.index + 1);
     default:
-      return typeOfStomp(head) ?? typeOfBeat(text);
+      return typeOfStomp(head) ?? typeOfWord(text);
   }
 }
+
+/** As its protocol names it, where that is known. */
+function usualTypeOfObject(head: string, start: number, isCut: boolean, url: string): string | undefined {
+  const rest = isCut ? undefined : behindPing(head);
+  if (rest !== undefined) return messageType(rest, { url });
+  const type = typeOfObject(head, start, TYPE_MEMBERS);
+  if (type === undefined) return isCut ? undefined : typeOfBareBeat(head);
+  if (/^\d+$/.test(type)) return nameOfNumber(type, head, isCut, url);
+  return type === PHOENIX_REPLY && PHOENIX_TOPIC.test(head) ? BEAT_REPLY : type;
+}
+
+/** An object that holds nothing, or nothing but a ping. */
+function typeOfBareBeat(text: string): string | undefined {
+  const [, name] = /^\s*\{\s*(?:"([\w.-]{2,32})"\s*:\s*[-\w."]*\s*)?\}\s*$/.exec(text) ?? [
+    undefined,
+    undefined,
+  ];
+  if (name === undefined) return /^\s*\{\s*\}\s*$/.test(text) ? 'heartbeat' : undefined;
+  return isHeartbeat(name) ? name : undefined;
+}
+
+/** Phoenix sends heartbeats to a topic that has no other messages: https://hexdocs.pm/phoenix/writing_a_channels_client.html */
+const PHOENIX_REPLY = 'phx_reply';
+const PHOENIX_TOPIC = /"topic"\s*:\s*"phoenix"/;
+const BEAT_REPLY = 'heartbeat_reply';
 
 /** Walks over the members of the outermost object and keeps the value of the most telling one. */
 function typeOfObject(text: string, start: number, members: readonly string[]): string | undefined {
@@ -101,6 +128,7 @@ function typeOfArray(text: string, start: number): string | undefined {
     at = comma.end;
   }
   const name = names.length >= 3 ? names.at(-1) : names[0];
+  if (name === PHOENIX_REPLY && names.at(-2) === 'phoenix') return BEAT_REPLY;
   return name !== undefined && isName(name) ? name : undefined;
 }
 
@@ -139,10 +167,11 @@ function typeOfSocketIo(text: string): string | undefined {
 /** Heartbeats that are nothing but a word, SockJS's letter for it, or STOMP's empty line. */
 const BEATS: Readonly<Record<string, string>> = { h: 'heartbeat', '': 'heartbeat' };
 
-function typeOfBeat(text: string): string | undefined {
+/** A single digit is told apart by itself: what it means only its program knows. */
+function typeOfWord(text: string): string | undefined {
   if (text.length === 0 || text.length > LONGEST_TYPE) return undefined;
   const word = text.trim();
-  return BEATS[word] ?? (isHeartbeat(word) ? word : undefined);
+  return BEATS[word] ?? (isHeartbeat(word) || /^\d$/.test(word) ? word : undefined);
 }
 
 /** https://stomp.github.io/stomp-specification-1.2.html#STOMP_Frames */

@@ -74,6 +74,10 @@ export class BorrowingRows implements FrameSource {
     return this.rows.url(row);
   }
 
+  protocol(row: number): string {
+    return this.rows.protocol(row);
+  }
+
   eventText(row: number): string {
     return this.rows.eventText(row);
   }

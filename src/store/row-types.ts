@@ -1,15 +1,22 @@
-import { messageType } from '../decoders/message-type.ts';
+import { payloadType } from '../decoders/payload-type.ts';
 import { BINARY, type MessageTypeName, UNTYPED } from './type-keys.ts';
+
+/** What of a socket says which protocol it speaks. */
+export interface SocketWords {
+  readonly url: string;
+  /** The subprotocol; empty where there is none. */
+  readonly protocol: string;
+}
 
 /** @param members names of JSON members to ask instead of the usual ones */
 export function typeOfPayload(
   payload: string | Uint8Array,
-  url: string,
+  socket: SocketWords,
   members?: readonly string[],
 ): MessageTypeName {
-  if (typeof payload !== 'string') return { key: BINARY, name: '' };
-  const name = messageType(payload, { url, members });
-  return name === undefined ? { key: UNTYPED, name: '' } : { key: name.toLowerCase(), name };
+  const name = payloadType(payload, { ...socket, members });
+  if (name !== undefined) return { key: name.toLowerCase(), name };
+  return { key: typeof payload === 'string' ? UNTYPED : BINARY, name: '' };
 }
 
 /** What filters ask of the types of rows. */
@@ -17,11 +24,11 @@ export interface RowTypes {
   /** The type's key; undefined where it is not known yet. */
   keyOf(row: number): string | undefined;
   /** Takes in the payload of a row whose type was not known. @returns the type's key */
-  learn(row: number, payload: string | Uint8Array, url: string): string;
+  learn(row: number, payload: string | Uint8Array, socket: SocketWords): string;
 }
 
 /** Keeps nothing in mind. */
 export const FORGETFUL_TYPES: RowTypes = {
   keyOf: () => undefined,
-  learn: (_row, payload, url) => typeOfPayload(payload, url).key,
+  learn: (_row, payload, socket) => typeOfPayload(payload, socket).key,
 };

@@ -3,7 +3,7 @@ import type { FrameSource } from './query/source.ts';
 import type { SearchedRows } from './search-later.ts';
 
 /** What the store does not know of its rows and a filter asks for. */
-export type RowWords = Pick<FrameSource, 'url' | 'eventText'>;
+export type RowWords = Pick<FrameSource, 'url' | 'protocol' | 'eventText'>;
 
 /** What a search sees of the rows of a store. */
 export function searchedRows(store: FrameStore, words: RowWords): SearchedRows {
@@ -39,6 +39,7 @@ export function searchedRows(store: FrameStore, words: RowWords): SearchedRows {
     },
     remarkedSince: (changes) => store.remarks.changedSince(changes),
     url: words.url,
+    protocol: words.protocol,
     eventText: words.eventText,
   };
 }

@@ -1,6 +1,6 @@
 import { FrameFlag, FrameKind } from '../protocol/frames.ts';
 import type { FrameStore } from './frame-store.ts';
-import { type RowTypes, typeOfPayload } from './row-types.ts';
+import { type RowTypes, type SocketWords, typeOfPayload } from './row-types.ts';
 import { placeIn, SEGMENT_ROWS, segmentIndex } from './segment.ts';
 import type { MessageTypeName } from './type-keys.ts';
 
@@ -51,12 +51,11 @@ export class TypeIndex implements RowTypes {
   private isReading = false;
 
   /**
-   * @param urlOf address of a row's socket
    * @param members names of JSON members to ask instead of the usual ones
    */
   constructor(
     private readonly store: FrameStore,
-    private readonly urlOf: (row: number) => string,
+    private readonly socketOf: (row: number) => SocketWords,
     private readonly members: readonly string[] | undefined,
   ) {
     this.next = store.firstRow;
@@ -68,8 +67,8 @@ export class TypeIndex implements RowTypes {
     return code === UNKNOWN || code === OTHER ? undefined : this.types[code]?.key;
   }
 
-  learn(row: number, payload: string | Uint8Array, url: string): string {
-    const type = typeOfPayload(payload, url, this.members);
+  learn(row: number, payload: string | Uint8Array, socket: SocketWords): string {
+    const type = typeOfPayload(payload, socket, this.members);
     if (this.codeOf(row) === UNKNOWN) this.count(row, this.codeFor(type));
     return type.key;
   }
@@ -163,7 +162,7 @@ export class TypeIndex implements RowTypes {
     const { store } = this;
     if (store.kind(row) >= FrameKind.open || this.codeOf(row) !== UNKNOWN) return true;
     const head = store.head(row, HEAD);
-    if (head !== undefined) this.learn(row, head, this.urlOf(row));
+    if (head !== undefined) this.learn(row, head, this.socketOf(row));
     else if (store.flags(row) & FrameFlag.pending) this.pending.add(row);
     else return store.payloadState(row) !== 'away';
     return true;
@@ -175,7 +174,7 @@ export class TypeIndex implements RowTypes {
     const payload = await this.store.load(row);
     this.isReading = false;
     if (this.next !== row) return onRead();
-    if (payload !== undefined) this.learn(row, payload, this.urlOf(row));
+    if (payload !== undefined) this.learn(row, payload, this.socketOf(row));
     this.next = row + 1;
     onRead();
   }

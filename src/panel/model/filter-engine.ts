@@ -1,4 +1,4 @@
-import { messageType } from '../../decoders/message-type.ts';
+import { payloadType } from '../../decoders/payload-type.ts';
 import { highlightJson } from '../../decoders/tokens.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
 import type { Expression } from '../../store/query/expression.ts';
@@ -15,7 +15,7 @@ import { typeIndexOf } from './types/type-indexes.ts';
 
 /** What reading and running a filter takes. The panel's first picture needs none of it: see `filter-loader.ts`. */
 
-export { highlightJson, messageType, parseFilter, typeIndexOf };
+export { highlightJson, parseFilter, payloadType, typeIndexOf };
 
 /** What a search needs to know of the panel. */
 export interface SearchHost {
@@ -58,6 +58,7 @@ function wordsOf(store: FrameStore, host: SearchHost): RowWords {
   const socketOf = (row: number) => host.socketOf(store.socket(row));
   return {
     url: (row) => socketOf(row)?.record.url ?? '',
+    protocol: (row) => socketOf(row)?.record.protocol ?? '',
     eventText: (row) => describeEvent(store, row, socketOf(row)),
   };
 }

@@ -10,10 +10,12 @@ export function messageTypeOf(model: PanelModel, row: number): string | undefine
   const engine = filterEngine(); // loaded after the first picture
   if (!engine) return undefined;
   const head = model.store.head(row, HEAD);
-  if (typeof head !== 'string') return undefined;
+  if (head === undefined) return undefined;
   const field = model.settings.of(SETTINGS.typeField).value;
-  return engine.messageType(head, {
-    url: model.socketOf(row)?.record.url,
+  const { url, protocol } = model.socketOf(row)?.record ?? {};
+  return engine.payloadType(head, {
+    url,
+    protocol,
     members: field === '' ? undefined : [field],
   });
 }

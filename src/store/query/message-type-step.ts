@@ -1,8 +1,8 @@
 import { isHeartbeat } from '../../decoders/heartbeats.ts';
 import type { RowTypes } from '../row-types.ts';
-import { BINARY, HEARTBEATS } from '../type-keys.ts';
+import { HEARTBEATS } from '../type-keys.ts';
 import { Answer, answerOf } from './answer.ts';
-import { kindStep, MESSAGE_KINDS, PAYLOAD_KINDS } from './column-steps.ts';
+import { kindStep, MESSAGE_KINDS } from './column-steps.ts';
 import type { Pace } from './pace.ts';
 import { COST, type Step } from './steps.ts';
 
@@ -10,11 +10,11 @@ import { COST, type Step } from './steps.ts';
 const TYPE_COST = 6000;
 
 /**
- * The head of each text whose type is not known is looked at, which is cheaper than to search it.
+ * The head of each message whose type is not known is looked at, which is cheaper than to search it.
  * @param keys of `type-keys.ts`
  */
 export function messageTypeStep(keys: readonly string[], pace: Pace, types: RowTypes): Step {
-  const kinds = kindStep(keys.includes(BINARY) ? MESSAGE_KINDS : PAYLOAD_KINDS.text);
+  const kinds = kindStep(MESSAGE_KINDS);
   const isWanted = wantedTypes(keys);
   return {
     cost: COST.text,
@@ -25,7 +25,9 @@ export function messageTypeStep(keys: readonly string[], pace: Pace, types: RowT
       const payload = source.payload(row);
       if (payload === undefined) return source.isAway(source.blockNumber(row)) ? Answer.later : Answer.no;
       pace.spend(TYPE_COST);
-      return answerOf(isWanted(types.learn(row, payload, source.url(row))));
+      return answerOf(
+        isWanted(types.learn(row, payload, { url: source.url(row), protocol: source.protocol(row) })),
+      );
     },
     mayPass: kinds.mayPass,
   };

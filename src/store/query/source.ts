@@ -34,6 +34,8 @@ export interface FrameSource {
   socket(row: number): number;
   /** URL of the row's socket. */
   url(row: number): string;
+  /** Subprotocol of the row's socket; empty where there is none. */
+  protocol(row: number): string;
   /** `undefined` for events and for payloads that are not there, or not in memory. */
   payload(row: number): string | Uint8Array | undefined;
   /** What a person has said of the row. */

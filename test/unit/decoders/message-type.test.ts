@@ -24,8 +24,38 @@ describe('messageType', () => {
     ['SUBSCRIBE\nid:0\n\n\0', 'SUBSCRIBE'],
     ['hello', undefined],
     ['42', undefined],
-    ['2', undefined],
+    ['2', '2'],
     ['', undefined],
+    // Heartbeats by the form of the whole message
+    ['{}', 'heartbeat'],
+    [' { } ', 'heartbeat'],
+    ['{"ping":1492420473027}', 'ping'],
+    ['{ "pong" : "x" }', 'pong'],
+    ['{"ping":1,"a":2}', undefined],
+    ['{"shipping":1}', undefined],
+    ['{"ping":{"a":1}}', undefined],
+    ['ping', 'ping'],
+    ['\n', 'heartbeat'],
+    ['h', 'heartbeat'],
+    ['[5,"hb"]', 'hb'],
+    // Phoenix answers its heartbeats on a topic of their own
+    ['[null,"5","phoenix","heartbeat",{}]', 'heartbeat'],
+    ['[null,"5","phoenix","phx_reply",{"status":"ok","response":{}}]', 'heartbeat_reply'],
+    ['["1","5","room:phoenix","phx_reply",{}]', 'phx_reply'],
+    ['{"topic":"phoenix","event":"phx_reply","payload":{},"ref":"1"}', 'heartbeat_reply'],
+    ['{"topic":"room:1","event":"phx_reply","payload":{},"ref":"1"}', 'phx_reply'],
+    // SignalR ends each message with a separator
+    ['{"type":6}\u001e', 'ping'],
+    ['{"type":6}', '6'],
+    ['{"type":6}\u001e{"type":1,"target":"Send","arguments":[]}\u001e', 'Send'],
+    ['{"type":6}\u001e{"type":6}\u001e', 'ping'],
+    ['{"type":1,"target":"ReceiveMessage","arguments":["a"]}\u001e', 'ReceiveMessage'],
+    ['{"type":3,"invocationId":"0","result":1}\u001e', 'completion'],
+    [`{"type":3,"invocationId":"0","result":"${'x'.repeat(5000)}"}\u001e`, 'completion'],
+    [`{"type":1,"target":"Big","arguments":["${'x'.repeat(5000)}"]}\u001e`, 'Big'],
+    [`{"type":3,"data":"${'x'.repeat(5000)}"}`, '3'],
+    ['{"type":1,"target":"Send","arguments":[]}', '1'],
+    ['{"type":12}\u001e', '12'],
     ['{', undefined],
     ['{"type"', undefined],
   ])('%j is of type %j', (text, type) => {
@@ -44,6 +74,17 @@ describe('messageType', () => {
     ['hello', undefined],
   ])('on a socket of Socket.IO %j is of type %j', (text, type) => {
     expect(messageType(text, { url: 'wss://example.test/socket.io/?EIO=4&transport=websocket' })).toBe(type);
+  });
+
+  it.each([
+    ['wss://gateway.discord.gg/?v=10&encoding=json', '{"op":1,"d":251}', 'heartbeat'],
+    ['wss://gateway-us-east1-b.discord.gg/', '{"t":null,"s":null,"op":11,"d":null}', 'heartbeat ack'],
+    ['wss://discord.gg.example.test/', '{"op":1,"d":251}', '1'],
+    ['wss://example.test/?u=discord.gg', '{"op":1,"d":251}', '1'],
+    ['wss://realtime.ably.io/?key=x', '{"action":0}', 'heartbeat'],
+    ['wss://realtime.ably.io/?key=x', '{"action":15,"messages":[]}', '15'],
+  ])('knows numbers by the service: on %s %j is of type %j', (url, text, type) => {
+    expect(messageType(text, { url })).toBe(type);
   });
 
   it('asks the members that a person has chosen', () => {

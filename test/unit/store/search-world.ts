@@ -16,6 +16,7 @@ export const UNHURRIED = Number.POSITIVE_INFINITY;
 export function searchedRows(store: FrameStore, parts: Partial<FrameSource> = {}): SearchedRows {
   const words: RowWords = {
     url: (row) => `wss://example.test/${store.socket(row)}`,
+    protocol: () => '',
     eventText: (row) => store.gap(row)?.reason ?? '',
   };
   return Object.assign(storeRows(store, words), parts);

@@ -5,9 +5,11 @@ import { TypeIndex } from '../../../src/store/type-index.ts';
 import { BINARY, UNTYPED } from '../../../src/store/type-keys.ts';
 import { batchOf, type PlainFrame } from '../helpers/frames.ts';
 
+const SOCKET = { url: '', protocol: '' };
+
 function world(members?: readonly string[]) {
   const store = new FrameStore();
-  const index = new TypeIndex(store, () => '', members);
+  const index = new TypeIndex(store, () => SOCKET, members);
   const add = (...frames: PlainFrame[]) => store.append(batchOf(frames), 0, (id) => id);
   const count = () => {
     while (index.isBehind) index.step(1000, () => undefined);
@@ -37,11 +39,23 @@ describe('the types of messages', () => {
 
   test('have places for bytes and for texts that nothing names, and none for events', () => {
     const { add, tallies } = world();
-    add({ payload: new Uint8Array([1]) }, { payload: 'hello' }, { payload: '' }, { kind: FrameKind.open });
+    add({ payload: new Uint8Array([1, 2]) }, { payload: 'hello' }, { payload: '' }, { kind: FrameKind.open });
     expect(tallies()).toEqual([
       [UNTYPED, 2],
       [BINARY, 1],
     ]);
+  });
+
+  test('are those of bytes, too, where the subprotocol says what they are', () => {
+    const store = new FrameStore();
+    const index = new TypeIndex(store, () => ({ url: '', protocol: 'mqtt' }), undefined);
+    store.append(
+      batchOf([{ payload: new Uint8Array([0xc0, 0]) }, { payload: new Uint8Array([0xd0, 0]) }]),
+      0,
+      (id) => id,
+    );
+    index.step(1000, () => undefined);
+    expect(index.tallies(() => true).map(({ name }) => name)).toEqual(['PINGREQ', 'PINGRESP']);
   });
 
   test('are those of some sockets', () => {
@@ -63,8 +77,8 @@ describe('the types of messages', () => {
     const { index, add, tallies } = world();
     add(typed('a'), typed('b'));
     expect(index.keyOf(1)).toBeUndefined();
-    expect(index.learn(1, '{"type":"b"}', '')).toBe('b');
-    expect(index.learn(1, '{"type":"b"}', '')).toBe('b');
+    expect(index.learn(1, '{"type":"b"}', SOCKET)).toBe('b');
+    expect(index.learn(1, '{"type":"b"}', SOCKET)).toBe('b');
     expect(tallies()).toEqual([
       ['b', 1],
       ['a', 1],
@@ -102,7 +116,7 @@ describe('the types of messages', () => {
     expect(tallies()).toHaveLength(1000);
     expect(index.others(() => true)).toBe(200);
     expect(index.keyOf(1100)).toBeUndefined();
-    expect(index.learn(1100, '{"type":"type-1100"}', '')).toBe('type-1100');
+    expect(index.learn(1100, '{"type":"type-1100"}', SOCKET)).toBe('type-1100');
   });
 
   test('are looked at a little in one step', () => {

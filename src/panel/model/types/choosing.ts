@@ -74,8 +74,8 @@ async function keyOfRow(model: PanelModel, row: number): Promise<string | undefi
     return undefined;
   }
   const field = model.settings.of(SETTINGS.typeField).value;
-  return typeOfPayload(payload, model.socketOf(row)?.record.url ?? '', field === '' ? undefined : [field])
-    .key;
+  const { url = '', protocol = '' } = model.socketOf(row)?.record ?? {};
+  return typeOfPayload(payload, { url, protocol }, field === '' ? undefined : [field]).key;
 }
 
 /** What a type is called, where its name is not what it is told apart by. */

@@ -2,6 +2,8 @@ import type { FrameStore } from '../../../store/frame-store.ts';
 import { TypeIndex } from '../../../store/type-index.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
 
+const NO_WORDS = { url: '', protocol: '' };
+
 /** Indexes go with the lists that they are of. */
 const indexes = new WeakMap<FrameStore, { readonly field: string; readonly index: TypeIndex }>();
 
@@ -16,8 +18,8 @@ export function typeIndexOf(
 ): TypeIndex {
   const known = indexes.get(store);
   if (known?.field === field) return known.index;
-  const urlOf = (row: number) => socketOf(store.socket(row))?.record.url ?? '';
-  const index = new TypeIndex(store, urlOf, field === '' ? undefined : [field]);
+  const wordsOf = (row: number) => socketOf(store.socket(row))?.record ?? NO_WORDS;
+  const index = new TypeIndex(store, wordsOf, field === '' ? undefined : [field]);
   indexes.set(store, { field, index });
   return index;
 }

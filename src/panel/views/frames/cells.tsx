@@ -83,14 +83,14 @@ export const CELLS: Readonly<Record<ColumnId, (frame: DrawnFrame) => VNode>> = {
   note: (frame) => <NoteCell {...frame} />,
 };
 
-/** What the message's protocol calls it; who cannot see that a chip stands for text is told. */
+/** What the message's protocol calls it; the tooltip, and who cannot see it, are told of which kind it is. */
 function Type({ kind, type }: { readonly kind: FrameKind; readonly type: string | undefined }): JSX.Element {
   if (type === undefined) return <>{typeName(kind)}</>;
   const name = shownWords(type);
   return (
     <>
       <span class="for-readers">{`${typeName(kind)} `}</span>
-      <bdi class="message-type" title={name}>
+      <bdi class="message-type" title={`${typeName(kind)}: ${name}`}>
         {name}
       </bdi>
     </>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { JsonPath, JsonStep } from '../../../../src/decoders/json-path.ts';
-import { messageType } from '../../../../src/decoders/message-type.ts';
+import { payloadType } from '../../../../src/decoders/payload-type.ts';
 import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
 import {
   DIRECTIONS,
@@ -154,10 +154,9 @@ export function expected(it: Expression, of: Row): boolean {
       return it.anyOf.some((word) => kindName(of).toLowerCase().endsWith(word));
     case 'message-type':
       return (
-        typeof of.payload === 'string' &&
+        of.payload !== undefined &&
         of.kind < FrameKind.open &&
-        kindName(of).endsWith('Text') &&
-        it.anyOf.includes(messageType(of.payload, { url: of.url })?.toLowerCase() ?? '')
+        it.anyOf.includes(payloadType(of.payload, { url: of.url })?.toLowerCase() ?? '')
       );
     case 'event':
       return it.anyOf.some((word) => kindName(of) === word);

@@ -41,6 +41,7 @@ export class Rows implements FrameSource {
   time = (row: number) => this.at(row).time;
   socket = () => 1;
   url = (row: number) => this.at(row).url;
+  protocol = () => '';
   remark = (row: number) => this.at(row).remark;
   eventText = (row: number) => this.at(row).eventText;
   payload = (row: number) => {

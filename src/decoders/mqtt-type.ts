@@ -1,0 +1,60 @@
+/** By their number, which is the upper half of the first byte: https://docs.oasis-open.org/mqtt/mqtt/v5.0/mqtt-v5.0.html, 2.1.2 */
+const PACKETS = [
+  undefined,
+  'CONNECT',
+  'CONNACK',
+  'PUBLISH',
+  'PUBACK',
+  'PUBREC',
+  'PUBREL',
+  'PUBCOMP',
+  'SUBSCRIBE',
+  'SUBACK',
+  'UNSUBSCRIBE',
+  'UNSUBACK',
+  'PINGREQ',
+  'PINGRESP',
+  'DISCONNECT',
+  'AUTH',
+] as const;
+
+/** Of a packet of MQTT; the flags of a PUBLISH alone say something. */
+const PUBLISH = 3;
+const FLAGGED = [6, 8, 10];
+const FLAGS = 2;
+const PINGS = [12, 13];
+/** bytes that the length takes at the most */
+const LENGTH_BYTES = 4;
+/** bytes from which on a message may have been cut off for whoever looks at its beginning */
+const CUT = 4096;
+
+/**
+ * The first packet of a message of MQTT that is no ping, or a ping where there is nothing else. A message may hold several packets, and
+ * parts of one: what does not begin like a packet, or ends before it does, has no type.
+ */
+export function mqttType(bytes: Uint8Array): string | undefined {
+  let ping: string | undefined;
+  for (let at = 0; at < bytes.length; ) {
+    const first = bytes[at] ?? 0;
+    const type = first >> 4;
+    const end = endOfPacket(bytes, at + 1);
+    const isSound = type === PUBLISH || (first & 15) === (FLAGGED.includes(type) ? FLAGS : 0);
+    if (!isSound || end === undefined || (end > bytes.length && bytes.length < CUT)) return undefined;
+    if (!PINGS.includes(type)) return PACKETS[type];
+    ping = PACKETS[type];
+    at = end;
+  }
+  return ping;
+}
+
+/** @param at of its length, in seven bits a byte, the lowest first */
+function endOfPacket(bytes: Uint8Array, at: number): number | undefined {
+  let length = 0;
+  for (let index = 0; index < LENGTH_BYTES; index++) {
+    const byte = bytes[at + index];
+    if (byte === undefined) return undefined;
+    length += (byte & 127) * 128 ** index;
+    if (byte < 128) return at + index + 1 + length;
+  }
+  return undefined;
+}
