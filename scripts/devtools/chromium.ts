@@ -134,6 +134,7 @@ function inspectedPage(page: Page, settings: Settings): InspectedPage {
   };
   let front: Page | undefined;
   let meter: CDPSession | undefined;
+  let limiter: CDPSession | undefined;
   return {
     evaluate: (fn, ...args) => evaluateIn(evaluateSource, fn, args),
     waitFor: (fn, ...args) => waitForIn(evaluateSource, fn, args),
@@ -162,6 +163,10 @@ function inspectedPage(page: Page, settings: Settings): InspectedPage {
       await meter.send('Performance.enable');
       const { metrics } = await meter.send('Performance.getMetrics');
       return 1000 * (metrics.find(({ name }) => name === 'ThreadTime')?.value ?? Number.NaN);
+    },
+    async limitStorage(origin, quotaSize) {
+      limiter ??= await page.createCDPSession();
+      await limiter.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
     },
     async openPanel() {
       front = await within(settings.timeout, 'open DevTools', page.openDevTools());

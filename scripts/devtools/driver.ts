@@ -90,6 +90,8 @@ export interface InspectedPage {
   recordConsole(): Promise<() => Promise<readonly ConsoleEntry[]>>;
   /** Chromium only: ms of CPU time that the page's main thread has taken since its process began. */
   cpuTime?(): Promise<number>;
+  /** Chromium only: an origin may have no more than so many bytes of storage, for as long as the page is open. */
+  limitStorage?(origin: string, bytes: number): Promise<void>;
   /** Opens DevTools for this tab and shows the panel. */
   openPanel(): Promise<Panel>;
   close(): Promise<void>;

@@ -8,6 +8,9 @@ import { BLANK, BROWSERS, type Stage, useStage } from './helpers/stage.ts';
 const SIZE = 500_000;
 const AT_A_TIME = 8;
 
+/** Bytes of disk that a browser gives: less than what finds no place in memory. */
+const QUOTA = 6_000_000;
+
 /** What a text that is kept as UTF-8 would not survive. */
 const HARD = '\0\ud800\ufeff\ufffd\udfff';
 
@@ -121,6 +124,32 @@ describe.each(BROWSERS)('memory that is short, in %s', (name) => {
     await panel.click('button', 'Clear'); // the second one cannot be undone
     await expect.poll(() => filesOnDisk(panel), SOON).toBe(0);
   });
+
+  it.runIf(name === 'chromium')(
+    'goes on where the browser gives less than people allow, and says so',
+    async () => {
+      const { page, panel, server } = stage;
+      await page.navigate(server.serve('/quota', BLANK));
+      await page.limitStorage?.(await panel.evaluate(() => location.origin), QUOTA);
+      await openSocket(page, `${server.sockets}/quota`);
+      for (let sent = 0; sent < 5; sent++) await sendFrom(stage, sent * AT_A_TIME);
+      await panel.waitForText('The browser allows no more space on disk');
+      await expectLedger(panel, { frames: 5 * AT_A_TIME + 1, dropped: 0, inFlight: 0 });
+      await showFirst(panel, 1);
+      await expect.poll(async () => (await rows(panel))[1]?.data, SOON).toMatch(/let go for want of memory/);
+      // What came after it found a place again: all that is missing has gone in whole volumes.
+      expect(await panel.evaluate(async () => (await navigator.storage.estimate()).usage)).toBeLessThan(
+        QUOTA,
+      );
+      await panel.focus('grid', 'Frames');
+      await panel.press('End');
+      await expect.poll(async () => (await rawText(panel)) === message(5 * AT_A_TIME - 1), SOON).toBe(true);
+      await page.limitStorage?.(await panel.evaluate(() => location.origin), 1e9);
+      await panel.click('button', 'Clear');
+      await panel.click('button', 'Clear'); // the second one cannot be undone
+      await expect.poll(() => filesOnDisk(panel), SOON).toBe(0);
+    },
+  );
 
   it('takes a database where the browser has no file system', async () => {
     const { page, panel, server } = stage;
