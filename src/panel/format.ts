@@ -2,17 +2,29 @@ import { locale, type MessageKey, t } from './i18n.ts';
 
 const pad = (value: number, digits = 2) => String(value).padStart(digits, '0');
 
+const MINUTE = 60_000;
+/** The minute that was told last: that of the next row is mostly the same. */
+let told = { minute: Number.NaN, date: '', clock: '' };
+
+function minuteOf(time: number): typeof told {
+  const minute = Math.floor(time / MINUTE);
+  if (minute === told.minute) return told;
+  const at = new Date(time);
+  const date = `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
+  told = { minute, date, clock: `${pad(at.getHours())}:${pad(at.getMinutes())}` };
+  return told;
+}
+
 /** Local time of day of ms since the epoch: `12:30:05.123`. */
 export function timeOfDay(time: number): string {
-  const date = new Date(time);
-  const clock = `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
-  return `${clock}.${pad(date.getMilliseconds(), 3)}`;
+  const { minute, clock } = minuteOf(time);
+  const ms = Math.floor(time) - minute * MINUTE;
+  return `${clock}:${pad(Math.floor(ms / 1000))}.${pad(ms % 1000, 3)}`;
 }
 
 /** Local date and time of day with milliseconds. */
 export function dateAndTime(time: number): string {
-  const date = new Date(time);
-  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())} ${timeOfDay(time)}`;
+  return `${minuteOf(time).date} ${timeOfDay(time)}`;
 }
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];

@@ -19,8 +19,6 @@ export const ResumeIcon = () => <Icon path="M5 3l8 5-8 5z" />;
 export const SearchIcon = () => <Icon path="M7 2.8a4.2 4.2 0 1 0 .01 0M10.2 10.2l3.3 3.3" />;
 export const ExportIcon = () => <Icon path="M8 2.5v7.5M4.8 7L8 10.2 11.2 7M3 13.2h10" />;
 export const ImportIcon = () => <Icon path="M8 10.2V2.7M4.8 5.8L8 2.6l3.2 3.2M3 13.2h10" />;
-export const SentIcon = () => <Icon path="M8 13V3.5M4.5 7L8 3.2 11.5 7" />;
-export const ReceivedIcon = () => <Icon path="M8 3v9.5M4.5 9L8 12.8 11.5 9" />;
 export const BelowIcon = () => <Icon path="M2.5 2.5h11v11h-11zM2.5 9h11" />;
 export const BesideIcon = () => <Icon path="M2.5 2.5h11v11h-11zM9 2.5v11" />;
 export const TimelineIcon = () => <Icon path="M2 12.5h12M3.5 12.5V9M6.5 12.5V4M9.5 12.5V7M12.5 12.5V10" />;

@@ -10,14 +10,17 @@ interface VirtualListProps {
   readonly class: string;
   /** What the rows are to the grid or tree around them. */
   readonly role?: 'group' | 'rowgroup';
-  /** Draws the rows from an index up to another. */
-  readonly children: (from: number, to: number) => ComponentChildren;
+  /** Describes the rows from an index up to another. */
+  readonly children?: (from: number, to: number) => ComponentChildren;
+  /** Draws them itself, into an element that holds nothing else. */
+  readonly draw?: (host: Element, from: number, to: number) => void;
 }
 
 /** A scrollable box, within what has the keys, that draws only the rows in sight. */
 export function VirtualList(props: VirtualListProps): JSX.Element {
-  const { scroll, count, shift = 0, children, role = 'group' } = props;
+  const { scroll, count, shift = 0, children, draw, role = 'group' } = props;
   const box = useRef<HTMLDivElement>(null);
+  const host = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(0);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   scroll.resize(count, height, shift);
@@ -38,6 +41,7 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
 
   useLayoutEffect(() => {
     const element = box.current;
+    if (host.current) draw?.(host.current, scroll.firstIndex, scroll.endIndex);
     const top = scroll.takeMove();
     if (element && top !== undefined) element.scrollTop = top;
   });
@@ -64,8 +68,8 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
           role="presentation"
           style={{ height: `${Math.min(height, scroll.elementHeight)}px` }}
         >
-          <div role="presentation" style={{ transform: `translateY(${-scroll.offset}px)` }}>
-            {children(scroll.firstIndex, scroll.endIndex)}
+          <div ref={host} role="presentation" style={{ transform: `translateY(${-scroll.offset}px)` }}>
+            {children?.(scroll.firstIndex, scroll.endIndex)}
           </div>
         </div>
       </div>

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useLayoutEffect, useMemo } from 'preact/hooks';
 import type { Column } from '../../model/columns.ts';
 import { SETTINGS } from '../../settings/schema.ts';
 import { useModel } from '../context.ts';
@@ -16,18 +16,24 @@ interface FrameRowsProps {
 /** The rows of the frame list that are in sight. */
 export function FrameRows({ scroll, columns }: FrameRowsProps): JSX.Element {
   const model = useModel();
+  // The rows themselves are drawn behind this, where nobody is told of what is read.
   void model.revision.value;
+  void model.selection.isEmpty;
+  void model.notedRow.value;
   const { view } = model.filter;
   const timeFormat = model.settings.of(SETTINGS.timeFormat).value;
   const typeField = model.settings.of(SETTINGS.typeField).value;
   const ids = columns.map(({ id }) => id);
-  const rows = useMemo(
-    () => new RowPool({ columns: ids, timeFormat }),
-    [view, ids.join(' '), timeFormat, typeField],
-  );
+  const pool = useMemo(() => new RowPool(model, ids), [model, ids.join(' ')]);
+  useLayoutEffect(() => () => pool.leave(), [pool]);
   return (
-    <VirtualList scroll={scroll} count={view.length} shift={view.shift} class="rows" role="rowgroup">
-      {(from, to) => rows.draw(model, view, from, to)}
-    </VirtualList>
+    <VirtualList
+      scroll={scroll}
+      count={view.length}
+      shift={view.shift}
+      class="rows"
+      role="rowgroup"
+      draw={(host, from, to) => pool.draw(host, { view, timeFormat, typeField }, from, to)}
+    />
   );
 }

@@ -1,3 +1,3 @@
 export { toggleStar } from '../../model/remarking.ts';
-export { LatencyCell } from './latency-cell.tsx';
-export { NoteCell } from './note-cell.tsx';
+export { latencyCell } from './latency-cell.ts';
+export { noteCell } from './note-cell.tsx';

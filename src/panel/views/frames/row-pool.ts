@@ -1,63 +1,91 @@
-import type { VNode } from 'preact';
 import type { FrameView } from '../../../store/frame-view.ts';
-import { filterEngine } from '../../model/filter-loader.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
-import { colourOf, drawRow, type RowLook } from './frame-row.tsx';
+import type { ColumnId, TimeFormat } from '../../settings/column-choices.ts';
+import { RowElement } from './row-element.ts';
 
-/** A row as it is shown: what it was drawn from, and the elements it occupies. */
-interface Shown {
-  readonly state: string;
-  readonly node: VNode;
-  readonly slot: number;
+/** What all rows are drawn from. */
+export interface RowSource {
+  readonly view: FrameView;
+  readonly timeFormat: TimeFormat;
+  /** Member that names a message's type; empty where it is to be found. */
+  readonly typeField: string;
 }
 
 /**
- * The rows in sight. A row that comes into sight takes over the elements of one that has left it, because new texts cost much less
- * than new elements; and Preact leaves elements alone when it is handed the very same description again.
+ * The rows in sight, which are no components: to describe them anew for each picture costs more than to change what differs. A row that
+ * comes into sight takes over the elements of one that has left it, because new texts cost much less than new elements; and those of a
+ * list that has become shorter, or was cleared, are kept for the next one.
  */
 export class RowPool {
-  private shown: ReadonlyMap<number, Shown> = new Map();
-  private slots = 0;
+  /** By the number of their frame, in the order in which they stand in the document. */
+  private shown = new Map<number, RowElement>();
+  private readonly spare: RowElement[] = [];
+  private source: RowSource | undefined;
 
-  constructor(private readonly look: RowLook) {}
+  constructor(
+    private readonly model: PanelModel,
+    private readonly columns: readonly ColumnId[],
+  ) {}
 
-  /** @returns the rows of the view from one index up to another */
-  draw(model: PanelModel, view: FrameView, from: number, to: number): VNode[] {
+  /** Shows the rows of the view from one index up to another, in an element that holds nothing else. */
+  draw(host: Element, source: RowSource, from: number, to: number): void {
+    const isNew = !isSame(source, this.source);
+    this.source = source;
+    const { view, timeFormat } = source;
     const rows: number[] = [];
     for (let index = from; index < to; index++) rows.push(view.rowAt(index));
-    const free = this.slotsWithout(rows);
-    const shown = new Map<number, Shown>();
-    const nodes = rows.map((row, position) => {
+    const free = this.takeOthers(isNew ? [] : rows);
+    const before = this.shown;
+    this.shown = new Map();
+    let used = 0;
+    for (const [position, row] of rows.entries()) {
+      const known = before.get(row);
+      const element = known ?? free[used++] ?? this.spare.pop() ?? new RowElement(this.model, this.columns);
+      element.stays = known !== undefined;
+      this.shown.set(row, element);
       const index = from + position;
-      const isSelected = model.selection.has(row);
-      // What a handshake was answered with comes after the error row that says it.
-      const answer = model.socketOf(row)?.handshake?.status;
-      const { isStarred } = model.store.remarks.of(row);
-      const rest = `${index} ${isSelected} ${model.store.flags(row)} ${answer} ${colourOf(model, row)} ${isStarred} ${!filterEngine()}`;
-      const payload = model.store.payloadState(row);
-      if (payload === 'away' && model.store.head(row, 1) === undefined) model.store.want(row);
-      const state = `${payload} ${rest}`;
-      const known = this.shown.get(row);
-      // What was read from the disk once and has been drawn need not be read again.
-      if (known?.state === state || (payload === 'away' && known?.state === `here ${rest}`)) {
-        shown.set(row, known);
-        return known.node;
-      }
-      const slot = known?.slot ?? free.pop() ?? this.slots++;
-      const before = index > 0 ? view.rowAt(index - 1) : undefined;
-      const node = drawRow({ model, row, slot, index, isSelected, look: this.look, before });
-      shown.set(row, { state, node, slot });
-      return node;
-    });
-    this.shown = shown;
-    return nodes;
+      const above = index > 0 ? view.rowAt(index - 1) : undefined;
+      element.draw({ row, index, before: above, timeFormat }, isNew);
+    }
+    for (const element of free.slice(used)) this.putAside(element);
+    arrange(host, this.shown.values());
   }
 
-  /** Slots of the rows that are shown now and will not be any more, those of the oldest rows last. */
-  private slotsWithout(rows: readonly number[]): number[] {
+  /** Nothing is in sight any more. */
+  leave(): void {
+    for (const element of this.shown.values()) element.leave();
+    this.shown.clear();
+    this.spare.length = 0;
+  }
+
+  /** Takes out those that show none of these rows, and leaves them where they stand. */
+  private takeOthers(rows: readonly number[]): RowElement[] {
     const staying = new Set(rows);
-    const free: number[] = [];
-    for (const [row, { slot }] of this.shown) if (!staying.has(row)) free.push(slot);
-    return free.reverse();
+    const others: RowElement[] = [];
+    for (const [row, element] of this.shown) {
+      if (staying.has(row)) continue;
+      others.push(element);
+      this.shown.delete(row);
+    }
+    return others;
+  }
+
+  private putAside(element: RowElement): void {
+    element.leave();
+    this.spare.push(element);
+  }
+}
+
+function isSame(one: RowSource, other: RowSource | undefined): boolean {
+  return one.view === other?.view && one.timeFormat === other.timeFormat && one.typeField === other.typeField;
+}
+
+/** Puts rows in their order without moving those that show what they showed, one of which may have the keys. */
+function arrange(host: Element, rows: Iterable<RowElement>): void {
+  let at = host.firstChild;
+  for (const { element, stays } of rows) {
+    if (stays) while (at && at !== element) at = at.nextSibling;
+    if (at === element) at = element.nextSibling;
+    else host.insertBefore(element, at);
   }
 }

@@ -1,0 +1,172 @@
+import { FrameFlag, FrameKind } from '../../../protocol/frames.ts';
+import { filterEngine } from '../../model/filter-loader.ts';
+import type { PanelModel } from '../../model/panel-model.ts';
+import type { ColumnId, TimeFormat } from '../../settings/column-choices.ts';
+import type { Cell } from './cell.ts';
+import { CELLS } from './cells.ts';
+import { rowId } from './row-id.ts';
+
+/** Where a row stands in the list. */
+export interface RowPlace {
+  readonly row: number;
+  readonly index: number;
+  /** The row above, in the view. */
+  readonly before: number | undefined;
+  readonly timeFormat: TimeFormat;
+}
+
+/** What changes of a row while it stands where it is. */
+interface RowState {
+  readonly flags: number;
+  /** What a handshake was answered with comes after the error row that says it. */
+  readonly status: number | undefined;
+  readonly isStarred: boolean;
+  readonly isPayloadHere: boolean;
+  readonly hasEngine: boolean;
+}
+
+/** Cells of what is said elsewhere than in the store, and so drawn each time. */
+const RESTLESS: readonly ColumnId[] = ['latency', 'note'];
+
+/** A row of the list in the document, which shows one frame after the other. */
+export class RowElement {
+  readonly element = document.createElement('div');
+  /** It shows the frame that it showed in the last picture. */
+  stays = false;
+  private readonly cells: readonly Cell[];
+  private readonly restless: readonly Cell[];
+  private row = -1;
+  private index = -1;
+  private isSelected: boolean | undefined;
+  private colour: string | undefined;
+  private className = '';
+  private state: RowState | undefined;
+
+  constructor(
+    private readonly model: PanelModel,
+    columns: readonly ColumnId[],
+  ) {
+    this.cells = columns.map((column) => CELLS[column]());
+    this.restless = this.cells.filter((_, at) => RESTLESS.includes(columns[at] ?? 'data'));
+    this.element.setAttribute('role', 'row');
+    this.element.append(...this.cells.map(({ element }) => element));
+    this.element.addEventListener('mousedown', (event) => select(event, this.model, this.row));
+  }
+
+  /** @param isNew whatever it says must be looked at again */
+  draw(place: RowPlace, isNew: boolean): void {
+    const { model } = this;
+    const { row, index } = place;
+    const socket = model.socketOf(row);
+    const kind = model.store.kind(row);
+    this.drawSelection(model.selection.has(row));
+    this.drawColour(colourOf(model, row));
+    const isMoved = isNew || row !== this.row || index !== this.index;
+    const state = this.stateOf(row);
+    const frame = { model, row, kind, socket, before: place.before, timeFormat: place.timeFormat };
+    if (!isMoved && !this.hasChanged(state)) {
+      for (const cell of this.restless) cell.draw(frame);
+      return;
+    }
+    if (!state.isPayloadHere && model.store.head(row, 1) === undefined) model.store.want(row);
+    if (isMoved) this.drawPlace(row, index);
+    this.state = state;
+    this.drawClass(`row ${rowClass(kind, state.flags)}`);
+    for (const cell of this.cells) cell.draw(frame);
+  }
+
+  /** It goes out of sight. */
+  leave(): void {
+    for (const cell of this.cells) cell.leave?.();
+    this.element.remove();
+  }
+
+  private stateOf(row: number): RowState {
+    const { model } = this;
+    const { store } = model;
+    return {
+      flags: store.flags(row),
+      status: model.socketOf(row)?.handshake?.status,
+      isStarred: store.remarks.of(row).isStarred,
+      isPayloadHere: store.payloadState(row) !== 'away',
+      hasEngine: filterEngine() !== undefined,
+    };
+  }
+
+  private hasChanged(next: RowState): boolean {
+    const { state } = this;
+    return (
+      !state ||
+      next.flags !== state.flags ||
+      next.status !== state.status ||
+      next.isStarred !== state.isStarred ||
+      next.hasEngine !== state.hasEngine ||
+      // What was read from the disk once and has been drawn need not be read again.
+      (next.isPayloadHere && !state.isPayloadHere)
+    );
+  }
+
+  private drawPlace(row: number, index: number): void {
+    const { element } = this;
+    if (row !== this.row) element.id = rowId(row);
+    if (index !== this.index) element.setAttribute('aria-rowindex', String(index + 2));
+    this.row = row;
+    this.index = index;
+  }
+
+  private drawSelection(isSelected: boolean): void {
+    if (isSelected === this.isSelected) return;
+    this.isSelected = isSelected;
+    this.element.setAttribute('aria-selected', String(isSelected));
+  }
+
+  private drawColour(colour: string | undefined): void {
+    if (colour === this.colour) return;
+    this.colour = colour;
+    if (colour === undefined) this.element.removeAttribute('data-colour');
+    else this.element.setAttribute('data-colour', colour);
+  }
+
+  private drawClass(className: string): void {
+    if (className === this.className) return;
+    this.className = className;
+    this.element.className = className;
+  }
+}
+
+/** By which a person knows the row's socket again. */
+function colourOf(model: PanelModel, row: number): string | undefined {
+  const socket = model.socketOf(row);
+  const colour = socket && model.shelf.marks.of(socket).colour;
+  return colour === 'none' ? undefined : colour;
+}
+
+/** On the way down, because in a running list another row is under the pointer when it comes up. */
+function select(event: MouseEvent, model: PanelModel, row: number): void {
+  if (event.button === 2 && !model.selection.has(row)) model.selection.select(row); // a menu is about to open
+  if (event.button !== 0) return;
+  if (event.shiftKey) model.selection.extendTo(row);
+  else if (event.ctrlKey || event.metaKey) model.selection.toggle(row);
+  else model.selection.select(row);
+}
+
+function rowClass(kind: FrameKind, flags: number): string {
+  const classes = [KIND_CLASSES[kind]];
+  if (flags & FrameFlag.injected) classes.push('is-injected');
+  else if (flags & FrameFlag.byPanel) classes.push('is-by-panel');
+  if (flags & FrameFlag.discarded) classes.push('is-discarded');
+  return classes.join(' ');
+}
+
+const KIND_CLASSES: Readonly<Record<FrameKind, string>> = {
+  [FrameKind.sentText]: 'is-sent',
+  [FrameKind.sentBinary]: 'is-sent',
+  [FrameKind.receivedText]: 'is-received',
+  [FrameKind.receivedBinary]: 'is-received',
+  [FrameKind.open]: 'is-open',
+  [FrameKind.error]: 'is-error',
+  [FrameKind.close]: 'is-close',
+  [FrameKind.gap]: 'is-gap',
+  [FrameKind.unseenSent]: 'is-gap',
+  [FrameKind.unseenReceived]: 'is-gap',
+};
