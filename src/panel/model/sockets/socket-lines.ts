@@ -32,6 +32,7 @@ export interface LineChoices {
   isPinned(socket: PanelSocket): boolean;
   rate(socket: PanelSocket): number;
   bytes(socket: PanelSocket): number;
+  state(socket: PanelSocket): ReadyState;
 }
 
 /** Attempts to one endpoint, each after the one before was done; the oldest first. */
@@ -117,7 +118,7 @@ const STATE_PLACES: Readonly<Record<ReadyState, number>> = {
   [ReadyState.closed]: 3,
 };
 
-function compare(one: PanelSocket, other: PanelSocket, { order, rate, bytes }: LineChoices): number {
+function compare(one: PanelSocket, other: PanelSocket, { order, rate, bytes, state }: LineChoices): number {
   switch (order) {
     case 'opened':
       return 0;
@@ -128,7 +129,7 @@ function compare(one: PanelSocket, other: PanelSocket, { order, rate, bytes }: L
     case 'bytes':
       return bytes(other) - bytes(one);
     case 'state':
-      return STATE_PLACES[one.readyState] - STATE_PLACES[other.readyState];
+      return STATE_PLACES[state(one)] - STATE_PLACES[state(other)];
   }
 }
 

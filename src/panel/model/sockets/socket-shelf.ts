@@ -47,6 +47,7 @@ export class SocketShelf {
       isPinned: (socket) => marks.of(socket).isPinned,
       rate: (socket) => rates.rate(socket),
       bytes: (socket) => rates.bytes(socket),
+      state: (socket) => socket.readyState,
     };
   }
 

@@ -49,7 +49,14 @@ export function FrameDiff({ row, payload }: FrameDiffProps): JSX.Element {
           </select>
         </label>
         {other !== undefined && (
-          <button type="button" class="link" onClick={() => model.selection.select(other)}>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              model.selection.select(other);
+              model.viewActions.do('focus-frames'); // the button goes with this frame
+            }}
+          >
             {`${timeOfDay(model.store.time(other))}, ${counted(row - other, 'oneRowAway', 'rowsAway')}`}
           </button>
         )}

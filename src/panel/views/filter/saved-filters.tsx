@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { t } from '../../i18n.ts';
+import type { PanelModel } from '../../model/panel-model.ts';
 import { type SavedFilter, withFilter, withoutFilter, withRenamed } from '../../settings/named-filters.ts';
 import { SETTINGS } from '../../settings/schema.ts';
 import { useModel } from '../context.ts';
@@ -12,12 +13,11 @@ interface SavedFiltersProps {
 
 /** Filters that people have given a name: to choose one, to save what stands in the box, to rename and delete. */
 export function SavedFilters({ onClose }: SavedFiltersProps): JSX.Element {
-  const { filter, settings } = useModel();
+  const model = useModel();
+  const { filter, settings } = model;
   const saved = settings.of(SETTINGS.savedFilters);
   const [renamed, setRenamed] = useState<string>();
-  const [before, setBefore] = useState<readonly SavedFilter[]>();
   const change = (next: readonly SavedFilter[]) => {
-    setBefore(undefined);
     setRenamed(undefined);
     saved.value = next;
   };
@@ -43,25 +43,26 @@ export function SavedFilters({ onClose }: SavedFiltersProps): JSX.Element {
               onClose();
             }}
             onRename={() => setRenamed(one.name)}
-            onDelete={() => {
-              const all = saved.value;
-              change(withoutFilter(all, one.name));
-              setBefore(all);
-            }}
+            onDelete={() => deleteFilter(model, one)}
           />
         ),
       )}
-      {saved.value.length === 0 && !before && <p class="dim">{t('savedFiltersNone')}</p>}
-      {before && (
-        <p role="status" aria-label={t('savedFilters')}>
-          {t('savedFilterDeleted')}{' '}
-          <button type="button" class="link" onClick={() => change(before)}>
-            {t('savedFilterUndo')}
-          </button>
-        </p>
-      )}
+      {saved.value.length === 0 && <p class="dim">{t('savedFiltersNone')}</p>}
     </Sheet>
   );
+}
+
+/** Deletes a filter, until that is undone. */
+function deleteFilter(model: PanelModel, deleted: SavedFilter): void {
+  const saved = model.settings.of(SETTINGS.savedFilters);
+  const place = saved.value.findIndex(({ name }) => name === deleted.name);
+  saved.value = withoutFilter(saved.value, deleted.name);
+  model.tellUndoable(t('savedDeleted', deleted.name), {
+    undo: () => {
+      const isTaken = saved.value.some(({ name }) => name === deleted.name);
+      if (!isTaken) saved.value = saved.value.toSpliced(place, 0, deleted);
+    },
+  });
 }
 
 /** What stands in the box, under a name; without another one its own text is its name. */
@@ -123,7 +124,15 @@ function Line({ saved: { name, text }, onChoose, onRename, onDelete }: LineProps
         class="tool"
         aria-label={t('deleteFilter', name)}
         title={t('deleteFilter', name)}
-        onClick={onDelete}
+        onClick={({ currentTarget }) => {
+          // The keyboard stays in the list while there is one.
+          const line = currentTarget.closest('.saved-line');
+          const next = [line?.nextElementSibling, line?.previousElementSibling]
+            .map((one) => one?.querySelector<HTMLElement>('button.tool:last-child'))
+            .find(Boolean);
+          (next ?? currentTarget.closest<HTMLElement>('[role=dialog]'))?.focus();
+          onDelete();
+        }}
       >
         ×
       </button>

@@ -1,11 +1,14 @@
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { wholeNumber } from '../../format.ts';
 import { type MessageKey, t } from '../../i18n.ts';
 import { Find } from '../../model/find.ts';
 import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';
 import { markMatches } from './find-marks.ts';
+
+/** ms without another key or another match, after which the count is said */
+const SETTLED = 600;
 
 /** Looks for something among the frames that are shown. The filter decides which those are; this hides none. */
 export function FindBar(): JSX.Element {
@@ -68,13 +71,31 @@ export function FindBar(): JSX.Element {
         isOn={query.isRegex}
         onClick={() => find.look({ ...query, isRegex: !query.isRegex })}
       />
-      <span class="find-count" aria-live="polite" title={find.fault.value ?? ''}>
+      <span class="find-count" title={find.fault.value ?? ''}>
         {countOf(find)}
       </span>
+      <SettledCount find={find} />
       <Step label="findPrevious" sign="↑" onClick={() => find.go('previous')} />
       <Step label="findNext" sign="↓" onClick={() => find.go('next')} />
       <Step label="findClose" sign="×" onClick={close} />
     </div>
+  );
+}
+
+/** The count for those who hear it: once, when it has settled after something else was looked for or gone to. */
+function SettledCount({ find }: { readonly find: Find }): JSX.Element {
+  const [said, say] = useState('');
+  void find.revision.value;
+  const { isCurrent, isStopped, place } = find;
+  useEffect(() => {
+    if (!isCurrent && !isStopped && find.fault.value === undefined) return undefined;
+    const timer = setTimeout(() => say(countOf(find)), SETTLED);
+    return () => clearTimeout(timer);
+  }, [find, find.query.value, find.fault.value, isCurrent, isStopped, place]);
+  return (
+    <span class="for-readers" role="status" aria-label={t('find')}>
+      {said}
+    </span>
   );
 }
 

@@ -58,6 +58,12 @@ export function SocketOptions(): JSX.Element {
     sight.current = { ...sight.current, top: current.scrollTop };
   };
 
+  /** Who is about to choose a line, with the pointer or by keyboard, must find it where it was. */
+  const hold = (isHeld: boolean) => {
+    still.isHeld = isHeld;
+    if (!isHeld) model.touch();
+  };
+
   return (
     <div
       ref={list}
@@ -80,13 +86,10 @@ export function SocketOptions(): JSX.Element {
         const line = lines.find(({ socket }) => optionId(socket.number) === id);
         openMenu(event, line, { x: event.clientX, y: event.clientY });
       }}
-      onMouseEnter={() => {
-        still.isHeld = true;
-      }}
-      onMouseLeave={() => {
-        still.isHeld = false;
-        model.touch();
-      }}
+      onMouseEnter={() => hold(true)}
+      onMouseLeave={({ currentTarget }) => hold(currentTarget.matches(':focus-visible'))}
+      onFocus={({ currentTarget }) => hold(currentTarget.matches(':focus-visible, :hover'))}
+      onBlur={({ currentTarget }) => hold(currentTarget.matches(':hover'))}
       onScroll={({ currentTarget: { scrollTop, clientHeight } }) => {
         sight.current = { top: scrollTop, height: clientHeight };
         redraw(undefined); // at once, also where too much is new to be read

@@ -54,6 +54,17 @@ test('of two selected frames the earlier one is compared with the later', async 
   expect(view.one('combobox', /Compare with/)).toMatchObject({ value: 'selected' });
 });
 
+test('the way to the other frame leads the keyboard to the list, where it is selected', async () => {
+  await diffOf(2);
+  const other = view.world.model.filter.view.rowAt(0);
+  const link = view.all('button', /2 rows/)[0];
+  if (!link) throw new Error('there is no way to the other frame');
+  link.focus();
+  view.click(link);
+  expect(view.world.model.selection.focus.value).toBe(other);
+  expect(document.activeElement).toBe(view.one('grid', 'Frames'));
+});
+
 test('a person can choose the frame before it', async () => {
   await diffOf(2);
   const choice = view.one('combobox', /Compare with/) as HTMLSelectElement;

@@ -203,6 +203,28 @@ test('lines that are sorted by size stay where they are while the pointer is in 
   }
 });
 
+test('lines that are sorted by state stay where they are while the keyboard is in the list', () => {
+  view.update(() => {
+    view.world.addSocket({ id: 1, url: 'wss://a.test/one' });
+    view.world.addSocket({ id: 2, url: 'wss://a.test/two' });
+    view.world.model.settings.of(SETTINGS.socketOrder).value = 'state';
+  });
+  const close = (id: number) =>
+    view.update(() =>
+      view.world.addSocket({
+        id,
+        url: 'wss://a.test/one',
+        readyState: ReadyState.closed,
+        closedAt: Date.now(),
+      }),
+    );
+  view.update(() => list().focus());
+  close(1);
+  expect(paths()).toEqual(['/one', '/two']);
+  view.update(() => list().blur());
+  expect(paths()).toEqual(['/two', '/one']);
+});
+
 describe('of five hundred sockets', () => {
   const places = () =>
     view.all('option').map((one) => [one.getAttribute('aria-posinset'), one.getAttribute('aria-setsize')]);

@@ -21,6 +21,7 @@ const CHOICES: LineChoices = {
   isPinned: () => false,
   rate: () => 0,
   bytes: () => 0,
+  state: (socket) => socket.readyState,
 };
 
 function documentOf(name: string, frameId: number): PanelDocument {
