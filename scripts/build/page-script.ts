@@ -94,12 +94,12 @@ const small: Plugin = {
 
 /**
  * A script that stands alone, one of `src/page` for instance, as a single function that is called at once.
- * @param texts stand in the places of the names that they have here
+ * @param texts (and truths) stand in the places of the names that they have here
  */
 export async function buildPageScript(
   entry: string,
   target: string,
-  texts: Readonly<Record<string, string>> = {},
+  texts: Readonly<Record<string, string | boolean>> = {},
 ): Promise<string> {
   const built = await build({
     configFile: false,
@@ -134,7 +134,9 @@ export function smallHook(target: string): Plugin {
           /^src\/page\/(stream-)?hook\.js$/.test(fileName),
         );
         for (const file of files) {
-          const code = await buildPageScript(file.fileName.replace(/\.js$/, '.ts'), target);
+          const code = await buildPageScript(file.fileName.replace(/\.js$/, '.ts'), target, {
+            FOR_FIREFOX: target.startsWith('firefox'),
+          });
           if (file.type === 'chunk') file.code = code;
           else file.source = code;
         }

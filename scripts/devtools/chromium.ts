@@ -52,9 +52,10 @@ export async function launchChromium(options: LaunchOptions): Promise<DevtoolsBr
   };
   try {
     // Branded Chrome ignores --load-extension; this works in all, and an extension that cannot be loaded says why.
-    await browser.installExtension(extension.directory);
+    const install = async () => void (await browser.installExtension(extension.directory));
+    if (settings.installs === 'first') await install();
     const open = (url: string) => within(2 * timeout, `open ${url}`, openPage(browser, url, settings));
-    return { name: 'chromium', version: await browser.version(), closed, open, close };
+    return { name: 'chromium', version: await browser.version(), closed, open, install, close };
   } catch (error) {
     await close();
     throw error;

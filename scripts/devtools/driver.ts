@@ -6,6 +6,8 @@ export type { BrowserName };
 export interface LaunchOptions {
   /** Folder of the unpacked, built extension. */
   readonly extension: string;
+  /** When it is loaded: before anything else (the default), or when {@link DevtoolsBrowser.install} is called. */
+  readonly installs?: 'first' | 'later';
   /** Program of the browser; found, or installed where that is possible, when left out. */
   readonly executable?: string;
   /** Without a window; on by default. */
@@ -59,6 +61,8 @@ export interface DevtoolsBrowser {
     fn: (...args: A) => T | Promise<T>,
     ...args: A
   ): Promise<T>;
+  /** Loads the extension, or loads it anew as with an update. Pages that are there stay as they are. */
+  install(): Promise<void>;
   /** Ends the browser and removes its profile. */
   close(): Promise<void>;
 }

@@ -77,15 +77,19 @@ export async function launchFirefox(options: LaunchOptions): Promise<DevtoolsBro
     // Twice the time, so that the more telling complaint of a step within comes first.
     const bidi = await BidiConnection.connect(`${await listening(child, timeout)}/session`, 2 * timeout);
     const version = await newSession(bidi, settings.acceptInsecureCerts);
-    await bidi.send('webExtension.install', { extensionData: { type: 'path', path: directory } });
     const session: Session = { bidi, chrome: await browserWindow(bidi), settings };
-    await inChrome(session, setHosts, geckoId, options.grantHosts ?? true);
+    const install = async () => {
+      await bidi.send('webExtension.install', { extensionData: { type: 'path', path: directory } });
+      await inChrome(session, setHosts, geckoId, options.grantHosts ?? true);
+    };
+    if (settings.installs === 'first') await install();
     const open = (url: string) => within(2 * timeout, `open ${url}`, openPage(session, url));
     return {
       name: 'firefox',
       version,
       closed,
       open,
+      install,
       evaluatePrivileged: (fn, ...args) => inChrome(session, fn, ...args),
       close,
     };

@@ -8,6 +8,7 @@ export interface Settings {
   readonly dock: Dock;
   readonly panelPath: string;
   readonly pixelRatio: number;
+  readonly installs: 'first' | 'later';
   /** Most milliseconds any one step may take. */
   readonly timeout: number;
 }
@@ -22,6 +23,7 @@ const DEFAULTS: Settings = {
   dock: 'window',
   panelPath: 'src/panel/panel.html',
   pixelRatio: 1,
+  installs: 'first',
   timeout: 30_000,
 };
 

@@ -59,7 +59,10 @@ function answer(message: unknown, sender: Runtime.MessageSender): Promise<unknow
 }
 
 /** No panel may be open: then nobody is there to receive it. */
-async function passOn({ document, worker }: Announcement, sender: Runtime.MessageSender): Promise<void> {
+async function passOn(
+  { document, worker, since }: Announcement,
+  sender: Runtime.MessageSender,
+): Promise<void> {
   const { tab, frameId = 0, url = '' } = sender;
   if (tab?.id === undefined) return;
   const message: PassedOnAnnouncement = {
@@ -69,6 +72,7 @@ async function passOn({ document, worker }: Announcement, sender: Runtime.Messag
     frameId,
     url: worker ?? url,
     isWorker: worker !== undefined,
+    since,
   };
   await browser.runtime.sendMessage(message).catch(() => undefined);
 }

@@ -19,6 +19,8 @@ export const { runtime } = ((globalThis as Record<string, unknown>).browser ??
 /** One document, or one worker of it, on the way between its hook and the panel. It looks into no message, and only joins those that a port had to carry in parts. */
 export class Endpoint {
   readonly name = secret();
+  /** Where the document is older than the extension: ms since the epoch from which on it is captured. */
+  since: number | undefined = undefined;
   private panel: Runtime.Port | undefined = undefined;
   private encoded = false;
 
@@ -63,7 +65,12 @@ export class Endpoint {
 
   /** Nobody may be listening, and the extension may be gone: neither is of interest to the page. */
   announce(worker?: string): void {
-    const announcement: Announcement = { type: 'framescope-document', document: this.name, worker };
+    const announcement: Announcement = {
+      type: 'framescope-document',
+      document: this.name,
+      worker,
+      since: this.since,
+    };
     try {
       runtime.sendMessage(announcement).catch(() => undefined);
     } catch {

@@ -2,35 +2,90 @@
  * Entry of the content script: carries messages between the page's MessagePort and the panel's runtime port and looks into
  * none of them.
  */
+import { type HeirNotice, LATE_RELAY, type LateRelay, SUCCESSION_EVENT } from '../protocol/older-pages.ts';
 import { asRuntimeMessage, PORT_NAME } from '../protocol/runtime.ts';
 import { HANDOVER_EVENT } from '../protocol/version.ts';
 import { Endpoint, runtime } from './endpoint.ts';
 
+/** In Firefox it stays with the installation, and no page can know it. */
+const OWN_ADDRESS = runtime.getURL('');
+const IS_FIREFOX = OWN_ADDRESS.startsWith('moz-');
+
 let page: MessagePort | undefined;
-/** A document without a hook, as Firefox's after a reload of the extension, has nothing to announce. */
+/** What was there before is being asked for its port. */
+let isHeir = false;
+/** A document without a hook has nothing to announce. */
 const endpoint = new Endpoint((message) => page?.postMessage(message));
 
-document.addEventListener(
-  HANDOVER_EVENT,
-  (event) => {
-    event.stopImmediatePropagation();
-    page = (event as MessageEvent).ports[0];
-    if (!page) return;
-    page.onmessage = ({ data }) => endpoint.toPanel(data);
-    // Not in a later task, although that would cost the page 0.3 ms less: while its script is busy a frame in another process would be
-    // first, and be taken for one of the page before.
-    endpoint.announce();
-  },
-  { once: true },
-);
-runtime.onConnect.addListener((port) => {
-  if (port.name === PORT_NAME) endpoint.accept(port);
-});
-runtime.onMessage.addListener((message: unknown) => {
-  if (page && asRuntimeMessage(message)?.type === 'framescope-roll-call') endpoint.announce();
-  return undefined;
-});
-// A page restored from the back/forward cache has lost its ports.
-addEventListener('pageshow', (event) => page && event.persisted && endpoint.announce());
-// A prerendered page has become the page of its tab, and its frame has another id from now on.
-document.addEventListener('prerenderingchange', () => page && endpoint.announce());
+function takeOver(event: Event): void {
+  const { ports: [port] = [], data } = event as Partial<MessageEvent<number | null>>;
+  if (!port) return;
+  event.stopImmediatePropagation();
+  document.removeEventListener(HANDOVER_EVENT, takeOver);
+  page = port;
+  page.onmessage = (message) => endpoint.toPanel(message.data);
+  if (isHeir) endpoint.since = data ?? undefined;
+  // Not in a later task, although that would cost the page 0.3 ms less: while its script is busy a frame in another process would be
+  // first, and be taken for one of the page before.
+  endpoint.announce();
+  if (document.readyState === 'complete') leaveHeritage();
+}
+
+/** Of an extension that was reloaded or updated (Chrome) this script lives on, and so does the hook, which knows nobody else. */
+function handOn(event: Event): void {
+  if (!page || runtime.id) return; // as long as it is not cut off, only the page could have asked
+  event.stopImmediatePropagation();
+  const heritage = page;
+  page = undefined;
+  heritage.onmessage = null;
+  document.dispatchEvent(new MessageEvent(HANDOVER_EVENT, { ports: [heritage], data: endpoint.since }));
+}
+
+/** Takes up the hook of before, if there is one: its content script knows the port, or (Firefox) it knows us itself. */
+function askForHeritage(): void {
+  isHeir = true;
+  document.addEventListener(OWN_ADDRESS, takeOver);
+  document.dispatchEvent(new Event(IS_FIREFOX ? OWN_ADDRESS : SUCCESSION_EVENT));
+  document.removeEventListener(OWN_ADDRESS, takeOver);
+  isHeir = false;
+}
+
+/** After an update of the extension Firefox leaves nothing of this script, but the hook. */
+function leaveHeritage(): void {
+  const notice: HeirNotice = { type: 'heir', name: OWN_ADDRESS };
+  if (IS_FIREFOX) page?.postMessage(notice);
+}
+
+function start(): void {
+  document.addEventListener(HANDOVER_EVENT, takeOver);
+  document.addEventListener(SUCCESSION_EVENT, handOn);
+  // Content scripts are there before a document is read, but for the empty one, which is there at once.
+  if (document.readyState !== 'loading' && document.URL !== 'about:blank') {
+    endpoint.since = Date.now();
+    askForHeritage();
+  }
+  runtime.onConnect.addListener((port) => {
+    if (port.name === PORT_NAME) endpoint.accept(port);
+  });
+  runtime.onMessage.addListener((message: unknown) => {
+    if (page && asRuntimeMessage(message)?.type === 'framescope-roll-call') endpoint.announce();
+    return undefined;
+  });
+  addEventListener('pageshow', (event) => {
+    if (!event.persisted)
+      leaveHeritage(); // not sooner, for the sake of the page's start
+    else if (page) endpoint.announce(); // a page restored from the back/forward cache has lost its ports
+  });
+  // A prerendered page has become the page of its tab, and its frame has another id from now on.
+  document.addEventListener('prerenderingchange', () => page && endpoint.announce());
+}
+
+const world = globalThis as LateRelay;
+// Whoever captures an older page brings this script into all of its frames; some may have it.
+if (!world[LATE_RELAY]) {
+  start();
+  world[LATE_RELAY] = () => {
+    if (!page) askForHeritage();
+    return page !== undefined;
+  };
+}

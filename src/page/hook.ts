@@ -3,6 +3,7 @@
  * the page.
  */
 import type { PageMessage, PanelMessage } from '../protocol/messages.ts';
+import type { HeirNotice } from '../protocol/older-pages.ts';
 import { HANDOVER_EVENT } from '../protocol/version.ts';
 import { watchFrames } from './frames.ts';
 import { mayStart } from './native-function.ts';
@@ -23,6 +24,9 @@ import { patchWebSocket } from './patch.ts';
 import { Taps } from './taps.ts';
 import { toolsOf } from './tools.ts';
 
+/** The build says whether the hook is for Firefox. */
+declare const FOR_FIREFOX: boolean;
+
 function start(): void {
   const { port1, port2 } = new NativeMessageChannel();
   const taps = new Taps();
@@ -42,11 +46,27 @@ function start(): void {
   addListener(port1, 'message', (event) => obey(readData(event) as PanelMessage, observer));
   addListener(globalThis, 'pagehide', () => outbox.leave());
   startPort(port1);
+  if (FOR_FIREFOX) leaveHeirs(port1, port2);
   // The port is for the content script, the tools for `stream-hook.ts`.
   dispatch(
     document,
-    new NativeMessageEvent(HANDOVER_EVENT, bare({ ports: [port2], data: toolsOf(observer) })),
+    new NativeMessageEvent(
+      HANDOVER_EVENT,
+      bare({ ports: [port2], data: FOR_FIREFOX ? undefined : toolsOf(observer) }),
+    ),
   );
+}
+
+/** Hands over the port again to whoever knows the name that the content script has told. */
+function leaveHeirs(own: MessagePort, port: MessagePort): void {
+  addListener(own, 'message', (event) => {
+    const { type, name } = readData(event) as
+      | HeirNotice
+      | { readonly type: PanelMessage['type']; name?: undefined };
+    if (type !== 'heir') return;
+    const handOver = () => dispatch(document, new NativeMessageEvent(name, bare({ ports: [port] })));
+    addListener(document, name, handOver, bare({ once: true }));
+  });
 }
 
 if (mayStart()) start();

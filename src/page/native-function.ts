@@ -1,4 +1,4 @@
-import { describe, regExpExec, sourceOf, webSocketPrototype } from './natives.ts';
+import { describe, nativeSend, regExpExec, sourceOf } from './natives.ts';
 import { tryRead } from './payload.ts';
 
 /** The function there if it is the browser's and not a Proxy, whose source has no name. */
@@ -9,9 +9,11 @@ export function native(owner: object, key: string): typeof WebSocket | undefined
 }
 
 /**
- * False where a hook is at work. Firefox runs content scripts in the pages that are there when an extension is reloaded. The hook of
- * before cannot be taken up again, and a second one around it would be of no use.
+ * False where a hook is at work. Firefox runs content scripts in the pages that are there when an extension is reloaded. A second
+ * hook around the one of before would be of no use. A function that the page has put in the place of `send` is no hook.
  */
 export function mayStart(): boolean {
-  return document.readyState === 'loading' || native(webSocketPrototype, 'send') !== undefined;
+  return (
+    document.readyState === 'loading' || !regExpExec(/^function \(\) \{\s+\[native/, sourceOf(nativeSend))
+  );
 }

@@ -7,6 +7,8 @@ export interface Announcement {
   readonly document: string;
   /** Address of its script, of a worker of the document. */
   readonly worker?: string | undefined;
+  /** Of a document that is older than the extension: ms since the epoch from which on it is captured. */
+  readonly since?: number | undefined;
 }
 
 /**
@@ -20,6 +22,7 @@ export interface PassedOnAnnouncement {
   readonly frameId: number;
   readonly url: string;
   readonly isWorker: boolean;
+  readonly since?: number | undefined;
 }
 
 /** Panel → content scripts of one tab: announce yourselves. In Firefox the background passes it on. */
@@ -51,7 +54,12 @@ export function asRuntimeMessage(message: unknown): RuntimeMessage | undefined {
   switch (message.type) {
     case 'framescope-document':
       return 'document' in message && typeof message.document === 'string'
-        ? { type: message.type, document: message.document, worker: workerOf(message) }
+        ? {
+            type: message.type,
+            document: message.document,
+            worker: workerOf(message),
+            since: sinceOf(message),
+          }
         : undefined;
     case 'framescope-document-passed-on':
       return asPassedOn(message);
@@ -71,6 +79,10 @@ function workerOf(message: object): string | undefined {
   return 'worker' in message && typeof message.worker === 'string' ? message.worker : undefined;
 }
 
+function sinceOf(message: object): number | undefined {
+  return 'since' in message && typeof message.since === 'number' ? message.since : undefined;
+}
+
 function asPassedOn(message: object): PassedOnAnnouncement | undefined {
   const { document, tabId, frameId, url, isWorker } = message as Partial<
     Record<keyof PassedOnAnnouncement, unknown>
@@ -78,7 +90,7 @@ function asPassedOn(message: object): PassedOnAnnouncement | undefined {
   if (typeof document !== 'string' || typeof url !== 'string') return undefined;
   if (typeof tabId !== 'number' || typeof frameId !== 'number') return undefined;
   const type = 'framescope-document-passed-on';
-  return { type, document, tabId, frameId, url, isWorker: isWorker === true };
+  return { type, document, tabId, frameId, url, isWorker: isWorker === true, since: sinceOf(message) };
 }
 
 /** Name of a runtime port to a content script. */

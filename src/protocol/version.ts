@@ -2,7 +2,7 @@
 export const PROTOCOL_VERSION = 3;
 
 /**
- * Type of the one event with which the page hook hands its MessagePort to the content script. It is dispatched before any
- * script of the page runs, so no page listener can see it.
+ * Type of the one event with which the page hook hands its MessagePort to the content script. Where both were there at the start
+ * of the document it is dispatched before any script of the page runs, so that no page listener can see it.
  */
 export const HANDOVER_EVENT = 'framescope-handover';

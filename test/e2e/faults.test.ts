@@ -15,32 +15,13 @@ import {
   selectRow,
   showSocket,
 } from './helpers/panel.ts';
-import { BLANK, BROWSERS, useStage } from './helpers/stage.ts';
-
-declare const ChromeUtils: { importESModule(url: string): unknown };
-declare const chrome: { readonly runtime: { reload(): void } };
+import { BLANK, BROWSERS, reloadExtension, useStage } from './helpers/stage.ts';
 
 /** A page that says good-bye when it is left, and notes what its socket received. */
 const PARTING = `<!doctype html><meta charset="utf-8"><script>
   const main = new WebSocket('ws://' + location.host + '/parting');
   addEventListener('pagehide', () => { for (let i = 0; i < 5; i++) main.send('bye ' + i); });
 </script>`;
-
-/** Loads the extension anew, as a browser does with an update. */
-async function reloadExtension({ browser, panel }: ReturnType<typeof useStage>): Promise<void> {
-  if (browser.name === 'chromium') {
-    await panel.evaluate(() => void setTimeout(() => chrome.runtime.reload(), 50));
-    return;
-  }
-  await browser.evaluatePrivileged?.(async () => {
-    interface AddonManager {
-      getAddonByID(id: string): Promise<{ reload(): Promise<void> }>;
-    }
-    const module = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
-    const { AddonManager } = module as { AddonManager: AddonManager };
-    await (await AddonManager.getAddonByID('framescope@framescope.dev')).reload();
-  });
-}
 
 describe.each(BROWSERS)('faults in %s', (name) => {
   const stage = useStage(name);
@@ -141,8 +122,6 @@ describe.each(BROWSERS)('faults in %s', (name) => {
       own.before = [WebSocket, WebSocket.prototype.send, WebSocket.prototype.close];
     });
     await reloadExtension(stage);
-    await stage.panel.close().catch(() => undefined); // Firefox has taken it away
-    stage.panel = await page.openPanel();
     const isSame = await page.evaluate(() => {
       const { before } = window as unknown as { before: unknown[] };
       const { send, close } = WebSocket.prototype;

@@ -14,6 +14,11 @@ export interface Bridge {
   /** Whether the inspected tab is in a private window; true too where nobody can tell. */
   isPrivate(): Promise<boolean>;
   reloadPage(): void;
+  /**
+   * Captures a page that is older than the extension, as it is, during a click or key press: its documents announce themselves then.
+   * A person may have to agree first. Undefined where that cannot be done.
+   */
+  readonly captureOlderPage?: (() => Promise<LateCapture>) | undefined;
   /** False where content scripts may not run because the permission is missing. */
   mayReadPages(): Promise<boolean>;
   /** Shows where a person can grant the permission. */
@@ -40,6 +45,9 @@ export interface Bridge {
   /** Address of the extension's own files; frames of a call stack that begin with it are ours. */
   readonly origin: string;
 }
+
+/** `impossible` in pages that no extension may look into. */
+export type LateCapture = 'captured' | 'refused' | 'impossible';
 
 /** Of one site (origin, Chrome); without a site of all pages (Firefox). */
 export interface WorkerSwitchState {
@@ -71,6 +79,8 @@ export interface DocumentIdentity {
   readonly url: string;
   /** A worker of the frame's document rather than the document itself. */
   readonly isWorker?: boolean | undefined;
+  /** Of a document that is older than the extension: ms since the epoch from which on it is captured. */
+  readonly since?: number | undefined;
 }
 
 export interface BridgePort {

@@ -29,6 +29,7 @@ export function browserBridge(): Bridge {
     connect: reach.connect,
     isPrivate: reach.isPrivate,
     reloadPage: () => void devtools.inspectedWindow.reload(),
+    captureOlderPage: tabs && (async () => (await import('./older-page.ts')).captureOlderPage(tabId)),
     mayReadPages: reach.mayReadPages,
     openPermissionPage: reach.openPermissionPage,
     readNetworkLog,
@@ -85,6 +86,7 @@ function announced(
         frameId: sender.frameId ?? 0,
         url: announcement.worker ?? sender.url ?? '',
         isWorker: announcement.worker !== undefined,
+        since: announcement.since,
       };
     case 'framescope-document-passed-on':
       // A content script could say this too, but only the background has no tab.

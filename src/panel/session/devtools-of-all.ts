@@ -11,6 +11,10 @@ export interface DevtoolsOfAll {
     openResource?(url: string, line: number, column: number, done: () => void): void;
   };
   readonly inspectedWindow: {
+    /** Chrome; documents of frames are among them. */
+    getResources?(
+      callback: (resources: readonly { readonly url: string; readonly type?: string }[]) => void,
+    ): void;
     /** Chrome. */
     readonly onResourceAdded?: {
       addListener(listener: (resource: { readonly url: string; readonly type?: string }) => void): void;

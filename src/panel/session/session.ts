@@ -1,6 +1,6 @@
 import type { CommandPayload } from '../../protocol/messages.ts';
 import { ReadyState } from '../../protocol/sockets.ts';
-import type { Bridge, DocumentIdentity } from './bridge.ts';
+import type { Bridge, DocumentIdentity, LateCapture } from './bridge.ts';
 import type { Cleared } from './cleared.ts';
 import type { CommandRefusal } from './commands-under-way.ts';
 import { CreditShares } from './credit-shares.ts';
@@ -40,6 +40,7 @@ export class Session {
   readonly firstMoments: FirstMoments;
   private rollCallEnded = false;
   private mayRead = true;
+  private asksForCapture = false;
 
   /** @param onChange told, often, that something may have changed */
   constructor(
@@ -71,7 +72,7 @@ export class Session {
    * @param signal ends it
    */
   watchNetwork(Watch: typeof NetworkWatch, signal: AbortSignal): void {
-    const network = new Watch(this.bridge, this.recorder, () => this.obstacle, this.onChange);
+    const network = new Watch(this.bridge, this.recorder, this, this.onChange);
     this.network = network;
     network.start(signal);
     for (const socket of this.wanted) network.want(socket);
@@ -91,13 +92,27 @@ export class Session {
 
   get obstacle(): Obstacle {
     const states = [...this.links.values()].map(({ state }) => state);
-    if (states.includes('live')) return 'none';
+    // Frames can be younger than their page.
+    if (states.includes('live')) return this.rollCallEnded && !this.top ? 'no-hook' : 'none';
     if (states.includes('replaced')) return 'replaced';
     if (states.includes('outdated')) return 'outdated';
     if (states.includes('connecting')) return 'looking';
     if (!this.mayRead) return 'no-permission';
     if (states.includes('lost')) return 'connection-lost';
     return this.rollCallEnded ? 'no-hook' : 'looking';
+  }
+
+  /** When the capture of the page began, in ms since the epoch; undefined where it has been there from the start. */
+  get capturedSince(): number | undefined {
+    return this.top?.document.identity.since;
+  }
+
+  private get top(): DocumentLink | undefined {
+    for (const link of this.links.values()) {
+      const { frameId, isWorker } = link.document.identity;
+      if (frameId === 0 && !isWorker && link.state !== 'gone') return link;
+    }
+    return undefined;
   }
 
   totals(): LedgerTotals {
@@ -158,6 +173,26 @@ export class Session {
 
   reloadPage(): void {
     this.bridge.reloadPage();
+  }
+
+  /** A page that is older than the extension can be captured as it is. */
+  get canCaptureOlderPage(): boolean {
+    return this.bridge.captureOlderPage !== undefined;
+  }
+
+  /**
+   * Captures such a page from now on, during a click or key press.
+   * @returns `impossible` too if it does not answer then; undefined while an earlier call is under way
+   */
+  async captureOlderPage(): Promise<LateCapture | undefined> {
+    if (this.asksForCapture) return undefined;
+    this.asksForCapture = true;
+    const outcome = await this.bridge.captureOlderPage?.().catch(() => 'impossible' as const);
+    this.asksForCapture = false;
+    if (outcome !== 'captured') return outcome;
+    void this.look();
+    await new Promise((answered) => setTimeout(answered, ROLL_CALL_PATIENCE));
+    return this.obstacle === 'no-hook' ? 'impossible' : outcome;
   }
 
   openPermissionPage(): void {
@@ -241,12 +276,14 @@ export class Session {
    * A new top document takes the place of the whole page, any other that of its frame's last one. When the roll is called,
    * though, child frames may answer before the top frame that they belong to. Workers are left with their document.
    */
-  private leavePredecessors({ document, frameId, isWorker }: DocumentIdentity): void {
+  private leavePredecessors({ document, frameId, isWorker, since }: DocumentIdentity): void {
     if (isWorker) return;
     const others = [...this.links.values()].filter((link) => link.document.identity.document !== document);
     const predecessor = others.find(
       ({ document: { identity } }) => identity.frameId === frameId && !identity.isWorker,
     );
+    // A page that is captured from now on has been there before.
+    if (since !== undefined && !predecessor) return;
     // Of a page without our hook the network log alone has told.
     const hadLogged = frameId === 0 && this.network?.leavePage() === true;
     if (!predecessor && !hadLogged) return;

@@ -62,12 +62,13 @@ export function siteWorkerSwitch(tab: SiteTab): WorkerSwitch {
 }
 
 /** The origin of a page that the switch can be set for. */
-function siteOf(url: string): string | undefined {
+export function siteOf(url: string): string | undefined {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   return parsed && /^https?:$/.test(parsed.protocol) ? parsed.origin : undefined;
 }
 
-function sites(): string[] {
+/** For which it is on. */
+export function sites(): string[] {
   const value = remembered(SITES_KEY);
   return Array.isArray(value) ? value.filter((site) => typeof site === 'string') : [];
 }
@@ -78,7 +79,7 @@ function scripting(): Scripting.Static | undefined {
 }
 
 /** A pattern without a port would be for all ports. */
-function patternOf(site: string): string {
+export function patternOf(site: string): string {
   const { protocol, hostname, port } = new URL(site);
   return `${protocol}//${hostname}:${port || (protocol === 'https:' ? 443 : 80)}/*`;
 }

@@ -12,11 +12,21 @@ export type Situation = Obstacle | 'paused' | 'no-frames';
 interface Advice {
   readonly title: MessageKey;
   readonly text: MessageKey;
-  readonly button?: {
-    readonly label: MessageKey;
-    readonly act: 'reload' | 'grant' | 'reconnect' | 'resume';
-  };
+  readonly button?: AdviceButton;
 }
+
+interface AdviceButton {
+  readonly label: MessageKey;
+  readonly act: 'reload' | 'capture' | 'grant' | 'reconnect' | 'resume';
+}
+
+/** Of a page that is older than the extension, where the browser lets it be captured as it is. */
+const OLDER_PAGE: Advice = {
+  title: 'noHookTitle',
+  text: 'olderPageText',
+  button: { label: 'reloadPage', act: 'reload' },
+};
+const CAPTURE: AdviceButton = { label: 'captureOlderPage', act: 'capture' };
 
 const ADVICE: Readonly<Record<Situation, Advice>> = {
   none: { title: 'noSocketsTitle', text: 'noSocketsText', button: { label: 'reloadPage', act: 'reload' } },
@@ -42,16 +52,14 @@ const ADVICE: Readonly<Record<Situation, Advice>> = {
 export function EmptyState({ asBar }: { readonly asBar: boolean }): JSX.Element {
   const model = useModel();
   const situation = situationOf(model);
-  const { title, text, button } = ADVICE[situation];
+  const isOlder = situation === 'no-hook' && model.session.canCaptureOlderPage;
+  const { title, text, button } = isOlder ? OLDER_PAGE : ADVICE[situation];
   return (
     <div class={asBar ? 'obstacle-bar' : 'empty'} role="note">
       <strong>{t(title)}</strong>
-      <p>{t(text)}</p>
-      {button && (
-        <button type="button" class="pill" onClick={() => act(model, button.act)}>
-          {t(button.label)}
-        </button>
-      )}
+      <p>{t(isOlder && asBar ? 'olderPageShort' : text)}</p>
+      {button && <ActButton {...button} />}
+      {isOlder && <ActButton {...CAPTURE} />}
       {situation === 'none' && <FirstSteps />}
     </div>
   );
@@ -63,6 +71,15 @@ export function situationWords(situation: Situation): string {
   return `${t(title)}. ${t(text)}`;
 }
 
+function ActButton({ label, act: what }: AdviceButton): JSX.Element {
+  const model = useModel();
+  return (
+    <button type="button" class="pill" onClick={() => act(model, what)}>
+      {t(label)}
+    </button>
+  );
+}
+
 function situationOf(model: PanelModel): Situation {
   const obstacle = model.obstacle.value;
   if (obstacle !== 'none') return obstacle;
@@ -70,10 +87,12 @@ function situationOf(model: PanelModel): Situation {
   return model.sockets().length > 0 ? 'no-frames' : 'none';
 }
 
-function act(model: PanelModel, what: NonNullable<Advice['button']>['act']): void {
+function act(model: PanelModel, what: AdviceButton['act']): void {
   switch (what) {
     case 'reload':
       return model.session.reloadPage();
+    case 'capture':
+      return void import('../model/older-page.ts').then((it) => it.captureOlderPage(model));
     case 'grant':
       return model.session.openPermissionPage();
     case 'reconnect':

@@ -28,22 +28,32 @@ interface StageOptions {
   /** Of the page at `/`. */
   readonly html?: string;
   readonly launch?: Omit<LaunchOptions, 'extension'>;
+  /** Does something in the page before the extension is there. */
+  readonly before?: (page: InspectedPage, server: TestServer) => Promise<void>;
   /** Makes another extension of the built one; the folder of either is what is loaded. */
-  readonly prepare?: (extension: string) => Promise<string>;
+  readonly prepare?: ((extension: string) => Promise<string>) | undefined;
 }
 
 /** Sets the stage for the tests of the surrounding `describe`; it is there from the first test on. */
 export function useStage(
   name: BrowserName,
-  { html = BLANK, launch = {}, prepare = async (extension) => extension }: StageOptions = {},
+  { html = BLANK, launch = {}, before, prepare = async (extension) => extension }: StageOptions = {},
 ): Stage {
   const parts: Partial<{ -readonly [Key in keyof Stage]: Stage[Key] }> = {};
 
   beforeAll(async () => {
     parts.server = await startServer();
     const extension = await prepare(await builtExtension(name));
-    parts.browser = await launchDevtools(name, { extension, ...launch });
+    parts.browser = await launchDevtools(name, {
+      extension,
+      installs: before ? 'later' : 'first',
+      ...launch,
+    });
     parts.page = await parts.browser.open(parts.server.serve('/', html));
+    if (before) {
+      await before(parts.page, parts.server);
+      await parts.browser.install();
+    }
     parts.panel = await parts.page.openPanel();
     await parts.panel.resize(1400, 700);
   });
@@ -76,4 +86,12 @@ export function useStage(
       parts.panel = panel;
     },
   };
+}
+
+/** Loads the extension anew, as a browser does with an update, and opens the panel again. */
+export async function reloadExtension(stage: Stage): Promise<void> {
+  await stage.panel.close();
+  await stage.browser.install();
+  stage.panel = await stage.page.openPanel();
+  await stage.panel.resize(1400, 700);
 }

@@ -159,6 +159,7 @@ export class FakeBridge implements Bridge {
   /** How often it was read. */
   networkReadings = 0;
   isVisible = true;
+  captureOlderPage: Bridge['captureOlderPage'] = undefined;
   readonly asked: string[] = [];
   /** Every document has heard the last roll call, which otherwise nobody says. */
   endRollCall = () => {};
@@ -191,8 +192,13 @@ export class FakeBridge implements Bridge {
   }
 
   /** A document comes into a frame; nobody is told. */
-  openSilently(document: string, frameId = 0, url = 'https://example.test/page'): FakeDocument {
-    const opened = new FakeDocument({ document, frameId, url });
+  openSilently(
+    document: string,
+    frameId = 0,
+    url = 'https://example.test/page',
+    since?: number,
+  ): FakeDocument {
+    const opened = new FakeDocument({ document, frameId, url, since });
     this.show(opened);
     return opened;
   }

@@ -17,6 +17,7 @@ test.each([
     url: 'https://example.test/',
     isWorker: false,
   },
+  { type: 'framescope-document', document: 'd', since: 1_700_000_000_000.5 },
   { type: 'framescope-document', document: 'd', worker: 'https://example.test/worker.js' },
   {
     type: 'framescope-document-passed-on',

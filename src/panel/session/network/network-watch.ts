@@ -71,6 +71,8 @@ export class NetworkWatch {
   /** Readings on end that brought nothing new, and what they brought last. */
   private quiet = 0;
   private lastSeen = '';
+  /** What the last reading brought, without the messages. */
+  private lastRead: readonly LoggedSocket[] = [];
   /** Since the last reading. */
   private hasNavigated = false;
   private isReading = false;
@@ -83,7 +85,7 @@ export class NetworkWatch {
       'origin' | 'readNetworkLog' | 'onRequest' | 'onScript' | 'whenVisible'
     >,
     private readonly recorder: Recorder,
-    private readonly obstacle: () => Obstacle,
+    private readonly session: { readonly obstacle: Obstacle; readonly capturedSince: number | undefined },
     private readonly onChange: () => void,
   ) {
     this.readOnly = new ReadOnlySockets(recorder);
@@ -130,6 +132,7 @@ export class NetworkWatch {
   /** Another page is there, ours or not. */
   pageChanged(): void {
     this.workers = new Set();
+    this.lastRead = [];
     this.quiet = 0;
     this.hasNavigated = true;
     if (!this.bridge.onRequest) this.schedule(START_DELAY);
@@ -141,6 +144,8 @@ export class NetworkWatch {
     const { openedAt, closedAt, adopted } = socket.record;
     if (openedAt === undefined && closedAt === undefined && !adopted) return;
     this.noticed.add(socket);
+    // It may be in the list already, and is not to stand there twice until the next reading.
+    if (adopted) this.join(this.lastRead);
     if (isKnown(socket)) return;
     this.wanted.set(socket, 0);
     if (this.bridge.onRequest) this.told.lookSoon();
@@ -157,7 +162,7 @@ export class NetworkWatch {
     const owners = this.join(this.told.entries);
     this.told.remove(owners);
     // While the panel is looking for the page's documents, their sockets may still come.
-    const unclaimed = this.obstacle() === 'looking' ? [] : this.told.takeUnclaimed();
+    const unclaimed = this.session.obstacle === 'looking' ? [] : this.told.takeUnclaimed();
     const listed = unclaimed.filter(({ key, isSettled }) => isSettled && !this.settled.has(key));
     for (const entry of listed) this.readOnly.take(entry, 'handshake');
     if (owners.size > 0 || listed.length > 0) this.onChange();
@@ -211,6 +216,7 @@ export class NetworkWatch {
     this.quiet = seen === this.lastSeen ? this.quiet + 1 : 0;
     this.lastSeen = seen;
     this.workers = log.workers;
+    this.lastRead = log.sockets.map((entry) => ({ ...entry, messages: undefined }));
     // Where each request is told of, the log forgets some.
     if (!this.bridge.onRequest) this.readOnly.keep(log.sockets, this.hasNavigated);
     this.hasNavigated = false;
@@ -262,11 +268,17 @@ export class NetworkWatch {
     // Without messages the log tells nothing of a socket's life: its state would be a guess.
     if (!messages || !isSettled) return undefined;
     if (this.readOnly.has(entry)) return 'unreached'; // it has been told already
-    const obstacle = this.obstacle();
+    const obstacle = this.session.obstacle;
     if (obstacle === 'looking') return undefined;
     if (creator !== 'hook' && this.isWorkers(scripts)) return 'worker';
-    if (obstacle === 'no-hook') return 'before';
+    if (obstacle === 'no-hook' || this.isBefore(entry)) return 'before';
     return creator === 'other' ? 'unreached' : undefined;
+  }
+
+  /** Older than the capture of its page. */
+  private isBefore({ creator, startedAt }: LoggedSocket): boolean {
+    const { capturedSince } = this.session;
+    return creator !== 'hook' && startedAt !== undefined && startedAt < (capturedSince ?? 0);
   }
 
   private isWorkers(scripts: readonly string[]): boolean {
@@ -280,7 +292,7 @@ export class NetworkWatch {
     for (const tries of this.wanted.values()) this.schedule(this.joinDelays[tries] ?? 0);
     if (this.bridge.onRequest) return;
     const interval = ({ least, most }: Pace) => Math.min(most, least * 2 ** this.quiet);
-    const obstacle = this.obstacle();
+    const obstacle = this.session.obstacle;
     if (this.readOnly.open > 0) this.schedule(interval(FOLLOW));
     else if (this.workers.size > 0 || obstacle === 'no-hook' || obstacle === 'looking') {
       this.schedule(interval(WATCH));

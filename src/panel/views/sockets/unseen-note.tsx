@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { timeOfDay } from '../../format.ts';
 import { type MessageKey, t } from '../../i18n.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import { useModel } from '../context.ts';
@@ -12,17 +13,32 @@ const OF_CHROME: Words = { title: 'unseenShared', reasons: ['unseenSharedText', 
 const OF_FIREFOX: Words = { title: 'unseenService', reasons: ['unseenServiceText', 'unseenBlobText'] };
 const WHILE_OFF: Words = { title: 'unseenBoth', reasons: ['unseenServiceText', 'unseenOffText'] };
 
-/** Says below the list whose sockets this browser shows to no extension: that there are none could not be known. */
-export function UnseenNote(): JSX.Element | null {
-  const words = wordsFor(useModel());
-  if (!words) return null;
+/**
+ * Says below the list whose sockets this browser shows to no extension, as that there are none could not be known, and from when on
+ * a page is captured that was there before.
+ */
+export function UnseenNote(): JSX.Element {
+  const model = useModel();
+  void model.revision.value;
+  const words = wordsFor(model);
+  const since = model.session.capturedSince;
   return (
-    <details class="unseen-note">
-      <summary>{t(words.title)}</summary>
-      {words.reasons.map((reason) => (
-        <p key={reason}>{t(reason)}</p>
-      ))}
-    </details>
+    <>
+      {since !== undefined && (
+        <details class="unseen-note">
+          <summary>{t('capturedSince', timeOfDay(since))}</summary>
+          <p>{t(model.workerSwitch?.scope === 'site' ? 'capturedSinceText' : 'capturedSinceUnlogged')}</p>
+        </details>
+      )}
+      {words && (
+        <details class="unseen-note">
+          <summary>{t(words.title)}</summary>
+          {words.reasons.map((reason) => (
+            <p key={reason}>{t(reason)}</p>
+          ))}
+        </details>
+      )}
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { LateCapture } from '../../../../src/panel/session/bridge.ts';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
 import { portOpening } from '../../../../src/protocol/wire.ts';
 import { blobOf, finishReadings } from '../../helpers/page.ts';
@@ -276,6 +277,49 @@ describe('what stands in the way', () => {
     expect(world.session.obstacle).toBe('looking');
     await vi.advanceTimersByTimeAsync(1);
     expect(world.session.obstacle).toBe('no-hook');
+  });
+
+  test('is said of a page whose frames alone are captured: it is older than they are', async () => {
+    const { document } = liveDocument();
+    world.bridge.empty(0);
+    world.bridge.navigated('https://example.test/older');
+    const frame = world.bridge.open('frame', 3);
+    world.deliver();
+    expect(world.session.obstacle).toBe('none');
+    await world.pass(AGES);
+    expect(document.identity.frameId).toBe(0);
+    expect(frame.identity.frameId).toBe(3);
+    expect(world.session.obstacle).toBe('no-hook');
+  });
+
+  test('goes with a click where an older page can be captured as it is', async () => {
+    await world.pass(AGES);
+    expect(world.session.canCaptureOlderPage).toBe(false);
+    let agree: (outcome: LateCapture) => void = () => undefined;
+    world.bridge.captureOlderPage = () => new Promise((resolve) => (agree = resolve));
+    expect(world.session.canCaptureOlderPage).toBe(true);
+    const outcome = world.session.captureOlderPage();
+    expect(await world.session.captureOlderPage()).toBeUndefined(); // clicked twice
+    agree('captured');
+    await world.pass(0);
+    world.bridge.announce(world.bridge.openSilently('d', 0, 'https://example.test/', 5000));
+    world.deliver();
+    await world.pass(AGES);
+    expect(await outcome).toBe('captured');
+    expect(world.session.obstacle).toBe('none');
+    expect(world.session.capturedSince).toBe(5000);
+  });
+
+  test.each(['refused', 'impossible'] as const)('stays where that is %s', async (outcome) => {
+    world.bridge.captureOlderPage = async () => outcome;
+    expect(await world.session.captureOlderPage()).toBe(outcome);
+  });
+
+  test('stays where nobody answers after that', async () => {
+    world.bridge.captureOlderPage = async () => 'captured';
+    const outcome = world.session.captureOlderPage();
+    await world.pass(AGES);
+    expect(await outcome).toBe('impossible');
   });
 
   test('may be the permission', async () => {

@@ -11,8 +11,13 @@ import { PanelWorld } from '../../helpers/panel-world.ts';
 speakEnglish();
 
 /** What stands below the list: its title, and the text when that is opened. */
-function noteWith(scope: WorkerSwitch['scope'] | undefined, workers: WorkerSwitchState | undefined) {
+function noteWith(
+  scope: WorkerSwitch['scope'] | undefined,
+  workers: WorkerSwitchState | undefined,
+  since?: number,
+) {
   const { model } = new PanelWorld();
+  Object.defineProperty(model.session, 'capturedSince', { value: since });
   Object.defineProperty(model, 'workerSwitch', { value: scope && { scope } });
   model.workers.value = workers;
   const note = (
@@ -42,4 +47,12 @@ test('Firefox: shared workers too while workers are switched off', () => {
 test('nothing is claimed before it is known', () => {
   expect(noteWith('all', undefined)).toBeUndefined();
   expect(noteWith(undefined, undefined)).toBeUndefined();
+});
+
+test('a page that was captured late: since when, and what that means in each browser', () => {
+  const since = new Date(2026, 1, 3, 4, 5, 6).getTime();
+  const chrome = ['Captured since 04:05:06.000', expect.stringContaining('read-only')];
+  expect(noteWith('site', undefined, since)?.slice(0, 2)).toEqual(chrome);
+  const firefox = ['Captured since 04:05:06.000', expect.stringContaining('until then they are not seen')];
+  expect(noteWith('all', undefined, since)).toEqual(firefox);
 });

@@ -286,6 +286,7 @@ describe('read-only sockets', () => {
     await world.pass(3000);
     expect(world.readOnly().map(({ readOnly }) => readOnly)).toEqual(['unreached']);
     const adopted = world.capture({ adopted: true, createdAt: START + 4000, openedAt: undefined });
+    expect(world.listed()).toEqual([adopted]); // at once
     await world.pass(3000);
     expect(world.listed()).toEqual([adopted]);
   });
@@ -298,6 +299,23 @@ describe('read-only sockets', () => {
     world.log(socketEntry({ start: START + 1, scripts: ['https://example.test/app.js'] }));
     await world.pass(10_000);
     expect(world.readOnly().map(({ readOnly }) => readOnly)).toEqual(['before']);
+  });
+
+  it('of a page that was captured late are older than it, or not, as the times say', async () => {
+    world.end();
+    world = new NetworkWorld((bridge) => {
+      bridge.open = (document) => {
+        const opened = bridge.openSilently(document, 0, 'https://example.test/page', START + 5000);
+        bridge.announce(opened);
+        return opened;
+      };
+    });
+    world.log(
+      socketEntry({ start: START + 1, scripts: ['https://example.test/early.js'] }),
+      socketEntry({ start: START + 6000, scripts: ['https://example.test/late.js'] }),
+    );
+    await world.pass(10_000);
+    expect(world.readOnly().map(({ readOnly }) => readOnly)).toEqual(['before', 'unreached']);
   });
 
   it('of a page without our hook end with it when a page with it comes', async () => {
