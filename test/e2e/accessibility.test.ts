@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Panel } from '../../scripts/devtools/driver.ts';
-import { axeProblems } from './helpers/axe.ts';
+import { withOlderHook } from '../../scripts/screenshots/older-pages.ts';
+import { axeInBothThemes, axeProblems } from './helpers/axe.ts';
 import { openSocket, type TestWindow } from './helpers/page.ts';
 import { selectRow, showSocket, showTab } from './helpers/panel.ts';
 import { BLANK, useStage } from './helpers/stage.ts';
-
-const THEMES = ['light', 'dark'] as const;
 
 /** Where each look is taken: both themes, wide and narrow. */
 const LOOKS = [
@@ -18,8 +17,8 @@ interface Opened {
   /** Where it is in the document. */
   readonly place: string;
   readonly open: (panel: Panel) => Promise<void>;
-  /** Keys that close it. */
-  readonly leave?: readonly string[];
+  /** Keys that close it, or what does. */
+  readonly leave?: readonly string[] | ((panel: Panel) => Promise<void>);
 }
 
 const more = (entry: string) => async (panel: Panel) => {
@@ -29,6 +28,41 @@ const more = (entry: string) => async (panel: Panel) => {
 const composerWith = (part: string) => `.composer:has(${part})`;
 const menuOf = (role: string, contains: string) => (panel: Panel) =>
   panel.click(role, { contains }, { button: 'right', nth: 0 });
+
+/** Chooses a file in the place for files that comes last. */
+const choose =
+  (name: string, line: string, times = 1) =>
+  (panel: Panel) =>
+    panel.evaluate(
+      (fileName: string, text: string, count: number) => {
+        const input = [...document.querySelectorAll<HTMLInputElement>('input[type=file]')].at(-1);
+        const transfer = new DataTransfer();
+        transfer.items.add(
+          new File(
+            Array.from({ length: count }, () => text),
+            fileName,
+          ),
+        );
+        if (!input) throw new Error('There is no place for a file');
+        input.files = transfer.files;
+        input.dispatchEvent(new Event('change', { bubbles: true }));
+      },
+      name,
+      line,
+      times,
+    );
+const drag = (type: 'dragenter' | 'dragleave') => (panel: Panel) =>
+  panel.evaluate((name: string) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([''], 'a.har'));
+    document.body.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true }));
+  }, type);
+const clicks = (role: string, name: string) => (panel: Panel) => panel.click(role, name);
+const oneAfterAnother =
+  (...steps: readonly ((panel: Panel) => Promise<void>)[]) =>
+  async (panel: Panel) => {
+    for (const step of steps) await step(panel);
+  };
 
 const OPENED: Readonly<Record<string, Opened>> = {
   'the menu of a frame': { place: '[role=menu]', open: menuOf('row', 'hello') },
@@ -95,7 +129,71 @@ const OPENED: Readonly<Record<string, Opened>> = {
     leave: ['Escape', 'Escape'],
   },
   'help for filters': { place: '.filter-sheet', open: (panel) => panel.click('button', 'Filter language') },
-  'saved filters': { place: '.filter-sheet', open: (panel) => panel.click('button', 'Saved filters') },
+  'saved filters, one of which gets another name': {
+    place: '.filter-sheet:has(form + form)',
+    open: async (panel) => {
+      await panel.fill('searchbox', 'Filter frames', 'hello');
+      await panel.click('button', 'Saved filters');
+      await panel.click('button', 'Save');
+      await panel.click('button', 'Rename “hello”');
+    },
+    leave: ['Escape', 'Escape'],
+  },
+  'nothing in the palette': {
+    place: 'dialog[open]',
+    open: async (panel) => {
+      await panel.press('k', ['Control']);
+      await panel.fill('combobox', 'Type a command or a socket', 'xyzxyz');
+      await panel.waitForText('Nothing is called that');
+    },
+  },
+  'a code that nobody may close with': {
+    place: composerWith('.close-form [aria-invalid=true]'),
+    open: async (panel) => {
+      await panel.click('button', 'Close socket');
+      await panel.fill('textbox', 'Code', '1001');
+    },
+  },
+  'the consent for workers': { place: 'dialog[open]', open: clicks('checkbox', 'Workers') },
+  'settings that are wrong': {
+    place: 'dialog[open]:has(.settings-problem:not(:empty))',
+    open: async (panel) => {
+      await panel.press(',', ['Control']);
+      await panel.element('heading', 'Settings');
+      await choose('framescope-settings.json', '{"theme":')(panel);
+    },
+  },
+  'a broken file, a broken search, no bytes, a colour, hidden types, unseen sockets, and a file held over it':
+    {
+      place: 'html:has(.is-report):has(.drop-zone)',
+      open: oneAfterAnother(
+        choose('broken.ndjson', '{"type":\n', 3),
+        menuOf('option', '/menus'),
+        clicks('menuitemradio', 'Red'),
+        clicks('button', 'Types'),
+        clicks('button', 'Hide heartbeats'),
+        clicks('button', 'Types'),
+        (panel) => panel.evaluate(() => document.querySelector<HTMLElement>('summary')?.click()),
+        (panel) => panel.fill('combobox', 'Format', 'hex'),
+        (panel) => panel.fill('textbox', 'Message', 'no bytes'),
+        (panel) => panel.press('f', ['Control']),
+        clicks('button', 'Regular expression'),
+        (panel) => panel.fill('textbox', 'Find in frames', '('),
+        drag('dragenter'),
+      ),
+      leave: oneAfterAnother(
+        drag('dragleave'),
+        (panel) => panel.fill('textbox', 'Message', ''),
+        (panel) => panel.fill('combobox', 'Format', 'text'),
+        clicks('button', 'Close find bar'),
+        clicks('button', 'Close'),
+      ),
+    },
+  'an import under way': {
+    place: '.transfer-bar:has(progress)',
+    open: choose('long.ndjson', `{"type":"nothing"}\n`.repeat(10_000), 200),
+    leave: clicks('button', 'Cancel'),
+  },
 };
 
 /** Why there is nothing to see, or not all. */
@@ -129,6 +227,7 @@ const STATES: Readonly<Record<string, (panel: Panel) => Promise<void>>> = {
 
 describe('what axe-core finds wrong', () => {
   const stage = useStage('chromium');
+  const inBothThemes = (place: string, panel = stage.panel) => axeInBothThemes(panel, place);
 
   async function everywhere(): Promise<string[]> {
     const problems: string[] = [];
@@ -137,20 +236,6 @@ describe('what axe-core finds wrong', () => {
       await stage.panel.waitFor((wanted: string) => document.documentElement.dataset.theme === wanted, theme);
       await stage.panel.resize(width, height);
       for (const problem of await axeProblems(stage.panel)) problems.push(`${theme} ${width}: ${problem}`);
-    }
-    return problems;
-  }
-
-  /** One part in both themes; the attribute is what the theme of DevTools comes to. */
-  async function inBothThemes(place: string): Promise<string[]> {
-    const problems: string[] = [];
-    for (const theme of THEMES) {
-      await stage.panel.evaluate((wanted: string) => {
-        document.documentElement.dataset.theme = wanted;
-      }, theme);
-      const what = theme === 'dark' ? 'contrast' : 'everything';
-      for (const problem of await axeProblems(stage.panel, place, what))
-        problems.push(`${theme}: ${problem}`);
     }
     return problems;
   }
@@ -171,7 +256,8 @@ describe('what axe-core finds wrong', () => {
       await open(panel);
       await panel.waitFor((wanted: string) => document.querySelector(wanted), place);
       for (const problem of await inBothThemes(place)) problems.push(`${name}, ${problem}`);
-      for (const key of leave) await panel.press(key);
+      if (typeof leave === 'function') await leave(panel);
+      else for (const key of leave) await panel.press(key);
       await panel.waitFor((left: string) => document.querySelector(left) === null, place);
     }
     expect(problems).toEqual([]);
@@ -211,5 +297,54 @@ describe('what axe-core finds wrong', () => {
     await panel.click('row', { contains: 'broken' }, { modifiers: ['Shift'] });
     await panel.element('group', 'Replay');
     expect(await inBothThemes('.frames'), 'a replay').toEqual([]);
+  });
+
+  it('is nothing in rows and details of what is not a message, or not whole', async () => {
+    const { page, panel, server } = stage;
+    await panel.press('Escape');
+    const connection = await server.connection('/socket');
+    await panel.click('button', 'Pause');
+    connection.send('while paused');
+    await panel.waitForText('1 dropped');
+    await panel.click('button', 'Pause');
+    await page.evaluate(() => (window as unknown as TestWindow).sockets.main?.close(4400, 'enough'));
+    await page.evaluate((url: string) => void new WebSocket(url), `${server.sockets}/refuse`);
+    await panel.click('button', 'Show all');
+    for (const row of ['is not here', 'enough', 'refused']) {
+      await selectRow(panel, row);
+      await showTab(panel, row === 'is not here' ? 'Preview' : 'Info');
+      expect(await inBothThemes('html'), row).toEqual([]);
+    }
+    await selectRow(panel, 'broken');
+    await showTab(panel, 'Preview');
+    await panel.press('*');
+    await panel.waitFor(() => document.querySelector('.is-starred'));
+    expect(await inBothThemes('html'), 'what is not JSON, with a star').toEqual([]);
+  });
+
+  it('is nothing where a page cannot be reached', async () => {
+    const { browser, page, panel } = stage;
+    page.navigate('chrome://crash').catch(() => undefined); // it never comes to be there
+    const unreachable = await browser.open('about:blank');
+    const other = await unreachable.openPanel();
+    await other.waitForText('This page does not answer');
+    expect(await inBothThemes('html', other), 'no hook').toEqual([]);
+    await unreachable.close();
+    await panel.waitForText('The connection to the page is lost');
+    expect(await inBothThemes('html'), 'above frames').toEqual([]);
+    await panel.click('button', 'Clear');
+    await panel.waitFor(() => document.querySelector('.empty'));
+    expect(await inBothThemes('html'), 'without any').toEqual([]);
+  });
+});
+
+describe('a page whose hook is older than the extension', () => {
+  const stage = useStage('chromium', { prepare: withOlderHook });
+
+  it('is said to be so, with nothing that axe-core finds wrong', async () => {
+    const { panel } = stage;
+    await panel.waitForText('The page runs an older Framescope');
+    await panel.element('button', 'Reload page');
+    expect(await axeInBothThemes(panel, 'html')).toEqual([]);
   });
 });

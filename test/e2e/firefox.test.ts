@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { setHosts } from '../../scripts/devtools/firefox-chrome.ts';
+import { axeInBothThemes } from './helpers/axe.ts';
 import { openSocket, type TestWindow } from './helpers/page.ts';
 import {
   allRows,
@@ -63,6 +64,7 @@ describe('without the permission to read pages', () => {
   it('says so and offers the page that asks for it', async () => {
     const { panel } = stage;
     await panel.waitForText('Framescope may not read this page');
+    expect(await axeInBothThemes(panel, 'html')).toEqual([]);
     await panel.click('button', 'Grant permission…');
     await expect
       .poll(() => privileged(tabAddresses), SOON)

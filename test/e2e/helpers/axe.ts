@@ -34,6 +34,19 @@ export async function axeProblems(
   return [...found, ...boxes];
 }
 
+/** The same for one part in both themes; the attribute is what the theme of DevTools comes to. */
+export async function axeInBothThemes(panel: Panel, place: string): Promise<string[]> {
+  const problems: string[] = [];
+  for (const theme of ['light', 'dark'] as const) {
+    await panel.evaluate((wanted: string) => {
+      document.documentElement.dataset.theme = wanted;
+    }, theme);
+    const what = theme === 'dark' ? 'contrast' : 'everything';
+    for (const problem of await axeProblems(panel, place, what)) problems.push(`${theme}: ${problem}`);
+  }
+  return problems;
+}
+
 /** Evaluated from outside the panel, so that its policy against evaluation does not matter. */
 async function axeItself(): Promise<() => void> {
   const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -32,5 +32,9 @@ export function DropZone(): JSX.Element | null {
     );
     return () => over.abort();
   }, [model]);
-  return isOver ? <div class="drop-zone">{t('dropFiles')}</div> : null;
+  return isOver ? (
+    <div class="drop-zone" role="status">
+      {t('dropFiles')}
+    </div>
+  ) : null;
 }

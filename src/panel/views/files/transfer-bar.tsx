@@ -15,7 +15,7 @@ export function TransferBar(): JSX.Element | null {
       return null;
     case 'running':
       return (
-        <div class="transfer-bar" role="group" aria-label={t(state.what)}>
+        <div class="transfer-bar" role="region" aria-label={t(state.what)}>
           <progress max={state.total || undefined} value={state.done} aria-label={t('transferProgress')} />
           <span>{progressText(state)}</span>
           <button type="button" class="pill" onClick={() => transfers.cancel()}>
@@ -25,7 +25,7 @@ export function TransferBar(): JSX.Element | null {
       );
     case 'imported-in-part':
       return (
-        <div class="transfer-bar is-report" role="group" aria-label={t('import')}>
+        <div class="transfer-bar is-report" role="region" aria-label={t('import')}>
           <p role="alert">{reportText(state)}</p>
           <button type="button" class="pill" onClick={() => transfers.dismiss()}>
             {t('dismiss')}

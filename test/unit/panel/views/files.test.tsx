@@ -86,10 +86,10 @@ describe('an import', () => {
     view.update(() => document.body.dispatchEvent(event));
     await soon(() => {
       view.update(() => undefined);
-      expect(view.one('group', 'Import').textContent).toContain('Line 1: the file holds no WebSocket');
+      expect(view.one('region', 'Import').textContent).toContain('Line 1: the file holds no WebSocket');
     });
     expect(event.defaultPrevented).toBe(true);
     view.click(view.one('button', 'Close'));
-    expect(view.all('group', 'Import')).toEqual([]);
+    expect(view.all('region', 'Import')).toEqual([]);
   });
 });
