@@ -20,8 +20,13 @@ export function NoteField({ row }: { readonly row: number }): JSX.Element {
   useLayoutEffect(() => {
     const before = document.activeElement;
     const element = field.current;
-    element?.focus();
-    element?.select();
+    const take = () => {
+      element?.focus();
+      element?.select();
+    };
+    // With a column that was hidden the row is made anew, and is not in the list yet.
+    if (element?.isConnected) take();
+    else queueMicrotask(take);
     return () => {
       // Rows that are scrolled out of sight are taken away with what is in them.
       if (!isOver.current) endNote(model, row, element?.value);

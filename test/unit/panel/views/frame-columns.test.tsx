@@ -161,6 +161,7 @@ describe('what a person says of a frame', () => {
         view.update(() => undefined);
         view.one('textbox', 'Note of the frame');
       });
+      expect(document.activeElement).toBe(view.one('textbox', 'Note of the frame'));
       view.type(view.one('textbox', 'Note of the frame'), text);
       view.press(view.one('textbox', 'Note of the frame'), key);
     };
