@@ -56,6 +56,31 @@ describe.each(BROWSERS)('composing in %s', (name) => {
     ).toEqual([]);
   });
 
+  it('is one line where there is next to no room, until somebody writes; and no pane has to be scrolled to', async () => {
+    const { panel } = stage;
+    const seen = () =>
+      panel.evaluate(() => {
+        const panes = document.querySelector('.panes');
+        return {
+          canSend: document.querySelector('.composer-actions')?.checkVisibility(),
+          isScrolled: panes !== null && panes.scrollHeight > panes.clientHeight,
+          rows: [...document.querySelectorAll('[role=grid]')].map(({ clientHeight }) => clientHeight > 40),
+        };
+      });
+    try {
+      await panel.focus('grid', 'Frames');
+      await panel.resize(400, 300);
+      await expect.poll(seen, SOON).toEqual({ canSend: false, isScrolled: false, rows: [true] });
+      await panel.focus('textbox', 'Message');
+      await expect.poll(seen, SOON).toEqual({ canSend: true, isScrolled: false, rows: [true] });
+      await panel.fill('textbox', 'Message', 'low');
+      await panel.click('button', 'Send');
+      expect(await connection.messages(1)).toEqual(['low']);
+    } finally {
+      await panel.resize(1400, 700);
+    }
+  });
+
   it('is sent as it is: a draft from a frame with carriage returns and control characters', async () => {
     const { page, panel } = stage;
     const text = 'a\r\nb\rc\u0000\t\u202e“{{x}}”\n';

@@ -33,7 +33,7 @@ export function SocketList(): JSX.Element {
             {t('showAllSockets')}
           </button>
         ) : (
-          <span class="dim">{t('socketCounts', open, closed)}</span>
+          <SocketCounts open={open} closed={closed} />
         )}
         <OrderButton />
       </header>
@@ -48,6 +48,22 @@ export function SocketList(): JSX.Element {
       )}
       <UnseenNote />
     </section>
+  );
+}
+
+interface SocketCountsProps {
+  readonly open: number;
+  readonly closed: number;
+}
+
+/** Each count has a line of its own where there is no room for it, and only the first line is seen: none is cut in the middle. */
+function SocketCounts({ open, closed }: SocketCountsProps): JSX.Element {
+  const words = [t('socketsOpen', open), t('socketsClosed', closed)] as const;
+  return (
+    <span class="dim socket-counts" title={words.join(' · ')}>
+      <span>{words[0]}</span>
+      <span>{` · ${words[1]}`}</span>
+    </span>
   );
 }
 

@@ -23,22 +23,33 @@ export function UnseenNote(): JSX.Element {
   const words = wordsFor(model);
   const since = model.session.capturedSince;
   return (
-    <>
+    <div class="unseen-notes">
       {since !== undefined && (
-        <details class="unseen-note">
-          <summary>{t('capturedSince', timeOfDay(since))}</summary>
-          <p>{t(model.workerSwitch?.scope === 'site' ? 'capturedSinceText' : 'capturedSinceUnlogged')}</p>
-        </details>
+        <Note
+          title={t('capturedSince', timeOfDay(since))}
+          reasons={[model.workerSwitch?.scope === 'site' ? 'capturedSinceText' : 'capturedSinceUnlogged']}
+        />
       )}
-      {words && (
-        <details class="unseen-note">
-          <summary>{t(words.title)}</summary>
-          {words.reasons.map((reason) => (
-            <p key={reason}>{t(reason)}</p>
-          ))}
-        </details>
-      )}
-    </>
+      {words && <Note title={t(words.title)} reasons={words.reasons} />}
+    </div>
+  );
+}
+
+interface NoteProps {
+  readonly title: string;
+  readonly reasons: readonly MessageKey[];
+}
+
+function Note({ title, reasons }: NoteProps): JSX.Element {
+  return (
+    <details class="unseen-note">
+      <summary title={title}>
+        <span>{title}</span>
+      </summary>
+      {reasons.map((reason) => (
+        <p key={reason}>{t(reason)}</p>
+      ))}
+    </details>
   );
 }
 
