@@ -1,5 +1,6 @@
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
+import { wholeNumber } from './format.ts';
 import { setLanguage } from './i18n.ts';
 import { loadFilterEngine } from './model/filter-loader.ts';
 import { PanelModel } from './model/panel-model.ts';
@@ -33,7 +34,10 @@ function startPanel(bridge: Bridge, element: Element): void {
   session.start(leaving.signal);
   const { haveAsked, haveEnded } = session.firstMoments;
   // The page gets ready what it holds while the first picture is drawn, which would hold up the asking.
-  void Promise.race([haveAsked, pause(MOST_ASKING)]).then(() => drawOn(element, model));
+  void Promise.race([haveAsked, pause(MOST_ASKING)]).then(() => {
+    drawOn(element, model);
+    afterNextPicture(() => wholeNumber(1000)); // makes the format, which is slow, while the page packs
+  });
   void haveEnded.then(() => {
     model.touch(true);
     afterNextPicture(() => loadRest(model, bridge, leaving.signal));

@@ -41,9 +41,10 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
 
   useLayoutEffect(() => {
     const element = box.current;
-    if (host.current) draw?.(host.current, scroll.firstIndex, scroll.endIndex);
     const top = scroll.takeMove();
+    // Before the rows change: to scroll, the browser lays out what has.
     if (element && top !== undefined) element.scrollTop = top;
+    if (host.current) draw?.(host.current, scroll.firstIndex, scroll.endIndex);
   });
 
   const onScroll = useCallback(() => {

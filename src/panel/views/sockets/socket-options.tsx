@@ -115,7 +115,7 @@ function useSight(list: { readonly current: HTMLElement | null }): { current: Si
     const look = () => {
       sight.current = { top: element.scrollTop, height: element.clientHeight };
     };
-    look();
+    // Told for the first time with the layout of the picture.
     const observer = new ResizeObserver(() => {
       look();
       model.touch();
