@@ -79,6 +79,7 @@ export class RowElement {
   leave(): void {
     for (const cell of this.cells) cell.leave?.();
     this.element.remove();
+    this.state = undefined; // the next row of this number may be another list's
   }
 
   private stateOf(row: number): RowState {

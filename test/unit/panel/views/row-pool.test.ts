@@ -75,6 +75,21 @@ test('a list that was cleared leaves its elements to the next one', () => {
   expect(rows().every((row) => before.has(row))).toBe(true);
 });
 
+test('an element that was put aside says nothing of the row of the same number in another list', () => {
+  draw(0, 3);
+  draw(0, 2);
+  view.update(() => {
+    clearList(view.world.model);
+    view.world.addSocket();
+    view.world.addTexts('other', 'rows');
+    view.world.model.touch(true); // else the list of forty rows at once is followed by a pause
+  });
+  draw(0, 2);
+  view.update(() => view.world.addTexts('more'));
+  draw(0, 3);
+  expect(texts()).toEqual(['other', 'rows', 'more']);
+});
+
 test('an element says nothing of the frame that it showed before', () => {
   view.update(() =>
     view.world.addFrames(
