@@ -20,6 +20,8 @@ export function extensionManifest(target: BrowserTarget) {
       return {
         ...manifest,
         minimum_chrome_version: '120',
+        // Else a panel in a private window would not hear of the documents there: messages went to the normal windows' side alone.
+        incognito: 'split',
         // Typed arrays cross runtime ports as they are from Chrome 148 on; older ones use the encoded fallback.
         message_serialization: 'structured_clone',
         content_scripts: manifest.content_scripts.map((script) =>

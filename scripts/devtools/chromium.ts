@@ -52,10 +52,13 @@ export async function launchChromium(options: LaunchOptions): Promise<DevtoolsBr
   };
   try {
     // Branded Chrome ignores --load-extension; this works in all, and an extension that cannot be loaded says why.
-    const install = async () => void (await browser.installExtension(extension.directory));
+    const session = await browser.target().createCDPSession();
+    const enableInIncognito = settings.privateWindows;
+    const install = async () =>
+      void (await session.send('Extensions.loadUnpacked', { path: extension.directory, enableInIncognito }));
     if (settings.installs === 'first') await install();
     const open = (url: string) => within(2 * timeout, `open ${url}`, openPage(browser, url, settings));
-    return { name: 'chromium', version: await browser.version(), closed, open, install, close };
+    return { name: 'chromium', version: await browser.version(), profile, closed, open, install, close };
   } catch (error) {
     await close();
     throw error;
@@ -201,11 +204,14 @@ async function recordConsole(page: Page): Promise<() => Promise<ConsoleEntry[]>>
 
 /** With a display the window that is there is used first: nobody wants a blank one beside it. */
 async function newPage(browser: Browser, settings: Settings): Promise<Page> {
-  if (!settings.headless) {
+  if (!settings.headless && !settings.privateWindows) {
     const blank = (await browser.pages()).find((page) => page.url() === 'about:blank');
     if (blank) return blank;
   }
-  return await browser.newPage({ type: 'window', windowBounds: WINDOW });
+  const context = settings.privateWindows
+    ? await browser.createBrowserContext()
+    : browser.defaultBrowserContext();
+  return await context.newPage({ type: 'window', windowBounds: WINDOW });
 }
 
 async function showPanel(front: Page, settings: Settings): Promise<Panel> {

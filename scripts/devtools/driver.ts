@@ -34,6 +34,8 @@ export interface LaunchOptions {
    * of the page's sockets. DevTools themselves record them in any case.
    */
   readonly recordNetwork?: boolean;
+  /** Pages are opened in private windows, in which the extension is allowed; off by default. */
+  readonly privateWindows?: boolean;
   /**
    * Firefox only: grant `<all_urls>` as if the user had. On by default; when off the permission is taken away, also
    * when the installation gave it.
@@ -50,6 +52,8 @@ export interface DevtoolsBrowser {
   readonly name: BrowserName;
   /** What the browser calls itself: "Chrome/156.0.7444.59", "firefox/153.0". */
   readonly version: string;
+  /** Folder of its profile. */
+  readonly profile: string;
   /** Resolves once the browser has ended, whoever ended it. */
   readonly closed: Promise<void>;
   /** Loads a page in a new window, so that it is visible whatever else is open; DevTools are not open yet. */

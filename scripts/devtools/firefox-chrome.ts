@@ -124,6 +124,26 @@ export async function setHosts(geckoId: string, granted: boolean): Promise<void>
   await ExtensionPermissions[change](geckoId, permissions, policy.extension);
 }
 
+/** As a user does who allows the extension in private windows: it starts anew with that. */
+export async function allowInPrivateWindows(geckoId: string): Promise<void> {
+  interface Permissions {
+    add(id: string, permissions: object, extension: unknown): Promise<void>;
+  }
+  interface Addons {
+    getAddonByID(id: string): Promise<{ reload(): Promise<void> }>;
+  }
+  const { ExtensionPermissions } = ChromeUtils.importESModule(
+    'resource://gre/modules/ExtensionPermissions.sys.mjs',
+  ) as { ExtensionPermissions: Permissions };
+  const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs') as {
+    AddonManager: Addons;
+  };
+  const permissions = { permissions: ['internal:privateBrowsingAllowed'], origins: [] };
+  await ExtensionPermissions.add(geckoId, permissions, WebExtensionPolicy.getByID(geckoId)?.extension);
+  const addon = await AddonManager.getAddonByID(geckoId);
+  await addon.reload();
+}
+
 /** Opens DevTools for a tab and shows the extension's panel. `tabId` is the tab's WebDriver BiDi context. */
 export async function openToolbox(
   tabId: string,
@@ -387,6 +407,7 @@ export async function eventually<T>(
 /** All of the above that runs in the window, to be passed along with any call of one of them. */
 export const CHROME_HELPERS: readonly Helper[] = [
   setHosts,
+  allowInPrivateWindows,
   openToolbox,
   preparePanel,
   panelFrameScript,

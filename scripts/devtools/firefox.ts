@@ -7,6 +7,7 @@ import { BidiConnection, BidiError } from './bidi.ts';
 import type { DevtoolsBrowser, InspectedPage, LaunchOptions, Panel } from './driver.ts';
 import { readExtension } from './extension.ts';
 import {
+  allowInPrivateWindows,
   CHROME_HELPERS,
   capturePanel,
   closeToolbox,
@@ -65,7 +66,12 @@ export async function launchFirefox(options: LaunchOptions): Promise<DevtoolsBro
   const { directory, geckoId } = await readExtension(options.extension);
   if (!geckoId) throw new Error(`The manifest in ${directory} has no browser_specific_settings.gecko.id`);
   const profile = createProfile();
-  writePreferences(profile, { ...PREFERENCES, ...downloading(options), ...options.preferences });
+  writePreferences(profile, {
+    ...PREFERENCES,
+    ...ofPrivateWindows(settings),
+    ...downloading(options),
+    ...options.preferences,
+  });
   const child = await startFirefox(executable, profile, settings).catch((error: unknown) => {
     removeProfile(profile);
     throw error;
@@ -81,12 +87,14 @@ export async function launchFirefox(options: LaunchOptions): Promise<DevtoolsBro
     const install = async () => {
       await bidi.send('webExtension.install', { extensionData: { type: 'path', path: directory } });
       await inChrome(session, setHosts, geckoId, options.grantHosts ?? true);
+      if (settings.privateWindows) await inChrome(session, allowInPrivateWindows, geckoId);
     };
     if (settings.installs === 'first') await install();
     const open = (url: string) => within(2 * timeout, `open ${url}`, openPage(session, url));
     return {
       name: 'firefox',
       version,
+      profile,
       closed,
       open,
       install,
@@ -97,6 +105,11 @@ export async function launchFirefox(options: LaunchOptions): Promise<DevtoolsBro
     await close();
     throw error;
   }
+}
+
+/** All windows are private, the first one too. */
+function ofPrivateWindows({ privateWindows }: Settings): Preferences {
+  return privateWindows ? { 'browser.privatebrowsing.autostart': true } : {};
 }
 
 function downloading({ downloads }: LaunchOptions): Preferences {

@@ -9,6 +9,7 @@ export interface Settings {
   readonly panelPath: string;
   readonly pixelRatio: number;
   readonly installs: 'first' | 'later';
+  readonly privateWindows: boolean;
   /** Most milliseconds any one step may take. */
   readonly timeout: number;
 }
@@ -24,6 +25,7 @@ const DEFAULTS: Settings = {
   panelPath: 'src/panel/panel.html',
   pixelRatio: 1,
   installs: 'first',
+  privateWindows: false,
   timeout: 30_000,
 };
 

@@ -101,6 +101,7 @@ describe('what differs between the two manifests', () => {
   it('is what Chrome alone understands', () => {
     expect(new BuiltExtension('chrome').manifest).toMatchObject({
       minimum_chrome_version: '120',
+      incognito: 'split',
       message_serialization: 'structured_clone',
     });
   });
@@ -121,6 +122,7 @@ describe('what differs between the two manifests', () => {
     const own = {
       chrome: [
         'minimum_chrome_version',
+        'incognito',
         'message_serialization',
         'optional_permissions',
         'optional_host_permissions',
