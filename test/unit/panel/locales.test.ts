@@ -44,6 +44,11 @@ test('both languages have the same placeholders', () => {
   }
 });
 
+test('German says what there is and what can be done, and speaks to nobody', () => {
+  const address = /[\p{Ll},;] (Sie|Ihr\w*)\b|\b(du|dein\w*|[Ww]ähle|[Kk]licke)\b/u;
+  expect(Object.values(de).filter(({ message }) => address.test(message))).toEqual([]);
+});
+
 test('a lone dollar sign, which a browser would take for a placeholder, is nowhere', () => {
   for (const messages of Object.values(LOCALES)) {
     for (const [key, { message }] of Object.entries(messages)) {
