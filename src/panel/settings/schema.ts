@@ -37,7 +37,8 @@ const savedMessage = fieldsOf<SavedMessage>({
 export type DetailPlace = 'auto' | 'beside' | 'below';
 
 /** px */
-const paneSize = wholeNumberFrom(64, 4000);
+export const PANE_SIZES = { least: 64, most: 4000 } as const;
+const paneSize = wholeNumberFrom(PANE_SIZES.least, PANE_SIZES.most);
 
 /**
  * Everything that people can set. A line here is enough for a setting to be kept (`model.settings.of(SETTINGS.wrapsRaw)` is its

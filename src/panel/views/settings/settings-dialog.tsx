@@ -6,6 +6,7 @@ import { TIME_FORMATS } from '../frames/time-formats.ts';
 import { MemoryLimits } from '../memory-limits.tsx';
 import { SOCKET_ORDER_LABELS } from '../sockets/socket-orders.ts';
 import { ColumnFields } from './column-fields.tsx';
+import { PaneFields } from './pane-fields.tsx';
 import { ChoiceField, SwitchField } from './setting-fields.tsx';
 import { SettingsFiles } from './settings-files.tsx';
 import { WorkerSites } from './worker-sites.tsx';
@@ -22,6 +23,7 @@ export function SettingsDialog(): JSX.Element {
           <ChoiceField setting={SETTINGS.detailPlace} label="settingDetailPlace" options={PLACES} />
           <SwitchField setting={SETTINGS.showsTimeline} label="showTimeline" />
           <ChoiceField setting={SETTINGS.socketOrder} label="socketOrder" options={SOCKET_ORDER_LABELS} />
+          <PaneFields />
         </section>
         <section aria-label={t('frames')}>
           <h3>{t('frames')}</h3>

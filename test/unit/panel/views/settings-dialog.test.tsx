@@ -43,6 +43,26 @@ test('what is chosen holds at once', () => {
   expect(settings().of(SETTINGS.wrapsRaw).value).toBe(false);
 });
 
+test('sizes of panes are put in, kept within what can be, and reset', () => {
+  const sizes = () => settings().of(SETTINGS.paneSizes).value;
+  const put = (value: string) => {
+    const field = document.querySelector<HTMLInputElement>('[aria-label="Socket list: Width, px"]');
+    if (!field) throw new Error('no field');
+    view.update(() => {
+      field.value = value;
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    return field.value;
+  };
+  expect(put('300')).toBe('300');
+  expect(sizes().sockets).toBe(300);
+  expect(put('')).toBe('300');
+  expect(put('9')).toBe('64');
+  view.click(view.one('button', 'Reset sizes'));
+  expect(sizes()).toEqual(SETTINGS.paneSizes.usual);
+  expect((view.one('button', 'Reset sizes') as HTMLButtonElement).disabled).toBe(true);
+});
+
 test('everything is reset but what has been made with work, and that can be undone', () => {
   choose('Theme', 'dark');
   view.click(view.one('button', 'Reset to defaults'));
