@@ -1,4 +1,5 @@
 import { FrameFlag, FrameKind } from '../../../protocol/frames.ts';
+import type { PayloadState } from '../../../store/store-host.ts';
 import { filterEngine } from '../../model/filter-loader.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import type { ColumnId, TimeFormat } from '../../settings/column-choices.ts';
@@ -21,7 +22,7 @@ interface RowState {
   /** What a handshake was answered with comes after the error row that says it. */
   readonly status: number | undefined;
   readonly isStarred: boolean;
-  readonly isPayloadHere: boolean;
+  readonly payload: PayloadState;
   readonly hasEngine: boolean;
 }
 
@@ -68,7 +69,7 @@ export class RowElement {
       for (const cell of this.restless) cell.draw(frame);
       return;
     }
-    if (!state.isPayloadHere && model.store.head(row, 1) === undefined) model.store.want(row);
+    if (state.payload === 'away' && model.store.head(row, 1) === undefined) model.store.want(row);
     if (isMoved) this.drawPlace(row, index);
     this.state = state;
     this.drawClass(`row ${rowClass(kind, state.flags)}`);
@@ -89,7 +90,7 @@ export class RowElement {
       flags: store.flags(row),
       status: model.socketOf(row)?.handshake?.status,
       isStarred: store.remarks.of(row).isStarred,
-      isPayloadHere: store.payloadState(row) !== 'away',
+      payload: store.payloadState(row),
       hasEngine: filterEngine() !== undefined,
     };
   }
@@ -103,7 +104,7 @@ export class RowElement {
       next.isStarred !== state.isStarred ||
       next.hasEngine !== state.hasEngine ||
       // What was read from the disk once and has been drawn need not be read again.
-      (next.isPayloadHere && !state.isPayloadHere)
+      (next.payload !== state.payload && !(next.payload === 'away' && state.payload === 'here'))
     );
   }
 

@@ -90,6 +90,19 @@ test('an element that was put aside says nothing of the row of the same number i
   expect(texts()).toEqual(['other', 'rows', 'more']);
 });
 
+test('a row says that its payload has been let go', () => {
+  const { model } = view.world;
+  view.update(() => view.world.addTexts('x'.repeat(300_000)));
+  draw(40, 41);
+  expect(texts()[0]).toMatch(/^xxx/);
+  view.update(() => {
+    model.session.limits = { bytes: 0, disk: 0, rows: 1000 };
+  });
+  expect(model.store.payloadState(40)).toBe('memory');
+  draw(40, 41);
+  expect(texts()[0]).toBe('Payload of 300 kB let go for want of memory');
+});
+
 test('an element says nothing of the frame that it showed before', () => {
   view.update(() =>
     view.world.addFrames(
