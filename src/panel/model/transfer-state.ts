@@ -30,7 +30,7 @@ export type SaveFile = (name: string, contents: Blob) => void;
 export interface TransferHost extends ExportSource {
   tell(tone: 'good' | 'bad', text: string): void;
   /** Something has changed. */
-  touch(): void;
+  touch(isUrgent?: boolean): void;
 }
 
 /** Where one export or import at a time is said to be under way. */

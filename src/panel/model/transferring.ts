@@ -46,7 +46,7 @@ export async function importFrom(desk: TransferDesk, panel: TransferHost, file: 
   };
   const outcome = await readRecording(file, file.name, recording, onProgress, started).catch(String);
   recording.flush();
-  panel.touch();
+  panel.touch(true);
   desk.end();
   const { frames, sockets, problems, problemCount } = recording;
   const name = shownWords(file.name);
