@@ -67,7 +67,7 @@ function makeBatch(rows: number): Batch {
       sockets: new Uint32Array(rows).fill(1),
       times: Float64Array.from({ length: rows }, (_, index) => index),
       lengths: Uint32Array.from(texts, ({ length }) => length),
-      sizes: new Float64Array(rows),
+      sizes: Float64Array.from(texts, ({ length }) => length),
       text: JSON.parse(JSON.stringify(texts.join(''))),
       wide: '',
       bytes: new Uint8Array(),

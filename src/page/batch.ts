@@ -42,7 +42,6 @@ export function pack(first: Entry): Packed {
     sockets[row] = entry.tap.id;
     times[row] = entry.time;
     if (isStreamed(entry)) {
-      sizes[row] = countedWireSize(entry);
       flags[row] = entry.flags | FrameFlag.pending;
     } else if (typeof payload === 'string') {
       lengths[row] = payload.length;
@@ -60,9 +59,10 @@ export function pack(first: Entry): Packed {
       setBytes(pool, payload, filled);
       filled += entry.inline;
     } else if (kind < FrameKind.open && typeof payload !== 'object') {
-      sizes[row] = countedWireSize(entry);
       flags[row] = entry.flags | FrameFlag.payloadGone;
     }
+    // Whoever lets the frame go needs it too, and then need not count again.
+    sizes[row] = entry.wireSize = countedWireSize(entry);
     const stack = formatStack(entry.stack);
     if (stack !== undefined || entry.close) append(details, { row, stack, close: entry.close });
   }

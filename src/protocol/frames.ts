@@ -97,7 +97,7 @@ export interface FrameBatch {
    * Units taken from the pool; 0 for events, a payload that is pending and one that is gone.
    */
   readonly lengths: Uint32Array;
-  /** Payload size in bytes on the wire where the pool cannot tell (pending, gone); else 0. */
+  /** Payload size in bytes on the wire, whether or not it is in a pool; 0 for events. */
   readonly sizes: Float64Array;
   readonly text: string;
   readonly wide: string;

@@ -1,5 +1,5 @@
 /** Raised whenever a message of this folder changes shape. A page hook and a panel of different versions do not talk. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /**
  * Type of the one event with which the page hook hands its MessagePort to the content script. Where both were there at the start

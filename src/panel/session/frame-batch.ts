@@ -1,3 +1,4 @@
+import { utf8Length } from '../../decoders/bytes.ts';
 import {
   type CloseDetail,
   type FrameBatch,
@@ -39,14 +40,19 @@ export function batchOfFrames(frames: readonly LooseFrame[], firstSeq: number): 
     sockets: Uint32Array.from(frames, ({ socket }) => socket),
     times: Float64Array.from(frames, ({ time }) => time),
     lengths: Uint32Array.from(held, (payload) => payload?.length ?? 0),
-    sizes: Float64Array.from(frames, ({ kind, payload, size }, index) =>
-      kind < FrameKind.open && held[index] === undefined ? (size ?? payload?.length ?? 0) : 0,
-    ),
+    sizes: Float64Array.from(frames, (frame, index) => sizeOf(frame, held[index])),
     text: texts.filter((_, index) => !isWideText(index)).join(''),
     wide: texts.filter((_, index) => isWideText(index)).join(''),
     bytes: joinBytes(held.filter((payload) => payload instanceof Uint8Array)),
     details: frames.flatMap(({ stack, close }, row) => (stack || close ? [{ row, stack, close }] : [])),
   };
+}
+
+/** bytes on the wire */
+function sizeOf({ kind, payload, size }: LooseFrame, held: string | Uint8Array | undefined): number {
+  if (kind >= FrameKind.open) return 0;
+  if (held === undefined) return size ?? payload?.length ?? 0;
+  return typeof held === 'string' ? utf8Length(held) : held.length;
 }
 
 function flagsOf({ kind, payload, flags = 0 }: LooseFrame): number {

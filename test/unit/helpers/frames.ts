@@ -33,6 +33,10 @@ function isWide(payload: unknown): payload is string {
   return typeof payload === 'string' && /[\u0100-\uffff]/.test(payload);
 }
 
+function wireSize(payload: string | Uint8Array | undefined): number {
+  return typeof payload === 'string' ? Buffer.byteLength(payload) : (payload?.length ?? 0);
+}
+
 /** The batch in which a page would send these frames. */
 export function batchOf(frames: readonly PlainFrame[], firstSeq = 1): FrameBatch {
   const texts = frames.map(({ payload }) => (typeof payload === 'string' ? payload : ''));
@@ -47,7 +51,7 @@ export function batchOf(frames: readonly PlainFrame[], firstSeq = 1): FrameBatch
     sockets: Uint32Array.from(frames, ({ socket = 1 }) => socket),
     times: Float64Array.from(frames, ({ time = 0 }) => time),
     lengths: Uint32Array.from(frames, ({ payload }) => payload?.length ?? 0),
-    sizes: Float64Array.from(frames, ({ size = 0 }) => size),
+    sizes: Float64Array.from(frames, ({ payload, size = wireSize(payload) }) => size),
     text: texts.filter((text) => !isWide(text)).join(''),
     wide: texts.filter(isWide).join(''),
     bytes: Uint8Array.from(parts.flatMap((part) => [...part])),
