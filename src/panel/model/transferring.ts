@@ -34,6 +34,7 @@ export async function exportTo(
 
 /** Reads the sockets and frames of a file, and says in the model's notice what came of it. */
 export async function importFrom(desk: TransferDesk, panel: TransferHost, file: File): Promise<void> {
+  const before = desk.state.value;
   const started = start(desk, panel, 'import', file.name, file.size);
   if (!started) return;
   const { ImportedRecording, readRecording } = await import('../session/import-file.ts');
@@ -47,14 +48,14 @@ export async function importFrom(desk: TransferDesk, panel: TransferHost, file: 
   const outcome = await readRecording(file, file.name, recording, onProgress, started).catch(String);
   recording.flush();
   panel.touch(true);
-  desk.end();
+  // What could not be read of another file stays until a person has closed that.
+  desk.end(before.type === 'imported-in-part' ? before : undefined);
   const { frames, sockets, problems, problemCount } = recording;
   const name = shownWords(file.name);
   const counts = [wholeNumber(frames), wholeNumber(sockets), name] as const;
   if (typeof outcome === 'string') return panel.tell('bad', t('importFailed', name, outcome));
   if (!outcome) return panel.tell('bad', t('importCancelled', ...counts));
-  panel.tell(problemCount > 0 ? 'bad' : 'good', t('importDone', ...counts));
-  if (problemCount === 0) return;
+  if (problemCount === 0) return panel.tell('good', t('importDone', ...counts));
   desk.end({ type: 'imported-in-part', file: file.name, frames, sockets, problems, problemCount });
 }
 

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n.ts';
 import type { PanelModel } from '../model/panel-model.ts';
 import { useModel } from './context.ts';
 import { type Situation, situationWords } from './empty-state.tsx';
+import { progressText } from './files/transfer-bar.tsx';
 
 type Said = Exclude<Situation, 'none' | 'no-frames' | 'looking'> | 'running';
 
@@ -17,8 +18,35 @@ export function Announcements(): JSX.Element {
     words.current = situation === 'running' ? t('captureRuns') : situationWords(situation);
   }
   return (
+    <>
+      <div class="for-readers" role="status">
+        {words.current}
+      </div>
+      <LongTransfer />
+    </>
+  );
+}
+
+/** ms that an export or import may take before it is told of */
+const PATIENCE = 1000;
+
+/** Says once that a file takes its time. */
+function LongTransfer(): JSX.Element {
+  const { transfers } = useModel();
+  const { type } = transfers.state.value;
+  const [words, setWords] = useState('');
+  useEffect(() => {
+    setWords('');
+    if (type !== 'running') return undefined;
+    const timer = setTimeout(() => {
+      const state = transfers.state.value;
+      if (state.type === 'running') setWords(progressText(state));
+    }, PATIENCE);
+    return () => clearTimeout(timer);
+  }, [type, transfers]);
+  return (
     <div class="for-readers" role="status">
-      {words.current}
+      {words}
     </div>
   );
 }

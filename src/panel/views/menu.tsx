@@ -147,7 +147,8 @@ function Entry({ entry, onClose }: { readonly entry: MenuEntry; readonly onClose
 function useFocusInside(menu: { readonly current: HTMLElement | null }): void {
   useLayoutEffect(() => {
     const before = document.activeElement;
-    itemsOf(menu.current)[0]?.focus();
+    const items = itemsOf(menu.current);
+    (items.find((item) => item.getAttribute('aria-disabled') !== 'true') ?? items[0])?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };

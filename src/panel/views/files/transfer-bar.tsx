@@ -1,4 +1,5 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { FileProblem } from '../../../formats/recording.ts';
 import { fileProblemText } from '../../file-words.ts';
 import { byteCount, wholeNumber } from '../../format.ts';
@@ -15,30 +16,65 @@ export function TransferBar(): JSX.Element | null {
       return null;
     case 'running':
       return (
-        <div class="transfer-bar" role="region" aria-label={t(state.what)}>
+        <Bar class="transfer-bar" label={t(state.what)} onEscape={() => transfers.cancel()}>
           <progress max={state.total || undefined} value={state.done} aria-label={t('transferProgress')} />
           <span>{progressText(state)}</span>
           <button type="button" class="pill" onClick={() => transfers.cancel()}>
             {t('cancel')}
           </button>
-        </div>
+        </Bar>
       );
     case 'imported-in-part':
       return (
-        <div class="transfer-bar is-report" role="region" aria-label={t('import')}>
+        <Bar class="transfer-bar is-report" label={t('import')} onEscape={() => transfers.dismiss()}>
           <p role="alert">{reportText(state)}</p>
           <button type="button" class="pill" onClick={() => transfers.dismiss()}>
             {t('dismiss')}
           </button>
           <Problems problems={state.problems} count={state.problemCount} />
-        </div>
+        </Bar>
       );
   }
 }
 
+interface BarProps {
+  readonly class: string;
+  readonly label: string;
+  readonly onEscape: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** Goes without taking the keyboard with it. */
+function Bar({ label, onEscape, children, ...rest }: BarProps): JSX.Element {
+  const bar = useRef<HTMLElement>(null);
+  useLayoutEffect(
+    () => () => {
+      if (bar.current?.contains(document.activeElement))
+        document.querySelector<HTMLElement>('[role=grid]')?.focus();
+    },
+    [],
+  );
+  return (
+    <section
+      ref={bar}
+      class={rest.class}
+      aria-label={label}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        event.stopPropagation(); // DevTools open their drawer on Escape
+        onEscape();
+      }}
+    >
+      {children}
+    </section>
+  );
+}
+
 type Running = Extract<TransferState, { type: 'running' }>;
 
-function progressText({ what, file, done, total }: Running): string {
+/** How far it is, in words. */
+export function progressText({ what, file, done, total }: Running): string {
   if (what === 'export') return t('exportRunning', wholeNumber(done), wholeNumber(total));
   return t('importRunning', file, byteCount(done), byteCount(total));
 }

@@ -89,7 +89,20 @@ describe('an import', () => {
       expect(view.one('region', 'Import').textContent).toContain('Line 1: the file holds no WebSocket');
     });
     expect(event.defaultPrevented).toBe(true);
-    view.click(view.one('button', 'Close'));
+    const close = view.one('button', 'Close');
+    close.focus();
+    view.press(close, 'Escape');
     expect(view.all('region', 'Import')).toEqual([]);
+    expect(document.activeElement).toBe(view.one('grid', 'Frames'));
+  });
+
+  it('of several files keeps what could not be read of an earlier one', async () => {
+    const { transfers, notice } = view.world.model;
+    await transfers.import([
+      new File(['nothing\n'], 'broken.ndjson'),
+      new File(['{"type":"framescope","version":1}\n'], 'sound.ndjson'),
+    ]);
+    expect(transfers.state.value).toMatchObject({ type: 'imported-in-part', file: 'broken.ndjson' });
+    expect(notice.value?.text).toContain('sound.ndjson');
   });
 });
