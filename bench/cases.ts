@@ -4,6 +4,7 @@ import { disk } from './cases/disk.ts';
 import { filter } from './cases/filter.ts';
 import { growth } from './cases/growth.ts';
 import { hour } from './cases/hour.ts';
+import { json } from './cases/json.ts';
 import { late } from './cases/late.ts';
 import { memory } from './cases/memory.ts';
 import { panelOpen, panelShut } from './cases/page-cost.ts';
@@ -24,6 +25,7 @@ export const CASES: readonly Case[] = [
   { name: 'scroll', source: 'synthetic', run: scroll },
   { name: 'filter', source: 'synthetic', run: filter },
   { name: 'disk', source: 'synthetic', run: disk },
+  { name: 'json', source: 'synthetic', run: json },
   { name: 'hour', source: 'synthetic', run: hour },
   { name: 'growth', source: 'synthetic', run: growth },
 ];

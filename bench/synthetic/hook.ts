@@ -42,6 +42,8 @@ export interface SyntheticSource {
   /** Sockets that are open, from now on, over which frames are spread. */
   openSockets(count: number): void;
   flood(flood: Flood): Promise<FloodResult>;
+  /** A message with this text, on the first socket. */
+  receive(text: string): void;
   /** Posts batches of so many frames as fast as a {@link BARE_SESSION} panel takes them, with nothing in between. */
   bare(frames: number, perBatch: number): Promise<{ wall: number }>;
 }
@@ -130,5 +132,12 @@ function record(index: number, time: number, bytes: number | undefined): void {
   outbox.record(tap, kind, 0, time, tradeText(index, bytes), undefined, undefined);
 }
 
-window.source = { openSockets, flood, bare: (frames, perBatch) => bare.run(frames, perBatch) };
+function receive(text: string): void {
+  const [tap] = sockets;
+  if (!tap) return;
+  lastSeq++;
+  outbox.record(tap, FrameKind.receivedText, 0, Date.now(), text, undefined, undefined);
+}
+
+window.source = { openSockets, flood, receive, bare: (frames, perBatch) => bare.run(frames, perBatch) };
 document.dispatchEvent(new MessageEvent(HANDOVER_EVENT, { ports: [port2] }));
