@@ -238,6 +238,10 @@ export class Segment implements Stretch, Payloads {
     return runs ? Math.min(this.endRow, this.firstRow + runs.endOf(placeIn(row))) : row;
   }
 
+  get isTight(): boolean {
+    return this.starts.isTight;
+  }
+
   rowOfUnit(row: number, end: number, unit: number): number {
     const { firstRow } = this;
     return firstRow + this.starts.placeOf(unit, row - firstRow, end - firstRow);

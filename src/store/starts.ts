@@ -22,6 +22,11 @@ export class Starts {
     this.exact = new Uint32Array(rows);
   }
 
+  /** Each payload of a block begins where the one before it ends. */
+  get isTight(): boolean {
+    return this.exact === undefined;
+  }
+
   get(at: number): number {
     if (this.exact) return this.exact[at] ?? 0;
     return (this.bases?.at(at) ?? 0) + this.unitsBefore(at);

@@ -10,6 +10,9 @@ import type { Needle } from './text-test.ts';
 /** What a row costs besides its text, in units of {@link Pace.spend}. */
 const ROW_COST = 128;
 
+/** Rows from one that has the text to the next one that are gone through one by one, rather than looked up. */
+const NEAR = 16;
+
 /** Rows of other blocks, one after the other, behind which no more of the same block is looked for. */
 const MOST_STRANGERS = 16;
 
@@ -81,17 +84,25 @@ export class LiteralSearch {
   private collectRun(payloads: Payloads, from: number, end: number, picked: number[]): number {
     const { cursor, needle, pace } = this;
     const last = payloads.blockStart(end - 1) + payloads.blockLength(end - 1);
+    const near = payloads.isTight ? NEAR : 0;
     let row = from;
     let start = payloads.blockStart(row);
     while (row < end) {
       const answer = cursor.holds(start, last);
       if (answer === Answer.no) return end;
-      row = payloads.rowOfUnit(row, end, cursor.at);
+      const { at } = cursor;
+      let after = start + payloads.blockLength(row);
+      for (let hops = 0; after <= at && hops < near; hops++) {
+        start = after;
+        after += payloads.blockLength(++row);
+      }
+      if (after <= at || near === 0) {
+        row = payloads.rowOfUnit(row, end, at);
+        start = payloads.blockStart(row);
+        after = start + payloads.blockLength(row);
+      }
       if (answer === Answer.later) return row;
-      start = payloads.blockStart(row);
-      const after = start + payloads.blockLength(row);
-      // Between payloads there may stand others that came later than their rows.
-      if (start <= cursor.at && cursor.at + needle.length <= after) picked.push(row);
+      if (start <= at && at + needle.length <= after) picked.push(row);
       start = after;
       row++;
       if (pace.spend(ROW_COST)) return row;

@@ -14,6 +14,8 @@ export interface Payloads {
   blockLength(row: number): number;
   /** One past the last of the rows from this one on whose payloads follow each other in one block; the row itself where that is not known. */
   endOfRun(row: number): number;
+  /** Whether payloads of such a run stand side by side: between others there may be some that came later than their rows. */
+  readonly isTight: boolean;
   /** The last row of such a run, from one up to another, whose payload starts before a unit of the block or there; else the first. */
   rowOfUnit(row: number, end: number, unit: number): number;
 }
