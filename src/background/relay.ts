@@ -6,7 +6,9 @@ import browser, { type Runtime } from 'webextension-polyfill';
 import {
   type Announcement,
   asRuntimeMessage,
+  type LastWords,
   type PassedOnAnnouncement,
+  type PassedOnLastWords,
   PORT_NAME,
   parseFrameAddress,
   type RollCall,
@@ -44,7 +46,9 @@ function isOwnPage(sender: Runtime.MessageSender | undefined): boolean {
 
 function answer(message: unknown, sender: Runtime.MessageSender): Promise<unknown> | undefined {
   const request = asRuntimeMessage(message);
-  if (request?.type === 'framescope-document') return passOn(request, sender);
+  if (request?.type === 'framescope-document' || request?.type === 'framescope-last-words') {
+    return passOn(request, sender);
+  }
   if (!request || !isOwnPage(sender)) return undefined;
   switch (request.type) {
     case 'framescope-roll-call':
@@ -54,27 +58,31 @@ function answer(message: unknown, sender: Runtime.MessageSender): Promise<unknow
     case 'framescope-open-permission-page':
       return browser.tabs.create({ url: '/src/permission/permission.html' }).then(() => undefined);
     case 'framescope-document-passed-on':
-      return undefined; // is for panels
+    case 'framescope-last-words-passed-on':
+      return undefined; // are for panels
   }
 }
 
+function passedOn(
+  { document, worker, since }: Omit<Announcement, 'type'>,
+  { tab, frameId = 0, url = '' }: Runtime.MessageSender,
+): PassedOnAnnouncement | undefined {
+  if (tab?.id === undefined) return undefined;
+  const isWorker = worker !== undefined;
+  const type = 'framescope-document-passed-on';
+  return { type, document, tabId: tab.id, frameId, url: worker ?? url, isWorker, since };
+}
+
 /** No panel may be open: then nobody is there to receive it. */
-async function passOn(
-  { document, worker, since }: Announcement,
-  sender: Runtime.MessageSender,
-): Promise<void> {
-  const { tab, frameId = 0, url = '' } = sender;
-  if (tab?.id === undefined) return;
-  const message: PassedOnAnnouncement = {
-    type: 'framescope-document-passed-on',
-    document,
-    tabId: tab.id,
-    frameId,
-    url: worker ?? url,
-    isWorker: worker !== undefined,
-    since,
-  };
+async function tellPanels(message: PassedOnAnnouncement | PassedOnLastWords): Promise<void> {
   await browser.runtime.sendMessage(message).catch(() => undefined);
+}
+
+async function passOn(request: Announcement | LastWords, sender: Runtime.MessageSender): Promise<void> {
+  const of = passedOn(request, sender);
+  if (!of) return;
+  if (request.type === 'framescope-document') return tellPanels(of);
+  return tellPanels({ type: 'framescope-last-words-passed-on', of, message: request.message });
 }
 
 /** A tab without content scripts (a browser page, one opened before the permission was granted) has nobody to answer. */

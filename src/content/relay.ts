@@ -5,11 +5,7 @@
 import { type HeirNotice, LATE_RELAY, type LateRelay, SUCCESSION_EVENT } from '../protocol/older-pages.ts';
 import { asRuntimeMessage, PORT_NAME } from '../protocol/runtime.ts';
 import { HANDOVER_EVENT } from '../protocol/version.ts';
-import { Endpoint, runtime } from './endpoint.ts';
-
-/** In Firefox it stays with the installation, and no page can know it. */
-const OWN_ADDRESS = runtime.getURL('');
-const IS_FIREFOX = OWN_ADDRESS.startsWith('moz-');
+import { Endpoint, IS_FIREFOX, OWN_ADDRESS, runtime } from './endpoint.ts';
 
 let page: MessagePort | undefined;
 /** What was there before is being asked for its port. */
@@ -71,7 +67,12 @@ function start(): void {
     if (page && asRuntimeMessage(message)?.type === 'framescope-roll-call') endpoint.announce();
     return undefined;
   });
+  // What the hook hands over as the page is left comes after this, as it listens later.
+  addEventListener('pagehide', () => {
+    endpoint.isLeaving = true;
+  });
   addEventListener('pageshow', (event) => {
+    endpoint.isLeaving = false;
     if (!event.persisted)
       leaveHeritage(); // not sooner, for the sake of the page's start
     else if (page) endpoint.announce(); // a page restored from the back/forward cache has lost its ports

@@ -15,7 +15,7 @@ export function obey(message: PanelMessage, observer: Observer): void {
       outbox.acknowledge(message.seq, message.messages, message.bytes);
       break;
     case 'stacks':
-      recordStacks(message.recorded);
+      recordStacks(message.stacks);
       break;
     case 'poll':
       outbox.poll();

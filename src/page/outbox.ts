@@ -2,7 +2,7 @@ import { BYTES_UNDER_WAY } from '../protocol/credit.ts';
 import { type CloseDetail, type FrameKind, INLINE_PAYLOAD, MAX_PAYLOAD } from '../protocol/frames.ts';
 import type { Credit, PageMessage, Refusal } from '../protocol/messages.ts';
 import type { SocketCount, SocketRecord } from '../protocol/sockets.ts';
-import { PROTOCOL_VERSION } from '../protocol/version.ts';
+import { LAST_WORDS, PROTOCOL_VERSION } from '../protocol/version.ts';
 import { isStreamed, pack } from './batch.ts';
 import { Contents } from './contents.ts';
 import {
@@ -148,7 +148,7 @@ export class Outbox {
    */
   attach(session: string, from: number, withheld = 0): void {
     this.#isAttached = this.#isExpected = true;
-    this.#isLeaving = false;
+    this.#isLeaving = session === LAST_WORDS;
     this.#rewindTo(from);
     this.#takenBytes = -withheld;
     for (let tap = this.#taps.first; tap; tap = tap.next) {
@@ -156,7 +156,7 @@ export class Outbox {
       tap.told = UNTOLD;
     }
     this.#newsOfSockets = true;
-    this.#post({ type: 'hello', session, version: PROTOCOL_VERSION });
+    this.#post({ type: 'hello', session, version: PROTOCOL_VERSION }, this.#isLeaving);
     this.#flush();
   }
 
@@ -167,11 +167,13 @@ export class Outbox {
     this.#heardAt = now();
   }
 
-  /** Posts what the panel has not taken, once more, as its document is being left. */
+  /**
+   * Posts what the panel has not taken, once more, as its document is being left. One that is left so early that no panel has found
+   * it does not ask whether there is one: a few frames cost little.
+   */
   leave(): void {
-    this.#isLeaving = true;
-    this.#rewindTo(this.#takenSeq + 1);
-    this.#flush();
+    const isSmall = this.#taps.first && this.#lastSeq <= FEW;
+    if (this.#isAttached || isSmall) this.attach(LAST_WORDS, this.#takenSeq + 1);
   }
 
   /** The panel has all up to `seq`, and has seen the message with these counters. */

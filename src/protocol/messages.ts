@@ -48,7 +48,7 @@ export type PanelMessage =
   /** Asks for the records of the sockets whose ready state, buffered amount or binary type has changed. */
   | { readonly type: 'poll' }
   /** Whether call stacks are to be recorded from now on. */
-  | { readonly type: 'stacks'; readonly recorded: boolean }
+  | { readonly type: 'stacks'; readonly stacks: boolean }
   | { readonly type: 'command'; readonly id: number; readonly action: Action }
   | { readonly type: 'detach' };
 

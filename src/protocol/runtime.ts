@@ -25,6 +25,23 @@ export interface PassedOnAnnouncement {
   readonly since?: number | undefined;
 }
 
+/**
+ * Content script → panel: what its document hands over as it is left and no panel is attached to it; a page's message, encoded as for
+ * JSON.
+ */
+export interface LastWords {
+  readonly type: 'framescope-last-words';
+  readonly document: string;
+  readonly message: unknown;
+}
+
+/** Firefox's background → panels: last words, with what the browser said of their sender. */
+export interface PassedOnLastWords {
+  readonly type: 'framescope-last-words-passed-on';
+  readonly of: PassedOnAnnouncement;
+  readonly message: unknown;
+}
+
 /** Panel → content scripts of one tab: announce yourselves. In Firefox the background passes it on. */
 export interface RollCall {
   readonly type: 'framescope-roll-call';
@@ -44,6 +61,8 @@ export interface PermissionPageRequest {
 export type RuntimeMessage =
   | Announcement
   | PassedOnAnnouncement
+  | LastWords
+  | PassedOnLastWords
   | RollCall
   | PermissionQuestion
   | PermissionPageRequest;
@@ -63,6 +82,12 @@ export function asRuntimeMessage(message: unknown): RuntimeMessage | undefined {
         : undefined;
     case 'framescope-document-passed-on':
       return asPassedOn(message);
+    case 'framescope-last-words':
+      return 'document' in message && typeof message.document === 'string' && 'message' in message
+        ? { type: message.type, document: message.document, message: message.message }
+        : undefined;
+    case 'framescope-last-words-passed-on':
+      return asPassedOnLastWords(message);
     case 'framescope-may-read-pages':
     case 'framescope-open-permission-page':
       return { type: message.type };
@@ -81,6 +106,12 @@ function workerOf(message: object): string | undefined {
 
 function sinceOf(message: object): number | undefined {
   return 'since' in message && typeof message.since === 'number' ? message.since : undefined;
+}
+
+function asPassedOnLastWords(message: object): PassedOnLastWords | undefined {
+  const { of, message: words } = message as Partial<Record<keyof PassedOnLastWords, unknown>>;
+  const sender = typeof of === 'object' && of !== null ? asPassedOn(of) : undefined;
+  return sender && { type: 'framescope-last-words-passed-on', of: sender, message: words };
 }
 
 function asPassedOn(message: object): PassedOnAnnouncement | undefined {

@@ -6,3 +6,6 @@ export const PROTOCOL_VERSION = 4;
  * of the document it is dispatched before any script of the page runs, so that no page listener can see it.
  */
 export const HANDOVER_EVENT = 'framescope-handover';
+
+/** Session of what a document hands over that is left before a panel has attached itself to it. */
+export const LAST_WORDS = '';

@@ -107,6 +107,34 @@ describe.each(BROWSERS)('keeping going in %s', (name) => {
       await expect.poll(paths, SOON).toEqual([]);
     });
 
+    it('keeps the sockets of pages that go on at once, with Preserve log', async () => {
+      const { page, panel, server } = stage;
+      await setPreserveLog(true);
+      const hasty = (index: number) => `/hasty-${index}`;
+      for (const index of [3, 2, 1]) {
+        const next = index === 3 ? '/start' : `/from-hasty-${index + 1}`;
+        // In every second one it has a moment to connect.
+        const go = `location.replace('${next}')`;
+        const script = `new WebSocket('${server.sockets}${hasty(index)}'); ${index % 2 ? go : `setTimeout(() => ${go}, 5)`}`;
+        server.serve(`/from-hasty-${index}`, `<!doctype html><script>${script}</script>`);
+      }
+      const goAndReturn = async () => {
+        await page.evaluate(() => {
+          (window as { isBefore?: boolean }).isBefore = true;
+          location.assign('/from-hasty-1');
+        });
+        // While the page is going, it cannot be asked.
+        const isBack = () => !(window as { isBefore?: boolean }).isBefore && location.pathname === '/start';
+        await expect.poll(() => page.evaluate(isBack).catch(() => false), SOON).toBe(true);
+      };
+      await goAndReturn();
+      await goAndReturn();
+      const all = [hasty(1), hasty(2), hasty(3)];
+      await expect.poll(paths, SOON).toEqual([...all, ...all]);
+      expect(await statesOf(panel, hasty(1))).toEqual(['CLOSED', 'CLOSED']);
+      expect(await ledger(panel)).toMatchObject({ dropped: 0, inFlight: 0 });
+    });
+
     it('follows the page back and forward', async () => {
       const { page, panel, server } = stage;
       const differentPaths = async () => [...new Set(await paths())];

@@ -5,6 +5,8 @@ export interface Bridge {
   onThemeChanged(listener: (theme: 'light' | 'dark') => void): void;
   /** A document of the inspected tab has announced itself, for the first time or again. */
   onDocument(listener: (identity: DocumentIdentity) => void): void;
+  /** A document has been left that no panel was attached to; for `readPageMessage`. */
+  onLastWords?(listener: (identity: DocumentIdentity, message: unknown) => void): void;
   /** The inspected tab has gone to another page, which need not be one that content scripts may run in. */
   onNavigated(listener: (url: string) => void): void;
   /** Asks all documents of the inspected tab to announce themselves. */

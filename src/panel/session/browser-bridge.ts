@@ -7,6 +7,7 @@ import {
   PORT_NAME,
   type RollCall,
 } from '../../protocol/runtime.ts';
+import { decode } from '../../protocol/wire.ts';
 import { workerAddress, workerPortName } from '../../protocol/workers.ts';
 import type { Bridge, BridgePort, DocumentIdentity, OpenSource } from './bridge.ts';
 import { devtoolsOfAll } from './devtools-of-all.ts';
@@ -24,6 +25,7 @@ export function browserBridge(): Bridge {
     theme: themeOf(devtools.panels.themeName),
     onThemeChanged: (listener) => onThemeChanged((name) => listener(themeOf(name))),
     onDocument: (listener) => onDocument(tabId, listener),
+    onLastWords: (listener) => onLastWords(tabId, listener),
     onNavigated: (listener) => devtools.network.onNavigated.addListener(listener),
     callRoll: reach.callRoll,
     connect: reach.connect,
@@ -48,6 +50,21 @@ function onDocument(tabId: number, listener: (identity: DocumentIdentity) => voi
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
     const identity = announced(message, sender, tabId);
     if (identity) listener(identity);
+    return undefined;
+  });
+}
+
+function onLastWords(tabId: number, listener: (identity: DocumentIdentity, message: unknown) => void): void {
+  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
+    const words = asRuntimeMessage(message);
+    if (words?.type === 'framescope-last-words' && sender.tab?.id === tabId) {
+      const { frameId = 0, url = '' } = sender;
+      listener({ document: words.document, frameId, url }, decode(words.message));
+    }
+    // As with announcements, the background alone has no tab.
+    if (words?.type === 'framescope-last-words-passed-on' && !sender.tab && words.of.tabId === tabId) {
+      listener(words.of, decode(words.message));
+    }
     return undefined;
   });
 }

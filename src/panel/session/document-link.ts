@@ -1,7 +1,7 @@
 import { inParts } from '../../protocol/command-parts.ts';
 import { readPageMessage } from '../../protocol/guards.ts';
 import type { Action, Credit, PageMessage, PanelMessage, RelayMessage } from '../../protocol/messages.ts';
-import { PROTOCOL_VERSION } from '../../protocol/version.ts';
+import { LAST_WORDS, PROTOCOL_VERSION } from '../../protocol/version.ts';
 import { carriesBytes, decode, encode, isPortOpening, portOpening } from '../../protocol/wire.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import type { Bridge, BridgePort } from './bridge.ts';
@@ -95,7 +95,7 @@ export class DocumentLink {
   /** The settings have changed. */
   settingsChanged(): void {
     if (this.state !== 'live') return;
-    this.post({ type: 'stacks', recorded: this.settings.recordsStacks });
+    this.post({ type: 'stacks', stacks: this.settings.recordsStacks });
   }
 
   /** Asks for what changes without an event. */
@@ -120,6 +120,15 @@ export class DocumentLink {
     this.state = 'connecting';
     this.attempts = 0;
     this.connect();
+  }
+
+  /** The document has been left before it could be attached to. */
+  takeLastWords(message: unknown): void {
+    const read = this.state === 'live' ? undefined : readPageMessage(message);
+    if (read?.type !== 'batch') return;
+    this.takeBatch(read);
+    if (this.state === 'gone') this.recorder.takeEnd(this.document, this.progress);
+    this.onChange();
   }
 
   private receive(message: unknown): void {
@@ -183,7 +192,7 @@ export class DocumentLink {
   }
 
   private welcome(session: string, version: number): void {
-    if (session !== this.session) return;
+    if (session !== this.session && session !== LAST_WORDS) return;
     if (version !== PROTOCOL_VERSION) {
       this.close('outdated');
       return;

@@ -54,6 +54,7 @@ export class Session {
   /** @param signal ends the session's timers */
   start(signal: AbortSignal): void {
     this.bridge.onDocument((identity) => this.meet(identity));
+    this.bridge.onLastWords?.((identity, message) => this.takeLastWords(identity, message));
     this.bridge.onNavigated(() => {
       this.network?.pageChanged();
       for (const link of this.links.values()) link.pageChanged();
@@ -253,16 +254,30 @@ export class Session {
     this.onChange();
   }
 
+  /** It may have been gone before it announced itself. What is not preserved is gone with it. */
+  private takeLastWords(identity: DocumentIdentity, message: unknown): void {
+    if (!this.links.has(identity.document)) {
+      if (!this.preserveLog) return;
+      this.linkTo(identity).end();
+    }
+    this.links.get(identity.document)?.takeLastWords(message);
+  }
+
   private follow(identity: DocumentIdentity): void {
+    const link = this.linkTo(identity);
+    this.firstMoments.meet();
+    link.connect();
+  }
+
+  private linkTo(identity: DocumentIdentity): DocumentLink {
     const document = { identity, isGone: false };
     const link = new DocumentLink(document, this.bridge, this.recorder, this.settings, this.shares, () => {
       this.firstMoments.look();
       this.onChange();
     });
     this.links.set(identity.document, link);
-    this.firstMoments.meet();
     if (this.links.size > MOST_LINKS) this.forgetEmptyLinks();
-    link.connect();
+    return link;
   }
 
   /** Frames that came and went without a socket, as those of advertisements do all day. */

@@ -1,12 +1,15 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Runtime } from 'webextension-polyfill';
 import type { PanelMessage } from '../../../src/protocol/messages.ts';
 import { portOpening } from '../../../src/protocol/wire.ts';
 
-vi.stubGlobal('browser', { runtime: {} });
+const sendMessage = vi.fn(async () => undefined);
+vi.stubGlobal('browser', {
+  runtime: { sendMessage, getURL: () => 'chrome-extension://framescope/' },
+});
 const { Endpoint } = await import('../../../src/content/endpoint.ts');
 
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => vi.clearAllMocks());
 
 /** An endpoint with a panel, and what the page and the panel get of it. */
 function connected() {
@@ -51,4 +54,46 @@ test('a port that takes nothing any more is given up without an error, and the p
   endpoint.toPanel(RESULT);
   expect(toPanel).toEqual([]);
   expect(toPage).toEqual([{ type: 'detach' }]);
+});
+
+describe('without a panel', () => {
+  const frames = { bytes: new Uint8Array([1]) };
+  const batch = (bytes: number) =>
+    ({
+      type: 'batch',
+      credit: { messages: 1, bytes },
+      sockets: [],
+      counts: [],
+      frames,
+      observed: 1,
+    }) as never;
+
+  test('messages go nowhere', () => {
+    new Endpoint(() => {}).toPanel(batch(1));
+    expect(sendMessage).not.toHaveBeenCalled();
+  });
+
+  test('they go by themselves while the document is left, as JSON can carry them, and the page is let go', () => {
+    const toPage: PanelMessage[] = [];
+    const endpoint = new Endpoint((message) => toPage.push(message));
+    endpoint.isLeaving = true;
+    endpoint.toPanel(batch(1));
+    const message = { type: 'batch', frames: { bytes: { $array: 'Uint8Array', base64: 'AQ==' } } };
+    expect(sendMessage).toHaveBeenCalledWith(
+      expect.objectContaining({
+        type: 'framescope-last-words',
+        document: endpoint.name,
+        message: expect.objectContaining(message),
+      }),
+    );
+    expect(toPage).toEqual([{ type: 'detach' }]);
+  });
+
+  test('of much it is only told that there was so much', () => {
+    const endpoint = new Endpoint(() => {});
+    endpoint.isLeaving = true;
+    endpoint.toPanel(batch(1e6));
+    const words = expect.objectContaining({ observed: 1, frames: undefined });
+    expect(sendMessage).toHaveBeenCalledWith(expect.objectContaining({ message: words }));
+  });
 });

@@ -169,6 +169,7 @@ export class FakeBridge implements Bridge {
   private readonly workerDocuments = new Map<string, FakeDocument>();
   private readonly hidden: (() => void)[] = [];
   private readonly documentListeners: ((identity: DocumentIdentity) => void)[] = [];
+  private readonly wordListeners: ((identity: DocumentIdentity, message: unknown) => void)[] = [];
   private readonly scriptListeners: (() => void)[] = [];
   private readonly navigationListeners: ((url: string) => void)[] = [];
 
@@ -236,6 +237,16 @@ export class FakeBridge implements Bridge {
   }
 
   onThemeChanged(): void {}
+
+  onLastWords(listener: (identity: DocumentIdentity, message: unknown) => void): void {
+    this.wordListeners.push(listener);
+  }
+
+  /** A document is left to which no panel is attached. */
+  leave(identity: DocumentIdentity, page: Page): void {
+    page.outbox.leave();
+    for (const message of page.posted) for (const listener of this.wordListeners) listener(identity, message);
+  }
 
   onDocument(listener: (identity: DocumentIdentity) => void): void {
     this.documentListeners.push(listener);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FrameFlag, FrameKind, MAX_PAYLOAD } from '../../../src/protocol/frames.ts';
-import { PROTOCOL_VERSION } from '../../../src/protocol/version.ts';
+import { LAST_WORDS, PROTOCOL_VERSION } from '../../../src/protocol/version.ts';
 import type { UnpackedFrame } from '../helpers/frames.ts';
 import { blobOf, finishReadings, Page, unreadableBlob } from '../helpers/page.ts';
 
@@ -365,6 +365,37 @@ describe('while a panel is attached', () => {
     page.outbox.leave();
     expect(page.frames()).toHaveLength(4);
     expect(page.batches().at(-1)?.observed).toBe(20);
+  });
+
+  describe('a document that is left before a panel has found it', () => {
+    test('hands over its sockets and its few frames, in a session of their own', () => {
+      const page = new Page();
+      page.recordText(page.watchedSocket().tap, 'hasty');
+      page.outbox.leave();
+      expect(page.posted[0]).toMatchObject({ type: 'hello', session: LAST_WORDS });
+      expect(page.batches()[0]?.sockets).toHaveLength(1);
+      expect(seqs(page)).toEqual([1]);
+    });
+
+    test('hands over nothing where there is no socket, or too much to do it for nobody in particular', () => {
+      const page = new Page();
+      page.outbox.leave();
+      page.recordTexts(page.watchedSocket().tap, 65);
+      page.outbox.leave();
+      expect(page.posted).toEqual([]);
+    });
+
+    test('takes part in a session like any other once it has come back', () => {
+      const page = new Page();
+      const { tap } = page.watchedSocket();
+      page.recordText(tap, 'before');
+      page.outbox.leave();
+      page.outbox.detach();
+      page.recordText(tap, 'after');
+      page.forgetPosted();
+      page.outbox.attach('s', 2);
+      expect(seqs(page)).toEqual([2]);
+    });
   });
 
   test('answers come after the frames that led to them', () => {

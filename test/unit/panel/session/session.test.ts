@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LateCapture } from '../../../../src/panel/session/bridge.ts';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
+import type { PageMessage } from '../../../../src/protocol/messages.ts';
 import { portOpening } from '../../../../src/protocol/wire.ts';
-import { blobOf, finishReadings } from '../../helpers/page.ts';
+import { FakeDocument } from '../../helpers/fake-bridge.ts';
+import { blobOf, finishReadings, Page } from '../../helpers/page.ts';
 import { AGES, SessionWorld } from './session-world.ts';
 
 let world: SessionWorld;
@@ -267,6 +269,46 @@ describe('a connection that breaks', () => {
     const answer = world.session.run(world.socket(), { type: 'close' });
     document.cut();
     await expect(answer).resolves.toEqual({ reason: 'no-connection' });
+  });
+});
+
+describe('a document that is left before it was attached to', () => {
+  const HASTY = { document: 'hasty', frameId: 0, url: 'https://example.test/hasty' };
+
+  function hastyPage(): Page {
+    const page = new Page();
+    page.recordText(page.watchedSocket().tap, 'hasty');
+    return page;
+  }
+
+  beforeEach(() => {
+    world.session.preserveLog = true;
+  });
+
+  test.each(['has announced itself', 'has not been heard of'])('and %s is kept, as closed', async (when) => {
+    if (when === 'has announced itself') world.bridge.announce(new FakeDocument(HASTY));
+    world.bridge.leave(HASTY, hastyPage());
+    liveDocument('next');
+    await world.pass(AGES);
+    expect(world.session.recorder.sockets.all().map(({ readyState }) => readyState)).toEqual([3, 1]);
+    expect(world.rows()).toEqual(['hasty', 'open']);
+    expect(world.session.totals()).toMatchObject({ observed: 2, stored: 2, dropped: 0, inFlight: 0 });
+  });
+
+  test('of what it did not say there is one hole', async () => {
+    const page = hastyPage();
+    page.outbox.leave();
+    const last = page.posted.findLast(({ type }) => type === 'batch');
+    page.posted.splice(0, page.posted.length, { ...last, frames: undefined } as PageMessage);
+    world.bridge.leave(HASTY, Object.assign(page, { outbox: { leave: () => undefined } }));
+    await world.pass(0);
+    expect(world.session.totals()).toMatchObject({ observed: 1, stored: 0, dropped: 1, inFlight: 0 });
+  });
+
+  test('is as little kept as any other where the log is not preserved', () => {
+    world.session.preserveLog = false;
+    world.bridge.leave(HASTY, hastyPage());
+    expect(world.session.recorder.sockets.all()).toEqual([]);
   });
 });
 

@@ -17,5 +17,5 @@ test('pages are told whether to record call stacks: with the attachment, and whe
   expect(document.received).toContainEqual(expect.objectContaining({ type: 'attach', stacks: false }));
   world.session.recordsStacks = true;
   world.deliver();
-  expect(document.received.at(-1)).toEqual({ type: 'stacks', recorded: true });
+  expect(document.received.at(-1)).toEqual({ type: 'stacks', stacks: true });
 });
