@@ -61,4 +61,6 @@ export type FileProblemReason =
   /** Written by a later version of this program: what is new in it is not understood. */
   | { readonly code: 'newer-version'; readonly version: number }
   | { readonly code: 'no-sockets' }
+  /** From this line on some bytes are no text. */
+  | { readonly code: 'not-utf8' }
   | { readonly code: 'unknown-format' };

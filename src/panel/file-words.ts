@@ -20,6 +20,8 @@ export function fileProblemText(reason: FileProblemReason): string {
       return t('problemCutOff');
     case 'newer-version':
       return t('problemNewerVersion', reason.version);
+    case 'not-utf8':
+      return t('problemNotUtf8');
     case 'no-sockets':
       return t('problemNoSockets');
     case 'unknown-format':

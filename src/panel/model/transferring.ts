@@ -50,12 +50,14 @@ export async function importFrom(desk: TransferDesk, panel: TransferHost, file: 
   panel.touch(true);
   // What could not be read of another file stays until a person has closed that.
   desk.end(before.type === 'imported-in-part' ? before : undefined);
+  if (outcome === true && recording.isEmpty) recording.problem({ line: 1, reason: { code: 'no-sockets' } });
   const { frames, sockets, problems, problemCount } = recording;
   const name = shownWords(file.name);
   const counts = [wholeNumber(frames), wholeNumber(sockets), name] as const;
   if (typeof outcome === 'string') return panel.tell('bad', t('importFailed', name, outcome));
   if (!outcome) return panel.tell('bad', t('importCancelled', ...counts));
   if (problemCount === 0) return panel.tell('good', t('importDone', ...counts));
+  panel.tell('bad', t('importInPart', name));
   desk.end({ type: 'imported-in-part', file: file.name, frames, sockets, problems, problemCount });
 }
 

@@ -1,6 +1,7 @@
 import { HarReader } from '../../formats/har/read.ts';
 import { NdjsonReader } from '../../formats/ndjson/read.ts';
 import type { RecordingSink } from '../../formats/recording.ts';
+import { encodingOf, FileText, MARK_LENGTH } from './file-text.ts';
 
 export { ImportedRecording } from './imported-recording.ts';
 
@@ -21,20 +22,22 @@ export async function readRecording(
   onProgress: (bytes: number) => void,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const format = formatOf(await file.slice(0, PART).text(), name);
+  const encoding = encodingOf(new Uint8Array(await file.slice(0, MARK_LENGTH).arrayBuffer()));
+  const head = await file.slice(0, PART).arrayBuffer();
+  const format = formatOf(new TextDecoder(encoding).decode(head), name);
   if (!format) {
     sink.problem({ line: 1, reason: { code: 'unknown-format' } });
     return true;
   }
   const reader = format === 'har' ? new HarReader(sink) : new NdjsonReader(sink);
-  const decoder = new TextDecoder();
+  const text = new FileText(encoding, (line) => sink.problem({ line, reason: { code: 'not-utf8' } }));
   for (let at = 0; at < file.size; at += PART) {
     const bytes = await file.slice(at, at + PART).arrayBuffer();
     if (signal.aborted) return false;
-    reader.push(decoder.decode(bytes, { stream: true }));
+    reader.push(text.push(new Uint8Array(bytes)));
     onProgress(Math.min(file.size, at + PART));
   }
-  reader.push(decoder.decode());
+  reader.push(text.end());
   for (const _ of reader.end()) {
     await nothing(file);
     if (signal.aborted) return false;

@@ -58,6 +58,11 @@ export class ImportedRecording implements RecordingSink {
     if (this.waiting.length >= BATCH.frames || this.waitingUnits >= BATCH.units) this.flush();
   }
 
+  /** The file has held nothing at all, not even something broken. */
+  get isEmpty(): boolean {
+    return this.frames === 0 && this.sockets === 0 && this.problemCount === 0;
+  }
+
   problem(problem: FileProblem): void {
     this.problemCount++;
     if (this.problems.length < MOST_PROBLEMS) this.problems.push(problem);

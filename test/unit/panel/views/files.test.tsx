@@ -100,7 +100,10 @@ describe('an import', () => {
     const { transfers, notice } = view.world.model;
     await transfers.import([
       new File(['nothing\n'], 'broken.ndjson'),
-      new File(['{"type":"framescope","version":1}\n'], 'sound.ndjson'),
+      new File(
+        ['{"type":"socket","socket":1,"url":"wss://a.test/","readyState":"OPEN","createdAt":1}\n'],
+        'sound.ndjson',
+      ),
     ]);
     expect(transfers.state.value).toMatchObject({ type: 'imported-in-part', file: 'broken.ndjson' });
     expect(notice.value?.text).toContain('sound.ndjson');
