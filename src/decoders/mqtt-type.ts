@@ -1,3 +1,5 @@
+import { decodeUtf8 } from './bytes.ts';
+
 /** By their number, which is the upper half of the first byte: https://docs.oasis-open.org/mqtt/mqtt/v5.0/mqtt-v5.0.html, 2.1.2 */
 const PACKETS = [
   undefined,
@@ -23,6 +25,8 @@ const PUBLISH = 3;
 const FLAGGED = [6, 8, 10];
 const FLAGS = 2;
 const PINGS = [12, 13];
+/** Bits of the flags of a PUBLISH: with a quality above 0 it has a number. */
+const QUALITY = 6;
 /** bytes that the length takes at the most */
 const LENGTH_BYTES = 4;
 /** bytes from which on a message may have been cut off for whoever looks at its beginning */
@@ -55,6 +59,38 @@ function endOfPacket(bytes: Uint8Array, at: number): number | undefined {
     if (byte === undefined) return undefined;
     length += (byte & 127) * 128 ** index;
     if (byte < 128) return at + index + 1 + length;
+  }
+  return undefined;
+}
+
+/** A message that is one PUBLISH packet and nothing else. */
+export interface MqttPublish {
+  readonly topic: string;
+  /** Its contents if it is of version 3, and if it is of version 5, which has properties before them. */
+  readonly contents: readonly Uint8Array[];
+}
+
+export function mqttPublish(bytes: Uint8Array): MqttPublish | undefined {
+  const first = bytes[0] ?? 0;
+  const start = behindLength(bytes, 1);
+  if (first >> 4 !== PUBLISH || start === undefined || endOfPacket(bytes, 1) !== bytes.length)
+    return undefined;
+  const length = ((bytes[start] ?? 0) << 8) | (bytes[start + 1] ?? 0);
+  const name = decodeUtf8(bytes.subarray(start + 2, start + 2 + length));
+  const hasNumber = (first & QUALITY) !== 0;
+  const behindTopic = start + 2 + length + (hasNumber ? 2 : 0);
+  if (!name.valid || behindTopic > bytes.length) return undefined;
+  const behindProperties = endOfPacket(bytes, behindTopic);
+  const starts = [behindTopic, behindProperties ?? bytes.length];
+  return { topic: name.text, contents: starts.map((at) => bytes.subarray(at)) };
+}
+
+/** @param at of a length */
+function behindLength(bytes: Uint8Array, at: number): number | undefined {
+  for (let index = at; index < at + LENGTH_BYTES; index++) {
+    const byte = bytes[index];
+    if (byte === undefined) return undefined;
+    if (byte < 128) return index + 1;
   }
   return undefined;
 }

@@ -13,6 +13,8 @@ import { FrameInfo } from './info.tsx';
 import { Preview } from './preview.tsx';
 import { RawTab } from './raw-tab.tsx';
 
+const NO_SOCKET = { url: '', protocol: '' };
+
 /** One frame as one of the tabs shows it. */
 export function DetailBody({ row, tab }: { readonly row: number; readonly tab: DetailTab }): JSX.Element {
   const model = useModel();
@@ -27,7 +29,14 @@ export function DetailBody({ row, tab }: { readonly row: number; readonly tab: D
   const title = `${directionName(kind)} · ${byteCount(store.size(row))} · ${timeOfDay(store.time(row))}`;
   switch (tab) {
     case 'preview':
-      return <Preview key={row} payload={payload} title={title} />;
+      return (
+        <Preview
+          key={row}
+          payload={payload}
+          title={title}
+          socket={model.socketOf(row)?.record ?? NO_SOCKET}
+        />
+      );
     case 'raw':
       return <RawTab key={row} payload={payload} />;
     case 'hex':

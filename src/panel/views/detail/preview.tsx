@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { decodeUtf8 } from '../../../decoders/bytes.ts';
+import { type Envelope, envelopeOf } from '../../../decoders/envelope.ts';
+import type { JsonDocument } from '../../../decoders/json.ts';
 import {
   classify,
   mayBeJson,
@@ -19,12 +21,44 @@ import { RawView } from './raw-view.tsx';
 interface PreviewProps {
   readonly payload: string | Uint8Array;
   readonly title: string;
+  readonly socket: { readonly url: string; readonly protocol: string };
 }
 
 const TEXT: PayloadView = { view: 'text' };
 
-/** The payload as a tree if it is JSON, else as text, else as bytes. */
-export function Preview({ payload, title }: PreviewProps): JSX.Element {
+/** The payload as a tree if it is JSON, or has JSON in what its protocol puts around it; else as text, else as bytes. */
+export function Preview({ payload, title, socket }: PreviewProps): JSX.Element {
+  const envelope = useMemo(
+    () => (payload.length <= PREVIEW_LIMIT ? envelopeOf(payload, socket) : undefined),
+    [payload, socket.url, socket.protocol],
+  );
+  const inner = useJson(envelope?.json);
+  if (envelope && !inner) return <Reading length={payload.length} />;
+  if (envelope && inner?.ok) return <Enveloped envelope={envelope} document={inner} title={title} />;
+  return <BarePreview payload={payload} title={title} />;
+}
+
+interface EnvelopedProps {
+  readonly envelope: Envelope;
+  readonly document: JsonDocument;
+  readonly title: string;
+}
+
+/** What a protocol has put around JSON stands above its tree. */
+function Enveloped({ envelope, document, title }: EnvelopedProps): JSX.Element {
+  const { protocol, before, messages } = envelope;
+  const words = messages > 1 ? t('jsonWithinPackets', protocol, messages) : t('jsonWithinPacket', protocol);
+  return (
+    <>
+      <p class="dim pad envelope">
+        {words} {before && <code>{before}</code>}
+      </p>
+      <JsonTree document={document} title={title} />
+    </>
+  );
+}
+
+function BarePreview({ payload, title }: Omit<PreviewProps, 'socket'>): JSX.Element {
   const isLarge = payload.length > LARGE && payload.length <= PREVIEW_LIMIT && mayBeJson(payload);
   const large = useJson(isLarge ? payload : undefined);
   const decoded = useMemo(
@@ -64,7 +98,7 @@ export function Preview({ payload, title }: PreviewProps): JSX.Element {
   }
 }
 
-interface BytesPreviewProps extends PreviewProps {
+interface BytesPreviewProps extends Omit<PreviewProps, 'socket'> {
   readonly hint: 'json' | 'text' | 'none';
 }
 

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { envelopeOf } from '../../../src/decoders/envelope.ts';
+
+const NOWHERE = { url: 'wss://example.test/', protocol: '' };
+const SOCKET_IO = { url: 'wss://example.test/socket.io/?EIO=4&transport=websocket', protocol: '' };
+const SOCKJS = { url: 'wss://example.test/app/123/abcdefgh/websocket', protocol: '' };
+const MQTT = { url: 'wss://example.test/', protocol: 'mqtt' };
+
+/** A PUBLISH of at most 127 bytes. */
+function publish(topic: string, contents: string, { flags = 0, between = [] as number[] } = {}): Uint8Array {
+  const [name, data] = [topic, contents].map((text) => [...new TextEncoder().encode(text)]) as [
+    number[],
+    number[],
+  ];
+  const rest = [0, name.length, ...name, ...between, ...data];
+  return Uint8Array.from([0x30 | flags, rest.length, ...rest]);
+}
+
+const inShort = (payload: string | Uint8Array, socket: typeof NOWHERE) => {
+  const found = envelopeOf(payload, socket);
+  return found && [found.protocol, found.before, found.json];
+};
+
+describe('what stands around JSON', () => {
+  it.each([
+    ['42["poll",{"a":1}]', ['Socket.IO', '42', '["poll",{"a":1}]']],
+    ['42/room,7["sum",5]', ['Socket.IO', '42/room,7', '["sum",5]']],
+    [
+      '451-/admin,["up",{"_placeholder":true,"num":0}]',
+      ['Socket.IO', '451-/admin,', '["up",{"_placeholder":true,"num":0}]'],
+    ],
+    ['0{"sid":"x"}', ['Socket.IO', '0', '{"sid":"x"}']],
+    ['40', undefined],
+    ['2', undefined],
+    ['2probe', undefined],
+  ])('of Socket.IO: %s', (text, expected) => {
+    expect(inShort(text, SOCKET_IO)).toEqual(expected);
+    expect(inShort(text, NOWHERE)).toBeUndefined();
+  });
+
+  it.each([
+    ['a["{\\"x\\":1}"]', SOCKJS, ['SockJS', 'a', '["{\\"x\\":1}"]']],
+    ['a["x"]', NOWHERE, undefined],
+    ['h', SOCKJS, undefined],
+    ['{"type":6}\u001e', NOWHERE, ['SignalR', '', '{"type":6}']],
+    ['{"type":6}\u001e{"type":1}\u001e', NOWHERE, ['SignalR', '', '[{"type":6},\n{"type":1}]']],
+    ['text\u001e', NOWHERE, undefined],
+    ['SEND\ndestination:/a\n\n{"x":1}\0', NOWHERE, ['STOMP', 'SEND\ndestination:/a', '{"x":1}']],
+    ['MESSAGE\r\na:b\r\n\r\n[1]\0\n', NOWHERE, ['STOMP', 'MESSAGE\r\na:b', '[1]']],
+    ['SEND\ndestination:/a\n\nplain\0', NOWHERE, undefined],
+    ['{"type":"trade"}', NOWHERE, undefined],
+    ['', NOWHERE, undefined],
+  ])('of others: %j', (text, socket, expected) => {
+    expect(inShort(text, socket)).toEqual(expected);
+  });
+
+  it('is a PUBLISH of MQTT, with a number or without, of version 3 or 5', () => {
+    const expected = ['MQTT', 'PUBLISH home/livé', '{"t":21.5}'];
+    expect(inShort(publish('home/livé', '{"t":21.5}'), MQTT)).toEqual(expected);
+    expect(inShort(publish('home/livé', '{"t":21.5}', { flags: 2, between: [0, 9] }), MQTT)).toEqual(
+      expected,
+    );
+    expect(inShort(publish('home/livé', '{"t":21.5}', { between: [0] }), MQTT)).toEqual(expected);
+    expect(inShort(publish('home/livé', '{"t":21.5}', { between: [2, 1, 1] }), MQTT)).toEqual(expected);
+    expect(inShort(publish('home/livé', 'on'), MQTT)).toBeUndefined();
+    expect(inShort(publish('home/livé', '{"t":21.5}'), NOWHERE)).toBeUndefined();
+  });
+
+  it('never throws', () => {
+    const sockets = fc.constantFrom(NOWHERE, SOCKET_IO, SOCKJS, MQTT);
+    const alike = fc.array(
+      fc.constantFrom('SEND', '\n', '\n\n', '42', '[', '{', '"', ',', '/', '\u001e', 'a', '\0'),
+    );
+    const some = fc.oneof(
+      fc.string(),
+      fc.uint8Array({ maxLength: 30 }),
+      alike.map((parts) => parts.join('')),
+    );
+    fc.assert(fc.property(some, sockets, (payload, socket) => void envelopeOf(payload, socket)));
+  });
+});
