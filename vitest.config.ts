@@ -23,6 +23,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}'],
+          setupFiles: 'test/unit/helpers/property-limits.ts',
           testTimeout: 60_000,
           maxWorkers: WORKERS,
         },

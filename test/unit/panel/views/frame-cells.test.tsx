@@ -79,16 +79,3 @@ test('of ten megabytes a cell holds a few hundred characters, and a row is drawn
   expect(Math.max(...cells().map(({ textContent }) => textContent?.length ?? 0))).toBeLessThan(300);
   expect(Math.max(...head.mock.calls.map(([, units]) => units))).toBeLessThanOrEqual(4096);
 });
-
-test('a row in sight says when its payload has been let go', () => {
-  const texts = (letter: string) => Array.from({ length: 4 }, () => ({ payload: letter.repeat(300_000) }));
-  view.update(() => {
-    view.world.addSocket();
-    view.world.session.limits = { bytes: 2_000_000, disk: 0, rows: 1000 };
-    view.world.addFrames(...texts('a'));
-  });
-  const data = () => view.all('row')[1]?.textContent;
-  expect(data()).toContain('aaa');
-  view.update(() => view.world.addFrames(...texts('b')));
-  expect(data()).toContain('let go for want of memory');
-});
