@@ -105,6 +105,7 @@ export class PanelModel {
       schedule: surroundings.schedule,
       rows: () => this.store.endRow,
       paint: () => this.paint(),
+      afterwards: turns,
     });
     this.preparation = new Preparation(turns);
     this.filter = new Filter(session.recorder.store, {

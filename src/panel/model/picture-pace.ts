@@ -1,10 +1,11 @@
 /** More rows than this at once, and more than one a millisecond: nobody can read them. */
 const FLOOD = { rows: 20, rowsPerMs: 1 };
 /**
- * ms between two pictures then, unless nothing has come for a while: drawing the list 60 times a second would take the time that the page
- * needs. While it floods, the page is heard more often than that.
+ * ms between two pictures then: drawing the list 60 times a second would take the time that the page needs. Where a picture takes long,
+ * because the machine is slow or has more to do, there are so many times as many ms between two.
  */
-const FLOOD_INTERVAL = 300;
+const INTERVAL = { shortest: 300, longest: 1000, ofPicture: 20 };
+/** ms without anything new after which one is put off no longer. While it floods, the page is heard more often than that. */
 const QUIET = 150;
 
 /** What pictures are made of. */
@@ -14,40 +15,55 @@ interface Pictures {
   /** Rows that there have been so far. */
   readonly rows: () => number;
   readonly paint: () => void;
+  /** Calls back once the browser has drawn what was painted. */
+  readonly afterwards: (callback: () => void) => void;
 }
 
 /** When pictures are drawn: one at a time however much has come in, and fewer where more is new than can be read. */
 export class PicturePace {
   /** It has been asked of the browser. */
   private isDue = false;
+  /** The one that is due is put off if by then too much is new to be read. */
+  private mayWait = false;
   /** Set while a picture is put off. */
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** There was a flood when the last one was drawn. */
   private wasFlooded = false;
   private drawnAt = 0;
   private drawnRows = 0;
+  private interval = INTERVAL.shortest;
 
   constructor(private readonly pictures: Pictures) {}
 
   /** @param isUrgent a person waits for it: it comes with the next picture also where too much is new to be read */
   ask(isUrgent = false): void {
+    if (isUrgent) this.mayWait = false;
     if (this.isDue) return;
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    const wait = isUrgent || !this.isFlooded ? 0 : this.drawnAt + FLOOD_INTERVAL - performance.now();
-    if (wait <= 0) this.schedule();
-    else this.timer = setTimeout(() => this.schedule(), Math.min(wait, QUIET));
+    const wait = isUrgent ? 0 : this.wait();
+    if (wait > 0) this.putOff(wait);
+    else this.schedule(!isUrgent);
   }
 
-  private schedule(): void {
-    this.timer = undefined;
+  private schedule(mayWait: boolean): void {
+    clearTimeout(this.timer);
     this.isDue = true;
+    this.mayWait = mayWait;
     this.pictures.schedule(() => this.draw());
   }
 
-  /** Nobody has read what the last picture showed, or can read what this one would. The first rows are always shown at once. */
-  private get isFlooded(): boolean {
-    return this.drawnRows > 0 && (this.wasFlooded || this.isFlood(performance.now()));
+  private putOff(wait: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.schedule(false), Math.min(wait, QUIET));
+  }
+
+  /**
+   * ms until the next picture: none unless nobody has read what the last one showed, or can read what this one would. The first rows are
+   * always shown at once.
+   */
+  private wait(): number {
+    const now = performance.now();
+    const isFlooded = this.drawnRows > 0 && (this.wasFlooded || this.isFlood(now));
+    return isFlooded ? Math.max(0, this.drawnAt + this.interval - now) : 0;
   }
 
   private isFlood(now: number): boolean {
@@ -57,10 +73,19 @@ export class PicturePace {
 
   private draw(): void {
     this.isDue = false;
+    const wait = this.mayWait ? this.wait() : 0;
+    if (wait > 0) {
+      this.putOff(wait);
+      return;
+    }
     const now = performance.now();
     this.wasFlooded = this.isFlood(now);
     this.drawnRows = this.pictures.rows();
     this.drawnAt = now;
     this.pictures.paint();
+    this.pictures.afterwards(() => {
+      const { shortest, longest, ofPicture } = INTERVAL;
+      this.interval = Math.min(longest, Math.max(shortest, ofPicture * (performance.now() - now)));
+    });
   }
 }

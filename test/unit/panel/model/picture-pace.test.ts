@@ -6,16 +6,23 @@ let pace: PicturePace;
 let due: (() => void)[];
 let rows: number;
 let pictures: number;
+/** ms that the browser takes for a picture */
+let cost: number;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   due = [];
   rows = 0;
   pictures = 0;
+  cost = 8;
   pace = new PicturePace({
     schedule: (paint) => due.push(paint),
     rows: () => rows,
     paint: () => pictures++,
+    afterwards: (callback) => {
+      vi.advanceTimersByTime(cost);
+      callback();
+    },
   });
 });
 
@@ -102,4 +109,38 @@ test('when less is new again, nothing is put off', () => {
   draw();
   pace.ask();
   expect(due).toHaveLength(1);
+});
+
+test.each([
+  { what: 'is put off too', isUrgent: false, drawn: 1 },
+  { what: 'is not if a person waits for it', isUrgent: true, drawn: 2 },
+])('one that is due when a flood begins $what', ({ isUrgent, drawn }) => {
+  rows = 1;
+  pace.ask();
+  draw();
+  vi.advanceTimersByTime(20);
+  rows += 10;
+  pace.ask();
+  if (isUrgent) pace.ask(true);
+  rows += 1000;
+  draw();
+  expect(pictures).toBe(drawn);
+  vi.advanceTimersByTime(160);
+  draw();
+  expect(pictures).toBe(2);
+});
+
+test('the longer one takes, the longer the next one is put off, but not for more than a second', () => {
+  const waits = [2, 30, 500].map((ms) => {
+    cost = ms;
+    drawFlood();
+    const from = performance.now();
+    while (due.length === 0) {
+      pace.ask();
+      vi.advanceTimersByTime(10);
+    }
+    draw();
+    return performance.now() - from;
+  });
+  expect(waits.map((wait) => Math.round(wait / 100))).toEqual([3, 6, 10]);
 });
