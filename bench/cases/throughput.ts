@@ -1,9 +1,15 @@
 import type { InspectedPage, Panel } from '../../scripts/devtools/driver.ts';
 import type { Stage } from '../case.ts';
-import { atMost, type Figure, median } from '../statistics.ts';
+import { atMost, type Figure, median, plain } from '../statistics.ts';
 import { clear, openSynthetic, settledLedger } from '../synthetic/stage.ts';
 
 const ROUNDS = 5;
+
+/** ms of CPU time that all processes of the browser take for a round. */
+interface Work {
+  readonly whole: number;
+  readonly bare: number;
+}
 
 /**
  * From the page to the panel's store, against the same road with nothing at either end; the two in turn. So many frames that it
@@ -17,14 +23,19 @@ export async function throughput({ browser, server, isQuick }: Stage): Promise<F
   const perBatch = Math.round(frames / warm.batches);
   await panel.evaluate(attachBare);
   await bareRound(page, panel, frames, perBatch);
-  const rounds: { whole: number; bare: number; hook: number; perBatch: number }[] = [];
+  const rounds: { whole: number; bare: number; hook: number; perBatch: number; work: Work }[] = [];
+  const cpuTime = async () => (await browser.cpuTime?.()) ?? Number.NaN;
   for (let round = 0; round < ROUNDS; round++) {
+    const start = await cpuTime();
     const { wall, hook, batches } = await flood(frames);
+    const end = await cpuTime();
     const { stored } = await settledLedger(panel, frames);
     if (stored !== frames) throw new Error(`${stored} of ${frames} frames are stored`);
     await clear(panel);
+    const bareStart = await cpuTime();
     const bare = await bareRound(page, panel, frames, Math.round(frames / batches));
-    rounds.push({ whole: wall, bare, hook, perBatch: frames / batches });
+    const work = { whole: end - start, bare: (await cpuTime()) - bareStart };
+    rounds.push({ whole: wall, bare, hook, perBatch: frames / batches, work });
   }
   await page.close();
   const rate = (ms: number) => `${Math.round(frames / ms).toLocaleString('en')},000`;
@@ -32,6 +43,7 @@ export async function throughput({ browser, server, isQuick }: Stage): Promise<F
   const bare = median(rounds.map((round) => round.bare));
   const ratio = median(rounds.map((round) => round.bare / round.whole));
   const batch = median(rounds.map((round) => round.perBatch));
+  const work = (road: keyof Work) => (median(rounds.map((round) => round.work[road])) / frames) * 1000;
   return [
     {
       name: 'frames a second, page to store',
@@ -40,6 +52,10 @@ export async function throughput({ browser, server, isQuick }: Stage): Promise<F
       goal: '≥ 0.7 × the bare port',
       isMet: ratio >= 0.7,
     },
+    plain(
+      'the same, work of all processes',
+      `${(work('bare') / work('whole')).toFixed(2)} × (${work('whole').toFixed(2)} µs a frame against ${work('bare').toFixed(2)})`,
+    ),
     atMost(
       'page thread, our hook',
       (median(rounds.map((round) => round.hook)) / frames) * 1000,

@@ -58,11 +58,22 @@ export async function launchChromium(options: LaunchOptions): Promise<DevtoolsBr
       void (await session.send('Extensions.loadUnpacked', { path: extension.directory, enableInIncognito }));
     if (settings.installs === 'first') await install();
     const open = (url: string) => within(2 * timeout, `open ${url}`, openPage(browser, url, settings));
-    return { name: 'chromium', version: await browser.version(), profile, closed, open, install, close };
+    const cpuTime = cpuTimeOf(browser);
+    const version = await browser.version();
+    return { name: 'chromium', version, profile, closed, open, install, cpuTime, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function cpuTimeOf(browser: Browser): () => Promise<number> {
+  let meter: CDPSession | undefined;
+  return async () => {
+    meter ??= await browser.target().createCDPSession();
+    const { processInfo } = await meter.send('SystemInfo.getProcessInfo');
+    return 1000 * processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+  };
 }
 
 function startChromium(executablePath: string, profile: string, options: LaunchOptions): Promise<Browser> {

@@ -67,6 +67,8 @@ export interface DevtoolsBrowser {
   ): Promise<T>;
   /** Loads the extension, or loads it anew as with an update. Pages that are there stay as they are. */
   install(): Promise<void>;
+  /** Chromium only: ms of CPU time that all processes of the browser have taken since they began, in steps of 10 each. */
+  cpuTime?(): Promise<number>;
   /** Ends the browser and removes its profile. */
   close(): Promise<void>;
 }
