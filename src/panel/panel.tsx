@@ -40,7 +40,8 @@ function startPanel(bridge: Bridge, element: Element): void {
   });
   void haveEnded.then(() => {
     model.touch(true);
-    afterNextPicture(() => loadRest(model, bridge, leaving.signal));
+    // Behind the picture that follows it, so that it is on the screen by then.
+    requestAnimationFrame(() => afterNextPicture(() => loadRest(model, bridge, leaving.signal)));
   });
 }
 
