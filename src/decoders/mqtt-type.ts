@@ -70,19 +70,36 @@ export interface MqttPublish {
   readonly contents: readonly Uint8Array[];
 }
 
-export function mqttPublish(bytes: Uint8Array): MqttPublish | undefined {
+/** @param size bytes that the message has, of which the beginning is enough for its topic */
+export function mqttPublish(bytes: Uint8Array, size = bytes.length): MqttPublish | undefined {
   const first = bytes[0] ?? 0;
   const start = behindLength(bytes, 1);
-  if (first >> 4 !== PUBLISH || start === undefined || endOfPacket(bytes, 1) !== bytes.length)
-    return undefined;
+  if (first >> 4 !== PUBLISH || start === undefined || endOfPacket(bytes, 1) !== size) return undefined;
   const length = ((bytes[start] ?? 0) << 8) | (bytes[start + 1] ?? 0);
   const name = decodeUtf8(bytes.subarray(start + 2, start + 2 + length));
   const hasNumber = (first & QUALITY) !== 0;
   const behindTopic = start + 2 + length + (hasNumber ? 2 : 0);
   if (!name.valid || behindTopic > bytes.length) return undefined;
   const behindProperties = endOfPacket(bytes, behindTopic);
-  const starts = [behindTopic, behindProperties ?? bytes.length];
+  const isSound = behindProperties !== undefined && behindProperties <= size;
+  const starts = isSound ? [behindTopic, behindProperties] : [behindTopic];
   return { topic: name.text, contents: starts.map((at) => bytes.subarray(at)) };
+}
+
+/**
+ * Topic and contents of a PUBLISH whose contents are text, as far as they are there.
+ * @param size bytes that the message has
+ */
+export function mqttText(bytes: Uint8Array, size: number): string | undefined {
+  const publish = mqttPublish(bytes, size);
+  for (const contents of publish?.contents ?? []) {
+    const { text } = decodeUtf8(contents);
+    // A character may be cut off where the beginning ends.
+    const whole = bytes.length < size ? text.replace(/\ufffd{1,3}$/, '') : text;
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells bytes from text.
+    if (publish && !/[\0-\x08\x0e-\x1f\x7f\ufffd]/.test(whole)) return `${publish.topic}  ${whole}`;
+  }
+  return undefined;
 }
 
 /** @param at of a length */

@@ -1,3 +1,4 @@
+import { mqttText } from '../decoders/mqtt-type.ts';
 import { summarise, summariseBytes } from '../decoders/summary.ts';
 import { FrameFlag, MAX_PAYLOAD } from '../protocol/frames.ts';
 import type { FrameStore } from '../store/frame-store.ts';
@@ -20,9 +21,16 @@ export function summary(store: FrameStore, row: number, socket: PanelSocket | un
   const absence = head === undefined ? payloadAbsence(store, row) : undefined;
   if (absence !== undefined) return absence;
   if (typeof head === 'string') return summarise(head, SUMMARY_CHARS);
-  if (head) return summariseBytes(head, SUMMARY_BYTES);
+  if (head) return messageOf(head, store.size(row), socket) ?? summariseBytes(head, SUMMARY_BYTES);
   // Subprotocols, status texts and reasons come from servers and files.
   return summarise(describeEvent(store, row, socket), SUMMARY_CHARS);
+}
+
+/** Topic and contents of what is published by MQTT, where they are text; bytes say nothing of them. */
+function messageOf(head: Uint8Array, size: number, socket: PanelSocket | undefined): string | undefined {
+  if (!socket || !/^mqtt/i.test(socket.record.protocol)) return undefined;
+  const text = mqttText(head, size);
+  return text === undefined ? undefined : summarise(text, SUMMARY_CHARS);
 }
 
 function lostPayload(size: number): string {

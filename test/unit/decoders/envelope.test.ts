@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { envelopeOf } from '../../../src/decoders/envelope.ts';
+import { mqttText } from '../../../src/decoders/mqtt-type.ts';
 
 const NOWHERE = { url: 'wss://example.test/', protocol: '' };
 const SOCKET_IO = { url: 'wss://example.test/socket.io/?EIO=4&transport=websocket', protocol: '' };
@@ -67,6 +68,15 @@ describe('what stands around JSON', () => {
     expect(inShort(publish('home/livé', '{"t":21.5}'), NOWHERE)).toBeUndefined();
   });
 
+  it('of MQTT is left out of the text of a line, also where that is cut off', () => {
+    const whole = publish('home/lamp', 'an 😀', { between: [0] });
+    expect(mqttText(whole, whole.length)).toBe('home/lamp  an 😀');
+    expect(mqttText(whole.subarray(0, whole.length - 2), whole.length)).toBe('home/lamp  an ');
+    expect(mqttText(publish('home/lamp', '\u0007\u0002'), 15)).toBeUndefined();
+    expect(mqttText(whole, whole.length + 1)).toBeUndefined();
+    expect(mqttText(new Uint8Array([0xc0, 0]), 2)).toBeUndefined();
+  });
+
   it('never throws', () => {
     const sockets = fc.constantFrom(NOWHERE, SOCKET_IO, SOCKJS, MQTT);
     const alike = fc.array(
@@ -77,6 +87,11 @@ describe('what stands around JSON', () => {
       fc.uint8Array({ maxLength: 30 }),
       alike.map((parts) => parts.join('')),
     );
-    fc.assert(fc.property(some, sockets, (payload, socket) => void envelopeOf(payload, socket)));
+    fc.assert(
+      fc.property(some, sockets, (payload, socket) => {
+        envelopeOf(payload, socket);
+        if (typeof payload !== 'string') mqttText(payload, payload.length);
+      }),
+    );
   });
 });
