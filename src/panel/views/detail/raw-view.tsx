@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { toBase64 } from '../../../decoders/bytes.ts';
 import { byteCount, wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
+import { breakable } from './breakable.tsx';
 
 /** Characters that are drawn; the copy button takes all. */
 const SHOWN = 500_000;
@@ -28,12 +29,12 @@ export function RawView({ payload, mark, wraps = true }: RawViewProps): JSX.Elem
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable text must be reachable by keyboard */}
       <pre class={wraps ? 'raw' : 'raw is-unwrapped'} tabIndex={0}>
         {mark === undefined || mark >= text.length ? (
-          text
+          breakable(text)
         ) : (
           <>
-            {text.slice(0, mark)}
+            {breakable(text.slice(0, mark))}
             <mark>{text.slice(mark, mark + 1)}</mark>
-            {text.slice(mark + 1)}
+            {breakable(text.slice(mark + 1))}
           </>
         )}
       </pre>
