@@ -15,14 +15,23 @@ interface Lender extends FrameSource {
 export class BorrowingRows implements FrameSource {
   private readonly borrowed = new Map<number, BlockContent>();
 
+  private ahead: { readonly number: number; readonly content: Promise<BlockContent | undefined> } | undefined;
+
   constructor(private readonly rows: Lender) {}
 
   get isFull(): boolean {
     return this.borrowed.size >= MOST;
   }
 
+  /** A block will be wanted next: it is read while the one before is searched. */
+  expect(number: number): void {
+    if (number !== this.ahead?.number) this.ahead = { number, content: this.rows.readBlock(number) };
+  }
+
   async borrow(number: number): Promise<void> {
-    const content = await this.rows.readBlock(number);
+    const { ahead } = this;
+    this.ahead = undefined;
+    const content = await (ahead?.number === number ? ahead.content : this.rows.readBlock(number));
     if (content !== undefined) this.borrowed.set(number, content);
   }
 

@@ -76,8 +76,8 @@ export class LaterRows {
 
   /** Adds those that pass to the chunk. @returns why that could not be done for all; undefined also if it was cancelled */
   async decide(chunk: Chunk): Promise<Stop | undefined> {
-    for (const row of chunk.later) {
-      if (this.rows.isAway(this.rows.blockNumber(row))) await this.fetch(row);
+    for (const [index, row] of chunk.later.entries()) {
+      if (this.rows.isAway(this.rows.blockNumber(row))) await this.fetch(row, chunk.later, index);
       this.packer.add(this.rows, row);
       if (this.packer.units >= MAX_UNITS) await this.runPatterns();
       else if (this.pace.spend(this.rows.blockLength(row))) await this.breathe();
@@ -90,14 +90,27 @@ export class LaterRows {
     return this.stop;
   }
 
-  private async fetch(row: number): Promise<void> {
+  private async fetch(row: number, rows: readonly number[], index: number): Promise<void> {
     if (this.rows.isFull) {
       await this.runPatterns(); // rows before this one need the blocks that go
       this.filter.forget();
       this.rows.giveBack();
     }
-    await this.rows.borrow(this.rows.blockNumber(row));
+    const number = this.rows.blockNumber(row);
+    const arrived = this.rows.borrow(number);
+    const next = this.nextAway(rows, index, number);
+    if (next !== undefined) this.rows.expect(next);
+    await arrived;
     this.pace.begin(SLICE);
+  }
+
+  /** The block after one that has to be read too. */
+  private nextAway(rows: readonly number[], from: number, number: number): number | undefined {
+    for (let index = from + 1; index < rows.length; index++) {
+      const other = this.rows.blockNumber(rows[index] ?? 0);
+      if (other !== number && this.rows.isAway(other)) return other;
+    }
+    return undefined;
   }
 
   private async runPatterns(): Promise<void> {

@@ -51,6 +51,26 @@ describe('rows whose payload is on disk', () => {
     expect(store.payloadState(0)).toBe('away');
   });
 
+  test('are read while those before them are searched, one block ahead', async () => {
+    const rows = searchedRows(store);
+    let underWay = 0;
+    let most = 0;
+    const search = searchOf(
+      Object.assign(rows, {
+        async readBlock(number: number) {
+          most = Math.max(most, ++underWay);
+          const content = await store.readBlock(number);
+          underWay--;
+          return content;
+        },
+      }),
+      'number',
+    );
+    await finish(search);
+    expect(search.view.length).toBe(100);
+    expect(most).toBe(2);
+  });
+
   test('that has been damaged are not found, and keep nobody waiting', async () => {
     vaults.disk.damage();
     const rows = await found('number');
