@@ -29,6 +29,23 @@ const PAGE = `<!doctype html><meta charset="utf-8"><title>Older</title><p>A page
   };
 </script>"></iframe>`;
 
+describe.each(BROWSERS)('a page that no extension may look into, in %s', (name) => {
+  const stage = useStage(name);
+
+  it('is said to be one, the sockets of the page before are closed, and the next page is captured', async () => {
+    const { page, panel, server } = stage;
+    await openSocket(page, `${server.sockets}/before`);
+    await expectStates(panel, '/before', 'OPEN');
+    await page.navigate(name === 'chromium' ? 'chrome://version/' : 'about:license');
+    await panel.waitForText('No extension may look into this page');
+    await expectStates(panel, '/before', 'CLOSED');
+    await page.navigate(`${server.origin}/`);
+    await openSocket(page, `${server.sockets}/after`);
+    await expectStates(panel, '/after', 'OPEN');
+    expect(await panel.text()).not.toContain('No extension may look');
+  });
+});
+
 describe.each(BROWSERS)('a page that is older than the extension in %s', (name) => {
   const isChromium = name === 'chromium';
   const stage = useStage(name, {

@@ -9,6 +9,10 @@ export interface Bridge {
   onLastWords?(listener: (identity: DocumentIdentity, message: unknown) => void): void;
   /** The inspected tab has gone to another page, which need not be one that content scripts may run in. */
   onNavigated(listener: (url: string) => void): void;
+  /** The inspected tab has loaded something, which in Chrome is all that tells of a page that no extension may look into. */
+  onLoaded?(listener: () => void): void;
+  /** Whether it shows such a page now. */
+  isForbidden?(): Promise<boolean>;
   /** Asks all documents of the inspected tab to announce themselves. */
   callRoll(): Promise<void>;
   /** Opens a port to a document's content script. A document that is gone shows by an early disconnect. */

@@ -27,6 +27,8 @@ export function browserBridge(): Bridge {
     onDocument: (listener) => onDocument(tabId, listener),
     onLastWords: (listener) => onLastWords(tabId, listener),
     onNavigated: (listener) => devtools.network.onNavigated.addListener(listener),
+    onLoaded: (listener) => onLoaded(tabId, listener),
+    isForbidden,
     callRoll: reach.callRoll,
     connect: reach.connect,
     isPrivate: reach.isPrivate,
@@ -67,6 +69,24 @@ function onLastWords(tabId: number, listener: (identity: DocumentIdentity, messa
     }
     return undefined;
   });
+}
+
+/** Chrome alone; in Firefox `onNavigated` tells of all pages. */
+function onLoaded(tabId: number, listener: () => void): void {
+  const { tabs } = browser as { tabs?: Tabs.Static };
+  tabs?.onUpdated.addListener((id, { status }) => id === tabId && status === 'complete' && listener());
+}
+
+/**
+ * No event and no permission tells. DevTools refuse to evaluate anything there, in words that are the same in all languages. Chrome calls
+ * back, Firefox makes a promise of it and takes no callback.
+ */
+async function isForbidden(): Promise<boolean> {
+  const evaluate = devtoolsOfAll().inspectedWindow.eval;
+  const { tabs } = browser as { tabs?: Tabs.Static };
+  const called = new Promise<unknown>((resolve) => tabs && evaluate('0', (_, problem) => resolve(problem)));
+  const problem = tabs ? await called : (await evaluate('0').catch(() => []))[1];
+  return /Permission denied|not allowed on/.test(JSON.stringify(problem ?? ''));
 }
 
 /** The page of a tab: what is in the top frame, whether or not content scripts may run in it. */

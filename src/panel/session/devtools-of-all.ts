@@ -11,6 +11,9 @@ export interface DevtoolsOfAll {
     openResource?(url: string, line: number, column: number, done: () => void): void;
   };
   readonly inspectedWindow: {
+    eval(expression: string): Promise<readonly unknown[]>;
+    /** Chrome. */
+    eval(expression: string, callback: (result: unknown, problem: unknown) => void): void;
     /** Chrome; documents of frames are among them. */
     getResources?(
       callback: (resources: readonly { readonly url: string; readonly type?: string }[]) => void,

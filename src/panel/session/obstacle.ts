@@ -4,6 +4,8 @@ export type Obstacle =
   | 'looking'
   /** No content script answers: the page was opened before the extension was, or no extension may run in it. */
   | 'no-hook'
+  /** No extension may look into the page: it is one of the browser's own. */
+  | 'forbidden'
   | 'no-permission'
   | 'replaced'
   | 'outdated'

@@ -19,6 +19,9 @@ const POLL_INTERVAL = 1000;
 /** ms in which a document of the page must have answered, unless there is none of ours. */
 const ROLL_CALL_PATIENCE = 1000;
 
+/** How often, and every how many ms, a silent page is asked whether it is one that no extension may look into. */
+const FORBIDDEN = { attempts: 6, interval: 300 };
+
 /** Actions of a person on a socket, without the socket's id in its page. */
 export type PanelAction =
   | { readonly type: 'send' | 'inject'; readonly payload: CommandPayload; readonly marks?: number }
@@ -41,6 +44,11 @@ export class Session {
   private rollCallEnded = false;
   private mayRead = true;
   private asksForCapture = false;
+  private isForbidden = false;
+  /** The tab has loaded something, which has not shown what it is yet. */
+  private hasLoaded = false;
+  /** Pages that the tab has shown. */
+  private pages = 0;
 
   /** @param onChange told, often, that something may have changed */
   constructor(
@@ -55,7 +63,13 @@ export class Session {
   start(signal: AbortSignal): void {
     this.bridge.onDocument((identity) => this.meet(identity));
     this.bridge.onLastWords?.((identity, message) => this.takeLastWords(identity, message));
+    this.bridge.onLoaded?.(() => {
+      this.hasLoaded = true;
+      void this.askWhetherForbidden();
+    });
     this.bridge.onNavigated(() => {
+      this.pages++;
+      this.isForbidden = this.hasLoaded = false;
       this.network?.pageChanged();
       for (const link of this.links.values()) link.pageChanged();
       void this.look();
@@ -97,6 +111,7 @@ export class Session {
     if (states.includes('live')) return this.rollCallEnded && !this.top ? 'no-hook' : 'none';
     if (states.includes('replaced')) return 'replaced';
     if (states.includes('outdated')) return 'outdated';
+    if (this.isForbidden) return 'forbidden';
     if (states.includes('connecting')) return 'looking';
     if (!this.mayRead) return 'no-permission';
     if (states.includes('lost')) return 'connection-lost';
@@ -217,11 +232,35 @@ export class Session {
     setTimeout(() => {
       this.rollCallEnded = true;
       this.onChange();
+      void this.askWhetherForbidden();
     }, ROLL_CALL_PATIENCE);
     return this.bridge.callRoll();
   }
 
+  /**
+   * Of a page that no extension may look into nobody tells that it is there: the one before seems not to answer any more. DevTools
+   * themselves may learn of it a moment later.
+   */
+  private async askWhetherForbidden(attempts = FORBIDDEN.attempts): Promise<void> {
+    const isSilent = ['looking', 'no-hook', 'connection-lost'].includes(this.obstacle);
+    if (!isSilent || attempts === 0) return;
+    this.hasLoaded = false;
+    const { pages } = this;
+    const isForbidden = (await this.bridge.isForbidden?.()) === true;
+    if (pages !== this.pages) return;
+    if (!isForbidden) {
+      setTimeout(() => void this.askWhetherForbidden(attempts - 1), FORBIDDEN.interval);
+      return;
+    }
+    this.isForbidden = true;
+    for (const link of this.links.values()) link.end();
+    this.network?.leavePage();
+    this.onChange();
+  }
+
   private meet(identity: DocumentIdentity): void {
+    this.isForbidden = false;
+    if (identity.frameId === 0) this.hasLoaded = false;
     const known = this.links.get(identity.document);
     if (known && known.document.identity.frameId !== identity.frameId) {
       if (identity.frameId === 0) this.activate(known, identity);
@@ -273,6 +312,7 @@ export class Session {
     const document = { identity, isGone: false };
     const link = new DocumentLink(document, this.bridge, this.recorder, this.settings, this.shares, () => {
       this.firstMoments.look();
+      if (this.hasLoaded) void this.askWhetherForbidden(); // the page before has only now fallen silent
       this.onChange();
     });
     this.links.set(identity.document, link);

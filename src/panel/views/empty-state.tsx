@@ -34,6 +34,7 @@ const ADVICE: Readonly<Record<Situation, Advice>> = {
   'no-frames': { title: 'noFramesTitle', text: 'noFramesText' },
   looking: { title: 'lookingTitle', text: 'lookingText' },
   'no-hook': { title: 'noHookTitle', text: 'noHookText', button: { label: 'reloadPage', act: 'reload' } },
+  forbidden: { title: 'forbiddenTitle', text: 'forbiddenText' },
   'no-permission': {
     title: 'noPermissionTitle',
     text: 'noPermissionText',

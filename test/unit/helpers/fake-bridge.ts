@@ -170,6 +170,9 @@ export class FakeBridge implements Bridge {
   private readonly hidden: (() => void)[] = [];
   private readonly documentListeners: ((identity: DocumentIdentity) => void)[] = [];
   private readonly wordListeners: ((identity: DocumentIdentity, message: unknown) => void)[] = [];
+  /** The tab shows a page that no extension may look into. */
+  forbids = false;
+  private readonly loadListeners: (() => void)[] = [];
   private readonly scriptListeners: (() => void)[] = [];
   private readonly navigationListeners: ((url: string) => void)[] = [];
 
@@ -237,6 +240,19 @@ export class FakeBridge implements Bridge {
   }
 
   onThemeChanged(): void {}
+
+  onLoaded(listener: () => void): void {
+    this.loadListeners.push(listener);
+  }
+
+  /** The tab has loaded something. */
+  loaded(): void {
+    for (const listener of this.loadListeners) listener();
+  }
+
+  async isForbidden(): Promise<boolean> {
+    return this.forbids;
+  }
 
   onLastWords(listener: (identity: DocumentIdentity, message: unknown) => void): void {
     this.wordListeners.push(listener);

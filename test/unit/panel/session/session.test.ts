@@ -364,6 +364,37 @@ describe('what stands in the way', () => {
     expect(await outcome).toBe('impossible');
   });
 
+  test.each(['told of its loading', 'told of its loading first', 'told of by DevTools later', 'with time'])(
+    'may be that no extension may look there: %s',
+    async (when) => {
+      liveDocument();
+      world.bridge.forbids = when !== 'told of by DevTools later';
+      if (when === 'told of its loading first') world.bridge.loaded();
+      world.bridge.empty(0);
+      if (when === 'with time') world.bridge.navigated('about:config');
+      else if (when !== 'told of its loading first') world.bridge.loaded();
+      await world.pass(0);
+      world.bridge.forbids = true;
+      if (when === 'told of by DevTools later') await world.pass(300);
+      await world.pass(when === 'with time' ? 1000 : 0);
+      expect(world.session.obstacle).toBe('forbidden');
+      expect(world.socket().readyState).toBe(3);
+      world.bridge.forbids = false;
+      world.bridge.navigated('https://example.test/next');
+      expect(world.session.obstacle).not.toBe('forbidden');
+      liveDocument('b');
+      expect(world.session.obstacle).toBe('none');
+    },
+  );
+
+  test('is not asked of a page that answers', async () => {
+    liveDocument();
+    world.bridge.forbids = true;
+    world.bridge.loaded();
+    await world.pass(0);
+    expect(world.session.obstacle).toBe('none');
+  });
+
   test('may be the permission', async () => {
     world.bridge.mayRead = false;
     world.bridge.navigated('https://example.test/');
