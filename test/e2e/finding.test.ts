@@ -131,7 +131,7 @@ describe.each(BROWSERS)('finding in %s', (name) => {
     expect((await rows(panel)).filter((row) => row.selected).map(({ data }) => data)).toEqual(['wanted 2']);
     await panel.press('F3');
     await counted('1 of 2');
-    expect(await panel.evaluate(() => CSS.highlights.get('find')?.size)).toBe(2);
+    await expect.poll(() => panel.evaluate(() => CSS.highlights.get('find')?.size), SOON).toBe(2);
     await panel.click('button', 'Regular expression');
     await panel.fill('textbox', 'Find in frames', '^(o|an)');
     await counted('4 found');
