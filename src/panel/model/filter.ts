@@ -1,69 +1,23 @@
 import { signal } from '@preact/signals';
 import type { FrameStore } from '../../store/frame-store.ts';
-import { AllRows, type FrameView } from '../../store/frame-view.ts';
 import { allOf, type Expression } from '../../store/query/expression.ts';
-import type { CompiledFilter } from '../../store/query/match.ts';
-import type { Pattern } from '../../store/query/patterns.ts';
 import type { FilterProblem } from '../../store/query/problems.ts';
-import type { Search } from '../../store/search.ts';
-import type { Stop } from '../../store/search-later.ts';
 import type { ShownTypes } from '../settings/shown-types.ts';
-import type { Turns } from '../turns.ts';
-import type { RunningSearch, SearchHost, SearchParts } from './filter-engine.ts';
+import type { RunningSearch } from './filter-engine.ts';
 import { filterEngine, loadFilterEngine } from './filter-loader.ts';
 import { type Direction, type TimeSpan, termsOf } from './filter-terms.ts';
+import { FilteredRows, type FilterRunHost } from './filtered-rows.ts';
 import type { PanelHelpers } from './search-helpers.ts';
 import { shownTypesTerm } from './types/shown-types-term.ts';
 
-/** ms of one step through rows that have not been looked at: with a picture before it, it still is short enough for who types. */
-const STEP = 4;
-/** More rows than fit on a screen. */
-const SCREEN = 100;
-/** ms for which rows found before stay, if there are some new ones but not that many. */
-const PATIENCE = 40;
-/** ms in which most searches are over: until then there is no picture, as one that shows all costs no more than one that shows some. */
-const HASTE = 28;
-/** ms between two pictures of a search */
-const PICTURE_INTERVAL = 100;
-
-/** ms between two searches for sockets in a state, at the least, as states change. */
-const RENEWAL_INTERVAL = 250;
-
-/** What a filter shows. */
-interface Scan {
-  readonly terms: readonly Expression[];
-  readonly expression: Expression | undefined;
-  readonly view: FrameView;
-  /** undefined where everything passes */
-  readonly search: Search | undefined;
-  readonly filter: CompiledFilter | undefined;
-}
-
-/** Why a search has ended before its end. */
-export type FilterStop =
-  | {
-      readonly type: 'stuck';
-      readonly pattern: Pattern;
-      /** Number of the frame in which that was, among all that were there, from 1. */
-      readonly place: number;
-      /** ms since the epoch */
-      readonly time: number;
-      /** bytes on the wire */
-      readonly size: number;
-    }
-  | { readonly type: 'failed'; readonly reason: string };
-
 /** What the filter needs to know of the panel. */
-export interface FilterHost extends SearchHost {
+export interface FilterHost extends FilterRunHost {
   /** Which message types a person wants to see. */
   shownTypes(): ShownTypes;
-  readonly turns: Turns;
-  /** Told when there is something to draw. A person waits for it if it is urgent. */
-  readonly onChange: (isUrgent: boolean) => void;
 }
 
 /** Which rows are seen: socket, direction, time span and filter expression together. */
-export class Filter {
+export class Filter extends FilteredRows {
   /** Panel-wide number; undefined shows all sockets. */
   readonly socket = signal<number | undefined>(undefined);
   readonly direction = signal<Direction>('all');
@@ -73,31 +27,14 @@ export class Filter {
   readonly text = signal('');
   /** Why that is not an expression; the last sound one stays in force. */
   readonly problem = signal<FilterProblem | undefined>(undefined);
-  /** Why the search for it has ended early; what was found before stays. */
-  readonly stop = signal<FilterStop | undefined>(undefined);
-  /** The rows that are shown. */
-  view: FrameView;
-  private current: Scan;
-  /** The last one that has gone through everything, while the current one has not. */
-  private sound: Scan | undefined;
-  private begunAt = 0;
-  private drawnAt = 0;
-  /** A picture has been put off. */
-  private isPictureDue = false;
-  /** ms since the epoch: when the expression was written. */
-  private writtenAt = Date.now();
-  private renewal: ReturnType<typeof setTimeout> | undefined;
-  private isOn = false;
-
   private earlier: readonly number[] = [];
   private hides = false;
 
   constructor(
-    private store: FrameStore,
+    store: FrameStore,
     private readonly host: FilterHost,
   ) {
-    this.current = this.scan(undefined);
-    this.view = this.current.view;
+    super(store, host);
   }
 
   /** Goes on with another store, the old one having been cleared. */
@@ -177,11 +114,6 @@ export class Filter {
     this.begin(result.expression, true);
   }
 
-  /** What is asked of the rows that are shown; empty where all are. It is another list whenever anything changes. */
-  get terms(): readonly Expression[] {
-    return this.current.terms;
-  }
-
   get helpers(): PanelHelpers {
     return this.host.helpers;
   }
@@ -189,54 +121,6 @@ export class Filter {
   /** Looks for more among the rows that are shown. Whoever has it sees to its steps. */
   searchWithin(term: Expression, onProgress: () => void): RunningSearch | undefined {
     return filterEngine()?.searchFor(allOf([...this.terms, term]), this.searchParts(onProgress));
-  }
-
-  get isActive(): boolean {
-    return this.current.search !== undefined;
-  }
-
-  /** How many rows pass, as far as is known. */
-  get found(): number {
-    return this.current.view.length;
-  }
-
-  /** True if {@link found} are all there are, but for rows that have only just come. */
-  get isCurrent(): boolean {
-    return this.current.search?.isCurrent !== false;
-  }
-
-  /** True if no more of the rows that are there will be found: all have been looked at, or the search has been stopped. */
-  get isSettled(): boolean {
-    const { search } = this.current;
-    return !search || search.isComplete || search.stop !== undefined;
-  }
-
-  /** Looks at rows that have only just come, so that they are in the picture that is about to be drawn. */
-  extend(): void {
-    if (this.isCurrent) this.advance(STEP);
-  }
-
-  /** Looks at new rows in a turn of its own, if there are any. */
-  goOn(): void {
-    const { search, filter } = this.current;
-    if (filter?.isStale) this.renew();
-    if (this.isOn || !search || search.stop || search.isWaiting) return;
-    this.isOn = true;
-    this.host.turns(() => {
-      this.isOn = false;
-      this.advance(STEP);
-    });
-  }
-
-  /** Searches anew, because sockets are in other states than before. */
-  private renew(): void {
-    this.renewal ??= setTimeout(
-      () => {
-        this.renewal = undefined;
-        if (this.current.filter?.isStale) this.begin(this.current.expression, true);
-      },
-      Math.max(0, this.begunAt + RENEWAL_INTERVAL - performance.now()),
-    );
   }
 
   private beginElsewhere(): void {
@@ -249,81 +133,7 @@ export class Filter {
     if (!filterEngine()) void loadFilterEngine().then(() => this.begin(this.current.expression, false));
   }
 
-  private begin(expression: Expression | undefined, isSamePlace: boolean): void {
-    const { current } = this;
-    const isSound = current.search?.wasComplete !== false && !current.search?.stop;
-    if (!isSamePlace) this.sound = undefined;
-    else if (isSound) this.sound = current;
-    current.search?.suspend();
-    this.stop.value = undefined;
-    this.current = this.scan(expression);
-    this.begunAt = performance.now();
-    this.advance(STEP);
-    if (!isSamePlace) this.view = this.current.view;
-    this.draw(true);
-  }
-
-  private advance(budget: number): void {
-    const { search, view } = this.current;
-    if (!search) {
-      this.view = view;
-      return;
-    }
-    const before = {
-      view: this.view,
-      found: view.length,
-      isCurrent: search.isCurrent,
-      stop: this.stop.value,
-    };
-    search.step(budget);
-    if (search.stop && !this.stop.value) this.endEarly(search.stop);
-    else if (this.isToBeShown(search)) this.view = view;
-    if (search.wasComplete) this.sound = undefined;
-    if (!search.isComplete) this.goOn();
-    const isOther = this.view !== before.view || this.stop.value !== before.stop;
-    const isNew = isOther || search.isCurrent !== before.isCurrent || this.isPictureDue;
-    if (isNew || view.length !== before.found) this.draw(isNew);
-  }
-
-  /** Pictures cost as much as searching does: while older rows are found, there are few. */
-  private draw(isNew: boolean): void {
-    const now = performance.now();
-    this.isPictureDue = isNew && this.isUnderWay && now - this.begunAt < HASTE;
-    if (this.isPictureDue) return;
-    if (!isNew && !this.isCurrent && now - this.drawnAt < PICTURE_INTERVAL) return;
-    this.drawnAt = now;
-    this.host.onChange(isNew);
-  }
-
-  /** The search goes on by itself, with the next turn. */
-  private get isUnderWay(): boolean {
-    return !this.isSettled && this.current.search?.isWaiting === false;
-  }
-
-  private isToBeShown(search: Search): boolean {
-    const { length } = search.view;
-    if (search.wasComplete || length >= SCREEN) return true;
-    return length > 0 && performance.now() - this.begunAt > PATIENCE;
-  }
-
-  /** Goes back to the last sound expression; if there is none, what has been found is shown. */
-  private endEarly(stop: Stop): void {
-    this.stop.value = this.described(stop);
-    if (this.sound) this.current = this.sound;
-    this.sound = undefined;
-    this.view = this.current.view;
-    this.goOn();
-  }
-
-  private described(stop: Stop): FilterStop {
-    if (stop.type !== 'stuck') return stop;
-    const { store } = this;
-    const { row, pattern } = stop;
-    const place = row - store.firstRow + 1;
-    return { type: 'stuck', pattern, place, time: store.time(row), size: store.size(row) };
-  }
-
-  private scan(expression: Expression | undefined): Scan {
+  protected override termsWith(expression: Expression | undefined): Expression[] {
     const shown = this.socket.value;
     const own = termsOf({
       hides: this.hides,
@@ -331,23 +141,6 @@ export class Filter {
       direction: this.direction.value,
       span: this.span.value,
     });
-    const terms = [...own, shownTypesTerm(this.host.shownTypes()), expression].filter(
-      (term) => term !== undefined,
-    );
-    const engine = filterEngine();
-    // Without it everything is shown until it is there; nobody is as fast as that.
-    if (terms.length === 0 || !engine)
-      return { terms, expression, view: new AllRows(this.store), search: undefined, filter: undefined };
-    const onProgress = () => {
-      if (this.current.search !== search) return;
-      this.advance(STEP);
-      this.draw(false);
-    };
-    const { search, filter } = engine.searchFor(allOf(terms), this.searchParts(onProgress));
-    return { terms, expression, view: search.view, search, filter };
-  }
-
-  private searchParts(onProgress: () => void): SearchParts {
-    return { store: this.store, now: this.writtenAt, host: this.host, onProgress };
+    return [...own, shownTypesTerm(this.host.shownTypes()), expression].filter((term) => term !== undefined);
   }
 }

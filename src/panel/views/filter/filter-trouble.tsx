@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type FilterProblem, problemMessage } from '../../../store/query/problems.ts';
 import { byteCount, timeOfDay, wholeNumber } from '../../format.ts';
 import { t, tDynamic } from '../../i18n.ts';
-import type { FilterStop } from '../../model/filter.ts';
+import type { FilterStop } from '../../model/filtered-rows.ts';
 import { useModel } from '../context.ts';
 import { FilterResult } from './filter-result.tsx';
 
