@@ -323,12 +323,14 @@ describe('what axe-core finds wrong', () => {
   });
 
   it('is nothing where a page cannot be reached', async () => {
-    const { browser, page, panel } = stage;
+    const { browser, page, panel, server } = stage;
     page.navigate('chrome://crash').catch(() => undefined); // it never comes to be there
-    const unreachable = await browser.open('about:blank');
+    const unreachable = await browser.open(`${server.origin}/`);
     const other = await unreachable.openPanel();
-    await other.waitForText('This page does not answer');
-    expect(await inBothThemes('html', other), 'no hook').toEqual([]);
+    await other.resize(1400, 700);
+    await unreachable.navigate('chrome://version/');
+    await other.waitForText('No extension may look into this page');
+    expect(await inBothThemes('html', other), 'a page of the browser').toEqual([]);
     await unreachable.close();
     await panel.waitForText('The connection to the page is lost');
     expect(await inBothThemes('html'), 'above frames').toEqual([]);
