@@ -6,6 +6,7 @@ import type { CommandRefusal } from './commands-under-way.ts';
 import { CreditShares } from './credit-shares.ts';
 import { DocumentLink, type LinkSettings } from './document-link.ts';
 import { FirstMoments } from './first-moments.ts';
+import { ForbiddenPage } from './forbidden-page.ts';
 import type { Limits } from './limits.ts';
 import type { NetworkWatch } from './network/network-watch.ts';
 import type { Obstacle } from './obstacle.ts';
@@ -18,9 +19,6 @@ const MOST_LINKS = 500;
 const POLL_INTERVAL = 1000;
 /** ms in which a document of the page must have answered, unless there is none of ours. */
 const ROLL_CALL_PATIENCE = 1000;
-
-/** How often, and every how many ms, a silent page is asked whether it is one that no extension may look into. */
-const FORBIDDEN = { attempts: 6, interval: 300 };
 
 /** Actions of a person on a socket, without the socket's id in its page. */
 export type PanelAction =
@@ -44,11 +42,7 @@ export class Session {
   private rollCallEnded = false;
   private mayRead = true;
   private asksForCapture = false;
-  private isForbidden = false;
-  /** The tab has loaded something, which has not shown what it is yet. */
-  private hasLoaded = false;
-  /** Pages that the tab has shown. */
-  private pages = 0;
+  private readonly forbidden: ForbiddenPage;
 
   /** @param onChange told, often, that something may have changed */
   constructor(
@@ -57,19 +51,23 @@ export class Session {
   ) {
     this.recorder.list.onLoaded = onChange;
     this.firstMoments = new FirstMoments(this.links, this.recorder.list, onChange);
+    this.forbidden = new ForbiddenPage(bridge, {
+      isSilent: () => ['looking', 'no-hook', 'connection-lost'].includes(this.obstacle),
+      onShown: () => {
+        for (const link of this.links.values()) link.end();
+        this.network?.leavePage();
+        onChange();
+      },
+    });
   }
 
   /** @param signal ends the session's timers */
   start(signal: AbortSignal): void {
     this.bridge.onDocument((identity) => this.meet(identity));
     this.bridge.onLastWords?.((identity, message) => this.takeLastWords(identity, message));
-    this.bridge.onLoaded?.(() => {
-      this.hasLoaded = true;
-      void this.askWhetherForbidden();
-    });
+    this.bridge.onLoaded?.(() => this.forbidden.load());
     this.bridge.onNavigated(() => {
-      this.pages++;
-      this.isForbidden = this.hasLoaded = false;
+      this.forbidden.navigate();
       this.network?.pageChanged();
       for (const link of this.links.values()) link.pageChanged();
       void this.look();
@@ -111,7 +109,7 @@ export class Session {
     if (states.includes('live')) return this.rollCallEnded && !this.top ? 'no-hook' : 'none';
     if (states.includes('replaced')) return 'replaced';
     if (states.includes('outdated')) return 'outdated';
-    if (this.isForbidden) return 'forbidden';
+    if (this.forbidden.isShown) return 'forbidden';
     if (states.includes('connecting')) return 'looking';
     if (!this.mayRead) return 'no-permission';
     if (states.includes('lost')) return 'connection-lost';
@@ -232,35 +230,13 @@ export class Session {
     setTimeout(() => {
       this.rollCallEnded = true;
       this.onChange();
-      void this.askWhetherForbidden();
+      void this.forbidden.ask();
     }, ROLL_CALL_PATIENCE);
     return this.bridge.callRoll();
   }
 
-  /**
-   * Of a page that no extension may look into nobody tells that it is there: the one before seems not to answer any more. DevTools
-   * themselves may learn of it a moment later.
-   */
-  private async askWhetherForbidden(attempts = FORBIDDEN.attempts): Promise<void> {
-    const isSilent = ['looking', 'no-hook', 'connection-lost'].includes(this.obstacle);
-    if (!isSilent || attempts === 0) return;
-    this.hasLoaded = false;
-    const { pages } = this;
-    const isForbidden = (await this.bridge.isForbidden?.()) === true;
-    if (pages !== this.pages) return;
-    if (!isForbidden) {
-      setTimeout(() => void this.askWhetherForbidden(attempts - 1), FORBIDDEN.interval);
-      return;
-    }
-    this.isForbidden = true;
-    for (const link of this.links.values()) link.end();
-    this.network?.leavePage();
-    this.onChange();
-  }
-
   private meet(identity: DocumentIdentity): void {
-    this.isForbidden = false;
-    if (identity.frameId === 0) this.hasLoaded = false;
+    this.forbidden.meet(identity.frameId === 0);
     const known = this.links.get(identity.document);
     if (known && known.document.identity.frameId !== identity.frameId) {
       if (identity.frameId === 0) this.activate(known, identity);
@@ -312,7 +288,7 @@ export class Session {
     const document = { identity, isGone: false };
     const link = new DocumentLink(document, this.bridge, this.recorder, this.settings, this.shares, () => {
       this.firstMoments.look();
-      if (this.hasLoaded) void this.askWhetherForbidden(); // the page before has only now fallen silent
+      this.forbidden.lookAgain();
       this.onChange();
     });
     this.links.set(identity.document, link);
