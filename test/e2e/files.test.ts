@@ -65,20 +65,22 @@ describe.each(BROWSERS)('files and copies in %s', (name) => {
 
   /** Chooses a format in the menu of Export by key, and gives the file that is written. */
   async function exported(format: string): Promise<string> {
-    const before = new Set(await readdir(downloads));
     await stage.panel.focus('button', 'Export');
     await stage.panel.press('Enter');
     await stage.panel.element('menu', 'Export');
     await stage.panel.press(format.charAt(0));
     await stage.panel.press('Enter');
-    const isWhole = (file: string) => !before.has(file) && /\.(har|ndjson|csv)$/.test(file);
     const written = async () => {
       const files = await readdir(downloads);
-      const file = files.some((each) => each.endsWith('.part')) ? undefined : files.find(isWhole);
-      return file ? await readFile(path.join(downloads, file), 'utf8') : '';
+      const file = files.find((each) => /\.(har|ndjson|csv)$/.test(each));
+      if (file === undefined || files.some((each) => each.endsWith('.part'))) return '';
+      return await readFile(path.join(downloads, file), 'utf8');
     };
     await expect.poll(written, SOON).not.toBe('');
-    return await written();
+    const text = await written();
+    // Its name is the time: the next one of the same second would have the same.
+    for (const file of await readdir(downloads)) await rm(path.join(downloads, file));
+    return text;
   }
 
   /** Opens a file as if it had been chosen with the button Import. */
