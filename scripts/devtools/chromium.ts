@@ -138,14 +138,9 @@ async function openPage(browser: Browser, url: string, settings: Settings): Prom
 function inspectedPage(page: Page, settings: Settings): InspectedPage {
   page.setDefaultTimeout(settings.timeout);
   page.on('dialog', (dialog) => void dialog.accept().catch(() => {}));
-  const evaluateSource = async (source: string) => {
-    // A prerendered page that becomes the page of its tab brings another frame.
-    await until(
-      () => !page.mainFrame().detached,
-      settings.timeout,
-      () => 'The page has no frame',
-    );
-    return within(settings.timeout, 'evaluate in the page', page.evaluate(source) as Promise<unknown>);
+  const evaluateSource = (source: string) => {
+    const evaluated = page.mainFrame().detached ? evaluateActivated(page, source) : page.evaluate(source);
+    return within(settings.timeout, 'evaluate in the page', evaluated);
   };
   let front: Page | undefined;
   let meter: CDPSession | undefined;
@@ -193,6 +188,22 @@ function inspectedPage(page: Page, settings: Settings): InspectedPage {
       await within(settings.timeout, 'close the page', page.close());
     },
   };
+}
+
+/**
+ * A prerendered page that becomes the page of its tab brings another frame. Puppeteer gives the frame of its page up for good where that
+ * takes more than 100 ms, as on a busy machine (`#onClientDisconnect` in its frame manager).
+ */
+async function evaluateActivated(page: Page, source: string): Promise<unknown> {
+  const client = await page.createCDPSession();
+  const { result, exceptionDetails } = await client.send('Runtime.evaluate', {
+    expression: source,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  await client.detach();
+  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+  return result.value;
 }
 
 /** Of all worlds of the page and of its frames in the same process. */
