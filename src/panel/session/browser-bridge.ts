@@ -20,28 +20,18 @@ export function browserBridge(): Bridge {
   const { tabId } = devtools.inspectedWindow;
   // Firefox gives its panels no `tabs`: there the background stands in between.
   const { tabs } = browser as { tabs?: Tabs.Static };
-  const reach = tabs ? directly(tabId) : throughBackground(tabId);
   return {
+    ...(tabs ? directly(tabId, tabs) : throughBackground(tabId)),
     theme: themeOf(devtools.panels.themeName),
     onThemeChanged: (listener) => onThemeChanged((name) => listener(themeOf(name))),
     onDocument: (listener) => onDocument(tabId, listener),
     onLastWords: (listener) => onLastWords(tabId, listener),
     onNavigated: (listener) => devtools.network.onNavigated.addListener(listener),
-    onLoaded: (listener) => onLoaded(tabId, listener),
-    isForbidden,
-    callRoll: reach.callRoll,
-    connect: reach.connect,
-    isPrivate: reach.isPrivate,
     reloadPage: () => void devtools.inspectedWindow.reload(),
-    captureOlderPage: tabs && (async () => (await import('./older-page.ts')).captureOlderPage(tabId)),
-    mayReadPages: reach.mayReadPages,
-    openPermissionPage: reach.openPermissionPage,
     readNetworkLog,
-    onRequest: reach.onRequest,
     onScript: scriptTeller(),
     whenVisible: (callback) => void requestAnimationFrame(callback),
     openSource: sourceOpener(),
-    workers: tabs ? siteWorkerSwitch(siteTab(tabId)) : workerSwitch(tabId),
     text: (key, substitutions) => browser.i18n.getMessage(key, substitutions as string[]),
     locale: localeOfTexts(),
     origin: runtime.getURL(''),
@@ -71,21 +61,8 @@ function onLastWords(tabId: number, listener: (identity: DocumentIdentity, messa
   });
 }
 
-/** Chrome alone; in Firefox `onNavigated` tells of all pages. */
-function onLoaded(tabId: number, listener: () => void): void {
-  const { tabs } = browser as { tabs?: Tabs.Static };
-  tabs?.onUpdated.addListener((id, { status }) => id === tabId && status === 'complete' && listener());
-}
-
-/**
- * No event and no permission tells. DevTools refuse to evaluate anything there, in words that are the same in all languages. Chrome calls
- * back, Firefox makes a promise of it and takes no callback.
- */
-async function isForbidden(): Promise<boolean> {
-  const evaluate = devtoolsOfAll().inspectedWindow.eval;
-  const { tabs } = browser as { tabs?: Tabs.Static };
-  const called = new Promise<unknown>((resolve) => tabs && evaluate('0', (_, problem) => resolve(problem)));
-  const problem = tabs ? await called : (await evaluate('0').catch(() => []))[1];
+/** No event and no permission tells. DevTools refuse to evaluate anything there, in words that are the same in all languages. */
+function isRefusal(problem: unknown): boolean {
   return /Permission denied|not allowed on/.test(JSON.stringify(problem ?? ''));
 }
 
@@ -175,31 +152,47 @@ function readNetworkLog(): Promise<unknown> {
 
 type Reach = Pick<
   Bridge,
-  'callRoll' | 'connect' | 'isPrivate' | 'mayReadPages' | 'openPermissionPage' | 'onRequest'
+  | 'callRoll'
+  | 'captureOlderPage'
+  | 'connect'
+  | 'isForbidden'
+  | 'isPrivate'
+  | 'mayReadPages'
+  | 'onLoaded'
+  | 'onRequest'
+  | 'openPermissionPage'
+  | 'workers'
 >;
 
 /** Chrome and Edge: the panel reaches content scripts itself. What they may read is granted with the installation. */
-function directly(tabId: number): Reach {
+function directly(tabId: number, tabs: Tabs.Static): Reach {
+  const { eval: evaluate } = devtoolsOfAll().inspectedWindow;
   const rollCall: RollCall = { type: 'framescope-roll-call', tabId };
   return {
-    callRoll: () => ignoreAbsence(browser.tabs.sendMessage(tabId, rollCall)),
+    callRoll: () => ignoreAbsence(tabs.sendMessage(tabId, rollCall)),
     connect: ({ frameId, document, isWorker }) => {
       const name = isWorker ? workerPortName(document) : PORT_NAME;
-      return wrap(browser.tabs.connect(tabId, { frameId, name }));
+      return wrap(tabs.connect(tabId, { frameId, name }));
     },
     isPrivate: () =>
-      browser.tabs.get(tabId).then(
+      tabs.get(tabId).then(
         ({ incognito }) => incognito,
         () => true,
       ),
     mayReadPages: async () => true,
     openPermissionPage: () => undefined,
     onRequest: undefined,
+    onLoaded: (listener) =>
+      tabs.onUpdated.addListener((id, { status }) => id === tabId && status === 'complete' && listener()),
+    isForbidden: () => new Promise((resolve) => evaluate('0', (_, problem) => resolve(isRefusal(problem)))),
+    captureOlderPage: async () => (await import('./older-page.ts')).captureOlderPage(tabId),
+    workers: siteWorkerSwitch(siteTab(tabId)),
   };
 }
 
 function throughBackground(tabId: number): Reach {
   const { runtime } = browser;
+  const { eval: evaluate } = devtoolsOfAll().inspectedWindow;
   const rollCall: RollCall = { type: 'framescope-roll-call', tabId };
   const question: PermissionQuestion = { type: 'framescope-may-read-pages' };
   const request: PermissionPageRequest = { type: 'framescope-open-permission-page' };
@@ -218,6 +211,12 @@ function throughBackground(tabId: number): Reach {
       ),
     openPermissionPage: () => void ignoreAbsence(runtime.sendMessage(request)),
     onRequest: (listener) => browser.devtools.network.onRequestFinished.addListener(listener),
+    isForbidden: () =>
+      evaluate('0').then(
+        ([, problem]) => isRefusal(problem),
+        () => false,
+      ),
+    workers: workerSwitch(tabId),
   };
 }
 

@@ -11,6 +11,7 @@ export interface DevtoolsOfAll {
     openResource?(url: string, line: number, column: number, done: () => void): void;
   };
   readonly inspectedWindow: {
+    /** Firefox: what came of it, and what went wrong. It takes no callback. */
     eval(expression: string): Promise<readonly unknown[]>;
     /** Chrome. */
     eval(expression: string, callback: (result: unknown, problem: unknown) => void): void;
