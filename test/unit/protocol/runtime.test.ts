@@ -7,16 +7,18 @@ import {
   parseFrameAddress,
 } from '../../../src/protocol/runtime.ts';
 
+const PASSED_ON = {
+  type: 'framescope-document-passed-on',
+  document: 'd',
+  tabId: 1,
+  frameId: 0,
+  url: 'https://example.test/',
+  isWorker: false,
+};
+
 test.each([
   { type: 'framescope-document', document: 'd' },
-  {
-    type: 'framescope-document-passed-on',
-    document: 'd',
-    tabId: 1,
-    frameId: 0,
-    url: 'https://example.test/',
-    isWorker: false,
-  },
+  PASSED_ON,
   { type: 'framescope-document', document: 'd', since: 1_700_000_000_000.5 },
   { type: 'framescope-document', document: 'd', worker: 'https://example.test/worker.js' },
   {
@@ -30,14 +32,7 @@ test.each([
   { type: 'framescope-last-words', document: 'd', message: { type: 'batch' } },
   {
     type: 'framescope-last-words-passed-on',
-    of: {
-      type: 'framescope-document-passed-on',
-      document: 'd',
-      tabId: 1,
-      frameId: 0,
-      url: 'https://example.test/',
-      isWorker: false,
-    },
+    of: PASSED_ON,
     message: { type: 'batch' },
   },
   { type: 'framescope-roll-call', tabId: 4 },

@@ -1,33 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Progress, startOfDocument } from '../../../../src/panel/session/progress.ts';
-import { Recorder } from '../../../../src/panel/session/recorder.ts';
-import type { PanelDocument } from '../../../../src/panel/session/sockets.ts';
 import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
 import { batchOf, socketRecord } from '../../helpers/frames.ts';
+import { begin, document, progress, recorder, rows, take } from '../../helpers/recorded.ts';
 
-let recorder: Recorder;
-let document: PanelDocument;
-let progress: Progress;
-
-beforeEach(() => {
-  recorder = new Recorder();
-  document = { identity: { document: 'd', frameId: 0, url: '' }, isGone: false };
-  progress = startOfDocument();
-  recorder.updateSockets(document, [socketRecord()]);
-});
-
-function take(firstSeq: number, ...texts: string[]): void {
-  const frames = texts.map((payload) => ({ payload }));
-  recorder.takeFrames(document, progress, batchOf(frames, firstSeq));
-}
-
-function rows(): unknown[] {
-  const { store } = recorder;
-  return Array.from({ length: store.endRow - store.firstRow }, (_, index) => {
-    const row = store.firstRow + index;
-    return store.payload(row) ?? store.gap(row);
-  });
-}
+beforeEach(() => begin());
 
 describe('a list that was cleared', () => {
   const text = 'x'.repeat(100);

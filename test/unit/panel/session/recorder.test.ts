@@ -1,37 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Progress, startOfDocument } from '../../../../src/panel/session/progress.ts';
+import { startOfDocument } from '../../../../src/panel/session/progress.ts';
 import { Recorder } from '../../../../src/panel/session/recorder.ts';
-import type { PanelDocument } from '../../../../src/panel/session/sockets.ts';
 import { tallyFrames } from '../../../../src/store/ledger.ts';
 import { batchOf, socketRecord } from '../../helpers/frames.ts';
+import { begin, document, progress, recorder, rows, take } from '../../helpers/recorded.ts';
 
 const NO_LIMIT = Number.POSITIVE_INFINITY;
 
-let recorder: Recorder;
-let document: PanelDocument;
-let progress: Progress;
-
-function begin(made: Recorder = new Recorder()): void {
-  recorder = made;
-  document = { identity: { document: 'd', frameId: 0, url: '' }, isGone: false };
-  progress = startOfDocument();
-  recorder.updateSockets(document, [socketRecord()]);
-}
-
 beforeEach(() => begin());
-
-function take(firstSeq: number, ...texts: string[]): void {
-  const frames = texts.map((payload) => ({ payload }));
-  recorder.takeFrames(document, progress, batchOf(frames, firstSeq));
-}
-
-function rows(): unknown[] {
-  const { store } = recorder;
-  return Array.from({ length: store.endRow - store.firstRow }, (_, index) => {
-    const row = store.firstRow + index;
-    return store.payload(row) ?? store.gap(row);
-  });
-}
 
 describe('frames', () => {
   test('that have arrived before are not stored a second time', () => {
