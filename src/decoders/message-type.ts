@@ -6,6 +6,7 @@
 import { isHeartbeat } from './heartbeats.ts';
 import { endOfValue, type Token, tokenAt } from './json-head.ts';
 import { behindPing, nameOfNumber } from './numbered-types.ts';
+import { ENGINE_IO_URL } from './protocol-signs.ts';
 
 /** Names of the members that name a message's type in the protocols that people use, the most telling first. */
 export const TYPE_MEMBERS = [
@@ -142,8 +143,6 @@ function isName(text: string): boolean {
   return text !== '' && text.length <= LONGEST_TYPE && !/[\\\n]/.test(text);
 }
 
-/** Each request of Engine.IO names the revision of its protocol: https://socket.io/docs/v4/engine-io-protocol */
-const ENGINE_IO_URL = /[?&]EIO=\d/;
 const ENGINE_IO_PACKETS = ['open', 'close', 'ping', 'pong', 'message', 'upgrade', 'noop'];
 /** https://socket.io/docs/v4/socket-io-protocol: packet type, namespace, acknowledgement id, then the arguments. */
 const SOCKET_IO = /^4(?:([0-6])(?:\d+-)?(?:\/[^,]*,)?\d*(?:\["((?:[^"\\]|\\.)*)")?)/;
@@ -165,13 +164,14 @@ function typeOfSocketIo(text: string): string | undefined {
 }
 
 /** Heartbeats that are nothing but a word, SockJS's letter for it, or STOMP's empty line. */
-const BEATS: Readonly<Record<string, string>> = { h: 'heartbeat', '': 'heartbeat' };
+const BEATS: ReadonlySet<string> = new Set(['h', '']);
 
 /** A single digit is told apart by itself: what it means only its program knows. */
 function typeOfWord(text: string): string | undefined {
   if (text.length === 0 || text.length > LONGEST_TYPE) return undefined;
   const word = text.trim();
-  return BEATS[word] ?? (isHeartbeat(word) || /^\d$/.test(word) ? word : undefined);
+  if (BEATS.has(word)) return 'heartbeat';
+  return isHeartbeat(word) || /^\d$/.test(word) ? word : undefined;
 }
 
 /** https://stomp.github.io/stomp-specification-1.2.html#STOMP_Frames */

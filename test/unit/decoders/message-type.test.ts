@@ -95,6 +95,13 @@ describe('messageType', () => {
     expect(messageType(`{"data":"${'x'.repeat(5000)}","type":"late"}`)).toBeUndefined();
   });
 
+  it.each(['constructor', '__proto__', 'valueOf', ' toString '])(
+    'takes %j for no name of a heartbeat',
+    (text) => {
+      expect(messageType(text)).toBeUndefined();
+    },
+  );
+
   it('never throws and takes no more than a moment, whatever the text', () => {
     fc.assert(
       fc.property(
