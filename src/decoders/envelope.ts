@@ -1,6 +1,7 @@
 import { decodeUtf8 } from './bytes.ts';
 import { mqttPublish } from './mqtt-type.ts';
 import type { Payload } from './payload.ts';
+import { ENGINE_IO_URL, SIGNALR_SEPARATOR } from './protocol-signs.ts';
 
 /** What of the socket says which protocol it speaks. */
 interface SocketWords {
@@ -23,22 +24,18 @@ export interface Envelope {
 const HEAD = 4096;
 
 /** https://socket.io/docs/v4/socket-io-protocol: packet type, attachments, namespace, acknowledgement id; JSON behind it. */
-const ENGINE_IO_URL = /[?&]EIO=\d/;
 const SOCKET_IO = /^\d(?:\d(?:\d+-)?(?:\/[^,[{"]*,)?\d*)?(?=[[{"])/;
 
 /** https://github.com/sockjs/sockjs-protocol: addresses of its sockets, and letters before arrays of messages. */
 const SOCKJS_URL = /\/[^/?]+\/[^/?]+\/websocket(?:\?|$)/;
 const SOCKJS = /^[acm](?=[["])/;
 
-/** https://github.com/dotnet/aspnetcore/blob/main/src/SignalR/docs/specs/HubProtocol.md */
-const SEPARATOR = '\u001e';
-
 /** Undefined where there is none, or nothing that begins like JSON within. */
 export function envelopeOf(payload: Payload, { url, protocol }: SocketWords): Envelope | undefined {
   if (typeof payload !== 'string') return /^mqtt/i.test(protocol) ? ofMqtt(payload) : undefined;
   if (ENGINE_IO_URL.test(url)) return behind('Socket.IO', SOCKET_IO, payload);
   if (SOCKJS_URL.test(url) && SOCKJS.test(payload)) return behind('SockJS', SOCKJS, payload);
-  if (payload.endsWith(SEPARATOR)) return ofSignalR(payload);
+  if (payload.endsWith(SIGNALR_SEPARATOR)) return ofSignalR(payload);
   return ofStomp(payload);
 }
 
@@ -48,7 +45,7 @@ function behind(protocol: string, head: RegExp, text: string): Envelope | undefi
 }
 
 function ofSignalR(text: string): Envelope | undefined {
-  const records = text.slice(0, -SEPARATOR.length).split(SEPARATOR);
+  const records = text.slice(0, -SIGNALR_SEPARATOR.length).split(SIGNALR_SEPARATOR);
   const [first = ''] = records;
   if (!first.startsWith('{')) return undefined;
   const json = records.length === 1 ? first : `[${records.join(',\n')}]`;

@@ -1,4 +1,5 @@
 import { endOfValue, type Token, tokenAt } from './json-head.ts';
+import { ENGINE_IO_URL } from './protocol-signs.ts';
 
 /**
  * The ids by which protocols join a reply to its request. Found by a look at the beginning of a text, without parsing it. Two
@@ -36,8 +37,6 @@ const ANY_ID = new RegExp(`"(?:${[...OWN_IDS, ...REPLY_IDS].join('|')})"\\s*:`);
 /** Where the name of a reply's member says nothing of what its request calls it. */
 const ANY_NAME = '*';
 
-/** The address of a socket that speaks Engine.IO names the revision: https://socket.io/docs/v4/engine-io-protocol */
-const ENGINE_IO_URL = /[?&]EIO=\d/;
 /** Packet type, binary attachments, namespace and acknowledgement id: https://socket.io/docs/v4/socket-io-protocol */
 const SOCKET_IO = /^4([2356])(?:\d+-)?(\/[^,]*,)?(\d+)\[/;
 const SOCKET_IO_EVENTS = '25';

@@ -1,5 +1,7 @@
 /** Names of message types for which JSON objects of some protocols have numbers. */
 
+import { SIGNALR_SEPARATOR } from './protocol-signs.ts';
+
 /** https://github.com/dotnet/aspnetcore/blob/main/src/SignalR/docs/specs/HubProtocol.md#json-encoding */
 const SIGNALR = [
   undefined,
@@ -13,9 +15,7 @@ const SIGNALR = [
   'ack',
   'sequence',
 ] as const;
-/** Ends each message of SignalR. */
-const SEPARATOR = '\u001e';
-const PING = `{"type":6}${SEPARATOR}`;
+const PING = `{"type":6}${SIGNALR_SEPARATOR}`;
 const INVOCATIONS = ['1', '4'];
 const TARGET = /"target"\s*:\s*"((?:[^"\\]|\\.){1,64})"/;
 
@@ -42,7 +42,7 @@ function signalRName(number: string, head: string, isCut: boolean): string | und
   // The separator of a long message is beyond what is looked at; but it has these.
   const isSignalR = isCut
     ? target !== undefined || /"invocationId"\s*:/.test(head)
-    : head.endsWith(SEPARATOR);
+    : head.endsWith(SIGNALR_SEPARATOR);
   if (!isSignalR) return undefined;
   return target ?? (number.length === 1 ? SIGNALR[Number(number)] : undefined);
 }
