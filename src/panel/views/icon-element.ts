@@ -1,26 +1,20 @@
-/** Outlines of icons, in a square of 16. */
+import { ICON_ATTRIBUTES, OUTLINE_ATTRIBUTES } from './icon-look.ts';
+
 export const SENT = 'M8 13V3.5M4.5 7L8 3.2 11.5 7';
 export const RECEIVED = 'M8 3v9.5M4.5 9L8 12.8 11.5 9';
 
-const SVG = 'http://www.w3.org/2000/svg';
-
-/** The icon that `icons.tsx` draws, where no component is. */
+/**
+ * An icon as `icons.tsx` draws it, for what is filled without components.
+ * @param path its outline, in a square of 16
+ */
 export function iconElement(path: string): SVGElement {
-  const icon = document.createElementNS(SVG, 'svg');
-  icon.setAttribute('class', 'icon');
-  icon.setAttribute('viewBox', '0 0 16 16');
-  icon.setAttribute('width', '16');
-  icon.setAttribute('height', '16');
-  icon.setAttribute('aria-hidden', 'true');
-  const line = document.createElementNS(SVG, 'path');
-  const look = {
-    d: path,
-    fill: 'none',
-    stroke: 'currentColor',
-    'stroke-width': '1.4',
-    'stroke-linecap': 'round',
-  };
-  for (const [name, value] of Object.entries(look)) line.setAttribute(name, value);
-  icon.append(line);
+  const icon = svgElement('svg', { ...ICON_ATTRIBUTES, 'aria-hidden': 'true' });
+  icon.append(svgElement('path', { d: path, ...OUTLINE_ATTRIBUTES }));
   return icon;
+}
+
+function svgElement(name: string, attributes: Readonly<Record<string, string>>): SVGElement {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
+  return element;
 }

@@ -1,14 +1,15 @@
 import type { JSX } from 'preact';
+import { ICON_ATTRIBUTES, OUTLINE_ATTRIBUTES } from './icon-look.ts';
 
 interface IconProps {
   readonly path: string;
 }
 
-/** A 16-pixel drawing in the colour of the text around it. What it means is said in words beside it. */
+/** What it means is said in words beside it. */
 function Icon({ path }: IconProps): JSX.Element {
   return (
-    <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-      <path d={path} fill="none" stroke="currentColor" stroke-width="1.4" stroke-linecap="round" />
+    <svg {...ICON_ATTRIBUTES} aria-hidden="true">
+      <path d={path} {...OUTLINE_ATTRIBUTES} />
     </svg>
   );
 }
