@@ -41,6 +41,11 @@ export function byteCount(bytes: number): string {
   return `${number(value, digits)} ${UNITS[unit]}`;
 }
 
+/** Bytes as {@link byteCount} rounds them, with the exact number where that differs: `18.4 kB (18,402 B)`. */
+export function exactBytes(bytes: number): string {
+  return bytes < 1000 ? byteCount(bytes) : `${byteCount(bytes)} (${wholeNumber(bytes)} B)`;
+}
+
 /** A whole number with the locale's separators. */
 export function wholeNumber(value: number): string {
   return number(value, 0);

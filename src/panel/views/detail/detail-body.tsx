@@ -5,18 +5,32 @@ import { t } from '../../i18n.ts';
 import { isMessage } from '../../model/frame-kinds.ts';
 import type { DetailTab } from '../../model/panel-model.ts';
 import { payloadAbsence } from '../../row-words.ts';
+import type { PanelSocket } from '../../session/sockets.ts';
 import { directionName } from '../../words.ts';
 import { useModel } from '../context.ts';
 import { FrameDiff } from './frame-diff.tsx';
+import { FrameInfo } from './frame-info.tsx';
 import { HexView } from './hex-view.tsx';
-import { FrameInfo } from './info.tsx';
 import { Preview } from './preview.tsx';
 import { RawTab } from './raw-tab.tsx';
+import { SocketInfo } from './socket-info.tsx';
 
 const NO_SOCKET = { url: '', protocol: '' };
 
+/** What the detail shows: the frame of a row or, while none is selected, a socket. */
+export type Shown = { readonly row: number } | { readonly socket: PanelSocket };
+
+interface DetailBodyProps {
+  readonly shown: Shown;
+  readonly tab: DetailTab;
+}
+
+export function DetailBody({ shown, tab }: DetailBodyProps): JSX.Element {
+  return 'row' in shown ? <FrameBody row={shown.row} tab={tab} /> : <SocketInfo socket={shown.socket} />;
+}
+
 /** One frame as one of the tabs shows it. */
-export function DetailBody({ row, tab }: { readonly row: number; readonly tab: DetailTab }): JSX.Element {
+function FrameBody({ row, tab }: { readonly row: number; readonly tab: DetailTab }): JSX.Element {
   const model = useModel();
   void model.revision.value; // a payload may come from the disk, or go
   const { store } = model;

@@ -15,8 +15,7 @@ import type { MenuPlace } from '../menu.tsx';
 import { useFollowedRow } from './followed-row.ts';
 
 const DetailBody = lazily(async () => (await import('./detail-body.tsx')).DetailBody);
-const SocketInfo = lazily(async () => (await import('./info.tsx')).SocketInfo);
-const RawBar = lazily(async () => (await import('./raw-tab.tsx')).RawBar);
+const RawBar = lazily(async () => (await import('./raw-bar.tsx')).RawBar);
 
 const TABS: readonly { readonly tab: DetailTab; readonly label: MessageKey }[] = [
   { tab: 'preview', label: 'tabPreview' },
@@ -31,6 +30,8 @@ export function FrameDetail(): JSX.Element {
   const model = useModel();
   void model.revision.value;
   const row = useFollowedRow();
+  const socket = model.session.recorder.sockets.get(model.filter.socket.value ?? -1);
+  const shown = row !== undefined ? { row } : socket && { socket };
   const tab = model.tab.value;
   const payload = row === undefined ? undefined : model.store.payload(row);
   return (
@@ -40,7 +41,7 @@ export function FrameDetail(): JSX.Element {
         {row !== undefined && isMessage(model.store.kind(row)) && <FrameActions />}
       </header>
       <div class="detail-body" role="tabpanel" id="detail-panel" aria-labelledby={`tab-${tab}`}>
-        {row === undefined ? <NoFrame /> : <DetailBody row={row} tab={tab} />}
+        {shown ? <DetailBody shown={shown} tab={tab} /> : <p class="dim pad">{t('selectFrame')}</p>}
       </div>
       {tab === 'raw' && payload !== undefined && <RawBar payload={payload} />}
     </section>
@@ -133,11 +134,4 @@ function CopyAsButton(): JSX.Element {
       {place && loaded && <loaded.CopyMenu place={place} onClose={close} />}
     </>
   );
-}
-
-function NoFrame(): JSX.Element {
-  const model = useModel();
-  const socket = model.session.recorder.sockets.get(model.filter.socket.value ?? -1);
-  if (socket) return <SocketInfo socket={socket} />;
-  return <p class="dim pad">{t('selectFrame')}</p>;
 }
