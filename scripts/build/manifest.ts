@@ -1,5 +1,5 @@
 import base from '../../manifest.json' with { type: 'json' };
-import { version } from '../../package.json' with { type: 'json' };
+import packageJson from '../../package.json' with { type: 'json' };
 import { SITE_PERMISSION } from '../../src/protocol/site-workers.ts';
 import { WORKER_PERMISSIONS } from '../../src/protocol/workers.ts';
 
@@ -14,7 +14,7 @@ const STREAM_HOOK = 'src/page/stream-hook.ts';
 
 /** The base manifest with the version of package.json and what each browser alone understands. */
 export function extensionManifest(target: BrowserTarget) {
-  const manifest = { ...base, version };
+  const manifest = { ...base, version: packageJson.version };
   switch (target) {
     case 'chrome':
       return {
