@@ -1,0 +1,185 @@
+import { ReadyState } from '../../protocol/sockets.ts';
+import type { Bridge, DocumentIdentity } from './bridge.ts';
+import { CreditShares } from './credit-shares.ts';
+import { DocumentLink, type LinkSettings, type LinkState } from './document-link.ts';
+import type { Recorder } from './recorder.ts';
+
+/** Documents that are followed before those that are gone, and had no socket, are forgotten. */
+const MOST_LINKS = 500;
+
+/** What the documents of a tab need of the session, and tell it. */
+export interface DocumentsHost {
+  /** What pages that were left have sent and received stays in the list. */
+  isPreserving(): boolean;
+  /** A document that was not known is about to be connected to. */
+  onFollow(): void;
+  /** What is known of a document has changed. */
+  onDocumentChange(): void;
+  /**
+   * The page has been left, with whatever its network log has told.
+   * @returns whether that log has told of sockets
+   */
+  onPageLeft(): boolean;
+}
+
+/**
+ * The documents of the inspected tab that have announced themselves, each with its connection: which of them are still there, and
+ * which one takes the place of which.
+ */
+export class Documents {
+  private readonly byName = new Map<string, DocumentLink>();
+  private readonly settings: LinkSettings = { recordsStacks: true };
+  private readonly shares = new CreditShares();
+
+  constructor(
+    private readonly bridge: Bridge,
+    private readonly recorder: Recorder,
+    private readonly host: DocumentsHost,
+  ) {}
+
+  /** By the name that each document has given itself. */
+  get links(): ReadonlyMap<string, DocumentLink> {
+    return this.byName;
+  }
+
+  get states(): LinkState[] {
+    return [...this.byName.values()].map(({ state }) => state);
+  }
+
+  /** The document of the tab itself. */
+  get top(): DocumentLink | undefined {
+    for (const link of this.byName.values()) {
+      const { frameId, isWorker } = link.document.identity;
+      if (frameId === 0 && !isWorker && link.state !== 'gone') return link;
+    }
+    return undefined;
+  }
+
+  /** Whether pages take the call stack of whoever sends a message or creates a socket. */
+  get recordsStacks(): boolean {
+    return this.settings.recordsStacks;
+  }
+
+  set recordsStacks(recorded: boolean) {
+    this.settings.recordsStacks = recorded;
+    for (const link of this.byName.values()) link.settingsChanged();
+  }
+
+  /** A document has announced itself. */
+  meet(identity: DocumentIdentity): void {
+    const known = this.byName.get(identity.document);
+    if (known && known.document.identity.frameId !== identity.frameId) {
+      if (identity.frameId === 0) this.activate(known, identity);
+      // Otherwise it is a page that is being left: Chrome gives what is no longer in the tab a number of its own.
+      return;
+    }
+    // A document of another panel stays with it until a person takes it back.
+    if (known && known.state !== 'gone' && known.state !== 'lost') return;
+    this.leavePredecessors(identity);
+    if (known && this.byName.has(identity.document)) known.resume();
+    else this.follow(identity);
+  }
+
+  /**
+   * What a document has told while it was being left. It may have been gone before it announced itself; what is not preserved is
+   * gone with it.
+   */
+  takeLastWords(identity: DocumentIdentity, message: unknown): void {
+    if (!this.byName.has(identity.document)) {
+      if (!this.host.isPreserving()) return;
+      this.linkTo(identity).end();
+    }
+    this.byName.get(identity.document)?.takeLastWords(message);
+  }
+
+  /** The tab has another page: what cannot be reached any more has gone with the one before. */
+  pageChanged(): void {
+    for (const link of this.byName.values()) link.pageChanged();
+  }
+
+  endAll(): void {
+    for (const link of this.byName.values()) link.end();
+  }
+
+  /** Takes the page back from another panel, or tries a lost connection again. */
+  reconnect(): void {
+    for (const link of this.byName.values()) {
+      if (link.state === 'replaced' || link.state === 'lost') link.resume();
+    }
+  }
+
+  /** Asks the documents with sockets that are not closed for what changes without an event. */
+  poll(): void {
+    const names = new Set<string>();
+    for (const { readyState, document } of this.recorder.sockets.all()) {
+      if (readyState !== ReadyState.closed) names.add(document.identity.document);
+    }
+    for (const name of names) this.byName.get(name)?.poll();
+  }
+
+  /**
+   * A prerendered page has become the page of its tab. Nothing tells which of the other documents are frames of it: they are
+   * asked to announce themselves.
+   */
+  private activate(link: DocumentLink, identity: DocumentIdentity): void {
+    if (this.host.isPreserving()) {
+      link.document.identity = identity;
+      this.leavePredecessors(identity);
+    } else {
+      this.endAll();
+      this.host.onPageLeft();
+      this.forgetTheGone();
+      this.follow(identity);
+    }
+    void this.bridge.callRoll();
+  }
+
+  private follow(identity: DocumentIdentity): void {
+    const link = this.linkTo(identity);
+    this.host.onFollow();
+    link.connect();
+  }
+
+  private linkTo(identity: DocumentIdentity): DocumentLink {
+    const { bridge, recorder, settings, shares } = this;
+    const link = new DocumentLink({ identity, isGone: false }, bridge, recorder, settings, shares, () =>
+      this.host.onDocumentChange(),
+    );
+    this.byName.set(identity.document, link);
+    if (this.byName.size > MOST_LINKS) this.forgetEmptyLinks();
+    return link;
+  }
+
+  /** Frames that came and went without a socket, as those of advertisements do all day. */
+  private forgetEmptyLinks(): void {
+    for (const [name, { state, document }] of this.byName) {
+      if (state === 'gone' && this.recorder.sockets.of(document).length === 0) this.byName.delete(name);
+    }
+  }
+
+  /**
+   * A new top document takes the place of the whole page, any other that of its frame's last one. When the roll is called,
+   * though, child frames may answer before the top frame that they belong to. Workers are left with their document.
+   */
+  private leavePredecessors({ document, frameId, isWorker, since }: DocumentIdentity): void {
+    if (isWorker) return;
+    const others = [...this.byName.values()].filter((link) => link.document.identity.document !== document);
+    const predecessor = others.find(
+      ({ document: { identity } }) => identity.frameId === frameId && !identity.isWorker,
+    );
+    // A page that is captured from now on has been there before.
+    if (since !== undefined && !predecessor) return;
+    // Of a page without our hook the network log alone has told.
+    const hadLogged = frameId === 0 && this.host.onPageLeft();
+    if (!predecessor && !hadLogged) return;
+    for (const link of predecessor ? others : []) {
+      if (frameId === 0 || link.document.identity.frameId === frameId) link.end();
+    }
+    if (frameId === 0 && !this.host.isPreserving()) this.forgetTheGone();
+  }
+
+  private forgetTheGone(): void {
+    for (const [name, link] of this.byName) if (link.document.isGone) this.byName.delete(name);
+    this.recorder.list.clearGone();
+  }
+}
