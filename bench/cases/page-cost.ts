@@ -1,16 +1,16 @@
 import type { InspectedPage, Panel } from '../../scripts/devtools/driver.ts';
 import type { Stage } from '../case.ts';
 import { EMPTY_PATH, MARK, PLAIN_PATH } from '../real/half-extension.ts';
+import { firstScriptDelay } from '../real/page-functions.ts';
 import {
   connectReceiver,
-  constructInTurn,
-  heapInTurn,
+  connectSender,
+  construct,
+  heapOfSocket,
   type Realm,
-  type Round,
   receive,
-  sendInTurn,
-} from '../real/in-turn.ts';
-import { firstScriptDelay } from '../real/page-functions.ts';
+  send,
+} from '../real/spells.ts';
 import { type Estimate, estimate, type Figure, median } from '../statistics.ts';
 
 const VISITS = 31;
@@ -27,6 +27,9 @@ const RECEIVE_OPEN = { pairs: 25, spell: 4000 };
  * What a frame with Framescope pays, against a frame of the same page that is left alone: two browsers, two tabs or two visits differ
  * by more than what is measured here, and so do two sockets.
  */
+
+/** A figure of each frame from one round. */
+type Round = Readonly<Record<Realm, number>>;
 
 /** While no panel is open. */
 export async function panelShut(stage: Stage): Promise<Figure[]> {
@@ -86,7 +89,7 @@ async function receiving(
   const whole: Round[] = [];
   // The first pair warms up.
   for (let pair = -1; pair < pairs; pair++) {
-    const order: Realm[] = pair % 2 === 0 ? ['hooked', 'plain'] : ['plain', 'hooked'];
+    const order = orderOf(pair);
     for (const realm of order) await page.evaluate(connectReceiver, realm);
     const walls = { hooked: 0, plain: 0 };
     const works = { hooked: 0, plain: 0 };
@@ -139,27 +142,52 @@ function isQuiet(): Promise<boolean> {
 }
 
 async function sending(page: InspectedPage, state: string): Promise<Figure> {
-  const { rounds, calls, pause } = SEND;
-  const figure = difference(`send(), ${state}`, await page.evaluate(sendInTurn, rounds, calls, pause));
+  const figure = await sendingAs(SEND, page, state);
   if (state !== 'panel shut') return figure;
   return { ...figure, goal: '≤ +1.5 µs', isMet: (figure.measured ?? Number.NaN) <= 1.5 };
 }
 
 /** At a rate at which every message has the call stack that sent it, unless that is switched off. */
-async function sendingSlowly(page: InspectedPage, state: string): Promise<Figure> {
-  const { rounds, calls, pause } = SLOW_SEND;
-  return difference(`send(), ${state}`, await page.evaluate(sendInTurn, rounds, calls, pause));
+function sendingSlowly(page: InspectedPage, state: string): Promise<Figure> {
+  return sendingAs(SLOW_SEND, page, state);
+}
+
+async function sendingAs(
+  { rounds, calls, pause }: typeof SEND,
+  page: InspectedPage,
+  state: string,
+): Promise<Figure> {
+  await page.evaluate(connectSender);
+  const spells = await inTurn(rounds, (realm) => page.evaluate(send, realm, calls, pause));
+  return difference(`send(), ${state}`, spells);
 }
 
 async function constructing(page: InspectedPage, state: string): Promise<Figure> {
   const { rounds, calls } = CONSTRUCT;
-  return difference(`new WebSocket(), ${state}`, await page.evaluate(constructInTurn, rounds, calls));
+  const spells = await inTurn(rounds, (realm) => page.evaluate(construct, realm, calls));
+  return difference(`new WebSocket(), ${state}`, spells);
 }
 
 async function memory(page: InspectedPage): Promise<Figure> {
   const { rounds, sockets } = HEAP;
-  await page.evaluate(heapInTurn, 1, sockets);
-  return difference('heap of an idle socket', await page.evaluate(heapInTurn, rounds, sockets), 'bytes', 0);
+  const measure = (realm: Realm) => page.evaluate(heapOfSocket, realm, sockets);
+  await inTurn(1, measure); // warms up
+  return difference('heap of an idle socket', await inTurn(rounds, measure), 'bytes', 0);
+}
+
+/** Measures both frames so many times; what comes first in one round comes second in the next. */
+async function inTurn(rounds: number, measure: (realm: Realm) => Promise<number>): Promise<Round[]> {
+  const results: Round[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const result = { hooked: 0, plain: 0 };
+    for (const realm of orderOf(round)) result[realm] = await measure(realm);
+    results.push(result);
+  }
+  return results;
+}
+
+function orderOf(round: number): readonly Realm[] {
+  return round % 2 === 0 ? ['hooked', 'plain'] : ['plain', 'hooked'];
 }
 
 /** The median of what each round's two figures differ by. */
