@@ -21,6 +21,10 @@ export class Palette<Value> {
     return this.places?.has(value) ?? this.values.includes(value);
   }
 
+  hasAny(values: ReadonlySet<Value>): boolean {
+    return this.values.some((value) => values.has(value));
+  }
+
   /** From now on hardly anything is added. */
   settle(): void {
     this.places = undefined;

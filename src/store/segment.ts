@@ -55,6 +55,7 @@ export interface Stretch {
   /** Bit `1 << kind` is set for every kind that there is. */
   readonly kinds: number;
   hasSocket(socket: number): boolean;
+  hasAnySocket(sockets: ReadonlySet<number>): boolean;
 }
 
 /** One row to be. */
@@ -106,6 +107,10 @@ export class Segment implements Stretch, Payloads {
 
   hasSocket(socket: number): boolean {
     return this.socketNumbers.has(socket);
+  }
+
+  hasAnySocket(sockets: ReadonlySet<number>): boolean {
+    return this.socketNumbers.hasAny(sockets);
   }
 
   set(at: number, socket: number, time: number, { kind, flags, size, length }: RowParts): void {

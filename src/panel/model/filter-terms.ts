@@ -1,4 +1,4 @@
-import { anyOf, EVENTS, type Expression } from '../../store/query/expression.ts';
+import { EVENTS, type Expression } from '../../store/query/expression.ts';
 
 /** The quick choice beside the filter box. */
 export type Direction = 'all' | 'sent' | 'received' | 'events';
@@ -23,8 +23,8 @@ export interface Choices {
 export function termsOf({ hides, sockets, direction, span }: Choices): Expression[] {
   // Of one socket that is shown alone every row is shown.
   const hiding: Expression | undefined = hides && sockets.length === 0 ? { type: 'shown' } : undefined;
-  const socket =
-    sockets.length > 0 ? anyOf(sockets.map((number) => ({ type: 'socket-number', number }))) : undefined;
+  const socket: Expression | undefined =
+    sockets.length > 0 ? { type: 'socket-number', anyOf: sockets } : undefined;
   const time: Expression | undefined = span && { type: 'span', ...span };
   return [hiding, socket, directionTerm(direction), time].filter((term) => term !== undefined);
 }

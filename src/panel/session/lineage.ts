@@ -17,6 +17,12 @@ interface Member {
   readonly lineage: Lineage;
 }
 
+/**
+ * Sockets of one document and endpoint that are looked at for one that a new one may reconnect, the newest: browsers keep no more open (Chromium 255,
+ * Firefox 200), and a page that opens tens of thousands to one endpoint must not have each compared with each.
+ */
+const MOST_ENDS = 256;
+
 const FIRST: Lineage = { attempt: 1, predecessor: undefined, gap: 0 };
 
 /**
@@ -50,7 +56,7 @@ export class LineageTracker<Socket extends Member> {
     const endpoint = endpointOf(socket.record.url);
     const { predecessor } = socket.lineage;
     const others = (this.ends.get(endpoint) ?? []).filter(({ number }) => number !== predecessor);
-    this.ends.set(endpoint, [...others, socket]);
+    this.ends.set(endpoint, [...others.slice(1 - MOST_ENDS), socket]);
   }
 
   /** Nothing follows a socket that is forgotten. */

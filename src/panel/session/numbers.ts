@@ -15,7 +15,8 @@ export function numberInSocket(recorder: Recorder, row: number): number | undefi
   for (let next = row + 1; next < store.endRow; ) {
     const stretch = store.stretch(next);
     const end = Math.min(stretch?.end ?? store.endRow, store.endRow);
-    for (; stretch?.hasSocket(number) && next < end; next++) {
+    const isAmong = stretch?.hasSocket(number) === true; // which takes a look at all of its sockets
+    for (; isAmong && next < end; next++) {
       if (store.socket(next) === number) later += store.gap(next)?.frames ?? 1;
     }
     next = end;

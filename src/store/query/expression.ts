@@ -50,8 +50,8 @@ export type Expression =
   | { readonly type: 'note'; readonly text: string }
   /** Rows of sockets that now are in one of these ready states. */
   | { readonly type: 'state'; readonly anyOf: readonly StateName[] }
-  /** Rows of one socket, by its panel-wide number; cannot be written. */
-  | { readonly type: 'socket-number'; readonly number: number }
+  /** Rows of some sockets, by their panel-wide numbers; cannot be written. */
+  | { readonly type: 'socket-number'; readonly anyOf: readonly number[] }
   /** Rows of sockets that a person has not hidden; cannot be written. */
   | { readonly type: 'shown' }
   /** Rows from one moment up to another one, not included, in ms since the epoch. */

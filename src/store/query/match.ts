@@ -145,7 +145,7 @@ class Compiler {
       case 'state':
         return this.states.step(expression.anyOf);
       case 'socket-number':
-        return socketNumberStep(expression.number);
+        return socketNumberStep(expression.anyOf);
       case 'shown':
         return shownStep((socket) => this.facts.isHidden(socket));
       case 'span':

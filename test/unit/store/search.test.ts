@@ -133,13 +133,28 @@ describe('steps', () => {
         return store.socket(row);
       },
     });
-    const search = searchOf(rows, { type: 'socket-number', number: 2 });
+    const search = searchOf(rows, { type: 'socket-number', anyOf: [2] });
     search.step(UNHURRIED);
     expect([search.view.length, looks, search.isComplete]).toEqual([SEGMENT, SEGMENT, true]);
     append(store, [{ payload: 'x', socket: 2 }]);
     search.step(UNHURRIED);
     expect(foundRows(search).at(-1)).toBe(3 * SEGMENT + 1);
   });
+});
+
+test('a row is asked for its socket once, of however many sockets the rows are wanted', () => {
+  const store = storeOf(...Array.from({ length: 3000 }, (_, index) => ({ payload: 'x', socket: index + 1 })));
+  let looks = 0;
+  const rows = searchedRows(store, {
+    socket: (row) => {
+      looks++;
+      return store.socket(row);
+    },
+  });
+  const anyOf = Array.from({ length: 2000 }, (_, index) => 2 * index + 1);
+  const search = searchOf(rows, { type: 'socket-number', anyOf });
+  search.step(UNHURRIED);
+  expect([search.view.length, looks]).toEqual([1500, 3000]);
 });
 
 describe('what changes', () => {

@@ -82,3 +82,23 @@ test('of several that have ended, the last one is followed, and each only once',
     [2, 2, 70],
   ]);
 });
+
+test('a new socket is compared with few of the many that are open side by side', () => {
+  const tracker = new LineageTracker();
+  let looks = 0;
+  for (let number = 1; number <= 5000; number++) {
+    const record = { ...socketRecord({ id: number, url: 'wss://a.test/feed', readyState: ReadyState.open }) };
+    Object.defineProperty(record, 'closedAt', { get: () => void looks++ });
+    tracker.add({ number, record, lineage: tracker.follow(record) });
+  }
+  expect(looks).toBeLessThan(5000 * 1000);
+  expect(looks).toBeGreaterThan(5000);
+});
+
+test('a socket that closes among a few hundred side by side is known as the one that the next one follows', () => {
+  const open = { createdAt: 1, readyState: ReadyState.open };
+  const records = Array.from({ length: 255 }, (_, index) =>
+    index === 0 ? { ...open, closedAt: 5, ...ended } : open,
+  );
+  expect(lineagesOf([...records, { createdAt: 9 }])[255]).toEqual([2, 1, 4]);
+});
