@@ -3,6 +3,7 @@
 import { toHex } from './bytes.ts';
 import { isHeartbeat } from './heartbeats.ts';
 import { mqttType } from './mqtt-type.ts';
+import { speaksMqtt } from './protocol-signs.ts';
 
 /** bytes; nothing longer is a heartbeat that is known by all of its bytes */
 const LONGEST_BEAT = 16;
@@ -23,7 +24,7 @@ const BEATS: Readonly<Record<string, string>> = {
  * @returns undefined where nothing names it
  */
 export function binaryType(bytes: Uint8Array, protocol: string): string | undefined {
-  if (/^mqtt/i.test(protocol)) return mqttType(bytes);
+  if (speaksMqtt(protocol)) return mqttType(bytes);
   if (bytes.length === 0 || bytes.length > LONGEST_BEAT) return undefined;
   const hex = toHex(bytes);
   const known = BEATS[hex];

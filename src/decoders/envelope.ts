@@ -1,68 +1,129 @@
 import { decodeUtf8 } from './bytes.ts';
 import { mqttPublish } from './mqtt-type.ts';
 import type { Payload } from './payload.ts';
-import { ENGINE_IO_URL, SIGNALR_SEPARATOR } from './protocol-signs.ts';
-
-/** What of the socket says which protocol it speaks. */
-interface SocketWords {
-  readonly url: string;
-  readonly protocol: string;
-}
+import { SIGNALR_SEPARATOR, type SocketWords, type SpokenProtocol, spokenOn } from './protocol-signs.ts';
 
 /** JSON that a protocol has put something around. Whether it is JSON shows when it is read. */
+export interface Packet {
+  /** What stands before the JSON, as it stands there: a packet's type, a command and its headers, a topic. */
+  readonly head: string;
+  readonly json: string;
+  /** What stands behind it. */
+  readonly end: string;
+}
+
+/** What a message of such a protocol holds. */
 export interface Envelope {
   /** What the protocol is called. */
   readonly protocol: string;
-  /** What stands before the JSON, and is not a separator alone: a packet's type, a command, a topic. */
-  readonly before: string;
-  readonly json: string;
-  /** Several messages are the elements of one array. */
-  readonly messages: number;
+  /** One at least. */
+  readonly packets: readonly Packet[];
 }
 
 /** UTF-16 units of what may stand before the JSON */
 const HEAD = 4096;
+/** UTF-16 units of a message whose JSON is quoted; more would take too long to be read at once. */
+const MOST_QUOTED = 1024 * 1024;
 
 /** https://socket.io/docs/v4/socket-io-protocol: packet type, attachments, namespace, acknowledgement id; JSON behind it. */
 const SOCKET_IO = /^\d(?:\d(?:\d+-)?(?:\/[^,[{"]*,)?\d*)?(?=[[{"])/;
-
-/** https://github.com/sockjs/sockjs-protocol: addresses of its sockets, and letters before arrays of messages. */
-const SOCKJS_URL = /\/[^/?]+\/[^/?]+\/websocket(?:\?|$)/;
-const SOCKJS = /^[acm](?=[["])/;
+/** https://github.com/sockjs/sockjs-protocol: a letter before arrays of messages; none before those that are sent. */
+const SOCKJS = /^[acm]?(?=\[")/;
+const MAY_BE_JSON = /^\s*[[{]/;
 
 /** Undefined where there is none, or nothing that begins like JSON within. */
-export function envelopeOf(payload: Payload, { url, protocol }: SocketWords): Envelope | undefined {
-  if (typeof payload !== 'string') return /^mqtt/i.test(protocol) ? ofMqtt(payload) : undefined;
-  if (ENGINE_IO_URL.test(url)) return behind('Socket.IO', SOCKET_IO, payload);
-  if (SOCKJS_URL.test(url) && SOCKJS.test(payload)) return behind('SockJS', SOCKJS, payload);
-  if (payload.endsWith(SIGNALR_SEPARATOR)) return ofSignalR(payload);
-  return ofStomp(payload);
+export function envelopeOf(payload: Payload, socket: SocketWords): Envelope | undefined {
+  return envelopeIn(payload, spokenOn(socket));
 }
 
-function behind(protocol: string, head: RegExp, text: string): Envelope | undefined {
-  const [before] = head.exec(text.slice(0, HEAD)) ?? [];
-  return before ? { protocol, before, json: text.slice(before.length), messages: 1 } : undefined;
+/** The same, where it is known what is spoken. */
+export function envelopeIn(payload: Payload, spoken: SpokenProtocol | undefined): Envelope | undefined {
+  if (typeof payload !== 'string') return spoken === 'MQTT' ? ofMqtt(payload) : ofBytes(payload);
+  if (spoken === 'Socket.IO') return ofSocketIo(payload);
+  if (spoken === 'SockJS') return ofSockJs(payload);
+  if (payload.endsWith(SIGNALR_SEPARATOR)) return ofSignalR(payload);
+  const packet = ofStomp(payload);
+  return packet && { protocol: 'STOMP', packets: [packet] };
+}
+
+/** What stands before the JSON of all packets, for people to read. */
+export function headsOf({ packets }: Envelope): string {
+  return packets
+    .map(({ head }) => head.trimEnd())
+    .filter((head) => head !== '')
+    .join('\n\n');
+}
+
+/** The JSON of all packets: several are the elements of one array. */
+export function jsonOf({ packets }: Envelope): string {
+  const texts = packets.map(({ json }) => json);
+  return texts.length === 1 ? texts.join('') : `[${texts.join(',\n')}]`;
+}
+
+function ofSocketIo(text: string): Envelope | undefined {
+  const [head] = SOCKET_IO.exec(text.slice(0, HEAD)) ?? [];
+  return head
+    ? { protocol: 'Socket.IO', packets: [{ head, json: text.slice(head.length), end: '' }] }
+    : undefined;
 }
 
 function ofSignalR(text: string): Envelope | undefined {
   const records = text.slice(0, -SIGNALR_SEPARATOR.length).split(SIGNALR_SEPARATOR);
-  const [first = ''] = records;
-  if (!first.startsWith('{')) return undefined;
-  const json = records.length === 1 ? first : `[${records.join(',\n')}]`;
-  return { protocol: 'SignalR', before: '', json, messages: records.length };
+  if (!records[0]?.startsWith('{')) return undefined;
+  return {
+    protocol: 'SignalR',
+    packets: records.map((json) => ({ head: '', json, end: SIGNALR_SEPARATOR })),
+  };
+}
+
+/** Messages are strings in an array. What is no JSON, nor STOMP with JSON, is left as it is: the array. */
+function ofSockJs(text: string): Envelope | undefined {
+  const [letter] = SOCKJS.exec(text) ?? [];
+  if (letter === undefined) return undefined;
+  const messages = text.length > MOST_QUOTED ? undefined : stringsIn(text.slice(letter.length));
+  const packets = messages?.map(
+    (message) =>
+      ofStomp(message) ?? (MAY_BE_JSON.test(message) ? { head: '', json: message, end: '' } : undefined),
+  );
+  if (packets?.every((packet) => packet !== undefined)) {
+    const hasStomp = packets.some(({ head }) => head !== '');
+    return { protocol: hasStomp ? 'STOMP, SockJS' : 'SockJS', packets };
+  }
+  return letter === ''
+    ? undefined
+    : { protocol: 'SockJS', packets: [{ head: letter, json: text.slice(letter.length), end: '' }] };
+}
+
+/** Undefined where it is anything but an array of strings. */
+function stringsIn(json: string): string[] | undefined {
+  try {
+    const values: unknown = JSON.parse(json);
+    if (!Array.isArray(values) || values.length === 0) return undefined;
+    return values.every((value) => typeof value === 'string') ? values : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** https://stomp.github.io/stomp-specification-1.2.html: a command and headers up to an empty line, then the body up to a null. */
-function ofStomp(text: string): Envelope | undefined {
+function ofStomp(text: string): Packet | undefined {
   const head = text.slice(0, HEAD);
   if (!/^[A-Z]{3,12}\r?\n/.test(head)) return undefined;
-  const [end] = /\r?\n\r?\n/.exec(head) ?? [];
-  if (end === undefined) return undefined;
-  const start = head.indexOf(end);
-  const body = text.slice(start + end.length).replace(/\0\s*$/, '');
-  return /^\s*[[{]/.test(body)
-    ? { protocol: 'STOMP', before: text.slice(0, start), json: body, messages: 1 }
-    : undefined;
+  const [gap] = /\r?\n\r?\n/.exec(head) ?? [];
+  if (gap === undefined) return undefined;
+  const start = head.indexOf(gap) + gap.length;
+  const [end = ''] = /\0\s*$/.exec(text.slice(-HEAD)) ?? [];
+  const json = text.slice(start, text.length - end.length);
+  return MAY_BE_JSON.test(json) ? { head: text.slice(0, start), json, end } : undefined;
+}
+
+/** Brokers may send STOMP as bytes. */
+function ofBytes(bytes: Uint8Array): Envelope | undefined {
+  const first = bytes[0] ?? 0;
+  if (first < 0x41 || first > 0x5a) return undefined;
+  const { text, valid } = decodeUtf8(bytes);
+  const packet = valid ? ofStomp(text) : undefined;
+  return packet && { protocol: 'STOMP', packets: [packet] };
 }
 
 /** Where the contents begin depends on the version, which only the first packet of a connection tells; JSON tells it, too. */
@@ -70,8 +131,8 @@ function ofMqtt(bytes: Uint8Array): Envelope | undefined {
   const publish = mqttPublish(bytes);
   for (const contents of publish?.contents ?? []) {
     const { text, valid } = decodeUtf8(contents);
-    if (publish && valid && /^\s*[[{]/.test(text))
-      return { protocol: 'MQTT', before: `PUBLISH ${publish.topic}`, json: text, messages: 1 };
+    if (publish && valid && MAY_BE_JSON.test(text))
+      return { protocol: 'MQTT', packets: [{ head: `PUBLISH ${publish.topic}\n`, json: text, end: '' }] };
   }
   return undefined;
 }

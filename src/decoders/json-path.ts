@@ -1,3 +1,5 @@
+import { SIGNALR_SEPARATOR } from './protocol-signs.ts';
+
 /** One step of a path into a JSON text. */
 export type JsonStep =
   | { readonly type: 'member'; readonly name: string }
@@ -15,18 +17,24 @@ export type JsonPathState = 'found' | 'over' | 'paused';
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;
+const DIGIT_0 = 0x30;
+const DIGIT_9 = 0x39;
 const OPEN_BRACKET = 0x5b;
 const BACKSLASH = 0x5c;
 const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
+const RECORD_END = SIGNALR_SEPARATOR.charCodeAt(0);
 
 /** Packet type, attachments, namespace and acknowledgement id, which Socket.IO and Engine.IO write in front of their JSON. */
-const PACKET_PREFIX = /\d+(?:-\d+)?(?:\/[\w/-]*,\d*)?(?=[[{])/y;
+const PACKET_PREFIX = /\d+(?:-\d+)?(?:\/[^,[{"]{0,255},\d*)?(?=[[{])/y;
 
 /**
  * Finds what a path leads to in a JSON text, without reading the rest as values: what is not on the way is passed over by its
  * brackets and quotes. So it says nothing of whether the text is sound. A member that stands twice is found twice.
+ *
+ * Of several records with SignalR's separator behind each of them, a path that begins with a member goes into each; one that begins
+ * with an element takes them for those of a list.
  */
 export class JsonPathScan {
   /** Where the value found last begins, in UTF-16 units. */
@@ -46,6 +54,8 @@ export class JsonPathScan {
   private isTarget = false;
   /** The member whose value comes is on the path. */
   private isOnPath = false;
+  /** Records are the elements of a list. */
+  private isList = false;
 
   /** @param takesWhole whether the ends of objects and arrays are of interest; without, they end behind their first bracket */
   constructor(
@@ -61,6 +71,7 @@ export class JsonPathScan {
     this.depth = 0;
     this.isTarget = false;
     this.isOnPath = false;
+    this.isList = false;
   }
 
   /**
@@ -88,23 +99,35 @@ export class JsonPathScan {
     if (Number.isNaN(unit)) return false;
     switch (this.state) {
       case 'text':
-        return this.enterText(text);
+        return this.enterText(text, unit);
       case 'value':
-        if (unit === CLOSE_BRACKET) return this.close();
+        if (unit === CLOSE_BRACKET) return this.close(text);
         return this.value(text, unit, this.isWanted());
       case 'key':
-        if (unit === CLOSE_BRACE) return this.close();
+        if (unit === CLOSE_BRACE) return this.close(text);
         return unit === QUOTE && this.key(text);
       case 'after':
-        if (unit === CLOSE_BRACE || unit === CLOSE_BRACKET) return this.close();
-        return unit === COMMA && this.comma();
+        if (unit === CLOSE_BRACE || unit === CLOSE_BRACKET) return this.close(text);
+        if (unit === COMMA) return this.comma();
+        return unit === RECORD_END && this.nextRecord();
     }
   }
 
-  private enterText(text: string): boolean {
-    PACKET_PREFIX.lastIndex = this.at;
-    if (PACKET_PREFIX.test(text)) this.at = PACKET_PREFIX.lastIndex;
-    return this.enter(text.charCodeAt(this.at));
+  private enterText(text: string, first: number): boolean {
+    let unit = first;
+    if (unit >= DIGIT_0 && unit <= DIGIT_9) {
+      PACKET_PREFIX.lastIndex = this.at;
+      if (PACKET_PREFIX.test(text)) this.at = PACKET_PREFIX.lastIndex;
+      unit = text.charCodeAt(this.at);
+    }
+    if (this.path[0]?.type === 'member' || !hasSeveralRecords(text)) {
+      // What is no object has no members, but the record behind it may have some.
+      return this.enter(unit) || (hasSeveralRecords(text) && this.value(text, unit, false));
+    }
+    this.isList = true;
+    this.places[this.level++] = 0;
+    this.state = 'value';
+    return true;
   }
 
   /** Enters a container on the path. @returns false if it is none, or not of the kind that the path goes on in */
@@ -164,11 +187,20 @@ export class JsonPathScan {
     return true;
   }
 
-  private close(): boolean {
+  private close(text: string): boolean {
     this.at++;
     this.level--;
     this.state = 'after';
-    return this.level > 0;
+    return this.level > 0 || text.charCodeAt(this.at) === RECORD_END;
+  }
+
+  /** @returns false where a record ends before it should */
+  private nextRecord(): boolean {
+    this.at++;
+    if (this.level !== (this.isList ? 1 : 0)) return false;
+    this.state = this.isList ? 'value' : 'text';
+    if (this.isList) this.places[0] = (this.places[0] ?? 0) + 1;
+    return true;
   }
 
   private passOver(text: string, limit: number): void {
@@ -194,6 +226,11 @@ export class JsonPathScan {
       unit = text.charCodeAt(++this.at);
     return unit;
   }
+}
+
+function hasSeveralRecords(text: string): boolean {
+  const last = text.length - 1;
+  return text.charCodeAt(last) === RECORD_END && text.indexOf(SIGNALR_SEPARATOR) < last;
 }
 
 /** A value as a text: of a string what it says, of everything else what is written. */

@@ -1,4 +1,5 @@
 import { mqttText } from '../decoders/mqtt-type.ts';
+import { speaksMqtt } from '../decoders/protocol-signs.ts';
 import { summarise, summariseBytes } from '../decoders/summary.ts';
 import { FrameFlag, MAX_PAYLOAD } from '../protocol/frames.ts';
 import type { FrameStore } from '../store/frame-store.ts';
@@ -28,7 +29,7 @@ export function summary(store: FrameStore, row: number, socket: PanelSocket | un
 
 /** Topic and contents of what is published by MQTT, where they are text; bytes say nothing of them. */
 function messageOf(head: Uint8Array, size: number, socket: PanelSocket | undefined): string | undefined {
-  if (!socket || !/^mqtt/i.test(socket.record.protocol)) return undefined;
+  if (!socket || !speaksMqtt(socket.record.protocol)) return undefined;
   const text = mqttText(head, size);
   return text === undefined ? undefined : summarise(text, SUMMARY_CHARS);
 }

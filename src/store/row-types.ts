@@ -1,12 +1,6 @@
 import { payloadType } from '../decoders/payload-type.ts';
+import type { SocketWords } from '../decoders/protocol-signs.ts';
 import { BINARY, type MessageTypeName, UNTYPED } from './type-keys.ts';
-
-/** What of a socket says which protocol it speaks. */
-export interface SocketWords {
-  readonly url: string;
-  /** The subprotocol; empty where there is none. */
-  readonly protocol: string;
-}
 
 /** @param members names of JSON members to ask instead of the usual ones */
 export function typeOfPayload(

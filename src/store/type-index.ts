@@ -1,6 +1,7 @@
+import type { SocketWords } from '../decoders/protocol-signs.ts';
 import { FrameFlag, FrameKind } from '../protocol/frames.ts';
 import type { FrameStore } from './frame-store.ts';
-import { type RowTypes, type SocketWords, typeOfPayload } from './row-types.ts';
+import { type RowTypes, typeOfPayload } from './row-types.ts';
 import { placeIn, SEGMENT_ROWS, segmentIndex } from './segment.ts';
 import type { MessageTypeName } from './type-keys.ts';
 

@@ -50,6 +50,7 @@ function contentsOf(texts: readonly string[]): RowContents {
     bytes: new Uint8Array(),
     lengths: Uint32Array.from(texts, ({ length }) => length),
     areBytes: new Uint8Array(texts.length),
+    spoken: new Uint8Array(texts.length),
   };
 }
 

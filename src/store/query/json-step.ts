@@ -2,8 +2,8 @@ import { type JsonPath, JsonPathScan } from '../../decoders/json-path.ts';
 import { FrameKind } from '../../protocol/frames.ts';
 import { Answer } from './answer.ts';
 import { type JsonTest, valueTest } from './json-test.ts';
+import { jsonText, SpokenByRows } from './json-text.ts';
 import type { Pace } from './pace.ts';
-import { MAX_DECODED_BYTES, readUtf8 } from './row-text.ts';
 import type { FrameSource } from './source.ts';
 
 /** Units of JSON between two looks at the clock. */
@@ -19,8 +19,10 @@ export class JsonRowTest {
   private readonly passes: ReturnType<typeof valueTest>;
   /** The name of what is looked for as it stands in every text that has it; undefined where it can be written in other ways. */
   private readonly lastName: string | undefined;
-  /** The row in which the scan stands, or -1. */
+  private readonly spoken = new SpokenByRows();
+  /** The row in which the scan stands, or -1, and its JSON. */
   private row = -1;
+  private text = '';
 
   constructor(
     path: JsonPath,
@@ -36,9 +38,13 @@ export class JsonRowTest {
     if (source.kind(row) >= FrameKind.open) return Answer.no;
     const payload = source.payload(row);
     if (payload === undefined) return source.isAway(source.blockNumber(row)) ? Answer.later : Answer.no;
-    if (row !== this.row) this.scan.begin();
-    const answer = this.goOn(textOf(payload));
-    this.row = answer === Answer.later ? row : -1;
+    const isNew = row !== this.row;
+    if (isNew) this.scan.begin();
+    const text = isNew ? jsonText(payload, () => this.spoken.of(source, row)) : this.text;
+    const answer = this.goOn(text);
+    const isLeft = answer === Answer.later;
+    this.row = isLeft ? row : -1;
+    this.text = isLeft ? text : '';
     return answer;
   }
 
@@ -62,19 +68,18 @@ export class JsonRowTest {
   }
 }
 
-function textOf(payload: string | Uint8Array): string {
-  return typeof payload === 'string' ? payload : readUtf8(payload.subarray(0, MAX_DECODED_BYTES));
-}
-
 /** Characters that nobody writes as escapes. */
 const PLAIN = /^[\w .,:;@#$%*()[\]{}|~^?!-]+$/;
 
-/** Literals that stand in every text in which a test of a path can pass, the rarest first. */
+/**
+ * Literals that stand in every payload in which a test of a path can pass, the rarest first. The quote behind them is left out: where JSON is
+ * in a string there is a backslash before it.
+ */
 export function literalsOf(path: JsonPath, test: JsonTest | undefined): string[] {
   const texts: string[] = [];
   if (test?.type === 'compare' && test.comparison === '==' && test.value.type === 'string')
     texts.push(test.value.text);
   const names = path.flatMap((step) => (step.type === 'member' ? [step.name] : []));
   texts.push(...names.slice(-1));
-  return texts.filter((text) => PLAIN.test(text)).map((text) => `"${text}"`);
+  return texts.filter((text) => PLAIN.test(text)).map((text) => `"${text}`);
 }

@@ -1,5 +1,7 @@
+import { SPOKEN_PROTOCOLS, type SpokenProtocol } from '../../decoders/protocol-signs.ts';
 import { FrameKind } from '../../protocol/frames.ts';
 import { pathTest } from './json-test.ts';
+import { jsonText, SpokenByRows } from './json-text.ts';
 import type { Pattern } from './patterns.ts';
 import { MAX_DECODED_BYTES, readLatin1, readUtf8 } from './row-text.ts';
 import type { FrameSource } from './source.ts';
@@ -13,6 +15,8 @@ export interface RowContents {
   readonly lengths: Uint32Array<ArrayBuffer>;
   /** 1 where a row holds bytes */
   readonly areBytes: Uint8Array<ArrayBuffer>;
+  /** The place in {@link SPOKEN_PROTOCOLS} of what each row's socket speaks, from 1; 0 where that is not known. */
+  readonly spoken: Uint8Array<ArrayBuffer>;
 }
 
 /** Gathers {@link RowContents}. */
@@ -21,6 +25,8 @@ export class ContentPacker {
   /** UTF-16 units and bytes gathered. */
   units = 0;
   private readonly contents: (string | Uint8Array)[] = [];
+  private readonly spoken: number[] = [];
+  private readonly spokenByRows = new SpokenByRows();
 
   /** Takes in what regular expressions look at in a row: a payload that is in memory, or what an event says. */
   add(source: FrameSource, row: number): void {
@@ -29,6 +35,8 @@ export class ContentPacker {
     const content = typeof whole === 'string' ? whole : whole.subarray(0, MAX_DECODED_BYTES);
     this.rows.push(row);
     this.contents.push(content);
+    const spoken = isMessage ? this.spokenByRows.of(source, row) : undefined;
+    this.spoken.push(spoken === undefined ? 0 : SPOKEN_PROTOCOLS.indexOf(spoken) + 1);
     this.units += content.length;
   }
 
@@ -46,6 +54,7 @@ export class ContentPacker {
       bytes,
       lengths: Uint32Array.from(contents, ({ length }) => length),
       areBytes: Uint8Array.from(contents, (content) => (typeof content === 'string' ? 0 : 1)),
+      spoken: Uint8Array.from(this.spoken),
     };
   }
 }
@@ -60,19 +69,32 @@ export function testContents(
   contents: RowContents,
   onStep: (step: number) => void,
 ): Uint8Array<ArrayBuffer> {
-  const tests = patterns.map(({ source, flags, path }) => {
-    const test = regexTest(source, flags);
-    return path ? pathTest(path, test) : test;
-  });
+  const tests = patterns.map(readingTest);
   const found = new Uint8Array(contents.lengths.length * tests.length);
   let step = 0;
-  for (const readings of readingsOf(contents)) {
+  for (const reading of readingsOf(contents)) {
     for (const test of tests) {
       onStep(step);
-      found[step++] = readings.some(test) ? 1 : 0;
+      found[step++] = test(reading) ? 1 : 0;
     }
   }
   return found;
+}
+
+/** A row's payload, and the protocol that is spoken on its socket. */
+interface Reading {
+  readonly payload: string | Uint8Array;
+  readonly spoken: SpokenProtocol | undefined;
+}
+
+function readingTest({ source, flags, path }: Pattern): (reading: Reading) => boolean {
+  const test = regexTest(source, flags);
+  if (path) {
+    const testJson = pathTest(path, test);
+    return ({ payload, spoken }) => testJson(jsonText(payload, () => spoken));
+  }
+  return ({ payload }) =>
+    typeof payload === 'string' ? test(payload) : test(readUtf8(payload)) || test(readLatin1(payload));
 }
 
 /** Matches of one text that are told of: what is looked at by people holds no more. */
@@ -106,17 +128,14 @@ function* firstOf<Item>(items: Iterable<Item>): Generator<Item> {
   }
 }
 
-function* readingsOf({ text, bytes, lengths, areBytes }: RowContents): Generator<readonly string[]> {
+function* readingsOf({ text, bytes, lengths, areBytes, spoken }: RowContents): Generator<Reading> {
   let textAt = 0;
   let bytesAt = 0;
   for (const [row, length] of lengths.entries()) {
-    if (areBytes[row] === 1) {
-      const part = bytes.subarray(bytesAt, bytesAt + length);
-      bytesAt += length;
-      yield [readUtf8(part), readLatin1(part)];
-    } else {
-      yield [text.slice(textAt, textAt + length)];
-      textAt += length;
-    }
+    const isText = areBytes[row] !== 1;
+    const payload = isText ? text.slice(textAt, textAt + length) : bytes.subarray(bytesAt, bytesAt + length);
+    if (isText) textAt += length;
+    else bytesAt += length;
+    yield { payload, spoken: SPOKEN_PROTOCOLS[(spoken[row] ?? 0) - 1] };
   }
 }

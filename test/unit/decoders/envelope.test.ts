@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { envelopeOf } from '../../../src/decoders/envelope.ts';
+import { envelopeOf, headsOf, jsonOf } from '../../../src/decoders/envelope.ts';
 import { mqttText } from '../../../src/decoders/mqtt-type.ts';
 
 const NOWHERE = { url: 'wss://example.test/', protocol: '' };
@@ -20,7 +20,7 @@ function publish(topic: string, contents: string, { flags = 0, between = [] as n
 
 const inShort = (payload: string | Uint8Array, socket: typeof NOWHERE) => {
   const found = envelopeOf(payload, socket);
-  return found && [found.protocol, found.before, found.json];
+  return found && [found.protocol, headsOf(found), jsonOf(found)];
 };
 
 describe('what stands around JSON', () => {
@@ -41,7 +41,18 @@ describe('what stands around JSON', () => {
   });
 
   it.each([
-    ['a["{\\"x\\":1}"]', SOCKJS, ['SockJS', 'a', '["{\\"x\\":1}"]']],
+    ['a["{\\"x\\":1}"]', SOCKJS, ['SockJS', '', '{"x":1}']],
+    ['["{\\"x\\":1}"]', SOCKJS, ['SockJS', '', '{"x":1}']],
+    ['a["{\\"x\\":1}","[2]"]', SOCKJS, ['SockJS', '', '[{"x":1},\n[2]]']],
+    ['a["{\\"x\\":1}","word"]', SOCKJS, ['SockJS', 'a', '["{\\"x\\":1}","word"]']],
+    ['["word"]', SOCKJS, undefined],
+    ['a["cut', SOCKJS, ['SockJS', 'a', '["cut']],
+    ['a["MESSAGE\\nid:1\\n\\n{\\"x\\":1}\\u0000"]', SOCKJS, ['STOMP, SockJS', 'MESSAGE\nid:1', '{"x":1}']],
+    [
+      '["SEND\\nid:1\\n\\n[1]\\u0000","SEND\\nid:2\\n\\n[2]\\u0000"]',
+      SOCKJS,
+      ['STOMP, SockJS', 'SEND\nid:1\n\nSEND\nid:2', '[[1],\n[2]]'],
+    ],
     ['a["x"]', NOWHERE, undefined],
     ['h', SOCKJS, undefined],
     ['{"type":6}\u001e', NOWHERE, ['SignalR', '', '{"type":6}']],
@@ -54,6 +65,21 @@ describe('what stands around JSON', () => {
     ['', NOWHERE, undefined],
   ])('of others: %j', (text, socket, expected) => {
     expect(inShort(text, socket)).toEqual(expected);
+  });
+
+  it('keeps what stands around it as it is', () => {
+    const wrapped = 'MESSAGE\r\na:b\r\n\r\n[1]\0\n';
+    for (const text of [wrapped, '{"type":6}\u001e{"type":1}\u001e']) {
+      const packets = envelopeOf(text, NOWHERE)?.packets ?? [];
+      expect(packets.map(({ head, json, end }) => head + json + end).join('')).toBe(text);
+    }
+  });
+
+  it('is STOMP also in bytes', () => {
+    const bytes = new TextEncoder().encode('SEND\ndestination:/a\n\n{"x":1}\0');
+    expect(inShort(bytes, NOWHERE)).toEqual(['STOMP', 'SEND\ndestination:/a', '{"x":1}']);
+    expect(inShort(bytes.subarray(3), NOWHERE)).toBeUndefined();
+    expect(inShort(Uint8Array.of(...bytes, 0xff, 0), NOWHERE)).toBeUndefined();
   });
 
   it('is a PUBLISH of MQTT, with a number or without, of version 3 or 5', () => {
@@ -89,7 +115,8 @@ describe('what stands around JSON', () => {
     );
     fc.assert(
       fc.property(some, sockets, (payload, socket) => {
-        envelopeOf(payload, socket);
+        const found = envelopeOf(payload, socket);
+        if (found) expect(found.packets.length).toBeGreaterThan(0);
         if (typeof payload !== 'string') mqttText(payload, payload.length);
       }),
     );

@@ -58,6 +58,17 @@ describe('a path', () => {
     ['[{"a":1}]', [member('a')], []],
     ['42["chat",{"text":"hi"}]', [element(1), member('text')], ['"hi"']],
     ['51-1/admin,7["x",1]', [element(1)], ['1']],
+    ['42/a.b c,7["x",1]', [element(1)], ['1']],
+    ['{"a":1}\u001e', [member('a')], ['1']],
+    ['{"a":1}\u001e', [element(0)], []],
+    ['{"a":1}\u001e{"a":2}\u001e', [member('a')], ['1', '2']],
+    ['{"a":1}\u001e{"a":2}\u001e', [element(1), member('a')], ['2']],
+    ['{"a":1}\u001e{"a":2}\u001e', [any], ['{"a":1}', '{"a":2}']],
+    ['[7]\u001e{"a":2}\u001e', [member('a')], ['2']],
+    ['"x"\u001e7\u001e{"a":2}\u001e', [member('a')], ['2']],
+    ['{"a":1}\u001e{"a":2}', [member('a')], ['1', '2']],
+    ['{"a":[\u001e{"a":2}]\u001e', [member('a')], ['[\u001e{"a":2}]']],
+    ['{"b":1\u001e{"a":2}\u001e', [member('a')], []],
     ['"a"', [member('a')], []],
     ['', [member('a')], []],
     ['{"a":{"b":', [member('a'), member('b')], []],
@@ -102,7 +113,22 @@ describe('a path', () => {
   });
 
   test('comes to an end in any text', () => {
-    const pieces = fc.constantFrom('{', '}', '[', ']', '"', ':', ',', '\\', 'a', '1', ' ', '"a":', '\ud83d');
+    const pieces = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      '"',
+      ':',
+      ',',
+      '\\',
+      'a',
+      '1',
+      ' ',
+      '"a":',
+      '\ud83d',
+      '\u001e',
+    );
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 40 }), fc.constantFrom(1, 1000), (parts, units) => {
         const text = parts.join('');

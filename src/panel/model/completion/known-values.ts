@@ -1,5 +1,8 @@
+import { envelopeOf } from '../../../decoders/envelope.ts';
 import { scanJson } from '../../../decoders/json-scan.ts';
 import { FIELD, type JsonTable, NONE, readCell } from '../../../decoders/json-table.ts';
+import type { Payload } from '../../../decoders/payload.ts';
+import type { SocketWords } from '../../../decoders/protocol-signs.ts';
 import { memberStep, pathText } from '../../../store/query/json-term.ts';
 import { urlParts } from '../../format.ts';
 import { isMessage } from '../frame-kinds.ts';
@@ -18,6 +21,8 @@ const VALUES = 8;
 const LONGEST_VALUE = 60;
 const DEPTH = 8;
 
+const NO_SOCKET = { url: '', protocol: '' };
+
 /** What the sockets and the newest frames of a tab have to offer, as it was when it was first asked for. */
 export class SeenValues implements KnownValues {
   private readonly types = new Map<string, number>();
@@ -34,10 +39,10 @@ export class SeenValues implements KnownValues {
       if (type !== undefined) this.types.set(type, (this.types.get(type) ?? 0) + 1);
       const length = store.blockLength(row);
       const payload = length <= LONGEST_TEXT ? store.payload(row) : undefined;
-      if (typeof payload !== 'string') continue;
+      if (payload === undefined) continue;
       texts++;
       units += length;
-      this.takeJson(payload.replace(/^\d+(?=[[{])/, ''));
+      this.takePayload(payload, model.socketOf(row)?.record ?? NO_SOCKET);
     }
   }
 
@@ -61,6 +66,12 @@ export class SeenValues implements KnownValues {
 
   jsonValues(path: string): readonly string[] {
     return [...(this.paths.get(path) ?? [])];
+  }
+
+  private takePayload(payload: Payload, socket: SocketWords): void {
+    const packets = envelopeOf(payload, socket)?.packets;
+    if (packets) for (const { json } of packets) this.takeJson(json);
+    else if (typeof payload === 'string') this.takeJson(payload.replace(/^\d+(?=[[{])/, ''));
   }
 
   private takeJson(text: string): void {

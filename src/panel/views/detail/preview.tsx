@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { decodeUtf8 } from '../../../decoders/bytes.ts';
-import { type Envelope, envelopeOf } from '../../../decoders/envelope.ts';
+import { type Envelope, envelopeOf, headsOf, jsonOf } from '../../../decoders/envelope.ts';
 import type { JsonDocument } from '../../../decoders/json.ts';
 import {
   classify,
@@ -32,7 +32,8 @@ export function Preview({ payload, title, socket }: PreviewProps): JSX.Element {
     () => (payload.length <= PREVIEW_LIMIT ? envelopeOf(payload, socket) : undefined),
     [payload, socket.url, socket.protocol],
   );
-  const inner = useJson(envelope?.json);
+  const json = useMemo(() => envelope && jsonOf(envelope), [envelope]);
+  const inner = useJson(json);
   if (envelope && !inner) return <Reading length={payload.length} />;
   if (envelope && inner?.ok) return <Enveloped envelope={envelope} document={inner} title={title} />;
   return <BarePreview payload={payload} title={title} />;
@@ -46,12 +47,14 @@ interface EnvelopedProps {
 
 /** What a protocol has put around JSON stands above its tree. */
 function Enveloped({ envelope, document, title }: EnvelopedProps): JSX.Element {
-  const { protocol, before, messages } = envelope;
-  const words = messages > 1 ? t('jsonWithinPackets', protocol, messages) : t('jsonWithinPacket', protocol);
+  const { protocol, packets } = envelope;
+  const { length } = packets;
+  const words = length > 1 ? t('jsonWithinPackets', protocol, length) : t('jsonWithinPacket', protocol);
+  const heads = headsOf(envelope);
   return (
     <>
       <p class="dim pad envelope">
-        {words} {before && <code>{before}</code>}
+        {words} {heads && <code>{heads}</code>}
       </p>
       <JsonTree document={document} title={title} />
     </>

@@ -13,6 +13,7 @@ const TASK = {
     bytes: Uint8Array.of(0x80, 0x61),
     lengths: Uint32Array.of(2, 1, 1, 1, 1),
     areBytes: Uint8Array.of(0, 1, 0, 1, 0),
+    spoken: new Uint8Array(5),
   },
 } as const;
 
@@ -67,6 +68,7 @@ test('places of matches are told where they are wanted', () => {
     bytes: new Uint8Array(),
     lengths: Uint32Array.of(3, 2),
     areBytes: new Uint8Array(2),
+    spoken: new Uint8Array(2),
   };
   const task = {
     type: 'patterns',

@@ -8,7 +8,13 @@ const ANSWER = { type: 'patterns', found: Uint8Array.of(1) } as const;
 const TASK: WorkerTask = {
   type: 'patterns',
   patterns: [{ source: 'a', flags: '' }],
-  contents: { text: 'a', bytes: new Uint8Array(), lengths: Uint32Array.of(1), areBytes: Uint8Array.of(0) },
+  contents: {
+    text: 'a',
+    bytes: new Uint8Array(),
+    lengths: Uint32Array.of(1),
+    areBytes: Uint8Array.of(0),
+    spoken: Uint8Array.of(0),
+  },
 };
 
 /** What an error event says beside what every event does. */

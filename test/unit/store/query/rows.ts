@@ -9,6 +9,7 @@ export interface Row {
   readonly size: number;
   readonly time: number;
   readonly url: string;
+  readonly protocol: string;
   readonly payload: string | Uint8Array | undefined;
   readonly eventText: string;
   readonly remark: Remark;
@@ -20,6 +21,7 @@ const PLAIN: Row = {
   size: 0,
   time: 0,
   url: 'wss://example.test/socket',
+  protocol: '',
   payload: '',
   eventText: '',
   remark: { isStarred: false, note: '' },
@@ -41,7 +43,7 @@ export class Rows implements FrameSource {
   time = (row: number) => this.at(row).time;
   socket = () => 1;
   url = (row: number) => this.at(row).url;
-  protocol = () => '';
+  protocol = (row: number) => this.at(row).protocol;
   remark = (row: number) => this.at(row).remark;
   eventText = (row: number) => this.at(row).eventText;
   payload = (row: number) => {

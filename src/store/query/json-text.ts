@@ -1,0 +1,54 @@
+import { envelopeIn } from '../../decoders/envelope.ts';
+import type { Payload } from '../../decoders/payload.ts';
+import { SIGNALR_SEPARATOR, type SpokenProtocol, spokenOn } from '../../decoders/protocol-signs.ts';
+import { MAX_DECODED_BYTES, readUtf8 } from './row-text.ts';
+import type { FrameSource } from './source.ts';
+
+const QUOTE = 0x22;
+const UPPER_A = 0x41;
+const OPEN_BRACKET = 0x5b;
+const LOWER_Z = 0x7a;
+const OPEN_BRACE = 0x7b;
+
+/**
+ * The text in which paths are looked for: what a payload holds as JSON in what its protocol puts around it, else the payload. What
+ * `JsonPathScan` passes over by itself stays. Of several messages in one, each has a separator behind it, as SignalR writes them.
+ * @param spoken asked for only where it matters: most messages show by their first character that they are JSON
+ */
+export function jsonText(payload: Payload, spoken: () => SpokenProtocol | undefined): string {
+  if (typeof payload !== 'string') return textOfBytes(payload.subarray(0, MAX_DECODED_BYTES), spoken);
+  const first = payload.charCodeAt(0);
+  const mayBePacked =
+    first === OPEN_BRACKET ? payload.charCodeAt(1) === QUOTE : first >= UPPER_A && first <= LOWER_Z;
+  return (mayBePacked ? unpacked(payload, spoken()) : undefined) ?? payload;
+}
+
+function textOfBytes(bytes: Uint8Array, spoken: () => SpokenProtocol | undefined): string {
+  return (bytes[0] === OPEN_BRACE ? undefined : unpacked(bytes, spoken())) ?? readUtf8(bytes);
+}
+
+function unpacked(payload: Payload, spoken: SpokenProtocol | undefined): string | undefined {
+  const packets = envelopeIn(payload, spoken)?.packets;
+  if (!packets) return undefined;
+  const [only] = packets;
+  if (only && packets.length === 1) return only.json;
+  return packets.map(({ json }) => json + SIGNALR_SEPARATOR).join('');
+}
+
+/** Which protocols the sockets of rows speak; neighbouring rows often are of one socket. */
+export class SpokenByRows {
+  private url = '';
+  private protocol = '';
+  private spoken: SpokenProtocol | undefined;
+
+  of(source: FrameSource, row: number): SpokenProtocol | undefined {
+    const url = source.url(row);
+    const protocol = source.protocol(row);
+    if (url !== this.url || protocol !== this.protocol) {
+      this.url = url;
+      this.protocol = protocol;
+      this.spoken = spokenOn({ url, protocol });
+    }
+    return this.spoken;
+  }
+}
