@@ -45,6 +45,7 @@ export function FilterHelp({ onClose }: FilterHelpProps): JSX.Element {
           <span>{t(meaning)}</span>
         </button>
       ))}
+      <p class="dim">{t('filterHelpJson')}</p>
       <p class="dim">{t('filterHelpNote')}</p>
     </Sheet>
   );
