@@ -67,18 +67,22 @@ function start(): void {
     if (page && asRuntimeMessage(message)?.type === 'framescope-roll-call') endpoint.announce();
     return undefined;
   });
-  // What the hook hands over as the page is left comes after this, as it listens later.
-  addEventListener('pagehide', () => {
-    endpoint.isLeaving = true;
+  // What the hook hands over as the page is left comes after this, as it listens later. Pages can dispatch all of these themselves.
+  addEventListener('pagehide', ({ isTrusted }) => {
+    endpoint.isLeaving ||= isTrusted;
   });
   addEventListener('pageshow', (event) => {
+    if (!event.isTrusted) return;
     endpoint.isLeaving = false;
     if (!event.persisted)
       leaveHeritage(); // not sooner, for the sake of the page's start
     else if (page) endpoint.announce(); // a page restored from the back/forward cache has lost its ports
   });
   // A prerendered page has become the page of its tab, and its frame has another id from now on.
-  document.addEventListener('prerenderingchange', () => page && endpoint.announce());
+  document.addEventListener(
+    'prerenderingchange',
+    ({ isTrusted }) => isTrusted && page && endpoint.announce(),
+  );
 }
 
 const world = globalThis as LateRelay;

@@ -100,5 +100,5 @@ export function listenForPanel(): void {
     return undefined;
   });
   // A page restored from the back/forward cache has lost its ports.
-  addEventListener('pageshow', (event) => event.persisted && announceAll());
+  addEventListener('pageshow', (event) => event.isTrusted && event.persisted && announceAll());
 }

@@ -66,10 +66,10 @@ export class Contents {
     let end = offset + PART;
     if (end > held) end = held;
     const part = partOf(payload, offset, end);
-    const isLast = end === held || part === undefined;
+    const isLast = !part || end === held;
     this.#offset = isLast ? 0 : end;
     if (isLast) this.#first = next;
-    const message = this.#postPart(entry.seq, offset, held, part, end - offset);
+    const message = this.#postPart(entry.seq, offset, held, part, part ? end - offset : 0);
     if (isLast) entry.contentMessage = message;
   }
 

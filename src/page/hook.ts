@@ -44,7 +44,7 @@ function start(): void {
   patchWebSocket(observer);
   watchFrames(document, observer);
   addListener(port1, 'message', (event) => obey(readData(event) as PanelMessage, observer));
-  addListener(globalThis, 'pagehide', () => outbox.leave());
+  addListener(globalThis, 'pagehide', (event) => event.isTrusted && outbox.leave());
   startPort(port1);
   if (FOR_FIREFOX) leaveHeirs(port1, port2);
   // The port is for the content script, the tools for `stream-hook.ts`.

@@ -201,7 +201,8 @@ export class Outbox {
     for (let entry = this.#ring.oldest; entry; entry = entry.next) {
       const isDelivered = entry.contentMessage <= this.#takenMessages;
       const isNext = entry.seq >= from;
-      entry.contentMessage = isStreamed(entry) && (isNext || !isDelivered) ? NOT_POSTED : DELIVERED;
+      // What was let go meanwhile is to be told of where the row says that it follows.
+      entry.contentMessage = (isNext ? isStreamed(entry) : !isDelivered) ? NOT_POSTED : DELIVERED;
       if (isNext) {
         this.#cursor ??= entry;
         this.#pendingFrames++;

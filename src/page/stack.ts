@@ -1,5 +1,5 @@
 import { BURST, MOST_WAITING, REFILL } from './limits.ts';
-import { define, deleteProperty, describe } from './natives.ts';
+import { bare, define, deleteProperty, describe } from './natives.ts';
 
 /**
  * Where script stood. Taking it costs about a microsecond; turning it into text costs much more and waits until the
@@ -61,7 +61,8 @@ export function captureStack(
   isKept: boolean,
 ): StackHolder | undefined {
   if (!above || !capture || !isRecording || !mayCapture(time)) return undefined;
-  const holder: StackHolder = { stack: '', isKept, next: undefined };
+  // V8 asks it for a name and a message when it makes the text.
+  const holder: StackHolder = bare({ stack: '', isKept, next: undefined });
   capture(holder, above);
   if (newest) newest.next = holder;
   else oldest = holder;
@@ -115,5 +116,5 @@ export function formatStack(holder: StackHolder | undefined): string | undefined
 
 function textOf(holder: StackHolder): string | undefined {
   const { stack } = holder;
-  return typeof stack === 'string' && stack !== '' ? stack : undefined;
+  return (typeof stack === 'string' && stack) || undefined;
 }

@@ -49,6 +49,12 @@ const hostilePage = (path: string, poison: string) => `<!doctype html><meta char
   socket.onmessage = ({ data }) => { socket.send('got ' + data); if (data === 'stop') socket.close(4000, 'stopped'); };
 </script>`;
 
+/** The panel's window, where it is counted what comes by `runtime.sendMessage`. */
+interface Listening {
+  heard: number;
+  readonly chrome: { readonly runtime: { readonly onMessage: { addListener(listener: () => void): void } } };
+}
+
 /** bytes */
 const LARGE = 100_000_000;
 
@@ -136,6 +142,24 @@ describe.each(BROWSERS)('hostile pages in %s', (name) => {
     expect(await page.evaluate(() => document.title)).not.toBe('looked at');
     expect((await sockets(panel)).map(({ url }) => new URL(url).pathname)).toEqual(['/real']);
     expect(await ledger(panel)).toEqual({ frames: 2, dropped: 0, inFlight: 0 });
+
+    await panel.evaluate(() => {
+      const own = globalThis as unknown as Listening;
+      own.heard = 0;
+      own.chrome.runtime.onMessage.addListener(() => {
+        own.heard++;
+      });
+    });
+    await page.evaluate(() => {
+      for (let round = 0; round < 1000; round++) {
+        dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+        dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+        document.dispatchEvent(new Event('prerenderingchange'));
+      }
+      (window as unknown as TestWindow).sockets.main?.send('still there');
+    });
+    await expectLines(panel, ['open connected', 'sent text 12 the real one', 'sent text 11 still there']);
+    expect(await panel.evaluate(() => (globalThis as unknown as Listening).heard)).toBe(0);
   });
 
   it('may receive and send 100 MB: all of it is there and can be sent again, and other sockets go on meanwhile', async () => {

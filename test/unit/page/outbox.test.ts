@@ -585,6 +585,34 @@ describe('payloads', () => {
       expect(page.contents().at(-1)).toMatchObject({ seq: 1, part: undefined });
     });
 
+    test('and let go before they are posted are said to be gone, also to the session after the next', () => {
+      const { page, tap } = attached();
+      page.recordText(tap, 'x'.repeat(20 * MIB));
+      page.recordText(tap, 'y'.repeat(240 * MIB));
+      page.recordTexts(tap, 5, () => 'z'.repeat(MIB));
+      // Both break before there is room for parts: the frames take all of it.
+      for (const session of ['second', 'third']) {
+        page.outbox.detach();
+        page.forgetPosted();
+        page.outbox.attach(session, 2);
+      }
+      expect(page.contents()).toEqual([]);
+      page.acknowledgeNewest();
+      expect(page.contents()[0]).toMatchObject({ seq: 1, part: undefined });
+    });
+
+    test('and let go when some parts are there give no credit back', () => {
+      const { page, tap } = attached();
+      page.recordText(tap, 'x'.repeat(20 * MIB));
+      page.acknowledgeNewest();
+      page.recordText(tap, 'y'.repeat(240 * MIB));
+      page.acknowledgeNewest();
+      const end = page.contents().find(({ part }) => part === undefined);
+      expect(end).toMatchObject({ seq: 1, offset: 8 * MIB });
+      const bytes = page.posted.flatMap((message) => ('credit' in message ? [message.credit.bytes] : []));
+      expect(bytes).toEqual(bytes.toSorted((a, b) => a - b));
+    });
+
     test('beyond 256 MiB are not kept, their row and true length are', () => {
       const { page, tap } = attached();
       page.recordText(tap, 'x'.repeat(MAX_PAYLOAD + 1));

@@ -50,3 +50,26 @@ test('of messages the last two hundred stay, of sockets all', () => {
   releaseStacks();
   expect([ofSocket, ...ofMessages.slice(50)].filter(isThere)).toHaveLength(201);
 });
+
+test('no script of the page runs for it: what it has put on Object.prototype is not asked', () => {
+  const asked: unknown[] = [];
+  const names = ['name', 'message', 'toString'];
+  const before = names.map((name) => Object.getOwnPropertyDescriptor(Object.prototype, name));
+  for (const name of names) {
+    Object.defineProperty(Object.prototype, name, {
+      get() {
+        asked.push(this);
+        return undefined;
+      },
+      configurable: true,
+    });
+  }
+  const stack = stackFromHere();
+  names.forEach((name, index) => {
+    const descriptor = before[index];
+    if (descriptor) Object.defineProperty(Object.prototype, name, descriptor);
+    else Reflect.deleteProperty(Object.prototype, name);
+  });
+  expect(asked).toEqual([]);
+  expect(stack).toContain('stack.test');
+});
