@@ -1,4 +1,4 @@
-import type { FrameBatch } from '../../protocol/frames.ts';
+import { type FrameBatch, FrameFlag } from '../../protocol/frames.ts';
 import type { Progress } from './progress.ts';
 import type { Loss } from './recording.ts';
 import type { PanelDocument } from './sockets.ts';
@@ -35,14 +35,21 @@ export class Backlog {
   isHolding = false;
   private items: Held[] = [];
   private contents: (() => void)[] = [];
+  private readonly awaited = new Set<Progress>();
 
   push(item: Held): void {
     this.items.push(item);
+    if (item.type === 'frames' && item.batch.flags.some(isPending)) this.awaited.add(item.progress);
   }
 
   /** Contents of frames that are held wait with them. */
   pushContent(take: () => void): void {
     this.contents.push(take);
+  }
+
+  /** Whether contents follow a frame that is held. */
+  awaitsContents(progress: Progress): boolean {
+    return this.awaited.has(progress);
   }
 
   holdsFramesOf(document: PanelDocument): boolean {
@@ -62,6 +69,7 @@ export class Backlog {
     this.isHolding = false;
     this.items = [];
     this.contents = [];
+    this.awaited.clear();
     mergeByTime(items, store);
     for (const take of contents) take();
   }
@@ -93,6 +101,10 @@ export function mergeByTime(held: readonly Held[], store: (run: Run) => void): v
     store({ held: item, from, to });
     moveTo(first, to);
   }
+}
+
+function isPending(flags: number): boolean {
+  return (flags & FrameFlag.pending) !== 0;
 }
 
 function streamsOf(held: readonly Held[]): Stream[] {

@@ -28,6 +28,7 @@ export class Contents {
   take(progress: Progress, store: FrameStore, { seq, offset, total, part }: ContentPart): void {
     const place = progress.pending.get(seq);
     if (!place) return;
+    this.passOver(progress, seq);
     const isKept = place.store === store || place.store === this.spare;
     if (part === undefined || !isKept || this.waiting + part.length > MOST_WAITING) {
       this.end(progress, seq, place, undefined);
@@ -62,6 +63,14 @@ export class Contents {
   move({ pending }: Progress, from: FrameStore, to: FrameStore, by: number): void {
     for (const [seq, place] of pending) {
       if (place.store === from) pending.set(seq, { ...place, store: to, row: place.row + by });
+    }
+  }
+
+  /** Contents come in the order of their rows: of those that were passed over the page has nothing any more. */
+  private passOver(progress: Progress, next: number): void {
+    for (const [seq, place] of progress.pending) {
+      if (seq >= next) return;
+      this.end(progress, seq, place, undefined);
     }
   }
 

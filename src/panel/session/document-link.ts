@@ -117,6 +117,7 @@ export class DocumentLink {
   /** Takes up the connection again: the document has come back from the back/forward cache, or a person asks for it. */
   resume(): void {
     this.document.isGone = false;
+    this.missConnection();
     this.state = 'connecting';
     this.attempts = 0;
     this.connect();
@@ -222,7 +223,7 @@ export class DocumentLink {
 
   /** Bytes that this document may not have under way. */
   private get withheld(): number {
-    return this.shares.withheld(this.progress.pending.size > 0);
+    return this.shares.withheld(this.recorder.list.awaitsContents(this.progress));
   }
 
   /** @returns why not, if the port is just gone, of which its disconnect event tells, or the message is more than it carries */
@@ -241,7 +242,7 @@ export class DocumentLink {
     this.state = 'connecting';
     this.shares.leave(this);
     this.commands.refuseAll();
-    if (this.progress.nextSeq > 1) this.progress.gapReason = 'disconnected';
+    this.missConnection();
     const { frameId, isWorker } = this.document.identity;
     const isChild = frameId !== 0 || isWorker;
     const delay = RECONNECT_DELAYS[this.attempts++];
@@ -251,6 +252,11 @@ export class DocumentLink {
     this.onChange();
   }
 
+  /** What a hole in front of the next frames will be due to. */
+  private missConnection(): void {
+    if (this.progress.nextSeq > 1) this.progress.gapReason = 'disconnected';
+  }
+
   private close(state: LinkState): void {
     const { port } = this;
     this.state = state;
@@ -258,6 +264,8 @@ export class DocumentLink {
     this.shares.leave(this);
     this.document.isGone ||= state === 'gone' || state === 'lost';
     if (state === 'gone') this.recorder.takeEnd(this.document, this.progress);
+    // What was to follow rows that are here goes to the other panel, and is not sent twice.
+    else if (state === 'replaced') this.recorder.list.end(this.progress);
     this.commands.refuseAll();
     port?.close();
     this.onChange();

@@ -116,6 +116,11 @@ export class ListWriter {
     this.trim();
   }
 
+  /** Whether contents are still to follow rows that have come. */
+  awaitsContents(progress: Progress): boolean {
+    return progress.pending.size > 0 || this.backlog.awaitsContents(progress);
+  }
+
   /** The connection to a document has been taken up again: it sends anew what had not arrived as a whole. */
   restartContents(progress: Progress): void {
     this.contents.restart(progress);

@@ -21,8 +21,9 @@ export class SessionWorld {
   changes = 0;
   private readonly leaving = new AbortController();
 
-  constructor(carriage: Carriage = 'structured-clone') {
-    this.bridge = new FakeBridge(carriage);
+  /** @param bridge of another panel on the same tab */
+  constructor(carriage: Carriage = 'structured-clone', bridge = new FakeBridge(carriage)) {
+    this.bridge = bridge;
     this.session = new Session(this.bridge, () => {
       this.changes++;
     });

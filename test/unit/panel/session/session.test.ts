@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LateCapture } from '../../../../src/panel/session/bridge.ts';
-import { FrameKind } from '../../../../src/protocol/frames.ts';
+import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
 import type { PageMessage } from '../../../../src/protocol/messages.ts';
 import { portOpening } from '../../../../src/protocol/wire.ts';
 import { FakeDocument } from '../../helpers/fake-bridge.ts';
@@ -755,6 +755,52 @@ describe('Blobs', () => {
     finishReadings();
     world.deliver();
     expect(world.store.payload(1)).toEqual(Uint8Array.of(5, 6));
+  });
+});
+
+describe('contents that follow their rows', () => {
+  const record = (page: Page, tap: ReturnType<typeof liveDocument>['tap'], byte: number) =>
+    page.outbox.record(
+      tap,
+      FrameKind.receivedBinary,
+      0,
+      page.time,
+      blobOf(Uint8Array.of(byte)),
+      undefined,
+      undefined,
+    );
+  const isPending = (row: number) => (world.store.flags(row) & FrameFlag.pending) !== 0;
+
+  test('and that the page has let go while the connection was lost are not waited for', async () => {
+    const { document, page, tap } = liveDocument();
+    record(page, tap, 1);
+    world.deliver();
+    world.bridge.empty(0);
+    await world.pass(AGES);
+    page.time = Date.now() + AGES;
+    page.recordTexts(tap, HISTORY);
+    world.bridge.show(document);
+    world.session.reconnect();
+    world.deliver();
+    expect(isPending(1)).toBe(true);
+    record(page, tap, 2);
+    world.deliver();
+    finishReadings();
+    world.deliver();
+    expect(isPending(1)).toBe(false);
+    expect(world.store.flags(1) & FrameFlag.payloadGone).not.toBe(0);
+    expect(world.store.payload(world.store.endRow - 1)).toEqual(Uint8Array.of(2));
+  });
+
+  test('come to a panel that is opened late on a page with many documents, as they do with one', async () => {
+    const documents = Array.from({ length: 100 }, (_, index) => world.bridge.open(`${index}`, index));
+    const last = documents.at(-1);
+    if (!last) throw new Error('there are a hundred');
+    const { tap } = last.page.watchedSocket();
+    last.page.recordText(tap, 'x'.repeat(2 * MIB));
+    world.deliver();
+    await world.pass(10_000);
+    expect(world.store.payload(0)).toHaveLength(2 * MIB);
   });
 });
 
