@@ -19,8 +19,10 @@ export class JsonCutter {
   private at = 0;
   private mode: 'between' | 'string' | 'container' | 'word' = 'between';
   private stringUse: 'key' | 'value' | 'nested' = 'value';
-  /** Where the piece or key begins that is being read; -1 while none is. */
+  /** Where the piece or key begins that is being read, or goes on; -1 while none is. */
   private start = -1;
+  /** What has been read of it in earlier parts: joined once, as it may be as long as all of them. */
+  private readonly begun: string[] = [];
   /** Brackets open within the piece. */
   private depth = 0;
   private readonly containers: Container[] = [];
@@ -32,6 +34,8 @@ export class JsonCutter {
   private countedTo = 0;
   /** Index in the buffer where the line of {@link countedTo} begins; can be negative. */
   private lineStart = 0;
+  /** Index in the buffer of the first line end from {@link countedTo} on, infinite where there is none; less where it is not known. */
+  private lineEnd = -1;
   private pieceLine = 1;
   private pieceColumn = 1;
   private state: 'sound' | 'broken' = 'sound';
@@ -55,12 +59,14 @@ export class JsonCutter {
   }
 
   push(text: string): void {
-    const from = Math.min(this.buffer.length, this.start < 0 ? this.at : this.start);
+    const from = Math.min(this.buffer.length, this.at);
+    if (this.start >= 0) this.begun.push(this.buffer.slice(this.start, from));
     this.countLines(from);
     this.buffer = this.buffer.slice(from) + text;
     this.at -= from;
     this.countedTo -= from;
     this.lineStart -= from;
+    this.lineEnd = -1;
     if (this.start >= 0) this.start = 0;
     while (this.at < this.buffer.length && !this.isBroken) this.step();
   }
@@ -166,10 +172,8 @@ export class JsonCutter {
     }
     this.mode = 'between';
     if (this.stringUse === 'value') return this.endPiece();
-    const key = this.buffer.slice(this.start + 1, this.at - 1);
-    this.start = -1;
     this.awaitsKey = false;
-    this.enterPath(key);
+    this.enterPath(this.take().slice(1, -1));
   }
 
   /** Cuts off what a key without a value has left. */
@@ -200,13 +204,16 @@ export class JsonCutter {
 
   private endPiece(): void {
     this.mode = 'between';
-    const { start } = this;
-    if (start >= 0) {
-      const text = this.buffer.slice(start, this.at);
-      this.start = -1;
-      this.handler.piece(this.path, text, this.pieceLine, this.pieceColumn);
-    }
+    if (this.start >= 0) this.handler.piece(this.path, this.take(), this.pieceLine, this.pieceColumn);
     this.endValue();
+  }
+
+  /** The piece or key that ends here. */
+  private take(): string {
+    const text = this.begun.join('') + this.buffer.slice(this.start, this.at);
+    this.begun.length = 0;
+    this.start = -1;
+    return text;
   }
 
   private endValue(): void {
@@ -215,14 +222,20 @@ export class JsonCutter {
   }
 
   private countLines(to: number): void {
-    for (;;) {
-      const end = this.buffer.indexOf('\n', this.countedTo);
-      if (end < 0 || end >= to) break;
+    for (let end = this.nextLineEnd(); end < to; end = this.nextLineEnd()) {
       this.lines++;
       this.countedTo = end + 1;
       this.lineStart = end + 1;
     }
     this.countedTo = Math.max(this.countedTo, to);
+  }
+
+  private nextLineEnd(): number {
+    if (this.lineEnd < this.countedTo) {
+      const end = this.buffer.indexOf('\n', this.countedTo);
+      this.lineEnd = end < 0 ? Number.POSITIVE_INFINITY : end;
+    }
+    return this.lineEnd;
   }
 }
 
