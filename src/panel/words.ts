@@ -120,6 +120,8 @@ export function refusalText(refusal: CommandRefusal): string {
       return t('refusedStreamLocked');
     case 'no-connection':
       return t('refusedNoConnection');
+    case 'unanswered':
+      return t('refusedUnanswered');
     case 'read-only':
       return t('refusedReadOnly');
     case 'browser':

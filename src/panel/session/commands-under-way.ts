@@ -1,7 +1,7 @@
 import type { Refusal } from '../../protocol/messages.ts';
 
-/** Why a command was not carried out. */
-export type CommandRefusal = Refusal | { readonly reason: 'no-connection' | 'read-only' };
+/** Why a command was not carried out; `unanswered`: the connection has ended, and whether it was, nobody has said. */
+export type CommandRefusal = Refusal | { readonly reason: 'no-connection' | 'unanswered' | 'read-only' };
 
 /** Commands that a page may leave without an answer, as one whose script does not come to an end does. */
 const MOST = 1000;
@@ -33,9 +33,9 @@ export class CommandsUnderWay {
     this.waiting.delete(id);
   }
 
-  /** The connection has ended: no answer will come. */
-  refuseAll(): void {
-    for (const resolve of this.waiting.values()) resolve({ reason: 'no-connection' });
+  /** The connection has ended: no answer will come. A page may have done what it was told to; nothing is sent a second time. */
+  giveUp(): void {
+    for (const resolve of this.waiting.values()) resolve({ reason: 'unanswered' });
     this.waiting.clear();
   }
 }

@@ -241,7 +241,7 @@ export class DocumentLink {
     this.port = undefined;
     this.state = 'connecting';
     this.shares.leave(this);
-    this.commands.refuseAll();
+    this.commands.giveUp();
     this.missConnection();
     const { frameId, isWorker } = this.document.identity;
     const isChild = frameId !== 0 || isWorker;
@@ -266,7 +266,7 @@ export class DocumentLink {
     if (state === 'gone') this.recorder.takeEnd(this.document, this.progress);
     // What was to follow rows that are here goes to the other panel, and is not sent twice.
     else if (state === 'replaced') this.recorder.list.end(this.progress);
-    this.commands.refuseAll();
+    this.commands.giveUp();
     port?.close();
     this.onChange();
   }

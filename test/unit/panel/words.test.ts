@@ -123,6 +123,7 @@ test('every reason of a gap and every refusal has words', () => {
   expect(refusalText({ reason: 'browser', message: 'no memory' })).toContain('no memory');
   expect(refusalText({ reason: 'no-such-socket' })).not.toBe('');
   expect(refusalText({ reason: 'no-connection' })).not.toBe('');
+  expect(refusalText({ reason: 'unanswered' })).not.toBe('');
 });
 
 test.each([

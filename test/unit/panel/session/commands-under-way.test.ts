@@ -23,9 +23,9 @@ test('with the connection all of them end, and there is room again', async () =>
   const commands = new CommandsUnderWay();
   const all = Array.from({ length: 1000 }, () => commands.run(() => undefined));
   expect(commands.isFull).toBe(true);
-  commands.refuseAll();
+  commands.giveUp();
   expect(new Set((await Promise.all(all)).map((refusal) => refusal?.reason))).toEqual(
-    new Set(['no-connection']),
+    new Set(['unanswered']),
   );
   expect(commands.isFull).toBe(false);
 });

@@ -264,11 +264,17 @@ describe('a connection that breaks', () => {
     expect(world.socket().readyState).toBe(1);
   });
 
-  test('refuses the commands that wait for an answer', async () => {
-    const { document } = liveDocument();
-    const answer = world.session.run(world.socket(), { type: 'close' });
+  test('ends the commands that wait for an answer: one that was carried out is not said to have had no effect', async () => {
+    const { document, socket } = liveDocument();
+    const payload = { type: 'text', text: 'once' } as const;
+    const answer = world.session.run(world.socket(), { type: 'send', payload });
+    world.bridge.network.run(1);
+    expect(socket.sent).toEqual(['once']);
     document.cut();
-    await expect(answer).resolves.toEqual({ reason: 'no-connection' });
+    await expect(answer).resolves.toEqual({ reason: 'unanswered' });
+    await world.pass(0);
+    expect(socket.sent).toEqual(['once']);
+    expect(world.rows()).toEqual(['open', 'once']);
   });
 });
 
