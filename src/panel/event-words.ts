@@ -19,7 +19,8 @@ export function describeEvent(store: FrameStore, row: number, socket: PanelSocke
       return [t('summaryOpen'), protocol, extensions].filter(Boolean).join(' · ');
     }
     case FrameKind.error:
-      return describeError(socket?.handshake);
+      // A page learns nothing but that there was an error; the network log can know more.
+      return (socket && problemOf(socket)) || t('summaryError');
     case FrameKind.close:
       return describeClose(store.close(row)) || closedWithoutCode(socket);
     case FrameKind.gap:
@@ -39,14 +40,17 @@ function closedWithoutCode(socket: PanelSocket | undefined): string {
   return t(socket.readOnly === 'imported' ? 'summaryClosedInFile' : 'summaryClosed');
 }
 
-/** A page learns nothing but that there was an error; the network log can know more. */
-function describeError(handshake: Handshake | undefined): string {
-  return (handshake && problemOf(handshake)) || t('summaryError');
+/** What became of a handshake that went wrong, in few words; empty if it did not, and where nobody knows. */
+export function problemOf({ handshake, record }: PanelSocket): string {
+  if (!handshake) return '';
+  const said = refusalOf(handshake) || (handshake.failure && t('failed', handshake.failure));
+  const isOver = record.openedAt === undefined && record.closedAt !== undefined;
+  return said || (isOver && isStatusLost(handshake) ? t('refused', t('statusLost')) : '');
 }
 
-/** What became of a handshake that went wrong, in few words; empty if it did not. */
-export function problemOf(handshake: Handshake): string {
-  return refusalOf(handshake) || (handshake.failure && t('failed', handshake.failure));
+/** The server has answered: its headers are there, and the status line is not (see `answerOf` in `read-entry.ts`). */
+export function isStatusLost({ status, responseHeaders }: Handshake): boolean {
+  return status === 0 && responseHeaders.length > 0;
 }
 
 /** The answer with which a server refused a handshake, in words; empty if it did not. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { expectRefusal } from './helpers/handshakes.ts';
 import { closeSocket, openSocket, type TestWindow } from './helpers/page.ts';
 import {
   detailText,
@@ -168,8 +169,9 @@ describe.each(BROWSERS)('capture in %s', (name) => {
     );
     await expectStates(panel, '/refuse/it', 'CLOSED');
     await showSocket(panel, '/refuse/it');
+    await expectRefusal(panel, '/refuse/it', '403 Forbidden');
     await expectLines(panel, [
-      'error refused: 403 Forbidden',
+      expect.stringMatching(/^error /),
       expect.stringMatching(/^close 1006 .*not clean$/),
     ]);
   });

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { stackLines } from '../../../decoders/stack.ts';
 import type { Handshake, Header } from '../../../formats/har/read-entry.ts';
 import { copyText } from '../../copy.ts';
-import { refusalOf, statusOf } from '../../event-words.ts';
+import { isStatusLost, refusalOf, statusOf } from '../../event-words.ts';
 import { t } from '../../i18n.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
 import { useModel } from '../context.ts';
@@ -75,7 +75,7 @@ function Headers({
 function statusText(handshake: Handshake): string {
   if (handshake.status === 0 && handshake.failure) return '';
   if (handshake.status === 0) {
-    return t(handshake.responseHeaders.length > 0 ? 'handshakeStatusLost' : 'handshakeUnanswered');
+    return t(isStatusLost(handshake) ? 'handshakeStatusLost' : 'handshakeUnanswered');
   }
   return refusalOf(handshake) || statusOf(handshake);
 }

@@ -1,5 +1,6 @@
 import { FrameFlag, FrameKind } from '../../../protocol/frames.ts';
 import type { PayloadState } from '../../../store/store-host.ts';
+import { problemOf } from '../../event-words.ts';
 import { filterEngine } from '../../model/filter-loader.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import type { ColumnId, TimeFormat } from '../../settings/column-choices.ts';
@@ -19,8 +20,8 @@ export interface RowPlace {
 /** What changes of a row while it stands where it is. */
 interface RowState {
   readonly flags: number;
-  /** What a handshake was answered with comes after the error row that says it. */
-  readonly status: number | undefined;
+  /** What the network log knows of an error comes after the row that says it, and not always all at once. */
+  readonly problem: string;
   readonly isStarred: boolean;
   readonly payload: PayloadState;
   readonly hasEngine: boolean;
@@ -86,9 +87,10 @@ export class RowElement {
   private stateOf(row: number): RowState {
     const { model } = this;
     const { store } = model;
+    const failed = store.kind(row) === FrameKind.error ? model.socketOf(row) : undefined;
     return {
       flags: store.flags(row),
-      status: model.socketOf(row)?.handshake?.status,
+      problem: failed ? problemOf(failed) : '',
       isStarred: store.remarks.of(row).isStarred,
       payload: store.payloadState(row),
       hasEngine: filterEngine() !== undefined,
@@ -100,7 +102,7 @@ export class RowElement {
     return (
       !state ||
       next.flags !== state.flags ||
-      next.status !== state.status ||
+      next.problem !== state.problem ||
       next.isStarred !== state.isStarred ||
       next.hasEngine !== state.hasEngine ||
       // What was read from the disk once and has been drawn need not be read again.

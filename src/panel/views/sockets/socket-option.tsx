@@ -7,7 +7,7 @@ import { byteCount, counted, duration, rateNumber, wholeNumber } from '../../for
 import { type MessageKey, t } from '../../i18n.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import { lineNumber, type SocketLine } from '../../model/sockets/socket-lines.ts';
-import type { PanelSocket, ReadOnlyReason } from '../../session/sockets.ts';
+import type { ReadOnlyReason } from '../../session/sockets.ts';
 import { shownUrl, shownWords, wholeUrl } from '../../url-words.ts';
 import { readOnlyText, readyStateText } from '../../words.ts';
 import { Sparkline } from './sparkline.tsx';
@@ -63,7 +63,9 @@ export function drawOption(model: PanelModel, line: SocketLine, isSelected: bool
       aria-selected={isSelected}
       aria-posinset={place && place.index + 1}
       aria-setsize={place?.count}
-      title={[wholeUrl(url), problemText(socket), readOnlyText(socket.document)].filter(Boolean).join('\n')}
+      title={[wholeUrl(url), shownWords(problemOf(socket)), readOnlyText(socket.document)]
+        .filter(Boolean)
+        .join('\n')}
       onClick={() => {
         // One that was shown alone before its line was folded is a part of what the line stands for.
         const isWhole = line.isOpen || earlier.length === 0 || model.shownLine.followsReconnects;
@@ -100,7 +102,7 @@ function factsOf(model: PanelModel, line: SocketLine, frames: string): string[] 
   const attempt = lineage.attempt > 1 && earlier.length === 0 ? t('attemptShort', lineage.attempt) : '';
   const facts = [
     close ? `${state} ${close.code}` : state,
-    problemText(socket),
+    shownWords(problemOf(socket)),
     earlier.length > 0 ? t('attemptsShort', wholeNumber(earlier.length + 1)) : '',
     isEarlier ? attempt : '',
     isEarlier && lineage.attempt > 1 ? t('attemptGapShort', duration(lineage.gap)) : '',
@@ -140,11 +142,6 @@ function earlierWords(count: number, isOpen: boolean): string {
   return isOpen
     ? counted(count, 'earlierShownOne', 'earlierShown')
     : counted(count, 'earlierFoldedOne', 'earlierFolded');
-}
-
-/** Why it was not opened; empty if that is not so. */
-function problemText({ handshake }: PanelSocket): string {
-  return shownWords((handshake && problemOf(handshake)) ?? '');
 }
 
 /** The arrow of a line that stands for several attempts; the keys for it are those of a tree. */

@@ -58,6 +58,33 @@ test('why a connection failed stands on the error row', () => {
   expect(view.all('row').at(-1)?.textContent).toContain('failed: net::ERR_CONNECTION_REFUSED');
 });
 
+test('what the log says of a failure only later is drawn then', () => {
+  view.update(() => view.world.addFrames({ kind: FrameKind.error }));
+  infoWith({ ...HANDSHAKE, status: 0, responseHeaders: [] });
+  expect(view.all('row').at(-1)?.textContent).toContain('The connection failed');
+  view.update(() => {
+    socket.handshake = { ...HANDSHAKE, status: 0, responseHeaders: [], failure: 'net::ERR_CONNECTION_RESET' };
+  });
+  expect(view.all('row').at(-1)?.textContent).toContain('failed: net::ERR_CONNECTION_RESET');
+});
+
+test('a refusal whose status the log has lost is still one, in the list and on the error row', () => {
+  view.update(() => view.world.addFrames({ kind: FrameKind.error }));
+  const lost = { ...HANDSHAKE, status: 0, statusText: '' };
+  infoWith({ ...lost, responseHeaders: [] });
+  view.update(() => {
+    socket.handshake = lost;
+  });
+  expect(view.all('row').at(-1)?.textContent).toContain('The connection failed'); // it is open
+  view.update(() => {
+    const refused = { ...socket.record, openedAt: undefined, closedAt: socket.record.createdAt + 10 };
+    view.world.session.recorder.updateSockets(socket.document, [refused]);
+  });
+  const words = 'refused: status lost by the browser';
+  expect(view.one('option').textContent).toContain(words);
+  expect(view.all('row').at(-1)?.textContent).toContain(words);
+});
+
 test('an answer whose status the log has lost says so, and shows its headers', () => {
   const responseHeaders = [{ name: 'X-Refused-By', value: 'a guard' }];
   const text = infoWith({ ...HANDSHAKE, status: 0, statusText: '', responseHeaders });
