@@ -56,12 +56,16 @@ export class JsonPathScan {
   private isOnPath = false;
   /** Records are the elements of a list. */
   private isList = false;
+  /** The path begins with a member. */
+  private readonly takesMembers: boolean;
 
   /** @param takesWhole whether the ends of objects and arrays are of interest; without, they end behind their first bracket */
   constructor(
     private readonly path: JsonPath,
     private readonly takesWhole: boolean,
-  ) {}
+  ) {
+    this.takesMembers = path[0]?.type === 'member';
+  }
 
   /** Begins at the start of a text. */
   begin(): void {
@@ -120,7 +124,7 @@ export class JsonPathScan {
       if (PACKET_PREFIX.test(text)) this.at = PACKET_PREFIX.lastIndex;
       unit = text.charCodeAt(this.at);
     }
-    if (this.path[0]?.type === 'member' || !hasSeveralRecords(text)) {
+    if (this.takesMembers || !hasSeveralRecords(text)) {
       // What is no object has no members, but the record behind it may have some.
       return this.enter(unit) || (hasSeveralRecords(text) && this.value(text, unit, false));
     }

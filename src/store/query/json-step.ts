@@ -2,7 +2,7 @@ import { type JsonPath, JsonPathScan } from '../../decoders/json-path.ts';
 import { FrameKind } from '../../protocol/frames.ts';
 import { Answer } from './answer.ts';
 import { type JsonTest, valueTest } from './json-test.ts';
-import { jsonText, SpokenByRows } from './json-text.ts';
+import { isBareJson, jsonText, SpokenByRows } from './json-text.ts';
 import type { Pace } from './pace.ts';
 import type { FrameSource } from './source.ts';
 
@@ -38,14 +38,20 @@ export class JsonRowTest {
     if (source.kind(row) >= FrameKind.open) return Answer.no;
     const payload = source.payload(row);
     if (payload === undefined) return source.isAway(source.blockNumber(row)) ? Answer.later : Answer.no;
-    const isNew = row !== this.row;
-    if (isNew) this.scan.begin();
-    const text = isNew ? jsonText(payload, () => this.spoken.of(source, row)) : this.text;
-    const answer = this.goOn(text);
-    const isLeft = answer === Answer.later;
-    this.row = isLeft ? row : -1;
-    this.text = isLeft ? text : '';
+    if (row !== this.row) {
+      this.scan.begin();
+      this.text = isBareJson(payload) ? payload : jsonText(payload, this.spoken.of(source, row));
+    }
+    const answer = this.goOn(this.text);
+    if (answer === Answer.later) this.row = row;
+    else this.leave();
     return answer;
+  }
+
+  /** Lets go of the text, which may keep a whole block alive. */
+  private leave(): void {
+    this.row = -1;
+    this.text = '';
   }
 
   private goOn(text: string): Answer {

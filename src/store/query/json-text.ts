@@ -10,21 +10,23 @@ const OPEN_BRACKET = 0x5b;
 const LOWER_Z = 0x7a;
 const OPEN_BRACE = 0x7b;
 
-/**
- * The text in which paths are looked for: what a payload holds as JSON in what its protocol puts around it, else the payload. What
- * `JsonPathScan` passes over by itself stays. Of several messages in one, each has a separator behind it, as SignalR writes them.
- * @param spoken asked for only where it matters: most messages show by their first character that they are JSON
- */
-export function jsonText(payload: Payload, spoken: () => SpokenProtocol | undefined): string {
-  if (typeof payload !== 'string') return textOfBytes(payload.subarray(0, MAX_DECODED_BYTES), spoken);
+/** Whether a message shows by its first characters that nothing stands around its JSON but what `JsonPathScan` passes over: as most do. */
+export function isBareJson(payload: Payload): payload is string {
+  if (typeof payload !== 'string') return false;
   const first = payload.charCodeAt(0);
-  const mayBePacked =
-    first === OPEN_BRACKET ? payload.charCodeAt(1) === QUOTE : first >= UPPER_A && first <= LOWER_Z;
-  return (mayBePacked ? unpacked(payload, spoken()) : undefined) ?? payload;
+  if (first === OPEN_BRACKET) return payload.charCodeAt(1) !== QUOTE;
+  return !(first >= UPPER_A && first <= LOWER_Z);
 }
 
-function textOfBytes(bytes: Uint8Array, spoken: () => SpokenProtocol | undefined): string {
-  return (bytes[0] === OPEN_BRACE ? undefined : unpacked(bytes, spoken())) ?? readUtf8(bytes);
+/**
+ * The text in which paths are looked for: what a payload holds as JSON in what its protocol puts around it, else the payload. Of several
+ * messages in one, each has a separator behind it, as SignalR writes them.
+ */
+export function jsonText(payload: Payload, spoken: SpokenProtocol | undefined): string {
+  if (isBareJson(payload)) return payload;
+  if (typeof payload === 'string') return unpacked(payload, spoken) ?? payload;
+  const bytes = payload.subarray(0, MAX_DECODED_BYTES);
+  return (bytes[0] === OPEN_BRACE ? undefined : unpacked(bytes, spoken)) ?? readUtf8(bytes);
 }
 
 function unpacked(payload: Payload, spoken: SpokenProtocol | undefined): string | undefined {

@@ -91,7 +91,7 @@ function readingTest({ source, flags, path }: Pattern): (reading: Reading) => bo
   const test = regexTest(source, flags);
   if (path) {
     const testJson = pathTest(path, test);
-    return ({ payload, spoken }) => testJson(jsonText(payload, () => spoken));
+    return ({ payload, spoken }) => testJson(jsonText(payload, spoken));
   }
   return ({ payload }) =>
     typeof payload === 'string' ? test(payload) : test(readUtf8(payload)) || test(readLatin1(payload));
