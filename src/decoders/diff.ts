@@ -1,6 +1,8 @@
 import { diffArrays } from 'diff';
 import { asciiOf, hexPairs } from './hex.ts';
-import { prettyJson } from './pretty-json.ts';
+import type { Payload } from './payload.ts';
+import { prettyPayload } from './pretty-payload.ts';
+import { type SocketWords, UNKNOWN_SOCKET } from './protocol-signs.ts';
 
 /** One line of two payloads side by side: numbers count from 1, and are undefined where the line is not in that payload. */
 export interface DiffLine {
@@ -24,8 +26,6 @@ export type PayloadDiff =
   | { readonly type: 'kinds' }
   | { readonly type: 'too-large' };
 
-type Payload = string | Uint8Array;
-
 /** UTF-16 units or bytes of both payloads together; comparing more would hold up the panel. */
 const MOST_COMPARED = 4 * 1024 * 1024;
 /** ms after which the comparison is given up. */
@@ -33,13 +33,20 @@ const PATIENCE = 400;
 const BYTES_A_LINE = 16;
 
 /**
- * What has changed from one payload to another, line by line. JSON is compared value by value whatever its white space was;
- * bytes in rows of sixteen.
+ * What has changed from one payload to another, line by line. JSON is compared value by value whatever its white space was, also
+ * where a protocol has put something around it; other bytes in rows of sixteen.
+ * @param sockets of the two
  */
-export function diffPayloads(before: Payload, after: Payload): PayloadDiff {
-  if (typeof before !== typeof after) return { type: 'kinds' };
+export function diffPayloads(
+  before: Payload,
+  after: Payload,
+  [socketBefore, socketAfter]: readonly [SocketWords, SocketWords] = [UNKNOWN_SOCKET, UNKNOWN_SOCKET],
+): PayloadDiff {
   if (before.length + after.length > MOST_COMPARED) return { type: 'too-large' };
-  const [old, now] = linesOf(before, after);
+  const pretty = [prettyPayload(before, socketBefore), prettyPayload(after, socketAfter)] as const;
+  const compared = linesOf(before, after, pretty);
+  if (!compared) return { type: 'kinds' };
+  const [old, now] = compared;
   const changes = diffArrays(old, now, { timeout: PATIENCE });
   if (!changes) return { type: 'too-large' };
   const lines: DiffLine[] = [];
@@ -58,15 +65,20 @@ export function diffPayloads(before: Payload, after: Payload): PayloadDiff {
   return { type: 'lines', lines: markChanges(lines), added, removed };
 }
 
-function linesOf(before: Payload, after: Payload): [string[], string[]] {
-  if (typeof before !== 'string' || typeof after !== 'string') return [byteLines(before), byteLines(after)];
-  const [old, now] = [prettyJson(before), prettyJson(after)];
-  const areJson = old !== undefined && now !== undefined;
-  return [(areJson ? old : before).split('\n'), (areJson ? now : after).split('\n')];
+/** Undefined where one is text and the other bytes, and not both are JSON. */
+function linesOf(
+  before: Payload,
+  after: Payload,
+  [prettyBefore, prettyAfter]: readonly [string | undefined, string | undefined],
+): [string[], string[]] | undefined {
+  if (prettyBefore !== undefined && prettyAfter !== undefined)
+    return [prettyBefore.split('\n'), prettyAfter.split('\n')];
+  if (typeof before === 'string' && typeof after === 'string') return [before.split('\n'), after.split('\n')];
+  if (typeof before === 'string' || typeof after === 'string') return undefined;
+  return [byteLines(before), byteLines(after)];
 }
 
-function byteLines(payload: Payload): string[] {
-  if (typeof payload === 'string') return [payload];
+function byteLines(payload: Uint8Array): string[] {
   const lines: string[] = [];
   for (let at = 0; at < payload.length; at += BYTES_A_LINE) {
     const part = payload.subarray(at, at + BYTES_A_LINE);

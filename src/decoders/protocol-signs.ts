@@ -18,6 +18,9 @@ export interface SocketWords {
   readonly protocol: string;
 }
 
+/** Of a row whose socket is not known any more. */
+export const UNKNOWN_SOCKET: SocketWords = { url: '', protocol: '' };
+
 /** Protocols that a socket's address or subprotocol names. */
 export const SPOKEN_PROTOCOLS = ['Socket.IO', 'SockJS', 'MQTT'] as const;
 export type SpokenProtocol = (typeof SPOKEN_PROTOCOLS)[number];

@@ -33,6 +33,9 @@ const savedMessage = fieldsOf<SavedMessage>({
   format: oneOf('text', 'json', 'base64', 'hex'),
 });
 
+/** How bytes are written in the Raw tab. */
+export type BytesForm = 'base64' | 'utf8' | 'hex';
+
 /** Where a frame's detail stands; by itself it is where there is room for it. */
 export type DetailPlace = 'auto' | 'beside' | 'below';
 
@@ -60,6 +63,7 @@ export const SETTINGS = {
   savedMessages: work('saved-messages', listOf(savedMessage), []),
   wrapsRaw: choice('raw-wraps', truth, true),
   laysOutRaw: choice('raw-pretty', truth, false),
+  bytesInRaw: choice<BytesForm>('raw-bytes', oneOf('base64', 'utf8', 'hex'), 'base64'),
   readsBigEndian: choice('big-endian', truth, false),
   socketOrder: choice('socket-order', oneOf(...SOCKET_ORDERS), 'opened'),
   socketMarks: choice('socket-marks', socketMarks, []),

@@ -25,6 +25,19 @@ describe('diffPayloads', () => {
     ]);
   });
 
+  it('compares JSON within packets value by value, with what stands around it', () => {
+    const socket = { url: 'wss://example.test/socket.io/?EIO=4', protocol: '' };
+    const diff = diffPayloads('42["tick",{"n":1}]', '427["tick",{ "n": 1 }]', [socket, socket]);
+    const changed = diff.type === 'lines' ? diff.lines.filter(({ kind }) => kind !== 'same') : [];
+    expect(changed.map(({ text }) => text)).toEqual(['42', '427']);
+  });
+
+  it('compares JSON value by value also where it is sent as bytes', () => {
+    const bytes = new TextEncoder().encode('{"a":1}');
+    expect(signed(bytes, '{"a":2}')).toContain('-  "a": 1');
+    expect(signed(bytes, 'word')).toEqual(['kinds']);
+  });
+
   it('knows numbers by their source', () => {
     expect(signed('[9007199254740993]', '[9007199254740992]')).toContain('-  9007199254740993');
     expect(signed('[1.0]', '[1]')).toContain('+  1');

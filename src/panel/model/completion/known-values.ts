@@ -2,7 +2,7 @@ import { envelopeOf } from '../../../decoders/envelope.ts';
 import { scanJson } from '../../../decoders/json-scan.ts';
 import { FIELD, type JsonTable, NONE, readCell } from '../../../decoders/json-table.ts';
 import type { Payload } from '../../../decoders/payload.ts';
-import type { SocketWords } from '../../../decoders/protocol-signs.ts';
+import { type SocketWords, UNKNOWN_SOCKET } from '../../../decoders/protocol-signs.ts';
 import { memberStep, pathText } from '../../../store/query/json-term.ts';
 import { urlParts } from '../../format.ts';
 import { isMessage } from '../frame-kinds.ts';
@@ -20,8 +20,6 @@ const PATHS = 300;
 const VALUES = 8;
 const LONGEST_VALUE = 60;
 const DEPTH = 8;
-
-const NO_SOCKET = { url: '', protocol: '' };
 
 /** What the sockets and the newest frames of a tab have to offer, as it was when it was first asked for. */
 export class SeenValues implements KnownValues {
@@ -42,7 +40,7 @@ export class SeenValues implements KnownValues {
       if (payload === undefined) continue;
       texts++;
       units += length;
-      this.takePayload(payload, model.socketOf(row)?.record ?? NO_SOCKET);
+      this.takePayload(payload, model.socketOf(row)?.record ?? UNKNOWN_SOCKET);
     }
   }
 

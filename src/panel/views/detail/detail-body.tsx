@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { UNKNOWN_SOCKET } from '../../../decoders/protocol-signs.ts';
 import { byteCount, timeOfDay } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { isMessage } from '../../model/frame-kinds.ts';
@@ -14,8 +15,6 @@ import { HexView } from './hex-view.tsx';
 import { Preview } from './preview.tsx';
 import { RawTab } from './raw-tab.tsx';
 import { SocketInfo } from './socket-info.tsx';
-
-const NO_SOCKET = { url: '', protocol: '' };
 
 /** What the detail shows: the frame of a row or, while none is selected, a socket. */
 export type Shown = { readonly row: number } | { readonly socket: PanelSocket };
@@ -40,19 +39,13 @@ function FrameBody({ row, tab }: { readonly row: number; readonly tab: DetailTab
   if (tab === 'info') return <FrameInfo row={row} />;
   if (!isMessage(kind)) return <EventText row={row} />;
   if (payload === undefined) return <NoPayload row={row} />;
+  const socket = model.socketOf(row)?.record ?? UNKNOWN_SOCKET;
   const title = `${directionName(kind)} · ${byteCount(store.size(row))} · ${timeOfDay(store.time(row))}`;
   switch (tab) {
     case 'preview':
-      return (
-        <Preview
-          key={row}
-          payload={payload}
-          title={title}
-          socket={model.socketOf(row)?.record ?? NO_SOCKET}
-        />
-      );
+      return <Preview key={row} payload={payload} title={title} socket={socket} />;
     case 'raw':
-      return <RawTab key={row} payload={payload} />;
+      return <RawTab key={row} payload={payload} socket={socket} />;
     case 'hex':
       return <HexView key={row} payload={payload} />;
     case 'diff':

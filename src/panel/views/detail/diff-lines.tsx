@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { type DiffLine, diffPayloads } from '../../../decoders/diff.ts';
+import type { SocketWords } from '../../../decoders/protocol-signs.ts';
 import { wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { VirtualList } from '../virtual-list.tsx';
@@ -16,11 +17,13 @@ const ROLES = { same: undefined, removed: 'deletion', added: 'insertion' } as co
 interface DiffLinesProps {
   readonly before: string | Uint8Array;
   readonly after: string | Uint8Array;
+  /** Of the two. */
+  readonly sockets: readonly [SocketWords, SocketWords];
 }
 
 /** Two payloads line by line. */
-export function DiffLines({ before, after }: DiffLinesProps): JSX.Element {
-  const diff = useMemo(() => diffPayloads(before, after), [before, after]);
+export function DiffLines({ before, after, sockets }: DiffLinesProps): JSX.Element {
+  const diff = useMemo(() => diffPayloads(before, after, sockets), [before, after]);
   const scroll = useMemo(() => new VirtualScroll(ROW_HEIGHT, false), [diff]);
   switch (diff.type) {
     case 'equal':

@@ -1,12 +1,14 @@
 import type { JSX } from 'preact';
 import { useCallback, useRef, useState } from 'preact/hooks';
-import { toBase64, toHex } from '../../../decoders/bytes.ts';
+import { decodeUtf8, toBase64, toHex } from '../../../decoders/bytes.ts';
+import { UNKNOWN_SOCKET } from '../../../decoders/protocol-signs.ts';
 import { COMMANDS } from '../../commands/table.ts';
 import { copyText } from '../../copy.ts';
 import { byteCount } from '../../format.ts';
 import { type MessageKey, t } from '../../i18n.ts';
 import { isMessage } from '../../model/frame-kinds.ts';
 import type { DetailTab } from '../../model/panel-model.ts';
+import { SETTINGS } from '../../settings/schema.ts';
 import { CommandButton } from '../commands/command-button.tsx';
 import { useModel } from '../context.ts';
 import { lazily } from '../lazily.tsx';
@@ -43,7 +45,9 @@ export function FrameDetail(): JSX.Element {
       <div class="detail-body" role="tabpanel" id="detail-panel" aria-labelledby={`tab-${tab}`}>
         {shown ? <DetailBody shown={shown} tab={tab} /> : <p class="dim pad">{t('selectFrame')}</p>}
       </div>
-      {tab === 'raw' && payload !== undefined && <RawBar payload={payload} />}
+      {tab === 'raw' && row !== undefined && payload !== undefined && (
+        <RawBar payload={payload} socket={model.socketOf(row)?.record ?? UNKNOWN_SOCKET} />
+      )}
     </section>
   );
 }
@@ -102,10 +106,14 @@ function FrameActions(): JSX.Element {
     if (row === undefined) return;
     const payload = model.store.payload(row) ?? (await model.store.load(row));
     if (payload === undefined) return model.tell('bad', t('payloadNotThere'));
-    const text =
-      typeof payload === 'string' ? payload : model.tab.value === 'hex' ? toHex(payload) : toBase64(payload);
-    copyText(text);
+    copyText(typeof payload === 'string' ? payload : bytesAsShown(payload));
     model.tell('good', t('copied', byteCount(model.store.size(row))));
+  }
+
+  function bytesAsShown(bytes: Uint8Array): string {
+    const form = model.tab.value === 'raw' ? model.settings.of(SETTINGS.bytesInRaw).value : 'base64';
+    if (form === 'hex' || model.tab.value === 'hex') return toHex(bytes);
+    return form === 'utf8' ? decodeUtf8(bytes).text : toBase64(bytes);
   }
 }
 

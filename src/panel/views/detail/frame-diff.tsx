@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import { UNKNOWN_SOCKET } from '../../../decoders/protocol-signs.ts';
 import { counted, timeOfDay } from '../../format.ts';
 import { type MessageKey, t } from '../../i18n.ts';
 import { type CounterpartChoice, counterpart, otherSelected } from '../../model/counterpart.ts';
@@ -32,6 +33,7 @@ export function FrameDiff({ row, payload }: FrameDiffProps): JSX.Element {
   const other = useMemo(() => counterpart(model, row, choice), [model, row, choice, hasPair]);
   const before = other === undefined ? undefined : model.store.payload(other);
   if (other !== undefined) model.store.want(other);
+  const socketOf = (one: number) => model.socketOf(one)?.record ?? UNKNOWN_SOCKET;
   return (
     <>
       <div class="diff-bar">
@@ -67,9 +69,9 @@ export function FrameDiff({ row, payload }: FrameDiffProps): JSX.Element {
             nothingText(choice, messageTypeOf(model, row), other)}
         </p>
       ) : other < row ? (
-        <DiffLines before={before} after={payload} />
+        <DiffLines before={before} after={payload} sockets={[socketOf(other), socketOf(row)]} />
       ) : (
-        <DiffLines before={payload} after={before} />
+        <DiffLines before={payload} after={before} sockets={[socketOf(row), socketOf(other)]} />
       )}
     </>
   );

@@ -1,21 +1,57 @@
 import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { Payload } from '../../../decoders/payload.ts';
+import type { SocketWords } from '../../../decoders/protocol-signs.ts';
 import { t } from '../../i18n.ts';
-import { SETTINGS } from '../../settings/schema.ts';
+import { type BytesForm, SETTINGS } from '../../settings/schema.ts';
 import { useModel } from '../context.ts';
+import { BYTES_FORMS } from './bytes-forms.ts';
 import { canBePretty } from './raw-layout.ts';
 
+interface RawBarProps {
+  readonly payload: Payload;
+  readonly socket: SocketWords;
+}
+
 /** What the Raw tab offers. It stands below the tab, so that nothing but the text stands in it. */
-export function RawBar({ payload }: { readonly payload: string | Uint8Array }): JSX.Element {
+export function RawBar({ payload, socket }: RawBarProps): JSX.Element {
   const { settings } = useModel();
   const wraps = settings.of(SETTINGS.wrapsRaw);
   const isPretty = settings.of(SETTINGS.laysOutRaw);
+  const form = settings.of(SETTINGS.bytesInRaw);
+  const mayBePretty = useMemo(
+    () => canBePretty(payload, socket, form.value),
+    [payload, socket.url, socket.protocol, form.value],
+  );
   return (
     <footer class="raw-bar">
+      {typeof payload !== 'string' && <FormChoice choice={form} />}
       <Choice label={t('rawWrap')} choice={wraps} />
-      {canBePretty(payload) && <Choice label={t('rawPretty')} choice={isPretty} />}
-      {canBePretty(payload) && isPretty.value && <span class="dim">{t('rawPrettyNote')}</span>}
+      {mayBePretty && <Choice label={t('rawPretty')} choice={isPretty} />}
+      {mayBePretty && isPretty.value && <span class="dim">{t('rawPrettyNote')}</span>}
     </footer>
+  );
+}
+
+function FormChoice({ choice }: { readonly choice: Signal<BytesForm> }): JSX.Element {
+  const forms = Object.keys(BYTES_FORMS) as BytesForm[];
+  return (
+    <label>
+      {t('rawBytes')}
+      <select
+        value={choice.value}
+        onChange={(event) => {
+          choice.value = forms.find((form) => form === event.currentTarget.value) ?? choice.value;
+        }}
+      >
+        {forms.map((form) => (
+          <option key={form} value={form}>
+            {t(BYTES_FORMS[form])}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

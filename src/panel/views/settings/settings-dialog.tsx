@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { t } from '../../i18n.ts';
 import { SETTINGS } from '../../settings/schema.ts';
 import { Modal } from '../commands/modal.tsx';
+import { BYTES_FORMS } from '../detail/bytes-forms.ts';
 import { TIME_FORMATS } from '../frames/time-formats.ts';
 import { MemoryLimits } from '../memory-limits.tsx';
 import { SOCKET_ORDER_LABELS } from '../sockets/socket-orders.ts';
@@ -44,6 +45,7 @@ export function SettingsDialog(): JSX.Element {
           <h3>{t('settingsReading')}</h3>
           <SwitchField setting={SETTINGS.wrapsRaw} label="settingWrapsRaw" />
           <SwitchField setting={SETTINGS.laysOutRaw} label="settingLaysOutRaw" />
+          <ChoiceField setting={SETTINGS.bytesInRaw} label="settingRawBytes" options={BYTES_FORMS} />
           <SwitchField setting={SETTINGS.readsBigEndian} label="settingBigEndian" />
           <ChoiceField setting={SETTINGS.composerFormat} label="settingComposerFormat" options={FORMATS} />
           <SwitchField setting={SETTINGS.usesTemplates} label="settingTemplates" />

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test } from 'vitest';
-import { View } from '../../helpers/view.tsx';
+import { SETTINGS } from '../../../../src/panel/settings/schema.ts';
+import { soon, View } from '../../helpers/view.tsx';
 
 let view: View;
 
@@ -39,3 +40,65 @@ test('what is not JSON after all is shown as it is', () => {
   expect(previewOf('42["poll",', { url: 'wss://a.test/socket.io/?EIO=4' })).toContain('42["poll",');
   expect(view.all('treeitem')).toEqual([]);
 });
+
+/** What the Raw tab shows. */
+function rawText(): string {
+  view.update(() => {
+    view.world.model.tab.value = 'raw';
+  });
+  view.update(() => undefined);
+  return view.one('tabpanel').querySelector('pre')?.textContent ?? '';
+}
+
+test('Raw lays JSON within a packet out anew where a person wants that, its head as it was', async () => {
+  const packet = '42["poll",{"votes":12}]';
+  previewOf(packet, { url: 'wss://a.test/socket.io/?EIO=4' });
+  expect(rawText()).toBe(packet);
+  await soon(() => expect(view.one('checkbox', 'Pretty print')).toBeDefined());
+  view.click(view.one('checkbox', 'Pretty print'));
+  expect(rawText()).toBe('42\n[\n  "poll",\n  {\n    "votes": 12\n  }\n]');
+});
+
+test('Raw writes bytes as base64, hex or UTF-8, which is remembered, and Copy takes them so', async () => {
+  previewOf(new TextEncoder().encode('{"ä":1}'), {});
+  expect(rawText()).toBe('eyLDpCI6MX0=');
+  await soon(() => expect(view.one('combobox', /^Bytes as/)).toBeDefined());
+  choose('hex');
+  expect(rawText()).toBe('7b 22 c3 a4 22 3a 31 7d');
+  expect(copied()).toBe('7b22c3a4223a317d');
+  expect(view.all('checkbox', 'Pretty print')).toEqual([]);
+  choose('utf8');
+  expect(rawText()).toBe('{"ä":1}');
+  expect(copied()).toBe('{"ä":1}');
+  view.click(view.one('checkbox', 'Pretty print'));
+  expect(rawText()).toBe('{\n  "ä": 1\n}');
+  expect(view.world.model.settings.of(SETTINGS.bytesInRaw).value).toBe('utf8');
+});
+
+test('Raw says of bytes that are no UTF-8 what stands for them', async () => {
+  previewOf(Uint8Array.of(0x61, 0xff), {});
+  rawText();
+  await soon(() => expect(view.one('combobox', /^Bytes as/)).toBeDefined());
+  choose('utf8');
+  expect(rawText()).toBe('a\ufffd');
+  expect(view.one('tabpanel').textContent).toContain('stands for what is none');
+});
+
+function choose(form: string): void {
+  const choice = view.one('combobox', /^Bytes as/) as HTMLSelectElement;
+  view.update(() => {
+    choice.value = form;
+    choice.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+}
+
+/** What Copy puts on the clipboard. */
+function copied(): string {
+  let text = '';
+  document.execCommand = () => {
+    const clipboardData = { setData: (_type: string, data: string) => (text = data) };
+    return document.dispatchEvent(Object.assign(new Event('copy'), { clipboardData }));
+  };
+  view.click(view.one('button', 'Copy'));
+  return text;
+}

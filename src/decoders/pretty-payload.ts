@@ -1,0 +1,33 @@
+import { decodeUtf8 } from './bytes.ts';
+import { envelopeOf, type Packet } from './envelope.ts';
+import type { Payload } from './payload.ts';
+import { prettyJson } from './pretty-json.ts';
+import type { SocketWords } from './protocol-signs.ts';
+
+const MAY_BE_JSON = /^\s*[[{]/;
+/** bytes that show whether the rest may be JSON */
+const HEAD = 64;
+
+/** A cheap look at whether {@link prettyPayload} is worth trying. */
+export function mayBePretty(payload: Payload, socket: SocketWords): boolean {
+  const head = typeof payload === 'string' ? payload : decodeUtf8(payload.subarray(0, HEAD)).text;
+  return MAY_BE_JSON.test(head) || envelopeOf(payload, socket) !== undefined;
+}
+
+/**
+ * JSON with a line for each value. What a protocol has put around it stays as it is: what was before it stands on lines of its own.
+ * @returns undefined if it is not JSON
+ */
+export function prettyPayload(payload: Payload, socket: SocketWords): string | undefined {
+  const texts = envelopeOf(payload, socket)?.packets.map(prettyPacket);
+  if (texts?.every((text) => text !== undefined)) return texts.join('\n');
+  if (typeof payload === 'string') return prettyJson(payload);
+  const { text, valid } = decodeUtf8(payload);
+  return valid && MAY_BE_JSON.test(text) ? prettyJson(text) : undefined;
+}
+
+function prettyPacket({ head, json, end }: Packet): string | undefined {
+  const pretty = prettyJson(json);
+  if (pretty === undefined) return undefined;
+  return `${head}${head === '' || head.endsWith('\n') ? '' : '\n'}${pretty}${end}`;
+}
