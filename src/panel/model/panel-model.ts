@@ -127,7 +127,8 @@ export class PanelModel {
     });
     this.shownLine = new ShownLine(this.filter, this.shelf, () => {
       this.chosenTarget.value = undefined;
-      this.selection.clear();
+      // Among all frames the one that is being read is seen in its context.
+      if (this.filter.socket.value !== undefined) this.selection.clear();
     });
     this.useSettings();
     this.followWorkerSwitch();

@@ -98,6 +98,16 @@ export class VirtualScroll {
     this.followsEnd = this.isAtEnd;
   }
 
+  /**
+   * Moves a row to a place in sight, and follows nothing.
+   * @param y px below the viewport's upper edge; in the middle when left out
+   */
+  place(index: number, y = (this.viewport - this.rowHeight) / 2): void {
+    this.followsEnd = false;
+    const lowest = Math.max(0, this.viewport - this.rowHeight);
+    this.moveTo(index * this.rowHeight - Math.min(Math.max(0, y), lowest));
+  }
+
   scrollToEnd(): void {
     this.followsEnd = true;
     this.moveTo(this.maxTop);

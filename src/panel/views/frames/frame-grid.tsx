@@ -14,6 +14,7 @@ import { useLoaded } from '../loaded.ts';
 import type { MenuPlace } from '../menu.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
 import { VirtualScroll } from '../virtual-scroll.ts';
+import { KeptRow } from './kept-row.ts';
 import { rowId } from './row-id.ts';
 
 const FindBar = lazily(async () => (await import('./find-bar.tsx')).FindBar);
@@ -37,6 +38,8 @@ export function FrameGrid(): JSX.Element {
   const shown = columns.shown(filter.socket.value !== undefined);
   // A new view is a new list: it starts at its end, as the first one did.
   const scroll = useMemo(() => new VirtualScroll(ROW_HEIGHT, true), [view]);
+  const kept = useMemo(() => new KeptRow(), []);
+  kept.keep({ view, scroll }, model.selection.focus.value, filter.isSettled);
   const sought = model.sought.value;
   useMemo(() => {
     if (!sought) return;
