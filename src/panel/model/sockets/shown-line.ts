@@ -1,12 +1,15 @@
+import { ReadyState } from '../../../protocol/sockets.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
 import type { Filter } from '../filter.ts';
-import type { SocketLine } from './socket-lines.ts';
+import { FEWEST_FOLDED, type SocketLine } from './socket-lines.ts';
 import type { SocketShelf } from './socket-shelf.ts';
 
 /** Which line of the list of sockets is shown alone, and what becomes of that as sockets come and go. */
 export class ShownLine {
-  /** All attempts of a folded line are shown, and the next one is to be shown with them. */
+  /** The next attempt is to be shown too: all of a folded line are, or it takes the place of a socket that was not closed when it was chosen. */
   followsReconnects = false;
+  /** One attempt of a folded line was chosen by itself. */
+  private isAlone = false;
 
   /** @param onShown told when a person is shown other sockets than before */
   constructor(
@@ -30,9 +33,27 @@ export class ShownLine {
     const { filter } = this;
     const hides = this.shelf.hidden().length > 0;
     if (hides !== filter.isHiding) filter.setHiding(hides);
-    if (!this.followsReconnects) return;
-    const next = sockets.find(({ lineage }) => lineage.predecessor === filter.socket.value);
-    if (next) filter.showNextAttempt(next.number);
+    const shown = filter.socket.value;
+    const next =
+      shown === undefined ? undefined : sockets.find(({ lineage }) => lineage.predecessor === shown);
+    if (!next || this.isAlone) return;
+    const attempts = attemptsTo(next, sockets);
+    if (this.areFolded(attempts)) this.showWhole(attempts);
+    else if (this.followsReconnects) filter.showNextAttempt(next.number);
+  }
+
+  /** What is one line in the list is one line here, also where it has only just become one. */
+  private showWhole(attempts: readonly PanelSocket[]): void {
+    const numbers = attempts.map(({ number }) => number);
+    this.followsReconnects = true;
+    this.filter.showSocket(numbers.at(-1), numbers.slice(0, -1));
+  }
+
+  private areFolded(attempts: readonly PanelSocket[]): boolean {
+    const [first] = attempts;
+    return (
+      first !== undefined && attempts.length >= FEWEST_FOLDED && !this.shelf.open.value.has(first.number)
+    );
   }
 
   /** The socket that is shown alone may have gone with its page, or with a click on Clear, or been hidden. */
@@ -43,8 +64,29 @@ export class ShownLine {
   }
 
   private showAttempts(newest: number | undefined, earlier: readonly number[]): void {
-    this.followsReconnects = earlier.length > 0;
+    const sockets = this.shelf.shown();
+    const socket = sockets.find(({ number }) => number === newest);
+    const isWhole = earlier.length > 0;
+    this.isAlone = !isWhole && socket !== undefined && this.areFolded(attemptsTo(socket, sockets));
+    const isOver = socket === undefined || socket.readyState === ReadyState.closed;
+    this.followsReconnects = isWhole || !(isOver || this.isAlone);
     this.filter.showSocket(newest, earlier);
     this.onShown();
   }
+}
+
+/** The newest of all attempts that a socket began or goes on with, and those before it; the oldest first. */
+function attemptsTo(one: PanelSocket, sockets: readonly PanelSocket[]): PanelSocket[] {
+  const byNumber = new Map(sockets.map((socket) => [socket.number, socket]));
+  const attempts = [one];
+  for (let socket: PanelSocket | undefined = one; socket; ) {
+    socket = byNumber.get(socket.lineage.predecessor ?? -1);
+    if (socket) attempts.unshift(socket);
+  }
+  for (let socket: PanelSocket | undefined = one; socket; ) {
+    const { number }: PanelSocket = socket;
+    socket = sockets.find(({ lineage }) => lineage.predecessor === number);
+    if (socket) attempts.push(socket);
+  }
+  return attempts;
 }

@@ -4,7 +4,7 @@ import type { PanelDocument, PanelSocket } from '../../session/sockets.ts';
 import type { SocketOrder } from '../../settings/socket-marks.ts';
 
 /** Attempts to one endpoint that become one line: a single reconnect is told by two lines well enough. */
-const FEWEST_FOLDED = 3;
+export const FEWEST_FOLDED = 3;
 
 /** One line of the socket list. */
 export interface SocketLine {

@@ -18,6 +18,10 @@ function attempt(time: number, isOver = true): PanelSocket {
   return world.addSocket({ createdAt: time, ...end });
 }
 
+function close(socket: PanelSocket, time: number): void {
+  Object.assign(socket.record, { readyState: ReadyState.closed, closedAt: time });
+}
+
 /** The line that stands for all attempts. */
 function line() {
   const { model } = world;
@@ -50,6 +54,44 @@ test('one socket is shown alone whatever follows it', () => {
   expect(world.model.filter.shows(next.number)).toBe(false);
 });
 
+test('a socket that was open when it was chosen is followed to the one that takes its place', () => {
+  const { filter, shownLine } = world.model;
+  const first = attempt(10, false);
+  shownLine.showSocket(first.number);
+  close(first, 11);
+  const second = attempt(20, false);
+  paint();
+  expect(filter.socket.value).toBe(second.number);
+  expect(filter.shows(first.number)).toBe(true);
+  close(second, 21);
+  const third = attempt(30, false);
+  paint();
+  expect([first, second, third].map(({ number }) => filter.shows(number))).toEqual([true, true, true]);
+});
+
+test('what has become one line is shown as one', () => {
+  const { filter, shownLine } = world.model;
+  const first = attempt(10);
+  const second = attempt(20);
+  shownLine.showSocket(first.number);
+  paint();
+  expect(filter.shows(second.number)).toBe(false);
+  const third = attempt(30, false);
+  paint();
+  expect([first, second, third].map(({ number }) => filter.shows(number))).toEqual([true, true, true]);
+  expect(filter.socket.value).toBe(third.number);
+});
+
+test('one attempt of a folded line that is chosen by itself stays alone', () => {
+  const { filter, shownLine } = world.model;
+  const [first, second] = [attempt(10), attempt(20), attempt(30)];
+  shownLine.showSocket(second.number);
+  attempt(40);
+  paint();
+  expect(filter.socket.value).toBe(second.number);
+  expect(filter.shows(first.number)).toBe(false);
+});
+
 test('a socket that leaves the list is not shown alone any more', () => {
   const { model } = world;
   const gone = attempt(10);
@@ -61,6 +103,16 @@ test('a socket that leaves the list is not shown alone any more', () => {
   model.shownLine.showSocket(hidden.number);
   model.shelf.marks.change(hidden, { isHidden: true });
   expect(model.filter.socket.value).toBeUndefined();
+});
+
+test('a selected frame stays selected when the frames of all sockets are shown', () => {
+  const { model } = world;
+  world.addSocket();
+  world.addTexts('x');
+  model.shownLine.showSocket(1);
+  model.selection.select(0);
+  model.shownLine.showSocket(undefined);
+  expect(model.selection.focus.value).toBe(0);
 });
 
 test('what is selected, and the socket that was chosen to send on, belong to what was shown before', () => {
