@@ -2,6 +2,8 @@ import { type JsonDocument, type JsonNodeId, looksLikeJson, parseJson } from '..
 
 /** Documents with at most this many values open with their first levels unfolded. */
 const SMALL = 400;
+/** Lines that are about a screenful: as long as there are no more, further levels are unfolded too. */
+const SCREENFUL = 32;
 /** UTF-16 units of a string in which JSON is looked for; a longer one is shown as a string. */
 const MOST_NESTED = 1024 * 1024;
 /** UTF-16 units from which on a string is folded to one line that can be opened. */
@@ -23,8 +25,27 @@ export class TreeState {
     const { root } = document;
     if (root === undefined) return;
     this.open.add(root);
-    if (document.nodeCount > SMALL) return;
-    for (const child of document.children(root)) if (document.childCount(child) > 0) this.open.add(child);
+    if (document.nodeCount <= SMALL) this.unfold(root);
+  }
+
+  /** Opens what stands directly in a value, and of what lies deeper as many whole levels as fit on a screen. */
+  private unfold(root: JsonNodeId): void {
+    const { document } = this;
+    let level = this.containersIn([root]);
+    let lines = 1 + document.childCount(root);
+    for (let isFirst = true; level.length > 0; isFirst = false) {
+      for (const node of level) lines += document.childCount(node);
+      if (!isFirst && lines > SCREENFUL) return;
+      for (const node of level) this.open.add(node);
+      level = this.containersIn(level);
+    }
+  }
+
+  private containersIn(nodes: readonly JsonNodeId[]): JsonNodeId[] {
+    const { document } = this;
+    return nodes
+      .flatMap((node) => [...document.children(node)])
+      .filter((child) => document.childCount(child) > 0);
   }
 
   isOpen(node: JsonNodeId): boolean {

@@ -31,6 +31,24 @@ function worded({ tree, node, depth, line }: TreeRow): string {
   return `${depth} ${line ?? tree.document.sourceText(node)}`;
 }
 
+describe('what is open at first', () => {
+  const openAtFirst = (value: unknown) => treeRows(new TreeState(parseJson(JSON.stringify(value)))).length;
+
+  test('is all that fits on a screen', () => {
+    expect(openAtFirst({ id: 1, payload: { data: { message: { text: 'a', by: { name: 'b' } } } } })).toBe(8);
+  });
+
+  test('is of more than that what stands in the outermost values, and no level in part', () => {
+    const many = (value: unknown) => Array.from({ length: 20 }, () => value);
+    expect(openAtFirst({ a: many([1]), b: many([2]) })).toBe(1 + 2 + 40);
+    expect(openAtFirst([[many([1]), [1]]])).toBe(1 + 1 + 2 + 21);
+  });
+
+  test('is the outermost value alone where there are hundreds of values', () => {
+    expect(openAtFirst(Array.from({ length: 200 }, () => [1, 2]))).toBe(1 + 200);
+  });
+});
+
 describe('the lines of a tree', () => {
   const text = '{"a":[1,{"b":2}],"c":3}';
 
