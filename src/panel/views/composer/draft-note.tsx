@@ -4,6 +4,7 @@ import { t } from '../../i18n.ts';
 import type { FormatChange } from '../../model/composer/composer.ts';
 import { templateFaultText } from '../../model/composer/composer-words.ts';
 import { isTemplate, seenDraft } from '../../model/composer/outgoing.ts';
+import { successorOf } from '../../model/target.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
 import { readyStateName } from '../../words.ts';
 import { useModel } from '../context.ts';
@@ -20,7 +21,8 @@ const PREVIEW = 1_000;
 export function DraftNote({ target }: DraftNoteProps): JSX.Element {
   const model = useModel();
   const { draft } = model.composer;
-  // The pane is drawn with each picture; a long draft is not to be read anew each time. What is filled in may be another each time.
+  void model.revision.value; // the target may have closed
+  // With each picture a long draft is not to be read anew each time. What is filled in may be another each time.
   const revision = isTemplate(model, draft) ? model.revision.value : 0;
   const seen = useMemo(
     () => seenDraft(model, draft, target),
@@ -29,16 +31,11 @@ export function DraftNote({ target }: DraftNoteProps): JSX.Element {
   const { state, filled } = seen;
   const problem = filled?.problems[0];
   const isWrong = problem !== undefined || state.type === 'broken-json' || state.type === 'not-bytes';
-  const closed = target?.readOnly
-    ? t('targetReadOnly')
-    : target && !target.isOpen
-      ? t('targetNotOpen', readyStateName(target.readyState))
-      : '';
   return (
     <>
       <p id="draft-note" class={`draft-note ${isWrong ? 'is-wrong' : ''}`}>
         <span>{problem ? templateFaultText(problem) : draftText(state)}</span>
-        {closed && <span class="is-wrong">{closed}</span>}
+        {target && <TargetNote target={target} />}
         <ChangeNote />
       </p>
       {filled && !problem && (
@@ -52,6 +49,28 @@ export function DraftNote({ target }: DraftNoteProps): JSX.Element {
         </p>
       )}
     </>
+  );
+}
+
+/** Why the target takes no messages, and the way to one to the same address that does. */
+function TargetNote({ target }: { readonly target: PanelSocket }): JSX.Element | null {
+  const model = useModel();
+  void model.revision.value;
+  if (target.readOnly) return <span class="is-wrong">{t('targetReadOnly')}</span>;
+  if (target.isOpen) return null;
+  const successor = successorOf(model, target);
+  const use = () => {
+    model.chosenTarget.value = successor?.number;
+  };
+  return (
+    <span class="is-wrong">
+      {t('targetNotOpen', readyStateName(target.readyState))}
+      {successor && (
+        <button type="button" class="link" onClick={use}>
+          {t('targetUseOpen')}
+        </button>
+      )}
+    </span>
   );
 }
 

@@ -57,6 +57,33 @@ test('a change of format converts the draft, says so, and can be taken back', ()
   expect(note()).toContain('Not converted');
 });
 
+describe('a socket that closes while a message is written for it', () => {
+  const closeFeed = () =>
+    view.update(() =>
+      view.world.addSocket({ id: 1, url: 'wss://example.test/feed', readyState: 3, closedAt: 1 }),
+    );
+
+  beforeEach(() => {
+    view.update(() => view.world.model.shownLine.showSocket(1));
+    write('hello');
+  });
+
+  test('is said to be closed', () => {
+    expect(note()).not.toContain('CLOSED');
+    closeFeed();
+    expect(note()).toContain('CLOSED: only Inject still works');
+    expect(view.all('button', 'Use the open one')).toEqual([]);
+  });
+
+  test('gives way to one that is open to the same address, with what was written', () => {
+    closeFeed();
+    view.update(() => view.world.addSocket({ id: 3, url: 'wss://example.test/feed', createdAt: 0 }));
+    view.click(view.one('button', 'Use the open one'));
+    expect(note()).not.toContain('CLOSED');
+    expect(written()).toBe('hello');
+  });
+});
+
 test('each socket has its own draft', () => {
   write('for feed');
   choose('Socket to send on', '2');
