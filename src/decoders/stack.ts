@@ -16,6 +16,16 @@ export interface SourcePlace {
   readonly end: number;
 }
 
+/**
+ * What a place in a script is called where its whole address is told elsewhere: `app.js:12:5`. The last part of the path, and
+ * the host where there is none.
+ */
+export function shortPlace({ url, line, column }: SourcePlace): string {
+  const [address = ''] = url.split(/[?#]/, 1);
+  const last = address.slice(address.lastIndexOf('/', address.length - 2) + 1);
+  return `${last || url}:${line}:${column}`;
+}
+
 const LINE_AND_COLUMN = /:(\d+):(\d+)\)?$/;
 const ABSOLUTE_URL = /^[a-z][a-z0-9+.-]*:\S+$/i;
 

@@ -226,7 +226,7 @@ describe.each(BROWSERS)('reading in %s', (name) => {
         panels.openResource = (...args) => void calls.push(args.slice(0, 3));
       }
       lines[0]?.click();
-      return { calls, place: lines[0]?.textContent };
+      return { calls, place: lines[0]?.title };
     });
     // Firefox has no such function: there the lines are text.
     const [, url, line, column] = /^(.*):(\d+):(\d+)$/.exec(opened.place ?? '') ?? [];

@@ -75,6 +75,11 @@ export function Menu({ label, entries, place, onClose }: MenuProps): JSX.Element
       aria-label={label}
       onKeyDown={onKeyDown}
       onMouseDown={(event) => event.stopPropagation()}
+      // The pointer takes the keyboard along: one entry alone is marked.
+      onPointerMove={({ target }) => {
+        const item = target instanceof Element ? target.closest<HTMLElement>('[role^=menuitem]') : null;
+        if (item && !isFocused(item)) item.focus({ preventScroll: true });
+      }}
       onContextMenu={(event) => event.preventDefault()}
     >
       {entries.map((entry, index) => (

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { stackLines } from '../../../src/decoders/stack.ts';
+import { shortPlace, stackLines } from '../../../src/decoders/stack.ts';
 
 /** What a line names as its place: the address, line and column, and the part of the text that says so. */
 function place(line: string) {
@@ -29,6 +29,16 @@ describe('places', () => {
   ])('none: %s', (line) => {
     expect(place(line)).toBeUndefined();
   });
+});
+
+test.each([
+  ['at a (https://a.test/x/app.js?v=1#top:1:2)', 'app.js:1:2'],
+  ['at https://a.test/:3:4', 'a.test/:3:4'],
+  ['run@blob:https://a.test/1c7c-8:5:6', '1c7c-8:5:6'],
+  ['at a (data:text/javascript,let:7:8)', 'javascript,let:7:8'],
+])('a place is called by its file: %s', (line, name) => {
+  const [found] = stackLines(line);
+  expect(found?.source && shortPlace(found.source)).toBe(name);
 });
 
 test('empty lines and the word that V8 begins with are no lines', () => {

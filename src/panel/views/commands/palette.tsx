@@ -106,7 +106,7 @@ function Line({ found: { entry, marks }, isChosen, onRun }: LineProps): JSX.Elem
         <Marked text={entry.label} marks={marks} />
       </span>
       <span class="dim">{entry.about}</span>
-      {entry.keys && <kbd>{entry.keys}</kbd>}
+      <span class="palette-keys">{entry.keys && <kbd>{entry.keys}</kbd>}</span>
     </div>
   );
 }

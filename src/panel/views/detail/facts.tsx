@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { stackLines } from '../../../decoders/stack.ts';
+import { type SourcePlace, shortPlace, stackLines } from '../../../decoders/stack.ts';
+import { wholeUrl } from '../../url-words.ts';
 import { useModel } from '../context.ts';
 
 interface FactsProps {
@@ -42,7 +43,7 @@ export function Stack({
   readonly stack: string | undefined;
   readonly title: string;
 }): JSX.Element | null {
-  const { ownOrigin, openSource } = useModel();
+  const { ownOrigin } = useModel();
   const lines = stackLines(stack ?? '').filter(({ text }) => !text.includes(ownOrigin));
   if (lines.length === 0) return null;
   return (
@@ -51,16 +52,10 @@ export function Stack({
       <pre class="stack">
         {lines.map(({ text, source }) => (
           <>
-            {source && openSource ? (
+            {source ? (
               <>
                 {text.slice(0, source.start)}
-                <button
-                  type="button"
-                  class="link"
-                  onClick={() => openSource(source.url, source.line, source.column)}
-                >
-                  {text.slice(source.start, source.end)}
-                </button>
+                <Place source={source} />
                 {text.slice(source.end)}
               </>
             ) : (
@@ -71,5 +66,18 @@ export function Stack({
         ))}
       </pre>
     </>
+  );
+}
+
+/** A file and its line, as DevTools write them; the tip has the whole address. */
+function Place({ source }: { readonly source: SourcePlace }): JSX.Element {
+  const { openSource } = useModel();
+  const { url, line, column } = source;
+  const tip = `${wholeUrl(url)}:${line}:${column}`;
+  if (!openSource) return <span title={tip}>{shortPlace(source)}</span>;
+  return (
+    <button type="button" class="link" title={tip} onClick={() => openSource(url, line, column)}>
+      {shortPlace(source)}
+    </button>
   );
 }
