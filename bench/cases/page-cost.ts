@@ -1,16 +1,17 @@
 import type { InspectedPage, Panel } from '../../scripts/devtools/driver.ts';
 import type { Stage } from '../case.ts';
 import { EMPTY_PATH, MARK, PLAIN_PATH } from '../real/half-extension.ts';
-import { firstScriptDelay } from '../real/page-functions.ts';
 import {
   connectReceiver,
-  connectSender,
-  construct,
-  heapOfSocket,
+  constructInTurn,
+  heapInTurn,
+  installTurns,
   type Realm,
+  type Round,
   receive,
-  send,
-} from '../real/spells.ts';
+  sendInTurn,
+} from '../real/in-turn.ts';
+import { firstScriptDelay } from '../real/page-functions.ts';
 import { type Estimate, estimate, type Figure, median } from '../statistics.ts';
 
 const VISITS = 31;
@@ -28,14 +29,12 @@ const RECEIVE_OPEN = { pairs: 25, spell: 4000 };
  * by more than what is measured here, and so do two sockets.
  */
 
-/** A figure of each frame from one round. */
-type Round = Readonly<Record<Realm, number>>;
-
 /** While no panel is open. */
 export async function panelShut(stage: Stage): Promise<Figure[]> {
   const page = await stage.browser.open(stage.server.url);
   const figures = await delay(page, stage.server.url);
   await page.navigate(stage.server.paired);
+  await page.evaluate(installTurns);
   figures.push(
     ...(await receiving(stage, page, undefined, shortened(RECEIVE_SHUT, stage), 1.03)),
     await sending(page, 'panel shut'),
@@ -50,6 +49,7 @@ export async function panelShut(stage: Stage): Promise<Figure[]> {
 /** With the panel in sight. */
 export async function panelOpen(stage: Stage): Promise<Figure[]> {
   const page = await stage.browser.open(stage.server.paired);
+  await page.evaluate(installTurns);
   const panel = await page.openPanel();
   const figures = [
     ...(await receiving(stage, page, panel, shortened(RECEIVE_OPEN, stage), 1.05)),
@@ -89,7 +89,7 @@ async function receiving(
   const whole: Round[] = [];
   // The first pair warms up.
   for (let pair = -1; pair < pairs; pair++) {
-    const order = orderOf(pair);
+    const order: Realm[] = pair % 2 === 0 ? ['hooked', 'plain'] : ['plain', 'hooked'];
     for (const realm of order) await page.evaluate(connectReceiver, realm);
     const walls = { hooked: 0, plain: 0 };
     const works = { hooked: 0, plain: 0 };
@@ -142,52 +142,27 @@ function isQuiet(): Promise<boolean> {
 }
 
 async function sending(page: InspectedPage, state: string): Promise<Figure> {
-  const figure = await sendingAs(SEND, page, state);
+  const { rounds, calls, pause } = SEND;
+  const figure = difference(`send(), ${state}`, await page.evaluate(sendInTurn, rounds, calls, pause));
   if (state !== 'panel shut') return figure;
   return { ...figure, goal: '≤ +1.5 µs', isMet: (figure.measured ?? Number.NaN) <= 1.5 };
 }
 
 /** At a rate at which every message has the call stack that sent it, unless that is switched off. */
-function sendingSlowly(page: InspectedPage, state: string): Promise<Figure> {
-  return sendingAs(SLOW_SEND, page, state);
-}
-
-async function sendingAs(
-  { rounds, calls, pause }: typeof SEND,
-  page: InspectedPage,
-  state: string,
-): Promise<Figure> {
-  await page.evaluate(connectSender);
-  const spells = await inTurn(rounds, (realm) => page.evaluate(send, realm, calls, pause));
-  return difference(`send(), ${state}`, spells);
+async function sendingSlowly(page: InspectedPage, state: string): Promise<Figure> {
+  const { rounds, calls, pause } = SLOW_SEND;
+  return difference(`send(), ${state}`, await page.evaluate(sendInTurn, rounds, calls, pause));
 }
 
 async function constructing(page: InspectedPage, state: string): Promise<Figure> {
   const { rounds, calls } = CONSTRUCT;
-  const spells = await inTurn(rounds, (realm) => page.evaluate(construct, realm, calls));
-  return difference(`new WebSocket(), ${state}`, spells);
+  return difference(`new WebSocket(), ${state}`, await page.evaluate(constructInTurn, rounds, calls));
 }
 
 async function memory(page: InspectedPage): Promise<Figure> {
   const { rounds, sockets } = HEAP;
-  const measure = (realm: Realm) => page.evaluate(heapOfSocket, realm, sockets);
-  await inTurn(1, measure); // warms up
-  return difference('heap of an idle socket', await inTurn(rounds, measure), 'bytes', 0);
-}
-
-/** Measures both frames so many times; what comes first in one round comes second in the next. */
-async function inTurn(rounds: number, measure: (realm: Realm) => Promise<number>): Promise<Round[]> {
-  const results: Round[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const result = { hooked: 0, plain: 0 };
-    for (const realm of orderOf(round)) result[realm] = await measure(realm);
-    results.push(result);
-  }
-  return results;
-}
-
-function orderOf(round: number): readonly Realm[] {
-  return round % 2 === 0 ? ['hooked', 'plain'] : ['plain', 'hooked'];
+  await page.evaluate(heapInTurn, 1, sockets);
+  return difference('heap of an idle socket', await page.evaluate(heapInTurn, rounds, sockets), 'bytes', 0);
 }
 
 /** The median of what each round's two figures differ by. */
