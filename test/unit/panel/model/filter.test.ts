@@ -4,6 +4,7 @@ import type { PanelSocket } from '../../../../src/panel/session/sockets.ts';
 import type { WorkerRequest } from '../../../../src/panel/worker/messages.ts';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
 import { ReadyState } from '../../../../src/protocol/sockets.ts';
+import { Search } from '../../../../src/store/search.ts';
 import { batchOf } from '../../helpers/frames.ts';
 import { InlineWorker } from '../../helpers/inline-worker.ts';
 import { speakEnglish } from '../../helpers/language.ts';
@@ -176,6 +177,22 @@ describe('a regular expression that hangs', () => {
     await pass();
     expect([world.shown(), filter.stop.value]).toEqual([['la'], undefined]);
   });
+});
+
+test('the key that is typed waits for less of the search than each later turn does', () => {
+  world.addTexts(...Array.from({ length: 16_000 }, (_, index) => `${index} `.padEnd(100, 'x')));
+  let now = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now++); // a ms for each look at it
+  const steps = vi.spyOn(Search.prototype, 'step');
+  filter.setText('x');
+  expect([steps.mock.calls.length, filter.found > 0, filter.isCurrent]).toEqual([1, true, false]);
+  world.takeTurns();
+  expect(filter.found).toBe(16_000);
+  const [first = Number.NaN, ...later] = steps.mock.calls.map(([budget]) => budget);
+  expect(later.length).toBeGreaterThan(3);
+  expect(Math.min(...later)).toBeGreaterThan(first);
+  clock.mockRestore();
+  steps.mockRestore();
 });
 
 describe('the state of sockets', () => {
