@@ -5,7 +5,7 @@ import { hexPairs } from '../../../decoders/hex.ts';
 import { byteCount, wholeNumber } from '../../format.ts';
 import { type MessageKey, t } from '../../i18n.ts';
 import type { BytesForm } from '../../settings/schema.ts';
-import { breakable } from './breakable.tsx';
+import { RawText } from './raw-text.tsx';
 
 /** Characters that are drawn; the copy button takes all. */
 const SHOWN = 500_000;
@@ -30,18 +30,7 @@ export function RawView({ payload, mark, wraps = true, form = 'base64' }: RawVie
     <>
       {isCut && <p class="dim pad">{t('rawCut', wholeNumber(text.length), byteCount(payload.length))}</p>}
       {note && <p class="dim pad">{t(note)}</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable text must be reachable by keyboard */}
-      <pre class={wraps ? 'raw' : 'raw is-unwrapped'} tabIndex={0}>
-        {mark === undefined || mark >= text.length ? (
-          breakable(text)
-        ) : (
-          <>
-            {breakable(text.slice(0, mark))}
-            <mark>{text.slice(mark, mark + 1)}</mark>
-            {breakable(text.slice(mark + 1))}
-          </>
-        )}
-      </pre>
+      <RawText text={text} mark={mark} wraps={wraps} />
     </>
   );
 }
