@@ -118,6 +118,15 @@ test('a tree opens down to a level, and around a value', () => {
   expect(treeRows(tree).map(worded)).toContain('3 1');
 });
 
+test('so much is opened at once that all of it is laid out again with each change without holding up anything', () => {
+  const tree = treeOf(JSON.stringify(Array.from({ length: 30_000 }, () => [[1]])), () => false);
+  for (const level of [2, 64]) {
+    tree.openTo(level);
+    expect(tree.openNodes().length).toBeGreaterThan(5_000);
+    expect(tree.openNodes().length).toBeLessThanOrEqual(20_000);
+  }
+});
+
 describe('the search', () => {
   const document = parseJson('{"Price":[1,22],"note":"a price","list":[{"price":3}]}');
   const found = (text: string) => searchTree(document, text).map((node) => document.path(node));
