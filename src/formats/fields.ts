@@ -20,10 +20,10 @@ export function textIn(fields: Fields, name: string): string {
   return value;
 }
 
-/** A number that is not negative and can be counted with. */
+/** A whole number that is not negative and can be counted with: half a frame would make a ledger untrue. */
 export function amountIn(fields: Fields, name: string): number {
   const value = fields[name];
-  if (typeof value !== 'number' || value < 0 || value > Number.MAX_SAFE_INTEGER) throw new BadField(name);
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new BadField(name);
   return value;
 }
 
@@ -34,8 +34,8 @@ export function optionalAmountIn(fields: Fields, name: string): number | undefin
 
 /** A time that a date can show. https://tc39.es/ecma262/#sec-time-values-and-time-range */
 export function timeIn(fields: Fields, name: string): number {
-  const time = amountIn(fields, name);
-  if (time > 8.64e15) throw new BadField(name);
+  const time = fields[name];
+  if (typeof time !== 'number' || !(time >= 0 && time <= 8.64e15)) throw new BadField(name);
   return time;
 }
 

@@ -194,14 +194,14 @@ function isPossible({ kinds, flags, lengths, sizes, times }: FrameBatch, row: nu
   return (
     kind <= FrameKind.unseenReceived &&
     kind !== FrameKind.gap &&
-    (mayHavePayload ? isSizeOf(sizes[row], lengths[row] ?? 0) : lengths[row] === 0 && isAmount(sizes[row])) &&
+    (mayHavePayload ? isSizeOf(sizes[row], lengths[row] ?? 0) : lengths[row] === 0 && isCount(sizes[row])) &&
     isAmount(times[row])
   );
 }
 
 /** UTF-8 takes one to three bytes for a UTF-16 unit; bytes are one each, which are not looked at more closely. */
 function isSizeOf(size: unknown, length: number): boolean {
-  return isAmount(size) && size >= length && size <= 3 * length;
+  return isCount(size) && size >= length && size <= 3 * length;
 }
 
 /** True for messages whose payload is bytes. */
@@ -235,7 +235,7 @@ function isAmount(value: unknown): value is number {
 }
 
 function amount(value: unknown): number {
-  return isAmount(value) ? value : 0;
+  return isCount(value) ? value : 0;
 }
 
 function text(value: unknown): string {

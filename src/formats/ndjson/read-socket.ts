@@ -18,7 +18,7 @@ import { READY_STATES } from './names.ts';
 /** @throws {BadField} where the line is not what it has to be */
 export function readSocketLine(fields: Fields): RecordedSocket {
   const number = amountIn(fields, 'socket');
-  if (number === 0 || !Number.isInteger(number)) throw new BadField('socket');
+  if (number === 0) throw new BadField('socket');
   const url = textIn(fields, 'url');
   if (!/^wss?:/i.test(url)) throw new BadField('url');
   const stack = textIn(fields, 'stack');

@@ -28,7 +28,6 @@ export class Contents {
   take(progress: Progress, store: FrameStore, { seq, offset, total, part }: ContentPart): void {
     const place = progress.pending.get(seq);
     if (!place) return;
-    this.passOver(progress, seq);
     const isKept = place.store === store || place.store === this.spare;
     if (part === undefined || !isKept || this.waiting + part.length > MOST_WAITING) {
       this.end(progress, seq, place, undefined);
@@ -51,6 +50,13 @@ export class Contents {
     for (const [seq, place] of progress.pending) this.end(progress, seq, place, undefined);
   }
 
+  /** The page no longer holds anything before this sequence number. */
+  giveUpBefore(progress: Progress, oldest: number): void {
+    for (const [seq, place] of progress.pending) {
+      if (seq < oldest) this.end(progress, seq, place, undefined);
+    }
+  }
+
   /** Forgets what belongs to rows that are no longer there. */
   forget(progress: Progress, store: FrameStore): void {
     for (const [seq, place] of progress.pending) {
@@ -63,14 +69,6 @@ export class Contents {
   move({ pending }: Progress, from: FrameStore, to: FrameStore, by: number): void {
     for (const [seq, place] of pending) {
       if (place.store === from) pending.set(seq, { ...place, store: to, row: place.row + by });
-    }
-  }
-
-  /** Contents come in the order of their rows: of those that were passed over the page has nothing any more. */
-  private passOver(progress: Progress, next: number): void {
-    for (const [seq, place] of progress.pending) {
-      if (seq >= next) return;
-      this.end(progress, seq, place, undefined);
     }
   }
 

@@ -126,6 +126,11 @@ export class ListWriter {
     this.contents.restart(progress);
   }
 
+  /** The page no longer holds anything before this sequence number: contents that have not come will not. */
+  giveUpContentsBefore(progress: Progress, oldest: number): void {
+    this.contents.giveUpBefore(progress, oldest);
+  }
+
   /** Nothing more will come of a document. */
   end(progress: Progress): void {
     this.release();

@@ -67,12 +67,19 @@ export class Recorder {
       const socket = this.sockets.find(document, count.socket);
       if (!socket) continue;
       socket.ledger.said = Math.max(socket.ledger.said, count.observed);
+      socket.gone = tallyFrames(count.gone);
       if (hasLosses(socket, count)) known.push([socket, count]);
     }
+    if (progress.pending.size > 0) this.list.giveUpContentsBefore(progress, this.oldestHeld(document));
     if (known.length === 0) return;
     if (this.list.holdsFramesOf(document)) this.list.release(); // the account holds only what is stored
     const steads = known.filter((one) => hasLosses(...one)).flatMap((one) => steadsFor(...one));
     for (const stead of inOrderOfTime(steads)) this.takeStead(document, progress, stead);
+  }
+
+  /** Sequence number: pages let the oldest frames go first, whoever's they are. At the least: of some sockets they no longer tell. */
+  private oldestHeld(document: PanelDocument): number {
+    return this.sockets.of(document).reduce((oldest, { gone }) => oldest + gone, 1);
   }
 
   private takeStead(document: PanelDocument, progress: Progress, stead: Stead): void {

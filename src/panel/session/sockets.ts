@@ -35,6 +35,8 @@ export interface PanelDocument {
 /** One socket as the panel knows it. */
 export class PanelSocket {
   readonly ledger = new SocketLedger();
+  /** Frames that the page no longer holds, as it last said. */
+  gone = 0;
   /** A person has cleared the list since it closed. The ledger is still needed. */
   isHidden = false;
   /** Undefined until the browser's network log has told of it. */

@@ -165,6 +165,8 @@ describe('columns that do not fit together are refused', () => {
       what: 'a gap, which only the panel makes',
       change: { kinds: Uint8Array.of(0, 2, 3, 3, FrameKind.gap) },
     },
+    { what: 'half a byte', change: { sizes: Float64Array.of(2, 1, 1, 0.5, 0) } },
+    { what: 'bytes without end', change: { sizes: Float64Array.of(2, 1, 1, 1e300, 0) } },
     { what: 'an array in place of a column', change: { kinds: [0, 2, 3, 3, 6] } },
     { what: 'a column of another type', change: { sockets: new Uint16Array(5) } },
     { what: 'text that is no string', change: { text: ['a', 'b', 'c'] } },

@@ -144,6 +144,14 @@ describe('NDJSON', () => {
     ],
     ['{"type":"socket","socket":2,"url":"javascript:alert(1)"}', { code: 'bad-field', field: 'url' }],
     ['{"type":"gap","time":1,"frames":1,"length":1,"cause":"magic"}', { code: 'bad-field', field: 'cause' }],
+    [
+      '{"type":"gap","time":1,"frames":1.5,"length":1,"cause":"left"}',
+      { code: 'bad-field', field: 'frames' },
+    ],
+    [
+      '{"type":"gap","time":1,"frames":1,"length":1e300,"cause":"left"}',
+      { code: 'bad-field', field: 'length' },
+    ],
     ['{"type":"framescope","version":2}', { code: 'newer-version', version: 2 }],
   ])('says where and why a line is not sound, and reads the others: %s', (line, reason) => {
     const found = withLine(2, line);
