@@ -1,5 +1,12 @@
-import { bare, settled, uncurryGetter, uncurryThis } from './natives.ts';
-import type { Newable } from './patch.ts';
+import { bare, settled, uncurryThis } from './natives.ts';
+import {
+  cancelWith,
+  getReader,
+  isReadableLocked,
+  readClosed,
+  readWith,
+  releaseLock,
+} from './stream-readers.ts';
 
 /** Told of what a pipe carries. */
 export interface Onlooker {
@@ -9,29 +16,19 @@ export interface Onlooker {
   readonly passes: (chunk: unknown) => void;
   /** The source is at its end or has failed, and so will the destination be unless that option is set; without one the pipe has cancelled it. */
   readonly ends: (unless?: 'preventAbort' | 'preventClose') => void;
+  /** The browser has set up the pipe, which reads this stream in the place of its source. */
+  readonly taken: (stream: object) => void;
 }
 
 /** What a pipe reads in the place of its source. */
 export interface Passage {
-  readonly stream: object;
-  /** Called once the browser has set up the pipe, or refused to. Returns whether it did. */
-  readonly isTaken: () => boolean;
+  readonly receiver: object;
+  /** Called once the browser has set up the pipe, or refused to. */
+  readonly settle: () => void;
 }
 
 const NativeReadable = ReadableStream;
-// That of all browsers is there; TypeScript's own type asks for more than is needed.
-export const NativeReader = ReadableStreamDefaultReader as Newable<object> & {
-  readonly prototype: ReadableStreamDefaultReader;
-};
-export const readables: ReadableStream = NativeReadable.prototype;
-const readers = NativeReader.prototype;
 const controllers = ReadableStreamDefaultController.prototype;
-export const isReadableLocked = uncurryGetter(readables, 'locked') as (stream: object) => boolean;
-const getReader = uncurryThis(readables.getReader as () => object);
-const readWith = uncurryThis(readers.read) as (reader: object) => object;
-const cancelWith = uncurryThis(readers.cancel) as (reader: object, reason: unknown) => Promise<void>;
-const releaseLock = uncurryThis(readers.releaseLock) as (reader: object) => void;
-const readClosed = uncurryGetter(readers, 'closed') as (reader: object) => object;
 const enqueue = uncurryThis(controllers.enqueue) as (controller: object, chunk: unknown) => void;
 const close = uncurryThis(controllers.close) as (controller: object) => void;
 const fail = uncurryThis(controllers.error) as (controller: object, reason: unknown) => void;
@@ -40,7 +37,7 @@ const fail = uncurryThis(controllers.error) as (controller: object, reason: unkn
  * Lets somebody look on at what a pipe takes out of a readable. The pipe stays the browser's. It reads a stream that keeps nothing: whenever the
  * pipe asks that for a chunk, and not before, it asks the source for one. So no more leaves the source, and no sooner, than without it.
  */
-export function passage(source: object, { reads, passes, ends }: Onlooker): Passage {
+export function passage(source: object, { reads, passes, ends, taken }: Onlooker): Passage {
   const reader = getReader(source);
   let controller: object;
   let isOver = false;
@@ -90,14 +87,14 @@ export function passage(source: object, { reads, passes, ends }: Onlooker): Pass
   });
 
   return {
-    stream,
-    isTaken() {
-      const isTaken = isReadableLocked(stream);
-      if (!isTaken) {
+    receiver: stream,
+    settle() {
+      if (isReadableLocked(stream)) {
+        taken(stream);
+      } else {
         isOver = true;
         releaseLock(reader);
       }
-      return isTaken;
     },
   };
 }
