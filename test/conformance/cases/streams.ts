@@ -211,7 +211,8 @@ export const streams: Section = {
         },
       });
       const piped = kit.settled(() => readable.pipeTo(slow));
-      await kit.pause();
+      while (taken.length < 3) await kit.pause();
+      await kit.pause(); // in which no more may be taken
       const held = taken.length;
       let pulled = 0;
       const source = new ReadableStream<string>(
