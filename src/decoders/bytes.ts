@@ -43,6 +43,11 @@ export function toHex(bytes: Uint8Array): string {
   });
 }
 
+/** Pairs of digits with a space between: `68 c3 a9`. */
+export function toSpacedHex(bytes: Uint8Array): string {
+  return toHex(bytes).replace(/..(?=.)/g, '$& ');
+}
+
 /** Base64 with padding (RFC 4648 §4). */
 export function toBase64(bytes: Uint8Array): string {
   return asciiInChunks(bytes, BASE64_CHUNK, encodeBase64Chunk);

@@ -10,8 +10,14 @@ export interface DiffLine {
   readonly text: string;
   readonly before: number | undefined;
   readonly after: number | undefined;
-  /** The part of the text, in UTF-16 units, that differs from the line it stands for. */
-  readonly changed: { readonly start: number; readonly end: number } | undefined;
+  /** The parts of the text that differ from the line it stands for, in their order. */
+  readonly changed: readonly TextPart[];
+}
+
+/** In UTF-16 units. */
+interface TextPart {
+  readonly start: number;
+  readonly end: number;
 }
 
 export type PayloadDiff =
@@ -21,6 +27,8 @@ export type PayloadDiff =
       readonly lines: readonly DiffLine[];
       readonly added: number;
       readonly removed: number;
+      /** How many bytes a line has; undefined where lines are those of a text. */
+      readonly bytesALine: number | undefined;
     }
   /** Text on one side, bytes on the other. */
   | { readonly type: 'kinds' }
@@ -30,11 +38,14 @@ export type PayloadDiff =
 const MOST_COMPARED = 4 * 1024 * 1024;
 /** ms after which the comparison is given up. */
 const PATIENCE = 400;
-const BYTES_A_LINE = 16;
+/** As many as fit beside their characters into the detail as it is at first. */
+const BYTES_A_LINE = 8;
+/** Where the characters of a line begin. */
+const CHARACTERS = BYTES_A_LINE * 3 + 1;
 
 /**
  * What has changed from one payload to another, line by line. JSON is compared value by value whatever its white space was, also
- * where a protocol has put something around it; other bytes in rows of sixteen.
+ * where a protocol has put something around it; other bytes in rows of eight.
  * @param sockets of the two
  */
 export function diffPayloads(
@@ -46,23 +57,27 @@ export function diffPayloads(
   const pretty = [prettyPayload(before, socketBefore), prettyPayload(after, socketAfter)] as const;
   const compared = linesOf(before, after, pretty);
   if (!compared) return { type: 'kinds' };
-  const [old, now] = compared;
+  const {
+    lines: [old, now],
+    bytesALine,
+  } = compared;
   const changes = diffArrays(old, now, { timeout: PATIENCE });
   if (!changes) return { type: 'too-large' };
   const lines: DiffLine[] = [];
   let [oldLine, newLine] = [1, 1];
   for (const { value, added, removed } of changes) {
     for (const text of value) {
-      if (added) lines.push({ kind: 'added', text, before: undefined, after: newLine++, changed: undefined });
+      if (added) lines.push({ kind: 'added', text, before: undefined, after: newLine++, changed: [] });
       else if (removed)
-        lines.push({ kind: 'removed', text, before: oldLine++, after: undefined, changed: undefined });
-      else lines.push({ kind: 'same', text, before: oldLine++, after: newLine++, changed: undefined });
+        lines.push({ kind: 'removed', text, before: oldLine++, after: undefined, changed: [] });
+      else lines.push({ kind: 'same', text, before: oldLine++, after: newLine++, changed: [] });
     }
   }
   const added = lines.filter(({ kind }) => kind === 'added').length;
   const removed = lines.filter(({ kind }) => kind === 'removed').length;
   if (added + removed === 0) return { type: 'equal' };
-  return { type: 'lines', lines: markChanges(lines), added, removed };
+  const parts = bytesALine === undefined ? changedPart : changedBytes;
+  return { type: 'lines', lines: markChanges(lines, parts), added, removed, bytesALine };
 }
 
 /** Undefined where one is text and the other bytes, and not both are JSON. */
@@ -70,36 +85,40 @@ function linesOf(
   before: Payload,
   after: Payload,
   [prettyBefore, prettyAfter]: readonly [string | undefined, string | undefined],
-): [string[], string[]] | undefined {
-  if (prettyBefore !== undefined && prettyAfter !== undefined)
-    return [prettyBefore.split('\n'), prettyAfter.split('\n')];
-  if (typeof before === 'string' && typeof after === 'string') return [before.split('\n'), after.split('\n')];
+): ComparedLines | undefined {
+  const texts = (one: string, other: string): ComparedLines => ({
+    lines: [one.split('\n'), other.split('\n')],
+    bytesALine: undefined,
+  });
+  if (prettyBefore !== undefined && prettyAfter !== undefined) return texts(prettyBefore, prettyAfter);
+  if (typeof before === 'string' && typeof after === 'string') return texts(before, after);
   if (typeof before === 'string' || typeof after === 'string') return undefined;
-  return [byteLines(before), byteLines(after)];
+  return { lines: [byteLines(before), byteLines(after)], bytesALine: BYTES_A_LINE };
+}
+
+interface ComparedLines {
+  readonly lines: readonly [string[], string[]];
+  readonly bytesALine: number | undefined;
 }
 
 function byteLines(payload: Uint8Array): string[] {
   const lines: string[] = [];
   for (let at = 0; at < payload.length; at += BYTES_A_LINE) {
     const part = payload.subarray(at, at + BYTES_A_LINE);
-    lines.push(
-      `${hexPairs(part)
-        .join(' ')
-        .padEnd(BYTES_A_LINE * 3 - 1)}  ${asciiOf(part)}`,
-    );
+    lines.push(`${hexPairs(part).join(' ').padEnd(CHARACTERS)}${asciiOf(part)}`);
   }
   return lines;
 }
 
 /** Where as many lines were added as removed they stand for each other, and what differs within them is marked. */
-function markChanges(lines: readonly DiffLine[]): DiffLine[] {
+function markChanges(lines: readonly DiffLine[], parts: ChangedParts): DiffLine[] {
   const marked = [...lines];
   let at = 0;
   while (at < marked.length) {
     const removed = runOf(marked, at, 'removed');
     const added = runOf(marked, at + removed, 'added');
     if (removed > 0 && removed === added) {
-      for (let index = at; index < at + removed; index++) markPair(marked, index, index + removed);
+      for (let index = at; index < at + removed; index++) markPair(marked, index, index + removed, parts);
     }
     at += Math.max(1, removed + added);
   }
@@ -112,13 +131,34 @@ function runOf(lines: readonly DiffLine[], from: number, kind: DiffLine['kind'])
   return end - from;
 }
 
-function markPair(lines: DiffLine[], first: number, second: number): void {
+function markPair(lines: DiffLine[], first: number, second: number, parts: ChangedParts): void {
   const [old, now] = [lines[first], lines[second]];
   if (!old || !now) return;
-  const start = commonStart(old.text, now.text);
-  const rest = commonEnd(old.text.slice(start), now.text.slice(start));
-  lines[first] = { ...old, changed: { start, end: old.text.length - rest } };
-  lines[second] = { ...now, changed: { start, end: now.text.length - rest } };
+  lines[first] = { ...old, changed: parts(old.text, now.text) };
+  lines[second] = { ...now, changed: parts(now.text, old.text) };
+}
+
+/** The parts of a line that differ from another one. */
+type ChangedParts = (text: string, other: string) => readonly TextPart[];
+
+/** What stands between what both have in common. */
+function changedPart(text: string, other: string): readonly TextPart[] {
+  const start = commonStart(text, other);
+  const end = text.length - commonEnd(text.slice(start), other.slice(start));
+  return end > start ? [{ start, end }] : [];
+}
+
+/** Each byte for itself, and its character. */
+function changedBytes(text: string, other: string): readonly TextPart[] {
+  const digits: TextPart[] = [];
+  const characters: TextPart[] = [];
+  for (let index = 0; CHARACTERS + index < text.length; index++) {
+    const pair = { start: index * 3, end: index * 3 + 2 };
+    if (text.slice(pair.start, pair.end) === other.slice(pair.start, pair.end)) continue;
+    digits.push(pair);
+    characters.push({ start: CHARACTERS + index, end: CHARACTERS + index + 1 });
+  }
+  return [...digits, ...characters];
 }
 
 function commonStart(one: string, other: string): number {

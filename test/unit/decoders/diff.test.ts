@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diffPayloads } from '../../../src/decoders/diff.ts';
+import { type DiffLine, diffPayloads } from '../../../src/decoders/diff.ts';
+
+const marked = ({ text, changed }: DiffLine) => changed.map(({ start, end }) => text.slice(start, end));
 
 /** The lines with their signs, as `diff -u` writes them. */
 function signed(before: string | Uint8Array, after: string | Uint8Array): string[] {
@@ -46,7 +48,7 @@ describe('diffPayloads', () => {
   it('marks what differs within a line that stands for another', () => {
     const diff = diffPayloads('{"price":64213.55}', '{"price":64210.55}');
     const changed = diff.type === 'lines' ? diff.lines.filter(({ kind }) => kind !== 'same') : [];
-    expect(changed.map(({ text, changed }) => text.slice(changed?.start, changed?.end))).toEqual(['3', '0']);
+    expect(changed.map(marked)).toEqual([['3'], ['0']]);
   });
 
   it('numbers the lines of both sides', () => {
@@ -60,11 +62,20 @@ describe('diffPayloads', () => {
     ]);
   });
 
-  it('compares bytes in rows of sixteen', () => {
+  it('marks each byte that differs, and its character', () => {
+    const diff = diffPayloads(Uint8Array.of(0xaa, 0x41, 2, 0x0f), Uint8Array.of(0xaa, 0x42, 2, 0x10, 9));
+    expect(diff).toMatchObject({ type: 'lines', bytesALine: 8 });
+    expect(diff.type === 'lines' && diff.lines.map(marked)).toEqual([
+      ['41', '0f', 'A', '.'],
+      ['42', '10', '09', 'B', '.', '.'],
+    ]);
+  });
+
+  it('compares bytes in rows of eight', () => {
     const before = Uint8Array.from({ length: 40 }, (_, index) => index);
     const after = before.slice();
     after[20] = 0xff;
-    expect(signed(before, after).map((line) => line[0])).toEqual([' ', '-', '+', ' ']);
+    expect(signed(before, after).map((line) => line[0])).toEqual([' ', ' ', '-', '+', ' ', ' ']);
   });
 
   it('does not compare text with bytes', () => {

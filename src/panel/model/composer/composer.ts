@@ -1,5 +1,5 @@
 import { batch, signal } from '@preact/signals';
-import { toBase64 } from '../../../decoders/bytes.ts';
+import { toBase64, toSpacedHex } from '../../../decoders/bytes.ts';
 
 /** `text` is taken as it is, also where it looks like JSON and is none; `json` is text that must be JSON. */
 export type ComposerFormat = 'text' | 'json' | 'base64' | 'hex';
@@ -18,6 +18,9 @@ export type FormatChange =
   | { readonly type: 'as-typed'; readonly other: string }
   /** It cannot be said in the new format and is left alone. */
   | { readonly type: 'impossible'; readonly reason: 'not-bytes' | 'not-utf8' | 'lone-surrogate' };
+
+/** Bytes of a frame that are edited as hex; more are base64, which is less than half as long. */
+const MOST_HEX = 256 * 1024;
 
 /** More sockets than this have no draft of their own: those written for longest ago go. */
 export const MOST_DRAFTS = 50;
@@ -82,12 +85,17 @@ export class Composer {
   /** Takes a frame's payload as the draft for an address. */
   edit(payload: string | Uint8Array, owner: string): void {
     this.owner = owner;
-    const isText = typeof payload === 'string';
     batch(() => {
-      this.take({ text: isText ? payload : toBase64(payload), format: isText ? 'text' : 'base64' });
+      this.take(typeof payload === 'string' ? { text: payload, format: 'text' } : this.bytesDraft(payload));
       this.focusRequests.value++;
     });
     this.original = payload;
+  }
+
+  /** Bytes are edited one by one, unless they are many or somebody works with base64 anyway. */
+  private bytesDraft(bytes: Uint8Array): Draft {
+    const format = this.format.value === 'base64' || bytes.length > MOST_HEX ? 'base64' : 'hex';
+    return { text: format === 'hex' ? toSpacedHex(bytes) : toBase64(bytes), format };
   }
 
   /** Drafts of an earlier time, for what has none yet. */

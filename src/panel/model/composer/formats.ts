@@ -1,4 +1,4 @@
-import { decodeUtf8, encodeUtf8, toBase64, toHex } from '../../../decoders/bytes.ts';
+import { decodeUtf8, encodeUtf8, toBase64, toSpacedHex } from '../../../decoders/bytes.ts';
 import { parseBase64, parseHex } from '../../../decoders/parse-bytes.ts';
 import type { ComposerFormat, Draft, FormatChange } from './composer.ts';
 
@@ -45,5 +45,5 @@ function parsed(text: string, format: ComposerFormat) {
 }
 
 function written(bytes: Uint8Array, format: ComposerFormat): string {
-  return format === 'hex' ? toHex(bytes).replace(/..(?=.)/g, '$& ') : toBase64(bytes);
+  return format === 'hex' ? toSpacedHex(bytes) : toBase64(bytes);
 }

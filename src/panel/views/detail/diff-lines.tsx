@@ -40,7 +40,9 @@ export function DiffLines({ before, after, sockets }: DiffLinesProps): JSX.Eleme
           <div class="diff" role="group" aria-label={t('tabDiff')} tabIndex={0}>
             <VirtualList scroll={scroll} count={diff.lines.length} class="diff-rows">
               {(from, to) =>
-                diff.lines.slice(from, to).map((line, index) => <Line key={from + index} line={line} />)
+                diff.lines
+                  .slice(from, to)
+                  .map((line, index) => <Line key={from + index} line={line} bytesALine={diff.bytesALine} />)
               }
             </VirtualList>
           </div>
@@ -49,30 +51,38 @@ export function DiffLines({ before, after, sockets }: DiffLinesProps): JSX.Eleme
   }
 }
 
-function Line({ line }: { readonly line: DiffLine }): JSX.Element {
+interface LineProps {
+  readonly line: DiffLine;
+  readonly bytesALine: number | undefined;
+}
+
+function Line({ line, bytesALine }: LineProps): JSX.Element {
   const { kind, text, before, after, changed } = line;
+  /** Bytes are called by their place, as in the hex view. */
+  const place = (number: number | undefined) => {
+    if (number === undefined || bytesALine === undefined) return number ?? '';
+    return ((number - 1) * bytesALine).toString(16).padStart(4, '0');
+  };
   const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
   return (
     <div class={`diff-row is-${kind}`} role={ROLES[kind]}>
       <span class="diff-number" aria-hidden="true">
-        {before ?? ''}
+        {place(before)}
       </span>
       <span class="diff-number" aria-hidden="true">
-        {after ?? ''}
+        {place(after)}
       </span>
       <span class="diff-sign" aria-hidden="true">
         {SIGNS[kind]}
       </span>
       <bdi>
-        {changed && changed.end > changed.start ? (
+        {changed.map(({ start, end }, index) => (
           <>
-            {shown.slice(0, changed.start)}
-            <mark>{shown.slice(changed.start, changed.end)}</mark>
-            {shown.slice(changed.end)}
+            {shown.slice(changed[index - 1]?.end ?? 0, start)}
+            <mark>{shown.slice(start, end)}</mark>
           </>
-        ) : (
-          shown
-        )}
+        ))}
+        {shown.slice(changed.at(-1)?.end ?? 0)}
       </bdi>
     </div>
   );

@@ -20,6 +20,15 @@ describe('a frame that is taken as the draft', () => {
     expect(draftPayload(composer.draft)).toEqual({ type: 'binary', bytes: Uint8Array.of(0, 128, 255) });
   });
 
+  test('of bytes is hex, and base64 where there are many or base64 is used anyway', () => {
+    composer.edit(Uint8Array.of(0xaa, 0x55), '');
+    expect(composer.draft).toEqual({ format: 'hex', text: 'aa 55' });
+    composer.edit(new Uint8Array(1_000_000), '');
+    expect(composer.draft.format).toBe('base64');
+    composer.edit(Uint8Array.of(0xaa, 0x55), '');
+    expect(composer.draft).toEqual({ format: 'base64', text: 'qlU=' });
+  });
+
   test('asks for the keyboard each time', () => {
     composer.edit('a', '');
     composer.edit('a', '');
