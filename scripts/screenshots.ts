@@ -2,22 +2,17 @@
  * Photographs the real panel on the demo, for the documentation: docs/screenshots/*.png. Times and prices differ from one
  * run to the next, the scenes do not. `npm run screenshots -- narrow hex` takes only those.
  */
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { BrowserName, Panel } from './devtools/driver.ts';
-import { until } from './devtools/poll.ts';
+import type { BrowserName } from './devtools/driver.ts';
 import { withOlderHook, withoutHook } from './screenshots/older-pages.ts';
 import { SCENES, type Scene } from './screenshots/scenes.ts';
 import { buildExtension, extensionFolder } from './tools/build.ts';
 import { ROOT } from './tools/command.ts';
 import { aborted, abortOnSignals, Interrupted } from './tools/interruption.ts';
+import { photograph } from './tools/photograph.ts';
 import { startSession } from './tools/session.ts';
 
 const FOLDER = path.join(ROOT, 'docs', 'screenshots');
-const LEAST_BYTES_PER_PIXEL = 0.015;
-/** Between two pictures, as a part of their size; frames go on arriving. */
-const MOST_DIFFERENCE = 0.05;
-const TIME_FOR_PICTURE = 15_000;
 
 const signal = abortOnSignals();
 try {
@@ -60,7 +55,7 @@ async function take(scene: Scene): Promise<void> {
     await panel.resize(...size);
     await scene.prepare(session);
     const file = path.join(FOLDER, `${name}.png`);
-    await photograph(panel, file, size[0] * size[1]);
+    await photograph(panel, file, size);
     console.log(path.relative(process.cwd(), file));
   } finally {
     await session.close();
@@ -72,26 +67,6 @@ async function extensionOf(scene: Scene): Promise<string> {
   const extension = extensionFolder(browserOf(scene));
   if (scene.older === 'page') return withoutHook(extension);
   return scene.older === 'hook' ? withOlderHook(extension) : extension;
-}
-
-async function photograph(panel: Panel, file: string, pixels: number): Promise<void> {
-  await panel.evaluate(
-    () => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))),
-  );
-  // Chromium now and then hands out a picture without the panel, or of a panel that is just changing its size. The former
-  // is of one colour and packs to next to nothing; the latter never comes twice in a row.
-  let before = 0;
-  await until(
-    async () => {
-      await panel.screenshot(file);
-      const { size } = await stat(file);
-      const isSteady = Math.abs(size - before) < size * MOST_DIFFERENCE;
-      before = size;
-      return isSteady && size > pixels * LEAST_BYTES_PER_PIXEL;
-    },
-    TIME_FOR_PICTURE,
-    () => `The picture ${file} does not settle`,
-  );
 }
 
 function browserOf(scene: Scene): BrowserName {

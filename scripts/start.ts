@@ -11,6 +11,7 @@ import { buildExtension } from './tools/build.ts';
 import { ROOT } from './tools/command.ts';
 import { aborted, abortOnSignals, Interrupted } from './tools/interruption.ts';
 import { describePanel, type PanelSeen, readPanel } from './tools/panel-text.ts';
+import { photograph } from './tools/photograph.ts';
 import { type DemoSession, startSession } from './tools/session.ts';
 
 const USAGE = `Usage: npm start -- [options]
@@ -32,6 +33,8 @@ const TRY = `Things to try:
 const EXPECTED = ['/ticker', '/chat', '/notifications'];
 const EXPECTED_FRAMES = 50;
 const TIME_FOR_FRAMES = 60_000;
+/** Of the panel without a window, in CSS pixels. */
+const SIZE = [1400, 800] as const;
 
 const signal = abortOnSignals();
 try {
@@ -99,15 +102,24 @@ Close the browser or press Ctrl+C to end.`);
 
 /** Waits until the panel shows the demo's frames and prints it. */
 async function check({ browser, panel }: DemoSession): Promise<void> {
-  await panel.resize(1400, 800);
-  const seen = await waitForFrames(panel);
+  await panel.resize(...SIZE);
+  await waitForFrames(panel);
+  await readTrade(panel);
+  const seen = await readPanel(panel);
   const picture = path.join(ROOT, '.cache', `start-${browser.name}.png`);
-  await panel.screenshot(picture);
+  await photograph(panel, picture, SIZE);
   console.log(`\nThe panel in ${browser.version} shows:\n\n${describePanel(seen)}\n`);
   console.log(`Screenshot: ${path.relative(process.cwd(), picture)}`);
   console.log(
     `All well. With a display, "npm start" leaves the browser open; "npm run demo" starts the demo alone.`,
   );
+}
+
+/** Chooses a trade, as whoever looks at the panel would: its JSON is shown as a tree. */
+async function readTrade(panel: Panel): Promise<void> {
+  await panel.click('columnheader', 'Data'); // a press in the list makes it stay
+  await panel.click('row', { contains: '"type":"trade"' }, { nth: -1 });
+  await panel.element('tree', 'JSON');
 }
 
 async function waitForFrames(panel: Panel): Promise<PanelSeen> {

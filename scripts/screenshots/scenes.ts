@@ -284,7 +284,7 @@ async function showSocket(panel: Panel, service: string, frames: number): Promis
 
 /** A list that follows its end moves under the mouse; a press in it makes it stay. */
 async function holdStill(panel: Panel): Promise<void> {
-  await panel.click('columnheader', 'Time');
+  await panel.click('columnheader', 'Data');
 }
 
 async function selectRow(panel: Panel, text: string, nth: number, modifiers: Modifier[] = []): Promise<void> {

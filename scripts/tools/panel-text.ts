@@ -14,16 +14,19 @@ export interface PanelSeen {
   readonly ledger: string;
   /** Frames that the ledger counts. */
   readonly frames: number;
-  /** The rows in sight without the header: time, direction, socket, type, length, data. */
+  /** The rows in sight without the header, cell by cell: time, direction, socket, type, length, data. */
   readonly rows: readonly (readonly string[])[];
+  /** The lines of the JSON tree in the detail, if there is one. */
+  readonly detail: readonly string[];
 }
 
 /** Reads the panel, which must be an English one. */
 export async function readPanel(panel: Panel): Promise<PanelSeen> {
-  const [options, ledgers, rows] = await Promise.all([
+  const [options, ledgers, rows, detail] = await Promise.all([
     panel.elements('option'),
     panel.elements('status', 'Ledger'),
     panel.evaluate(readRows),
+    panel.evaluate(readDetail),
   ]);
   const ledger = ledgers[0]?.text ?? '';
   return {
@@ -31,18 +34,23 @@ export async function readPanel(panel: Panel): Promise<PanelSeen> {
     ledger,
     frames: wholeNumber(/([\d,.]+) frames/.exec(ledger)?.[1]),
     rows,
+    detail,
   };
 }
 
 /** The panel in lines of text, for a terminal. */
-export function describePanel({ sockets, ledger, rows }: PanelSeen): string {
+export function describePanel({ sockets, ledger, rows, detail }: PanelSeen): string {
   const socketLines = table(
     sockets.map(({ url, state, frames }) => [state, `${frames} frames`, url]),
     [1],
   );
-  // Without the difference to the row before.
-  const rowLines = table(rows.map((cells) => cells.filter((_cell, column) => column !== 1)));
-  return ['Sockets', ...socketLines, '', `Ledger: ${ledger}`, '', 'Newest frames', ...rowLines].join('\n');
+  const parts = [
+    ['Sockets', ...socketLines],
+    ['Newest frames', ...table(rows)],
+    ['Frame detail', ...table(detail.map((line) => [line]))],
+    [`Ledger: ${ledger.replace(/(?<=frames|dropped|in flight [\d,.]+) /g, ' · ')}`],
+  ];
+  return parts.map((lines) => lines.join('\n')).join('\n\n');
 }
 
 function readSocket(name: string): SocketSeen | undefined {
@@ -64,9 +72,23 @@ function readRows(): string[][] {
     for (const double of copy.querySelectorAll('[aria-hidden=true]')) double.remove();
     return copy.textContent?.trim() ?? '';
   };
+  const names = [...document.querySelectorAll('[role=grid] [role=columnheader]')].map(
+    ({ ariaLabel }) => ariaLabel,
+  );
+  const isTold = (column: number) => names[column] !== 'Star' && names[column] !== 'Δ ms';
   return [...document.querySelectorAll('[role=grid] [role=row]')]
-    .map((row) => [...row.querySelectorAll('[role=gridcell]')].map(cellText))
-    .filter((cells) => cells.length > 0);
+    .map((row) => [...row.querySelectorAll('[role=gridcell]')])
+    .filter((cells) => cells.length > 0)
+    .map((cells) => cells.filter((_cell, column) => isTold(column)).map(cellText));
+}
+
+/** Runs in the panel: the lines of the tree in it, each as far to the right as it is deep. */
+function readDetail(): string[] {
+  const lines = document.querySelectorAll('[aria-label="Frame detail"] [role=treeitem]');
+  return [...lines].map((line) => {
+    const text = (line.textContent ?? '').replace(/^[▾▸]/, '').trim();
+    return `${'  '.repeat(Number(line.ariaLevel ?? 1) - 1)}${text}`;
+  });
 }
 
 const WIDTH = 118;
