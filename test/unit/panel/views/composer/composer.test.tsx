@@ -1,0 +1,244 @@
+// @vitest-environment happy-dom
+import { EditorView } from '@codemirror/view';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import {
+  importLibrary,
+  libraryFile,
+  savedOf,
+  saveMessage,
+} from '../../../../../src/panel/model/composer/library.ts';
+import { SETTINGS } from '../../../../../src/panel/settings/schema.ts';
+import { View } from '../../../helpers/view.tsx';
+
+let view: View;
+
+beforeEach(() => {
+  view = new View();
+  view.update(() => {
+    view.world.addSocket({ url: 'wss://example.test/feed' });
+    view.world.addSocket({ url: 'wss://example.test/other' });
+  });
+});
+
+const box = () => view.one('textbox', 'Message');
+const write = (text: string) => view.type(box(), text);
+const written = () => EditorView.findFromDOM(box())?.state.sliceDoc();
+const note = () => document.getElementById('draft-note')?.textContent ?? '';
+const choose = (name: string, value: string) =>
+  view.update(() => {
+    const select = view.one('combobox', name) as HTMLSelectElement;
+    select.value = value;
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+/** What the page was told to send, each with the path of its socket. */
+const sent = () =>
+  view.world.run.mock.calls.map(([{ record }, action]) => [
+    new URL(record.url).pathname,
+    'payload' in action && action.payload.type === 'text' ? action.payload.text : action,
+  ]);
+const choice = (label: string) => {
+  const item = view.all('menuitem').find(({ textContent }) => textContent?.startsWith(label));
+  if (!item) throw new Error(`no menu item ${label}`);
+  view.click(item);
+};
+const submit = () =>
+  view.update(() => view.one('form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })));
+
+test('a change of format converts the draft, says so, and can be taken back', () => {
+  write('hé');
+  choose('Format', 'hex');
+  expect(written()).toBe('68 c3 a9');
+  expect(note()).toContain('Converted without loss');
+  view.click(view.one('button', 'Keep as typed'));
+  expect(written()).toBe('hé');
+  expect(note()).toContain('Not hexadecimal');
+  choose('Format', 'text');
+  expect(written()).toBe('hé');
+  expect(note()).toContain('Not converted');
+});
+
+describe('a socket that closes while a message is written for it', () => {
+  const closeFeed = () =>
+    view.update(() =>
+      view.world.addSocket({ id: 1, url: 'wss://example.test/feed', readyState: 3, closedAt: 1 }),
+    );
+
+  beforeEach(() => {
+    view.update(() => view.world.model.shownLine.showSocket(1));
+    write('hello');
+  });
+
+  test('is said to be closed', () => {
+    expect(note()).not.toContain('CLOSED');
+    closeFeed();
+    expect(note()).toContain('CLOSED: only Inject still works');
+    expect(view.all('button', 'Use the open one')).toEqual([]);
+  });
+
+  test('gives way to one that is open to the same address, with what was written', () => {
+    closeFeed();
+    view.update(() => view.world.addSocket({ id: 3, url: 'wss://example.test/feed', createdAt: 0 }));
+    view.click(view.one('button', 'Use the open one'));
+    expect(note()).not.toContain('CLOSED');
+    expect(written()).toBe('hello');
+  });
+});
+
+test('each socket has its own draft', () => {
+  write('for feed');
+  choose('Socket to send on', '2');
+  write('for other');
+  choose('Socket to send on', '1');
+  expect(written()).toBe('for feed');
+});
+
+describe('templates', () => {
+  test('are text while they are switched off', async () => {
+    write('{{uuid}}');
+    expect(view.all('note', 'Preview of the message')).toEqual([]);
+    view.click(view.one('button', 'Send'));
+    await expect.poll(sent).toEqual([['/feed', '{{uuid}}']]);
+  });
+
+  test('are shown as they would be sent, and what cannot be filled in is said before anything is sent', async () => {
+    view.world.model.settings.of(SETTINGS.usesTemplates).value = true;
+    write('{"id":{{last:$.id}}}');
+    expect(note()).toContain('has received no message');
+    view.click(view.one('button', 'Send'));
+    await expect.poll(() => document.body.textContent).toContain('Nothing was sent.');
+    view.update(() => view.world.addTexts('{"id":12345678901234567890}'));
+    expect(view.one('note', 'Preview of the message').textContent).toBe('{"id":12345678901234567890}');
+    expect(note()).toContain('JSON, 27 B');
+    view.click(view.one('button', 'Send'));
+    await expect.poll(sent).toEqual([['/feed', '{"id":12345678901234567890}']]);
+  });
+});
+
+describe('the history', () => {
+  test('is walked through with the arrows from an empty editor, and listed in a menu', async () => {
+    for (const text of ['one', 'two']) {
+      write(text);
+      view.click(view.one('button', 'Send'));
+    }
+    await expect.poll(() => sent().length).toBe(2);
+    write('');
+    view.press(box(), 'ArrowUp');
+    expect(written()).toBe('two');
+    view.press(box(), 'ArrowUp');
+    expect(written()).toBe('one');
+    view.press(box(), 'ArrowDown');
+    view.press(box(), 'ArrowDown');
+    expect(written()).toBe('');
+    view.click(view.one('button', 'History'));
+    choice('one');
+    expect(written()).toBe('one');
+  });
+
+  test('leaves the arrows alone in a text of one’s own', async () => {
+    write('one');
+    view.click(view.one('button', 'Send'));
+    await expect.poll(() => sent().length).toBe(1);
+    write('one and more');
+    view.press(box(), 'ArrowUp');
+    expect(written()).toBe('one and more');
+  });
+});
+
+describe('saved messages', () => {
+  const MESSAGE = { folder: 'orders', name: 'buy', text: '{"side":"buy"}', format: 'json' } as const;
+  const names = () => savedOf(view.world.model).map(({ folder, name }) => `${folder}/${name}`);
+
+  test('are saved under a name, taken, moved, deleted, and brought back', () => {
+    write('{"side":"buy"}');
+    view.click(view.one('button', 'More'));
+    choice('Save message');
+    view.type(view.one('textbox', 'Name'), 'buy');
+    view.type(view.one('textbox', 'Folder'), 'orders');
+    submit();
+    expect(names()).toEqual(['orders/buy']);
+    write('else');
+    view.click(view.one('button', 'More'));
+    choice('Show saved');
+    view.click(view.one('button', 'Rename or move buy'));
+    view.type(view.one('textbox', 'Folder'), 'old');
+    submit();
+    expect(names()).toEqual(['old/buy']);
+    view.click(view.one('button', 'Delete buy'));
+    expect(names()).toEqual([]);
+    expect(document.activeElement?.closest('.saved')).not.toBeNull();
+    view.click(view.one('button', 'Undo'));
+    expect(names()).toEqual(['old/buy']);
+    view.click(view.one('button', /^buy/));
+    expect(written()).toBe('{"side":"buy"}');
+    expect(view.all('region', 'Saved messages')).toEqual([]);
+  });
+
+  test('go into a file and come back, those that are there already once', () => {
+    const { model } = view.world;
+    saveMessage(model, MESSAGE);
+    saveMessage(model, { ...MESSAGE, text: 'other' });
+    expect(names()).toEqual(['orders/buy', 'orders/buy (2)']);
+    const file = libraryFile(model);
+    expect(importLibrary(model, file)).toBe(0);
+    localStorage.clear();
+    const later = new View();
+    expect(importLibrary(later.world.model, file)).toBe(2);
+    expect(savedOf(later.world.model)).toEqual(savedOf(model));
+  });
+
+  test.each([
+    '',
+    '[]',
+    '{"format":"framescope-messages"}',
+    '{"format":"framescope-messages","messages":[{"name":1}]}',
+  ])('a file of %s is refused', (file) => {
+    expect(importLibrary(view.world.model, file)).toBeUndefined();
+  });
+
+  test('of another panel stay when one is saved', () => {
+    saveMessage(view.world.model, MESSAGE);
+    localStorage.setItem('saved-messages', JSON.stringify([{ ...MESSAGE, name: 'from elsewhere' }]));
+    saveMessage(view.world.model, { ...MESSAGE, name: 'here' });
+    expect(names()).toEqual(['orders/from elsewhere', 'orders/here']);
+  });
+});
+
+test('a message goes to several sockets, and of each is said what came of it', async () => {
+  write('to all');
+  view.click(view.one('button', 'More'));
+  choice('Send to several');
+  view.world.run.mockResolvedValueOnce(undefined).mockResolvedValueOnce({ reason: 'no-connection' });
+  submit();
+  await expect.poll(sent).toEqual([
+    ['/feed', 'to all'],
+    ['/other', 'to all'],
+  ]);
+  await expect.poll(() => document.body.textContent).toContain('Sent to 1 of 2 sockets');
+  view.update(() => undefined);
+  const lines = [...document.querySelectorAll('.several li')].map(({ textContent }) => textContent ?? '');
+  expect(lines[0]).toMatch(/\/feed .*sent$/);
+  expect(lines[1]).not.toMatch(/sent$/);
+});
+
+test('a message is sent again and again until the socket closes', async () => {
+  vi.useFakeTimers();
+  try {
+    write('tick');
+    view.click(view.one('button', 'More'));
+    choice('Send repeatedly');
+    view.type(view.one('textbox', 'Every (ms)'), '5');
+    expect(view.one('button', 'Start')).toHaveProperty('disabled', true);
+    view.type(view.one('textbox', 'Every (ms)'), '100');
+    submit();
+    await vi.advanceTimersByTimeAsync(250);
+    view.update(() => undefined);
+    expect(view.one('status', /.*3 sent/).textContent).toBe('3 sent');
+    view.update(() => {
+      view.world.addSocket({ id: 1, url: 'wss://example.test/feed', readyState: 3 });
+    });
+    view.update(() => undefined);
+    expect(view.one('status', /Ended/).textContent).toContain('Ended after 3. The socket is CLOSED');
+  } finally {
+    vi.useRealTimers();
+  }
+});
