@@ -23,6 +23,7 @@ export interface ExportWriter {
   /** The frames of each socket are wanted one after the other rather than in their order. */
   readonly bySocket: boolean;
   start(): string;
+  /** @throws RangeError where the payload is too long for it; nothing has changed then */
   frame(row: number, frame: RecordedFrame): Pieces;
   end(): Pieces;
 }

@@ -43,9 +43,10 @@ class NdjsonWriter implements ExportWriter {
 
   frame(_row: number, frame: RecordedFrame): string {
     const socket = this.written.has(frame.socket) ? undefined : this.source.socket(frame.socket);
-    if (socket) return this.socket(socket) + ndjsonFrame(frame);
     // The socket of a page that is gone can be forgotten before the last gap that it has left.
-    return ndjsonFrame(this.written.has(frame.socket) ? frame : { ...frame, socket: 0 });
+    const isOwned = socket !== undefined || this.written.has(frame.socket);
+    const text = ndjsonFrame(isOwned ? frame : { ...frame, socket: 0 });
+    return socket ? this.socket(socket) + text : text;
   }
 
   end(): string {

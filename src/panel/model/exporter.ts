@@ -1,3 +1,4 @@
+import type { RecordedFrame } from '../../formats/recording.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
 import { type ExportRows, recordedFrame } from './export-rows.ts';
 import type { ExportWriter } from './export-writer.ts';
@@ -61,8 +62,19 @@ export class Exporter {
     const payload = store.payload(row) ?? (await store.load(row));
     const frame = recordedFrame(store, row, payload);
     if (isMessage(frame.kind) && payload === undefined) this.missing++;
-    this.write(this.writer.frame(row, frame));
+    this.writeRow(row, frame);
     this.frames++;
+  }
+
+  private writeRow(row: number, frame: RecordedFrame): void {
+    try {
+      this.write(this.writer.frame(row, frame));
+    } catch (error) {
+      // Written down, a text of a hundred million control characters is longer than strings can be.
+      if (!(error instanceof RangeError) || frame.payload === undefined) throw error;
+      this.missing++;
+      this.write(this.writer.frame(row, { ...frame, payload: undefined }));
+    }
   }
 
   /** All rows, those of each socket together. */

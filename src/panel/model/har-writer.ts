@@ -42,8 +42,9 @@ export class HarWriter implements ExportWriter {
       if (frame.kind === FrameKind.gap) addRow(this.looseRows, ownRowText(frame, undefined));
       return '';
     }
-    const start = frame.socket === this.socket ? undefined : this.startEntry(socket);
-    const message = harMessage(frame, this.messages === 0, socket.handshake?.failure);
+    const isNew = frame.socket !== this.socket;
+    const message = harMessage(frame, isNew || this.messages === 0, socket.handshake?.failure);
+    const start = isNew ? this.startEntry(socket) : undefined;
     if (message === '') addRow(this.rows, ownRowText(frame, this.messages));
     else this.messages++;
     return start ? [...start, message] : message;

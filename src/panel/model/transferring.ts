@@ -24,8 +24,9 @@ export async function exportTo(
   const started = start(desk, panel, 'export', file, 0);
   if (!started) return;
   if (scope === 'filter') await filterIsDone(panel, started);
-  const end = await exportRows(panel, format, scope, progressOf(desk, 'export', file), started);
+  const end = await exportRows(panel, format, scope, progressOf(desk, 'export', file), started).catch(String);
   desk.end();
+  if (typeof end === 'string') return panel.tell('bad', t('exportFailed', file, end));
   if (!end.file) return panel.tell('bad', t('exportCancelled'));
   save(file, end.file);
   const missing = end.missing > 0 ? ` ${t('exportMissing', wholeNumber(end.missing))}` : '';

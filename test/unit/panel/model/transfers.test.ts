@@ -19,6 +19,7 @@ const T0 = Date.UTC(2026, 10, 28, 12);
 let world: PanelWorld;
 
 beforeEach(() => {
+  vi.restoreAllMocks();
   speakEnglish();
   world = new PanelWorld();
 });
@@ -215,6 +216,39 @@ describe('an export', () => {
     fill();
     await exported(world, 'ndjson');
     expect(world.model.notice.value?.text).toMatch(/^Exported to .* — frames: 9\. Without contents: 1\.$/);
+  });
+
+  it.each(['ndjson', 'har'] as const)(
+    'writes all else as %s where a payload becomes more than a string can hold',
+    async (format) => {
+      world.addSocket();
+      world.addTexts('\0'.repeat(100_000), 'all else');
+      const { stringify } = JSON;
+      vi.spyOn(JSON, 'stringify').mockImplementation((value: unknown) => {
+        const text = stringify(value);
+        if (text.length > 500_000) throw new RangeError('Invalid string length');
+        return text;
+      });
+      const into = await imported((await exported(world, format)) ?? new File([], ''));
+      expect(world.model.notice.value?.text).toMatch(/frames: 2\. Without contents: 1\.$/);
+      expect(rows(into)).toMatchObject([
+        { payload: undefined, flags: FrameFlag.payloadGone, size: 100_000 },
+        { payload: 'all else' },
+      ]);
+    },
+  );
+
+  it('that fails says why, and another one can be tried', async () => {
+    fill();
+    vi.spyOn(globalThis, 'Blob').mockImplementationOnce(function fail() {
+      throw new RangeError('no memory left');
+    });
+    expect(await exported(world, 'ndjson')).toBeUndefined();
+    expect(world.model.notice.value).toMatchObject({
+      tone: 'bad',
+      text: expect.stringMatching(/no memory left/),
+    });
+    expect(await exported(world, 'ndjson')).toBeDefined();
   });
 
   it('writes no file when it is cancelled', async () => {
