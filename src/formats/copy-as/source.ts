@@ -17,6 +17,8 @@ export type CopyProblem =
   | 'not-json'
   /** Bytes that are no UTF-8. */
   | 'not-text'
+  /** What is written down would be longer than a string can be. */
+  | 'too-long'
   /** wscat sends text alone. */
   | 'wscat-binary'
   /** No argument of a command can hold U+0000. */

@@ -4,7 +4,7 @@ import type { CopyProblem } from '../../formats/copy-as/source.ts';
 import { copyText } from '../copy.ts';
 import { byteCount, counted, wholeNumber } from '../format.ts';
 import { type MessageKey, t } from '../i18n.ts';
-import { type CopyForm, copyRows, MOST_COPIED } from '../model/copying.ts';
+import { type CopyForm, copyRows, MOST_COPIED, shortEnough } from '../model/copying.ts';
 import type { PanelModel } from '../model/panel-model.ts';
 import { saveFile } from '../save-file.ts';
 
@@ -23,6 +23,7 @@ const FORMS: Readonly<Record<CopyForm, MessageKey>> = {
 const PROBLEMS: Readonly<Record<CopyProblem, MessageKey>> = {
   'not-json': 'copyNotJson',
   'not-text': 'copyNotText',
+  'too-long': 'copyTooLong',
   'wscat-binary': 'copyWscatBinary',
   'wscat-nul': 'copyWscatNul',
   'websocat-ends': 'copyWebsocatEnds',
@@ -44,14 +45,19 @@ export async function copyFrames(model: PanelModel, form: CopyForm, row: number)
 
 /** Copies the texts of all selected frames as they are, one a line. */
 export async function copySelected(model: PanelModel): Promise<void> {
-  const { store } = model;
+  const { store, selection, filter } = model;
+  if (selection.count(filter.view) > MOST_COPIED) {
+    return model.tell('bad', t('copyTooMany', wholeNumber(MOST_COPIED)));
+  }
   const texts: string[] = [];
-  for (const row of model.selection.rows(model.filter.view)) {
+  for (const row of selection.rows(filter.view)) {
     const payload = store.payload(row) ?? (await store.load(row));
     if (typeof payload === 'string') texts.push(payload);
   }
-  copyText(texts.join('\n'));
-  model.tell('good', counted(texts.length, 'copiedOneFrame', 'copiedFrames'));
+  const text = shortEnough(() => texts.join('\n'));
+  if (text === undefined) model.tell('bad', t('copyTooLong'));
+  else if (!copyText(text)) model.tell('bad', t('copyFailed'));
+  else model.tell('good', counted(texts.length, 'copiedOneFrame', 'copiedFrames'));
 }
 
 /** One payload as it was on the wire. */

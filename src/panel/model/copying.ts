@@ -1,5 +1,10 @@
 import { COPY_FORMS, type CopyForm, copyAs } from '../../formats/copy-as/copy-as.ts';
-import type { Copied, CopiedMessage, CopiedSocket } from '../../formats/copy-as/source.ts';
+import {
+  type Copied,
+  type CopiedMessage,
+  type CopiedSocket,
+  notCopied,
+} from '../../formats/copy-as/source.ts';
 import type { PanelSocket } from '../session/sockets.ts';
 import { isMessage, isSent } from './frame-kinds.ts';
 import type { PanelModel } from './panel-model.ts';
@@ -36,7 +41,17 @@ export async function copyRows(model: PanelModel, form: CopyForm, row: number): 
     if (payload !== undefined) messages.push({ payload });
   }
   if (messages.length === 0) return undefined;
-  return copyAs(form, destination(socket), messages);
+  return shortEnough(() => copyAs(form, destination(socket), messages)) ?? notCopied('too-long');
+}
+
+/** What is written; undefined where it would be longer than a string can be. */
+export function shortEnough<Written>(write: () => Written): Written | undefined {
+  try {
+    return write();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function toBeSent({ store }: PanelModel, rows: readonly number[], row: number): readonly number[] {

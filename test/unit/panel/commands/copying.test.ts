@@ -1,0 +1,55 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { copyFrames, copySelected } from '../../../../src/panel/commands/frame-actions.ts';
+import { speakEnglish } from '../../helpers/language.ts';
+import { PanelWorld } from '../../helpers/panel-world.ts';
+
+let world: PanelWorld;
+
+beforeEach(() => {
+  speakEnglish();
+  world = new PanelWorld();
+  world.addSocket();
+  document.execCommand = () => true;
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+function selectAll(): void {
+  world.model.selection.selectAll(world.model.filter.view);
+}
+
+test('more frames than are for a clipboard are not copied, by key as little as by menu', async () => {
+  world.addTexts(...Array.from({ length: 10_001 }, String));
+  selectAll();
+  for (const copy of [() => copySelected(world.model), () => copyFrames(world.model, 'text', 0)]) {
+    await copy();
+    expect(world.model.notice.value).toMatchObject({ tone: 'bad', text: expect.stringMatching(/10,000/) });
+  }
+});
+
+test('what the browser does not allow is not said to be copied', async () => {
+  world.addTexts('one', 'two');
+  selectAll();
+  document.execCommand = () => false;
+  await copySelected(world.model);
+  expect(world.model.notice.value).toMatchObject({ tone: 'bad' });
+});
+
+test('what would be longer than a string can be is said to be', async () => {
+  world.addTexts('one', 'two');
+  selectAll();
+  vi.spyOn(Array.prototype, 'join').mockImplementation(() => {
+    throw new RangeError('Invalid string length');
+  });
+  await copySelected(world.model);
+  const bySelection = world.model.notice.value;
+  await copyFrames(world.model, 'text', 0);
+  const byMenu = world.model.notice.value;
+  vi.restoreAllMocks();
+  for (const notice of [bySelection, byMenu]) {
+    expect(notice).toMatchObject({ tone: 'bad', text: expect.stringMatching(/Longer/) });
+  }
+});
