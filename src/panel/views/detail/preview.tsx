@@ -10,9 +10,11 @@ import {
   PREVIEW_LIMIT,
   viewOfJson,
 } from '../../../decoders/payload.ts';
-import { byteCount } from '../../format.ts';
+import { socketIoHead } from '../../../decoders/socket-io-head.ts';
+import { byteCount, wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { jsonErrorText } from '../../json-words.ts';
+import { shownWords } from '../../url-words.ts';
 import { HexView } from './hex-view.tsx';
 import { JsonTree } from './json-tree.tsx';
 import { LARGE, useJson } from './large-json.ts';
@@ -55,10 +57,25 @@ function Enveloped({ envelope, document, title }: EnvelopedProps): JSX.Element {
     <>
       <p class="dim pad envelope">
         {words} {heads && <code>{heads}</code>}
+        {protocol === 'Socket.IO' && socketIoWords(heads)}
       </p>
       <JsonTree document={document} title={title} />
     </>
   );
+}
+
+/** What stands in digits before the JSON, in the protocol's own words. */
+function socketIoWords(heads: string): string {
+  const head = socketIoHead(heads);
+  if (!head) return '';
+  const { packet, namespace, id, attachments } = head;
+  const parts = [
+    packet,
+    namespace && shownWords(namespace),
+    id && t('packetAck', shownWords(id)),
+    attachments > 0 && t('packetAttachments', wholeNumber(attachments)),
+  ];
+  return ` ${parts.filter(Boolean).join(' · ')}`;
 }
 
 function BarePreview({ payload, title }: Omit<PreviewProps, 'socket'>): JSX.Element {

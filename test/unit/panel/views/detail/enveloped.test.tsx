@@ -31,6 +31,13 @@ test('JSON within a packet is a tree, with what stands around it above', () => {
   );
 });
 
+test('the digits before the JSON of Socket.IO are told in words', () => {
+  const url = 'wss://a.test/socket.io/?EIO=4';
+  expect(previewOf('451-/admin,12["upload",{"_placeholder":true,"num":0}]', { url })).toContain(
+    'BINARY_EVENT · /admin · ack id 12 · attachments: 1',
+  );
+});
+
 test('several messages within one are elements of a list', () => {
   const text = previewOf('{"type":6}\u001e{"type":7}\u001e', {});
   expect(text).toContain('2 messages within one of SignalR');
