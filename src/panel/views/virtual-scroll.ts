@@ -4,6 +4,9 @@ const MAX_HEIGHT = 8_000_000;
 /** Movements of up to this many viewports are taken as wheel or keys, larger ones as a drag of the scroll bar. */
 const FINE_MOVE = 2;
 
+/** Rows that are left in sight above and below one that is brought to a place. */
+const ROWS_AROUND = 4;
+
 /**
  * Scrolling through any number of rows of one height. `top` is the true position in px; the element's own scroll position is
  * a scaled-down image of it once the rows are too many for an element to be that high. Rows that are added at the end do not move
@@ -99,13 +102,15 @@ export class VirtualScroll {
   }
 
   /**
-   * Moves a row to a place in sight, and follows nothing.
+   * Moves a row to a place in sight with others around it, and follows nothing.
    * @param y px below the viewport's upper edge; in the middle when left out
    */
-  place(index: number, y = (this.viewport - this.rowHeight) / 2): void {
+  place(index: number, y?: number): void {
     this.followsEnd = false;
-    const lowest = Math.max(0, this.viewport - this.rowHeight);
-    this.moveTo(index * this.rowHeight - Math.min(Math.max(0, y), lowest));
+    const middle = Math.max(0, (this.viewport - this.rowHeight) / 2);
+    const least = Math.min(middle, ROWS_AROUND * this.rowHeight);
+    const wanted = Math.min(Math.max(least, y ?? middle), 2 * middle - least);
+    this.moveTo(index * this.rowHeight - wanted);
   }
 
   scrollToEnd(): void {
