@@ -4,7 +4,7 @@ import { t } from '../../i18n.ts';
 import { isMessage, isReceived } from '../../model/frame-kinds.ts';
 import { frameTime, sinceRow } from '../../model/frame-time.ts';
 import { messageTypeOf } from '../../model/message-type-of.ts';
-import { shownUrl, shownWords, wholeUrl } from '../../url-words.ts';
+import { shortPath, shownWords, wholeUrl } from '../../url-words.ts';
 import { directionName, typeName } from '../../words.ts';
 import { iconElement, RECEIVED, SENT } from '../icon-element.ts';
 import { type Cell, type CellMakers, cellElement, elementOf, textIn, titleOf } from './cell.ts';
@@ -96,7 +96,7 @@ function socketCell(): Cell {
       if (url === drawn) return;
       drawn = url;
       explain(wholeUrl(url));
-      say(shownUrl(url).path);
+      say(shortPath(url));
     },
   };
 }
