@@ -14,3 +14,22 @@ export interface BlockLimits {
   /** bytes of disk; without it nothing goes there */
   readonly disk?: number;
 }
+
+/** A copy that does not keep the whole alive: slices of strings may point into the string they were cut from. */
+export function ownCopy(part: BlockContent): BlockContent {
+  return typeof part === 'string' ? part.split('').join('') : part.slice();
+}
+
+/** Contents of one kind, one after the other. */
+export function joined(pieces: readonly BlockContent[]): BlockContent {
+  const texts = pieces.filter((piece) => typeof piece === 'string');
+  if (texts.length > 0) return texts.join('');
+  const parts = pieces.filter((piece) => typeof piece !== 'string');
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -1,5 +1,12 @@
 import { BlockCache } from './block-cache.ts';
-import type { BlockContent, BlockLimits, BlockState, LossReason } from './block-content.ts';
+import {
+  type BlockContent,
+  type BlockLimits,
+  type BlockState,
+  joined,
+  type LossReason,
+  ownCopy,
+} from './block-content.ts';
 import { BlockPairs, MOST_PAIRED } from './block-pairs.ts';
 import { Spill, type SpillTrouble } from './spill.ts';
 import type { Vault } from './vault/vault.ts';
@@ -258,24 +265,6 @@ export class Blocks {
   }
 }
 
-/** A part that does not keep the whole alive: engines make slices that point into it. */
-function ownCopy(part: BlockContent): BlockContent {
-  return typeof part === 'string' ? part.split('').join('') : part.slice();
-}
-
 function bytesOf(pool: Pool, units: number): number {
   return pool === Pool.wide ? 2 * units : units;
-}
-
-function joined(pieces: readonly BlockContent[]): BlockContent {
-  const texts = pieces.filter((piece) => typeof piece === 'string');
-  if (texts.length > 0) return texts.join('');
-  const parts = pieces.filter((piece) => typeof piece !== 'string');
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -4,12 +4,14 @@ import type { BlockContent, LossReason } from './block-content.ts';
 import { Blocks, type Place, Pool } from './blocks.ts';
 import { PayloadRows } from './payload-rows.ts';
 import { Remarks } from './remarks.ts';
-import { type Gap, placeIn, type RowParts, SEGMENT_ROWS, Segment, segmentIndex } from './segment.ts';
+import type { Gap, RowParts } from './row-parts.ts';
+import { placeIn, SEGMENT_ROWS, Segment, segmentIndex } from './segment.ts';
 import { NO_HOST, type StoreHost, type StoreLimits } from './store-host.ts';
 import { Timeline } from './timeline.ts';
 
-export type { Gap, Stretch } from './segment.ts';
+export type { Gap } from './row-parts.ts';
 export type { StoreHost, StoreLimits } from './store-host.ts';
+export type { Stretch } from './stretch.ts';
 
 /** Call stacks of which there is only one copy. */
 const MOST_STACKS = 1000;

@@ -1,6 +1,8 @@
 import { type CloseDetail, FrameFlag, FrameKind } from '../protocol/frames.ts';
 import type { Payloads } from './query/source.ts';
-import { type Gap, placeIn, type Segment, type Stretch, segmentIndex } from './segment.ts';
+import type { Gap } from './row-parts.ts';
+import { placeIn, type Segment, segmentIndex } from './segment.ts';
+import type { Stretch } from './stretch.ts';
 
 /** What can be read of rows beside their payloads. Of rows that are not there everything is 0 or undefined. */
 export class Rows {

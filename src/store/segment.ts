@@ -1,12 +1,13 @@
-import { type CloseDetail, FrameFlag, FrameKind } from '../protocol/frames.ts';
+import { FrameFlag, FrameKind } from '../protocol/frames.ts';
 import { isBinaryKind } from '../protocol/guards.ts';
 import { BlockRuns } from './block-runs.ts';
 import { Pool } from './blocks.ts';
 import { Column, TimeColumn } from './columns.ts';
-import type { GapReason } from './ledger.ts';
 import { Palette } from './palette.ts';
 import type { Payloads } from './query/source.ts';
+import type { Detail, Gap, RowParts } from './row-parts.ts';
 import { Starts } from './starts.ts';
+import type { Stretch } from './stretch.ts';
 
 const SEGMENT_BITS = 14;
 /** Rows of one segment; segments are made and dropped whole. */
@@ -27,47 +28,6 @@ const KIND_BITS = 4;
 const KIND_MASK = (1 << KIND_BITS) - 1;
 const LATE = 1 << 15;
 const FLAGS_MASK = ~LATE >> KIND_BITS;
-
-/** Frames that are not in the store, as one row. */
-export interface Gap {
-  readonly frames: number;
-  /** bytes on the wire; 0 where nobody knows */
-  readonly bytes: number;
-  readonly reason: GapReason;
-  /** Number of the first of them among all frames of its socket, or of its page where no socket is known; the others follow it. */
-  readonly first?: number | undefined;
-}
-
-/** What few rows have. */
-export interface Detail {
-  readonly close?: CloseDetail | undefined;
-  readonly gap?: Gap | undefined;
-  /** Number of the block with contents that came late. */
-  readonly block?: number | undefined;
-}
-
-/** A run of rows, told of as a whole, so that whoever looks for some rows can pass over it. */
-export interface Stretch {
-  /** One past its last row. */
-  readonly end: number;
-  /** True if no more can become known of its rows. */
-  readonly isSettled: boolean;
-  /** Bit `1 << kind` is set for every kind that there is. */
-  readonly kinds: number;
-  hasSocket(socket: number): boolean;
-  hasAnySocket(sockets: ReadonlySet<number>): boolean;
-}
-
-/** One row to be. */
-export interface RowParts {
-  readonly kind: FrameKind;
-  /** `FrameFlag` bits */
-  readonly flags: number;
-  /** bytes on the wire */
-  readonly size: number;
-  /** units of the payload */
-  readonly length: number;
-}
 
 /**
  * The columns of {@link SEGMENT_ROWS} rows; `at` is a place in them. About 12 bytes a row if all frames are small ASCII texts, and 3 to 6

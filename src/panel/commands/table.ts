@@ -1,102 +1,21 @@
-import type { CopyForm } from '../../formats/copy-as/copy-as.ts';
 import { HEARTBEATS } from '../../store/type-keys.ts';
-import type { MessageKey } from '../i18n.ts';
 import { clearList } from '../model/clearing.ts';
 import { isDetailBelow } from '../model/detail-place.ts';
-import type { Direction } from '../model/filter-terms.ts';
-import { isMessage } from '../model/frame-kinds.ts';
-import type { DetailTab, PanelDialog, PanelModel } from '../model/panel-model.ts';
-import type { ViewAction } from '../model/view-actions.ts';
-import { SETTINGS, type Setting } from '../settings/schema.ts';
+import { SETTINGS } from '../settings/schema.ts';
 import { hidesTypes } from '../settings/shown-types.ts';
-import type { Chord } from './chord.ts';
 import type { Command } from './command.ts';
-
-/** The frame that commands are about. */
-function focusedRow({ selection }: PanelModel): number | undefined {
-  return selection.focus.value;
-}
-
-function hasFrame(model: PanelModel): boolean {
-  return focusedRow(model) !== undefined;
-}
-
-function hasMessage(model: PanelModel): boolean {
-  const row = focusedRow(model);
-  return row !== undefined && isMessage(model.store.kind(row));
-}
-
-/** Does something with the frame that the keyboard is on. */
-function onRow(act: (model: PanelModel, row: number) => Promise<void>) {
-  return (model: PanelModel) => {
-    const row = focusedRow(model);
-    if (row !== undefined) void act(model, row);
-  };
-}
-
-function byView(action: ViewAction): Pick<Command, 'isEnabled' | 'run'> {
-  return {
-    isEnabled: ({ viewActions }) => viewActions.can(action),
-    run: ({ viewActions }) => viewActions.do(action),
-  };
-}
-
-function opens(dialog: PanelDialog): Pick<Command, 'run'> {
-  return {
-    run: (model) => {
-      model.dialog.value = dialog;
-    },
-  };
-}
-
-function switches(setting: Setting<boolean>): Pick<Command, 'isOn' | 'run'> {
-  return {
-    isOn: ({ settings }) => settings.of(setting).value,
-    run: ({ settings }) => {
-      settings.of(setting).value = !settings.of(setting).value;
-    },
-  };
-}
-
-function walks(step: 1 | -1, label: MessageKey, chord: Chord): Command {
-  return {
-    label,
-    group: 'view',
-    chords: [chord],
-    worksInFields: true,
-    run: () => void import('./pane-walk.ts').then(({ walkToPane }) => walkToPane(step)),
-  };
-}
-
-function shows(direction: Direction, label: MessageKey) {
-  return {
-    label,
-    group: 'view',
-    isOn: ({ filter }) => filter.direction.value === direction,
-    run: ({ filter }) => filter.showDirection(direction),
-  } as const satisfies Command;
-}
-
-function turnsTo(tab: DetailTab, label: MessageKey): Command {
-  return {
-    label,
-    group: 'view',
-    isEnabled: hasFrame,
-    isOn: (model) => model.tab.value === tab,
-    run: (model) => {
-      model.tab.value = tab;
-    },
-  };
-}
-
-function copies(form: CopyForm, label: MessageKey): Command {
-  return {
-    label,
-    group: 'copy',
-    isEnabled: hasMessage,
-    run: onRow(async (model, row) => (await import('./frame-actions.ts')).copyFrames(model, form, row)),
-  };
-}
+import {
+  byView,
+  copies,
+  hasFrame,
+  hasMessage,
+  onRow,
+  opens,
+  shows,
+  switches,
+  turnsTo,
+  walks,
+} from './command-kinds.ts';
 
 const loadTypes = () => import('../model/types/choosing.ts');
 
