@@ -46,7 +46,7 @@ export function envelopeIn(payload: Payload, spoken: SpokenProtocol | undefined)
   return packet && { protocol: 'STOMP', packets: [packet] };
 }
 
-/** What stands before the JSON of all packets, for people to read. */
+/** What stands before the JSON of all packets, for users to read. */
 export function headsOf({ packets }: Envelope): string {
   return packets
     .map(({ head }) => head.trimEnd())

@@ -28,7 +28,7 @@ export const FIELD = {
 } as const;
 
 const FIELDS = 6;
-/** Values for which there is room at first, at the most. */
+/** Values for which there is room at first, at most. */
 const LARGEST_FIRST_CAPACITY = 1 << 16;
 
 /** One number of a value known to lie in the table (unchecked: this is the innermost access). */

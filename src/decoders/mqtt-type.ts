@@ -27,7 +27,7 @@ const FLAGS = 2;
 const PINGS = [12, 13];
 /** Bits of the flags of a PUBLISH: with a quality above 0 it has a number. */
 const QUALITY = 6;
-/** bytes that the length takes at the most */
+/** bytes that the length takes at most */
 const LENGTH_BYTES = 4;
 /** bytes from which on a message may have been cut off for whoever looks at its beginning */
 const CUT = 4096;

@@ -1,6 +1,6 @@
 import { BASE64_DIGITS, PADDING } from './bytes.ts';
 
-/** A text typed by a person as bytes, or where and why it is not. `offset` is in UTF-16 units. */
+/** A text typed by the user as bytes, or where and why it is not. `offset` is in UTF-16 units. */
 export type ParsedBytes<Problem extends string> =
   | { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly ok: false; readonly offset: number; readonly problem: Problem };

@@ -30,7 +30,7 @@ export interface RecordedFrame {
   readonly stack?: string | undefined;
   readonly close?: CloseDetail | undefined;
   readonly gap?: Gap | undefined;
-  /** What a person has said of it. */
+  /** What the user has said of it. */
   readonly remark?: Remark | undefined;
 }
 

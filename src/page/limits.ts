@@ -34,7 +34,7 @@ export const BATCH_BYTES = 1024 * 1024;
 /**
  * Stacks that may be taken in a burst, and one more for every so many ms. A page that sends thousands of messages a second
  * would pay for each of them (taking one costs 2–8 µs, wording it tens of µs): its first ones have a stack, and then two
- * hundred a second at the most.
+ * hundred a second at most.
  */
 export const BURST = 100;
 export const REFILL = 5;

@@ -1,6 +1,6 @@
 /**
  * Puts text on the clipboard. DevTools panels are framed without the permission that `navigator.clipboard` asks for, so this
- * is the old way, which only needs a person's gesture.
+ * is the old way, which only needs the user's gesture.
  * @returns false where the browser does not allow it
  */
 export function copyText(text: string): boolean {

@@ -76,7 +76,7 @@ async function watchNetwork(session: Session, signal: AbortSignal): Promise<void
   if (!signal.aborted) session.watchNetwork(NetworkWatch, signal);
 }
 
-/** The theme of DevTools, unless a person wants another one. */
+/** The theme of DevTools, unless the user wants another one. */
 function wearTheme(model: PanelModel, bridge: Bridge): void {
   const offered = signal(bridge.theme);
   bridge.onThemeChanged((theme) => {

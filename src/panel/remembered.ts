@@ -1,4 +1,4 @@
-/** What a person has chosen, kept from one DevTools session to the next in the extension's own storage. */
+/** What the user has chosen, kept from one DevTools session to the next in the extension's own storage. */
 
 /** The value under a key; undefined where there is none or it cannot be read. */
 export function remembered(key: string): unknown {

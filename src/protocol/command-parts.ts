@@ -2,7 +2,7 @@ import type { CommandPayload, PanelMessage } from './messages.ts';
 
 /**
  * Panel → content script: the beginning, or the next part, of the payload of a command that follows under this id and brings the
- * last part itself. Chrome's ports carry 64 MiB a message at the most. Pages never see one.
+ * last part itself. Chrome's ports carry 64 MiB a message at most. Pages never see one.
  */
 export interface CommandPart {
   readonly type: 'command-part';

@@ -26,9 +26,9 @@ export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind];
 export const FrameFlag = {
   /** The text stands in the batch's `wide` pool: it holds characters above U+00FF. */
   wide: 1,
-  /** A person sent it from the panel. */
+  /** The user sent it from the panel. */
   byPanel: 2,
-  /** A person injected it: the server never sent it. */
+  /** The user injected it: the server never sent it. */
   injected: 4,
   /** `send()` was called on a closing or closed socket; the browser discarded it. */
   discarded: 8,
@@ -38,7 +38,7 @@ export const FrameFlag = {
   payloadGone: 32,
   /** Part of a replay. */
   replayed: 64,
-  /** A frame that a person has taken into the composer and changed. */
+  /** A frame that the user has taken into the composer and changed. */
   edited: 128,
 } as const;
 

@@ -6,7 +6,7 @@ export type CommandPayload =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'binary'; readonly bytes: Uint8Array };
 
-/** What a person can do to a socket. The page could do each of these itself. */
+/** What the user can do to a socket. The page could do each of these itself. */
 export type Action =
   | {
       readonly type: 'send';

@@ -53,7 +53,7 @@ export interface PermissionQuestion {
   readonly type: 'framescope-may-read-pages';
 }
 
-/** Panel → Firefox's background: show the page on which a person can grant the permission. */
+/** Panel → Firefox's background: show the page on which the user can grant the permission. */
 export interface PermissionPageRequest {
   readonly type: 'framescope-open-permission-page';
 }

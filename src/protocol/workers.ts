@@ -1,6 +1,6 @@
 /** Workers of Firefox: how their sockets come to the panel. The background writes the hook in front of their script. */
 
-/** Permissions that it takes; a person grants them on a page of ours. */
+/** Permissions that it takes; the user grants them on a page of ours. */
 export const WORKER_PERMISSIONS = ['webRequest', 'webRequestBlocking', 'webRequestFilterResponse'] as const;
 
 /** File of the built hook. */

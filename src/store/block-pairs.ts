@@ -4,7 +4,7 @@ import type { BlockContent } from './block-content.ts';
 export const MOST_PAIRED = 1024 * 1024;
 
 const ENCODER = new TextEncoder();
-/** Scratch space: UTF-8 takes at the most three bytes for a UTF-16 unit. */
+/** Scratch space: UTF-8 takes at most three bytes for a UTF-16 unit. */
 let bytes = new Uint8Array();
 const seen = new Uint8Array(256 * 256);
 

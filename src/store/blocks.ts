@@ -39,7 +39,7 @@ const HEAD = 1024;
 
 /** Units at which a block is full. */
 const FULL = 256 * 1024;
-/** Units from which on a piece is a block of its own: in a flood most of the work of storing would else be to copy pieces together. */
+/** Units from which on a piece is a block of its own: in a flood most of the work of storing would otherwise be to copy pieces together. */
 const WHOLE = FULL / 2;
 
 interface Block {

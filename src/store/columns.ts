@@ -3,7 +3,7 @@ const NOTHING = -1;
 type Cells = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
 /**
- * Whole numbers from 0 on in as few bytes as the largest of them needs: one each to begin with, at the most eight. Once they are
+ * Whole numbers from 0 on in as few bytes as the largest of them needs: one each to begin with, at most eight. Once they are
  * settled, numbers that are all the same take none.
  */
 export class Column {

@@ -32,7 +32,7 @@ export type Evicted = (row: number) => void;
 export class FrameStore extends PayloadRows {
   /** What of the rows that are there happened when. */
   readonly timeline = new Timeline();
-  /** What a person has said of rows. */
+  /** What the user has said of rows. */
   readonly remarks = new Remarks();
   protected readonly blocks: Blocks;
   private readonly stacks = new Map<string, string>();

@@ -8,7 +8,7 @@ export type GapReason =
   | 'over-credit'
   /** The connection to the page was lost, and the page's ring let them go meanwhile. */
   | 'disconnected'
-  /** A person had paused the capture. */
+  /** The user had paused the capture. */
   | 'paused'
   /** The panel's memory limit was reached. */
   | 'memory'
@@ -98,7 +98,7 @@ export class SocketLedger {
   said = 0;
   readonly stored = emptyTally();
   readonly dropped = new Map<GapReason, MutableTally>();
-  /** What was stored when a person cleared the list. */
+  /** What was stored when the user cleared the list. */
   readonly cleared = emptyTally();
 
   /** Frames that the page has observed, as far as the panel knows. */

@@ -1,4 +1,4 @@
-/** What a person has said of a row. */
+/** What the user has said of a row. */
 export interface Remark {
   readonly isStarred: boolean;
   /** One line; empty where there is none. */

@@ -9,7 +9,7 @@ import { UnsettledRows } from './unsettled-rows.ts';
 
 /** Name of the mark in the browser's timeline that says that all rows have been looked at. */
 const SEARCHED = 'framescope-searched';
-/** Rows looked at in one go at first, so that the newest are there at once; at the most it is a segment. */
+/** Rows looked at in one go at first, so that the newest are there at once; at most it is a segment. */
 const FIRST_CHUNK = 1024;
 /** Rows looked at between two looks at the clock. */
 const STRIDE = 256;

@@ -13,7 +13,7 @@ const SEGMENT_BITS = 14;
 /** Rows of one segment; segments are made and dropped whole. */
 export const SEGMENT_ROWS = 1 << SEGMENT_BITS;
 
-/** Index of a row's segment. Rows have at the most 32 bits: bit operations are many times faster than a division. */
+/** Index of a row's segment. Rows have at most 32 bits: bit operations are many times faster than a division. */
 export function segmentIndex(row: number): number {
   return row >>> SEGMENT_BITS;
 }

@@ -2,14 +2,14 @@ import type { BlockContent, BlockLimits, LossReason } from './block-content.ts';
 import type { Vault } from './vault/vault.ts';
 import { VaultError } from './vault/vault-error.ts';
 
-/** What a person is told of, once each. */
+/** What the user is told of, once each. */
 export type SpillTrouble = 'quota' | 'broken' | 'no-disk';
 
 /** Bytes that may be under way to the disk at a time; until they have arrived they are in memory too. */
 const UNDER_WAY = 8 * 1024 * 1024;
 /** Bytes above the limit at which blocks are let go outright, because the disk is too slow. */
 const SLACK = 64 * 1024 * 1024;
-/** A limit of the disk is this many volumes at the least, so that little goes at a time. */
+/** A limit of the disk is this many volumes at least, so that little goes at a time. */
 const VOLUMES = 16;
 const VOLUME_SIZE = { least: 1024 * 1024, most: 64 * 1024 * 1024 };
 

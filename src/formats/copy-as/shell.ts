@@ -6,7 +6,7 @@ import { encodeUtf8 } from '../../decoders/bytes.ts';
  */
 const UNSEEN = /[\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
 
-/** True if a text holds nothing that a person would not see. */
+/** True if a text holds nothing that the user would not see. */
 export function isPlain(text: string): boolean {
   UNSEEN.lastIndex = 0;
   return !UNSEEN.test(text);

@@ -94,7 +94,7 @@ export function stackOf(fields: Fields): string | undefined {
   return textIn(fields, 'stack') || undefined;
 }
 
-/** What a person has said of a row; undefined where that is nothing. */
+/** What the user has said of a row; undefined where that is nothing. */
 export function remarkOf({ starred, note }: Fields): Remark | undefined {
   if (starred === undefined && note === undefined) return undefined;
   if (starred !== undefined && typeof starred !== 'boolean') throw new BadField('starred');

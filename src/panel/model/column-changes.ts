@@ -1,7 +1,7 @@
 import { type ColumnId, MOST_WIDE } from '../settings/column-choices.ts';
 import type { Column, Columns } from './columns.ts';
 
-/** What a person does to the columns of the frame list. Loaded when it is first done. */
+/** What the user does to the columns of the frame list. Loaded when it is first done. */
 
 /** @param width px; brought within the column's bounds */
 export function resizeColumn(columns: Columns, id: ColumnId, width: number): void {

@@ -7,17 +7,17 @@ interface ColumnKind {
   readonly label: MessageKey;
   /** The header has no room for the label, which is then for assistive technology alone. */
   readonly isBare?: boolean;
-  /** px until a person chooses */
+  /** px until the user chooses */
   readonly width: number;
   /** px */
   readonly least: number;
-  /** Until a person chooses. */
+  /** Until the user chooses. */
   readonly isShown: boolean;
   /** Takes what the others leave. */
   readonly takesRest?: boolean;
-  /** Gives way where the list is narrow, until a person chooses: first or next. */
+  /** Gives way where the list is narrow, until the user chooses: first or next. */
   readonly givesWay?: 'first' | 'next';
-  /** px below which it does not shrink, until a person chooses: what stands in it is of one width. */
+  /** px below which it does not shrink, until the user chooses: what stands in it is of one width. */
   readonly usualLeast?: number;
 }
 
@@ -44,7 +44,7 @@ export interface Column extends ColumnKind, ColumnChoice {
   readonly isShown: boolean;
 }
 
-/** The columns of the frame list: which there are, in which order and how wide, as a person has chosen. */
+/** The columns of the frame list: which there are, in which order and how wide, as the user has chosen. */
 export class Columns {
   constructor(private readonly choices: Signal<readonly ColumnChoice[]>) {}
 
@@ -52,7 +52,7 @@ export class Columns {
   get all(): readonly Column[] {
     const chosen = new Map(this.choices.value.map((choice) => [choice.id, choice]));
     const ids = [...chosen.keys()];
-    // A column that is newer than what a person has chosen stands behind the one that it usually follows.
+    // A column that is newer than what the user has chosen stands behind the one that it usually follows.
     COLUMN_IDS.forEach((id, index) => {
       if (!chosen.has(id)) ids.splice(index === 0 ? 0 : ids.indexOf(COLUMN_IDS[index - 1] ?? id) + 1, 0, id);
     });
@@ -68,17 +68,17 @@ export class Columns {
     return this.all.some((column) => column.id === id && column.isShown);
   }
 
-  /** True until a person chooses. */
+  /** True until the user chooses. */
   get areUsual(): boolean {
     return this.choices.value.length === 0;
   }
 
-  /** As they are until a person chooses. */
+  /** As they are until the user chooses. */
   reset(): void {
     this.choices.value = [];
   }
 
-  /** Takes an order, widths and what is shown from a person. */
+  /** Takes an order, widths and what is shown from the user. */
   choose(columns: readonly Column[]): void {
     this.choices.value = columns.map(({ id, width, isShown }) => ({ id, width, isShown }));
   }

@@ -21,7 +21,7 @@ export { highlightJson, parseFilter, payloadType, typeIndexOf };
 export interface SearchHost {
   /** By a socket's panel-wide number; undefined for one that is forgotten. */
   socketOf(number: number): PanelSocket | undefined;
-  /** Whether a person has hidden it. */
+  /** Whether the user has hidden it. */
   isHidden(socket: PanelSocket): boolean;
   readonly helpers: PanelHelpers;
   /** Name of the JSON member that names the types of messages; empty where it is to be found. */

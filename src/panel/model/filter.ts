@@ -12,7 +12,7 @@ import { shownTypesTerm } from './types/shown-types-term.ts';
 
 /** What the filter needs to know of the panel. */
 export interface FilterHost extends FilterRunHost {
-  /** Which message types a person wants to see. */
+  /** Which message types the user wants to see. */
   shownTypes(): ShownTypes;
 }
 

@@ -23,7 +23,7 @@ const HASTE = 28;
 /** ms between two pictures of a search */
 const PICTURE_INTERVAL = 100;
 
-/** ms between two searches for sockets in a state, at the least, as states change. */
+/** ms between two searches for sockets in a state, at least, as states change. */
 const RENEWAL_INTERVAL = 250;
 
 /** What a filter shows. */
@@ -53,7 +53,7 @@ export type FilterStop =
 /** What a search for what passes a filter needs of the panel. */
 export interface FilterRunHost extends SearchHost {
   readonly turns: Turns;
-  /** Told when there is something to draw. A person waits for it if it is urgent. */
+  /** Told when there is something to draw. The user waits for it if it is urgent. */
   readonly onChange: (isUrgent: boolean) => void;
 }
 

@@ -11,7 +11,7 @@ const STRIDE = 64;
 
 /**
  * Which message answers which: a sent one and the first received one of the same socket that bears its id. Each row is looked at
- * once, in its order, and costs four bytes at the most.
+ * once, in its order, and costs four bytes at most.
  */
 export class Latencies {
   /** Rows before this one have been looked at. */

@@ -35,7 +35,7 @@ export type DetailTab = 'preview' | 'raw' | 'hex' | 'diff' | 'info';
 
 export type PanelDialog = 'palette' | 'keys' | 'settings';
 
-/** What a person is told after an action; it stays until the next one. */
+/** What the user is told after an action; it stays until the next one. */
 export interface Notice {
   readonly tone: 'good' | 'bad';
   readonly text: string;
@@ -170,7 +170,7 @@ export class PanelModel {
 
   /**
    * Something has changed; the views hear of it with the next picture, or a little later where too much is new to be read.
-   * @param isUrgent a person waits for it
+   * @param isUrgent the user waits for it
    */
   touch(isUrgent = false): void {
     this.filter.goOn();

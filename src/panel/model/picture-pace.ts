@@ -35,7 +35,7 @@ export class PicturePace {
 
   constructor(private readonly pictures: Pictures) {}
 
-  /** @param isUrgent a person waits for it: it comes with the next picture also where too much is new to be read */
+  /** @param isUrgent the user waits for it: it comes with the next picture also where too much is new to be read */
   ask(isUrgent = false): void {
     if (isUrgent) this.mayWait = false;
     if (this.isDue) return;

@@ -49,7 +49,7 @@ export async function importFrom(desk: TransferDesk, panel: TransferHost, file: 
   const outcome = await readRecording(file, file.name, recording, onProgress, started).catch(String);
   recording.flush();
   panel.touch(true);
-  // What could not be read of another file stays until a person has closed that.
+  // What could not be read of another file stays until the user has closed that.
   desk.end(before.type === 'imported-in-part' ? before : undefined);
   if (outcome === true && recording.isEmpty) recording.problem({ line: 1, reason: { code: 'no-sockets' } });
   const { frames, sockets, problems, problemCount } = recording;

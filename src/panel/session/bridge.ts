@@ -22,12 +22,12 @@ export interface Bridge {
   reloadPage(): void;
   /**
    * Captures a page that is older than the extension, as it is, during a click or key press: its documents announce themselves then.
-   * A person may have to agree first. Undefined where that cannot be done.
+   * The user may have to agree first. Undefined where that cannot be done.
    */
   readonly captureOlderPage?: (() => Promise<LateCapture>) | undefined;
   /** False where content scripts may not run because the permission is missing. */
   mayReadPages(): Promise<boolean>;
-  /** Shows where a person can grant the permission. */
+  /** Shows where the user can grant the permission. */
   openPermissionPage(): void;
   /** All that the network log of DevTools holds, as a HAR that nobody has checked; undefined where it cannot be read. */
   readNetworkLog(): Promise<unknown>;
@@ -42,7 +42,7 @@ export interface Bridge {
   whenVisible(callback: () => void): void;
   /** Shows a place in a script, counted from 1; undefined where DevTools cannot (Firefox). */
   readonly openSource: OpenSource | undefined;
-  /** Captures sockets of workers too, where a person wants that; undefined where it cannot be done. */
+  /** Captures sockets of workers too, where the user wants that; undefined where it cannot be done. */
   readonly workers?: WorkerSwitch | undefined;
   /** The text of `public/_locales` under this key. */
   text(key: string, substitutions?: readonly string[]): string;
@@ -62,11 +62,11 @@ export interface WorkerSwitchState {
 }
 
 export interface WorkerSwitch {
-  /** What it is for: where it is `site`, workers and pages can notice what it does, which a person is to be told first. */
+  /** What it is for: where it is `site`, workers and pages can notice what it does, which the user is to be told first. */
   readonly scope: 'all' | 'site';
   /** Told at first and whenever it is switched, here or elsewhere; undefined where the page has no site. */
   onSwitched(listener: (state: WorkerSwitchState | undefined) => void): void;
-  /** Asks for it, during a click or key press; to switch it on a person may have to agree first. */
+  /** Asks for it, during a click or key press; to switch it on the user may have to agree first. */
   set(isOn: boolean): void;
   /** All sites for which it is on. */
   sites?(): readonly string[];

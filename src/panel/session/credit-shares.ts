@@ -6,7 +6,7 @@ const ALL_UNDER_WAY = 32 * 1024 * 1024;
 const LEAST = 128 * 1024;
 
 /**
- * Divides what may be under way among the documents of a tab: a page with hundreds of frames, each of which floods, would else fill
+ * Divides what may be under way among the documents of a tab: a page with hundreds of frames, each of which floods, would otherwise fill
  * the memory of a panel that does not come round to reading.
  */
 export class CreditShares {

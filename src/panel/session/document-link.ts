@@ -23,7 +23,7 @@ const RECONNECT_DELAYS = [0, 50, 100, 200, 400, 800, 1600, 3200];
 /** A child frame that cannot be reached so often has been removed: no event tells, but its sockets are closed. */
 const CHILD_ATTEMPTS = 4;
 
-/** What a person can set of all documents. */
+/** What the user can set of all documents. */
 export interface LinkSettings {
   recordsStacks: boolean;
 }
@@ -114,7 +114,7 @@ export class DocumentLink {
     this.mayBeLeft = true;
   }
 
-  /** Takes up the connection again: the document has come back from the back/forward cache, or a person asks for it. */
+  /** Takes up the connection again: the document has come back from the back/forward cache, or the user asks for it. */
   resume(): void {
     this.document.isGone = false;
     this.missConnection();

@@ -16,7 +16,7 @@ const POLL_INTERVAL = 1000;
 /** ms in which a document of the page must have answered, unless there is none of ours. */
 const ROLL_CALL_PATIENCE = 1000;
 
-/** Actions of a person on a socket, without the socket's id in its page. */
+/** Actions of the user on a socket, without the socket's id in its page. */
 export type PanelAction =
   | { readonly type: 'send' | 'inject'; readonly payload: CommandPayload; readonly marks?: number }
   | { readonly type: 'close'; readonly code?: number | undefined; readonly reason?: string | undefined };

@@ -129,7 +129,7 @@ async function registerAgain(): Promise<void> {
   }
 }
 
-/** What a person has granted for this alone is not kept; what the browser does not take back stays. */
+/** What the user has granted for this alone is not kept; what the browser does not take back stays. */
 async function giveBack(site: string): Promise<void> {
   const { origins = [], permissions = [] } = permissionsFor(site);
   await browser.permissions.remove({ origins }).catch(() => false);

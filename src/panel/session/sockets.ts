@@ -37,7 +37,7 @@ export class PanelSocket {
   readonly ledger = new SocketLedger();
   /** Frames that the page no longer holds, as it last said. */
   gone = 0;
-  /** A person has cleared the list since it closed. The ledger is still needed. */
+  /** The user has cleared the list since it closed. The ledger is still needed. */
   isHidden = false;
   /** Undefined until the browser's network log has told of it. */
   handshake: Handshake | undefined = undefined;
@@ -52,7 +52,7 @@ export class PanelSocket {
     readonly lineage: Lineage,
   ) {}
 
-  /** Undefined where a person can act on the socket. */
+  /** Undefined where the user can act on the socket. */
   get readOnly(): ReadOnlyReason | undefined {
     return this.document.readOnly;
   }

@@ -1,6 +1,6 @@
 import { fieldsOf, listOf, oneOf, truth, wholeNumberFrom } from './shapes.ts';
 
-/** Columns of the frame list, in the order that they have until a person chooses another one. */
+/** Columns of the frame list, in the order that they have until the user chooses another one. */
 export const COLUMN_IDS = [
   'star',
   'time',
@@ -15,7 +15,7 @@ export const COLUMN_IDS = [
 ] as const;
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
-/** How a person wants a column. */
+/** How the user wants a column. */
 export interface ColumnChoice {
   readonly id: ColumnId;
   /** px */
@@ -26,7 +26,7 @@ export interface ColumnChoice {
 /** px */
 export const MOST_WIDE = 2000;
 
-/** The columns in the order that a person wants; an empty list is the usual one. */
+/** The columns in the order that the user wants; an empty list is the usual one. */
 export const columnChoices = listOf<ColumnChoice>(
   fieldsOf<ColumnChoice>({
     id: oneOf(...COLUMN_IDS),

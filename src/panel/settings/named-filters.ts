@@ -1,4 +1,4 @@
-/** A filter that a person has given a name. */
+/** A filter that the user has given a name. */
 export interface SavedFilter {
   /** No two have the same. */
   readonly name: string;

@@ -10,7 +10,7 @@ export interface Setting<Value> {
   /** Its name in storage and in settings files; never changes. */
   readonly key: string;
   readonly shape: Shape<Value>;
-  /** What holds until a person chooses. */
+  /** What holds until the user chooses. */
   readonly usual: Value;
   /** Work that people have done (saved filters, saved messages): it is exported, and no reset takes it away. */
   readonly isWork: boolean;
@@ -18,7 +18,7 @@ export interface Setting<Value> {
 
 const limit = (name: keyof Limits) => wholeNumberFrom(LIMIT_RANGES[name].least, LIMIT_RANGES[name].most);
 
-/** A message that a person has saved under a name; the folder may be none (`''`). */
+/** A message that the user has saved under a name; the folder may be none (`''`). */
 export interface SavedMessage {
   readonly folder: string;
   readonly name: string;

@@ -1,6 +1,6 @@
 import { fieldsOf, listOf, textUpTo } from './shapes.ts';
 
-/** Which messages a person wants to see, by the keys of their types. */
+/** Which messages the user wants to see, by the keys of their types. */
 export interface ShownTypes {
   readonly hidden: readonly string[];
   /** If there are any, no others are shown. */

@@ -4,7 +4,7 @@ import { fieldsOf, listOf, oneOf, readBy, truth } from './shapes.ts';
 export const SOCKET_COLOURS = ['none', 'red', 'orange', 'green', 'teal', 'blue', 'purple'] as const;
 export type SocketColour = (typeof SOCKET_COLOURS)[number];
 
-/** How a person has marked the sockets of one endpoint. */
+/** How the user has marked the sockets of one endpoint. */
 export interface SocketMark {
   /** The address without its query. */
   readonly endpoint: string;

@@ -6,7 +6,7 @@ import { lazily } from './lazily.tsx';
 
 const SiteDialog = lazily(async () => (await import('./site-dialog.tsx')).SiteDialog);
 
-/** Stays as it is until the browser says that it has been switched: a person may have to agree first. */
+/** Stays as it is until the browser says that it has been switched: the user may have to agree first. */
 export function WorkerSwitch(): JSX.Element | null {
   const model = useModel();
   const state = model.workers.value;

@@ -5,7 +5,7 @@ import { readLatin1 } from './row-text.ts';
 import type { FrameSource } from './source.ts';
 import { type Finder, type Needle, NOWHERE } from './text-test.ts';
 
-/** Units searched in one go at first, and at the most. They double while rows are asked for in order. */
+/** Units searched in one go at first, and at most. They double while rows are asked for in order. */
 const FIRST_WINDOW = 4096;
 const LAST_WINDOW = 256 * 1024;
 /** Units between two windows that count as one after the other. */

@@ -52,7 +52,7 @@ export type Expression =
   | { readonly type: 'state'; readonly anyOf: readonly StateName[] }
   /** Rows of some sockets, by their panel-wide numbers; cannot be written. */
   | { readonly type: 'socket-number'; readonly anyOf: readonly number[] }
-  /** Rows of sockets that a person has not hidden; cannot be written. */
+  /** Rows of sockets that the user has not hidden; cannot be written. */
   | { readonly type: 'shown' }
   /** Rows from one moment up to another one, not included, in ms since the epoch. */
   | { readonly type: 'span'; readonly from: number; readonly to: number }

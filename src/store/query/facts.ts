@@ -7,7 +7,7 @@ export interface RowFacts {
   readonly now: number;
   /** By a socket's panel-wide number; undefined for one that is forgotten. */
   stateOf(socket: number): ReadyState | undefined;
-  /** By a socket's panel-wide number: a person does not want to see it. */
+  /** By a socket's panel-wide number: the user does not want to see it. */
   isHidden(socket: number): boolean;
   readonly types: RowTypes;
 }

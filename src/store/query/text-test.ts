@@ -79,7 +79,7 @@ export function exactNeedle(text: string): Needle {
   };
 }
 
-/** A person's own regular expression, as `test` of it. Only for threads that can be ended: it may never come back. */
+/** The user's own regular expression, as `test` of it. Only for threads that can be ended: it may never come back. */
 export function regexTest(source: string, flags: string): (text: string) => boolean {
   const regex = new RegExp(source, flags);
   return (text) => {

@@ -4,7 +4,7 @@ import { toBase64, toSpacedHex } from '../../../decoders/bytes.ts';
 /** `text` is taken as it is, also where it looks like JSON and is none; `json` is text that must be JSON. */
 export type ComposerFormat = 'text' | 'json' | 'base64' | 'hex';
 
-/** A message as a person writes it. */
+/** A message as the user writes it. */
 export interface Draft {
   readonly text: string;
   readonly format: ComposerFormat;
@@ -45,7 +45,7 @@ export class Composer {
     return { text: this.text.value, format: this.format.value };
   }
 
-  /** A person has changed the text. */
+  /** The user has changed the text. */
   write(text: string): void {
     if (isOther(this.text.value, text)) this.original = undefined;
     batch(() => {

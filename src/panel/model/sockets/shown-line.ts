@@ -11,7 +11,7 @@ export class ShownLine {
   /** One attempt of a folded line was chosen by itself. */
   private isAlone = false;
 
-  /** @param onShown told when a person is shown other sockets than before */
+  /** @param onShown told when the user is shown other sockets than before */
   constructor(
     private readonly filter: Filter,
     private readonly shelf: SocketShelf,

@@ -29,7 +29,7 @@ export class SocketShelf {
     this.rates = new SocketRates(all, host.onSecond);
   }
 
-  /** Those that a person has not hidden. */
+  /** Those that the user has not hidden. */
   shown(): PanelSocket[] {
     return this.all().filter((socket) => !this.marks.of(socket).isHidden);
   }

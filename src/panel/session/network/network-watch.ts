@@ -24,7 +24,7 @@ const SCRIPT_DELAY = 1000;
 
 /**
  * Reading the log copies each frame of each socket that DevTools have seen, at 1 to 3 µs a frame of 100 bytes, and each other
- * request, at 0.16 ms. No two readings are closer than so many times what the last one took, unless a person waits for one; it is
+ * request, at 0.16 ms. No two readings are closer than so many times what the last one took, unless the user waits for one; it is
  * less while there are sockets that nothing else tells of.
  */
 const SHARE = { usual: 100, following: 20 };
@@ -54,7 +54,7 @@ export class NetworkWatch {
   private readonly wanted = new Map<PanelSocket, number>();
   /** Sockets that have been among those. */
   private readonly noticed = new WeakSet<PanelSocket>();
-  /** Sockets whose handshake a person wants to see; that they did, once is enough. */
+  /** Sockets whose handshake the user wants to see; that they did, once is enough. */
   private readonly asked = new Set<PanelSocket>();
   private readonly everAsked = new WeakSet<PanelSocket>();
   /** Sockets whose handshake was looked for in vain. */
@@ -105,7 +105,7 @@ export class NetworkWatch {
     });
   }
 
-  /** A person looks at a socket. */
+  /** The user looks at a socket. */
   want(socket: PanelSocket): void {
     if (socket.readOnly || isKnown(socket) || this.everAsked.has(socket)) return;
     this.everAsked.add(socket);

@@ -13,7 +13,7 @@ interface RawTabProps {
   readonly socket: SocketWords;
 }
 
-/** The Raw tab: exactly what went over the wire or, where a person wants that, JSON laid out anew. */
+/** The Raw tab: exactly what went over the wire or, where the user wants that, JSON laid out anew. */
 export function RawTab({ payload, socket }: RawTabProps): JSX.Element {
   const { settings } = useModel();
   const wraps = settings.of(SETTINGS.wrapsRaw).value;

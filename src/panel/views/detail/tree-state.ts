@@ -8,7 +8,7 @@ const SCREENFUL = 32;
 const MOST_NESTED = 1024 * 1024;
 /** UTF-16 units from which on a string is folded to one line that can be opened. */
 const LONG = 160;
-/** Nodes that are opened at once at the most. */
+/** Nodes that are opened at once at most. */
 const MOST_OPENED = 10_000;
 
 /** What opening a string shows: the JSON that stands in it, or its lines. */

@@ -7,7 +7,7 @@ interface JsonFileInputProps {
   readonly onFile: (file: File) => void;
 }
 
-/** A hidden field through which a person chooses one JSON file. */
+/** A hidden field through which the user chooses one JSON file. */
 export function JsonFileInput({ input, label, onFile }: JsonFileInputProps): JSX.Element {
   return (
     <input

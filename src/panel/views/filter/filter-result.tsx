@@ -39,7 +39,7 @@ export function FilterResult({ problem }: FilterResultProps): JSX.Element {
   );
 }
 
-/** All that a person decides which frames are shown by. */
+/** All that the user decides which frames are shown by. */
 function choicesOf({ filter, settings }: PanelModel) {
   return [
     filter.text.value,

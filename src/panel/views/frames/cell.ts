@@ -3,7 +3,7 @@ import type { DrawnFrame } from './drawn-frame.ts';
 
 /**
  * A cell of a row in the document. It is filled again and again, with one frame after the other, and changes only what differs: a
- * picture of the list would else leave so many objects behind that collecting them takes longer than drawing it.
+ * picture of the list would otherwise leave so many objects behind that collecting them takes longer than drawing it.
  */
 export interface Cell {
   readonly element: HTMLElement;

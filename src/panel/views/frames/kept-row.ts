@@ -8,7 +8,7 @@ interface List {
 }
 
 /**
- * The row that a person has chosen stays where it is on the screen when other rows are shown around it: a filter that has
+ * The row that the user has chosen stays where it is on the screen when other rows are shown around it: a filter that has
  * found it is taken away to see what came before and after it.
  */
 export class KeptRow {

@@ -6,7 +6,7 @@ import { type Cell, cellElement, elementOf, textIn, titleOf } from './cell.ts';
 import type { DrawnFrame } from './drawn-frame.ts';
 import { NoteField } from './note-field.tsx';
 
-/** What a person has written about a frame. */
+/** What the user has written about a frame. */
 export function noteCell(): Cell {
   const element = cellElement('note');
   const text = elementOf('bdi');

@@ -138,7 +138,7 @@ export class RowElement {
   }
 }
 
-/** By which a person knows the row's socket again. */
+/** By which the user knows the row's socket again. */
 function colourOf(model: PanelModel, row: number): string | undefined {
   const socket = model.socketOf(row);
   const colour = socket && model.shelf.marks.of(socket).colour;

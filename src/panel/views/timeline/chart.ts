@@ -10,7 +10,7 @@ export interface Chart {
   destroy(): void;
 }
 
-/** The share of the height, beside that of the other direction, that a direction has at the least. */
+/** The share of the height, beside that of the other direction, that a direction has at least. */
 const LEAST_SHARE = 0.4;
 /** Place of the area that is drawn last; the lines lie over the colours. */
 const LAST_AREA = 2;

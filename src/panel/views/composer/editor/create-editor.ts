@@ -68,7 +68,7 @@ function breakLine(view: EditorView): boolean {
   return (isJson(view.state) ? insertNewlineAndIndent : insertNewline)(view);
 }
 
-/** Puts a draft in place of what stands in the editor. A person can undo it like anything else. */
+/** Puts a draft in place of what stands in the editor. The user can undo it like anything else. */
 export function showDraft(view: EditorView, { text, format }: Draft): void {
   const { state } = view;
   if (text !== state.sliceDoc()) {
