@@ -106,9 +106,9 @@ describe.each(BROWSERS)('acting in %s', (name) => {
     ]);
     await selectRow(panel, '01 02 fb');
     await showTab(panel, 'Info');
-    expect(await fact(panel, 'Marks')).toBe(
-      'sent from this panel · a frame that was changed in the composer',
-    );
+    await expect
+      .poll(() => fact(panel, 'Marks'), SOON)
+      .toBe('sent from this panel · a frame that was changed in the composer');
     await showTab(panel, 'Preview');
   });
 
@@ -180,7 +180,7 @@ describe.each(BROWSERS)('acting in %s', (name) => {
         'open connected',
         expect.stringMatching(new RegExp(`^close ${expected} .*${reason}.*clean$`)),
       ]);
-      expect(await fact(panel, 'close() by')).toMatch(/^this panel/);
+      await expect.poll(() => fact(panel, 'close() by'), SOON).toMatch(/^this panel/);
     }
   });
 
@@ -195,7 +195,7 @@ describe.each(BROWSERS)('acting in %s', (name) => {
       await panel.fill('textbox', 'Code', code);
       await panel.fill('textbox', 'Reason', reason);
       await panel.waitForText(complaint);
-      expect((await panel.element('button', 'Close now')).disabled).toBe(true);
+      await expect.poll(async () => (await panel.element('button', 'Close now')).disabled, SOON).toBe(true);
       await panel.focus('textbox', 'Reason');
       await panel.press('Enter');
     }
@@ -217,14 +217,16 @@ describe.each(BROWSERS)('acting in %s', (name) => {
     await expectStates(panel, path, 'CLOSED');
     await compose('text', 'to nobody');
     await panel.waitForText('This socket is CLOSED');
-    expect((await panel.element('button', 'Close socket')).disabled).toBe(true);
+    await expect.poll(async () => (await panel.element('button', 'Close socket')).disabled, SOON).toBe(true);
     await panel.click('button', 'Send');
     await expectNotice(panel, 'The socket is CLOSED: nothing was sent');
     await panel.click('button', 'Inject');
     await expect
       .poll(() => page.evaluate(() => (window as unknown as TestWindow).seen), SOON)
       .toEqual(['to nobody']);
-    expect((await lines(panel)).filter((line) => line.startsWith('sent'))).toEqual([]);
+    await expect
+      .poll(async () => (await lines(panel)).filter((line) => line.startsWith('sent')), SOON)
+      .toEqual([]);
   });
 
   describe('replay', () => {
@@ -260,7 +262,9 @@ describe.each(BROWSERS)('acting in %s', (name) => {
       await panel.click('button', 'Replay');
       await expectNotice(panel, 'Replayed 4 frames');
       expect(await connection.messages(6)).toEqual(['first', 'second', 'third', 'first', 'second', 'third']);
-      expect(await page.evaluate(() => (window as unknown as TestWindow).seen)).toEqual(['answer', 'answer']);
+      await expect
+        .poll(() => page.evaluate(() => (window as unknown as TestWindow).seen), SOON)
+        .toEqual(['answer', 'answer']);
       await expect
         .poll(async () => (await lines(panel)).slice(5), SOON)
         .toEqual([

@@ -47,7 +47,7 @@ describe.each(BROWSERS)('capture in %s', (name) => {
     await expectStates(panel, '/under-policy', 'OPEN');
     await showSocket(panel, '/under-policy');
     await expectLines(panel, ['open connected']);
-    expect((await sockets(panel)).length).toBe(1);
+    await expect.poll(async () => (await sockets(panel)).length, SOON).toBe(1);
   });
 
   it('shows such a socket of a page over plain http, which is no secure context', async () => {
@@ -128,12 +128,12 @@ describe.each(BROWSERS)('capture in %s', (name) => {
     await openSocket(page, `${server.sockets}/deflate/extensions`, 'deflating');
     await showSocket(panel, '/subprotocol');
     await expectLines(panel, ['open connected · second.v2']);
-    expect(await fact(panel, 'Subprotocol')).toBe('second.v2');
-    expect(await fact(panel, 'Extensions')).toBe('none');
+    await expect.poll(() => fact(panel, 'Subprotocol'), SOON).toBe('second.v2');
+    await expect.poll(() => fact(panel, 'Extensions'), SOON).toBe('none');
     await showSocket(panel, '/deflate/extensions');
     await expectLines(panel, [expect.stringMatching(/^open connected · permessage-deflate/)]);
-    expect(await fact(panel, 'Extensions')).toMatch(/^permessage-deflate/);
-    expect(await fact(panel, 'Subprotocol')).toBe('none');
+    await expect.poll(() => fact(panel, 'Extensions'), SOON).toMatch(/^permessage-deflate/);
+    await expect.poll(() => fact(panel, 'Subprotocol'), SOON).toBe('none');
   });
 
   it('shows how a socket was closed: code in words, reason, clean or not', async () => {
@@ -153,7 +153,7 @@ describe.each(BROWSERS)('capture in %s', (name) => {
     ]);
     await selectRow(panel, '1001');
     await showTab(panel, 'Info');
-    expect(await detailText(panel)).toContain('One side is leaving');
+    await expect.poll(() => detailText(panel), SOON).toContain('One side is leaving');
     await showSocket(panel, '/private');
     await expectLines(panel, ['open connected', expect.stringMatching(/^close 4321 .*· clean$/)]);
     await showSocket(panel, '/broken');
@@ -208,7 +208,9 @@ describe.each(BROWSERS)('capture in %s', (name) => {
     expect(errors).toEqual(['TypeError', 'TypeError', syntax, syntax, syntax, syntax, syntax, 'TypeError']);
     await openSocket(page, `${server.sockets}/after-bad-calls`);
     await expectStates(panel, '/after-bad-calls', 'OPEN');
-    expect((await sockets(panel)).map(({ url }) => url)).toEqual([`${server.sockets}/after-bad-calls`]);
+    await expect
+      .poll(async () => (await sockets(panel)).map(({ url }) => url), SOON)
+      .toEqual([`${server.sockets}/after-bad-calls`]);
     expect(await page.evaluate(() => (window as unknown as TestWindow).sockets.main?.readyState)).toBe(1);
   });
 });

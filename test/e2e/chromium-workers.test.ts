@@ -51,7 +51,7 @@ const isReadOnly = async ({ panel }: Stage, path: string) =>
 
 async function expectReadOnly(stage: Stage, path: string): Promise<void> {
   await expectStates(stage.panel, path, 'OPEN');
-  expect(await isReadOnly(stage, path)).toBe(true);
+  await expect.poll(() => isReadOnly(stage, path), SOON).toBe(true);
 }
 
 describe('the switch for the workers of a site', () => {
@@ -61,15 +61,15 @@ describe('the switch for the workers of a site', () => {
     const { panel, server } = stage;
     await startWorker(stage, chatter(`${server.sockets}/native`));
     await expectReadOnly(stage, '/native');
-    expect(await isSwitchedOn(stage)).toBe(false);
+    await expect.poll(() => isSwitchedOn(stage), SOON).toBe(false);
     await panel.click('checkbox', 'Workers');
     await panel.waitForText(`Capture the workers of ${server.origin}?`);
     for (const text of ['self.location', 'are Proxies', 'reads its own script']) {
-      expect(await panel.text()).toContain(text);
+      await expect.poll(() => panel.text(), SOON).toContain(text);
     }
     await panel.press('Escape');
     await panel.waitFor(() => !document.querySelector('dialog'));
-    expect(await isSwitchedOn(stage)).toBe(false);
+    await expect.poll(() => isSwitchedOn(stage), SOON).toBe(false);
   });
 
   it('captures the sockets of blob workers, which can be acted on', async () => {
@@ -92,8 +92,8 @@ describe('the switch for the workers of a site', () => {
     await panel.click('button', 'Inject');
     await expect.poll(() => heard(stage), SOON).toEqual(['from the server', 'from the panel']);
     await expect.poll(() => fact(panel, 'Status'), SOON).toBe('101 Switching Protocols');
-    expect(await statesOf(panel, '/blob')).toEqual(['OPEN']);
-    expect(await isReadOnly(stage, '/blob')).toBe(false);
+    await expect.poll(() => statesOf(panel, '/blob'), SOON).toEqual(['OPEN']);
+    await expect.poll(() => isReadOnly(stage, '/blob'), SOON).toBe(false);
     await panel.click('button', 'Close socket');
     await panel.fill('textbox', 'Code', '4000');
     await panel.click('button', 'Close now');
@@ -127,7 +127,7 @@ describe('the switch for the workers of a site', () => {
     }
     await page.evaluate(() => document.querySelector('iframe')?.remove());
     await expectStates(panel, '/framed', 'CLOSED');
-    expect(await statesOf(panel, '/blob')).toEqual([]);
+    await expect.poll(() => statesOf(panel, '/blob'), SOON).toEqual([]);
   });
 
   it('is remembered, and for this site alone', async () => {
@@ -146,7 +146,7 @@ describe('the switch for the workers of a site', () => {
     const { page, panel, server } = stage;
     await panel.click('checkbox', 'Workers');
     await expectNotice(panel, 'are left alone from the next load');
-    expect(await isSwitchedOn(stage)).toBe(false);
+    await expect.poll(() => isSwitchedOn(stage), SOON).toBe(false);
     await page.reload();
     await startWorker(stage, chatter(`${server.sockets}/off`));
     await expectReadOnly(stage, '/off');

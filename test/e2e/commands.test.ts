@@ -60,7 +60,7 @@ describe.each(BROWSERS)('commands in %s', (name) => {
 
     await panel.press('/');
     await panel.type('?k');
-    expect((await panel.element('searchbox', 'Filter frames')).value).toBe('?k');
+    await expect.poll(async () => (await panel.element('searchbox', 'Filter frames')).value, SOON).toBe('?k');
     expect(await dialogs()).toEqual([]);
   });
 

@@ -102,7 +102,7 @@ describe.each(BROWSERS)('contexts in %s', (name) => {
         }
       }, all);
       for (const path of Object.keys(all)) await expectFollowed(panel, path);
-      expect((await paths(panel)).sort()).toEqual(Object.keys(all).sort());
+      await expect.poll(async () => (await paths(panel)).sort(), SOON).toEqual(Object.keys(all).sort());
       await expectLedger(panel, { frames: 3 * Object.keys(all).length, dropped: 0, inFlight: 0 });
     });
 
@@ -240,7 +240,7 @@ describe.each(BROWSERS)('contexts in %s', (name) => {
       for (const path of (await paths(panel)).filter((path) => beyond.includes(path))) {
         await showSocket(panel, path);
         await expectLines(panel, ['open connected']);
-        expect(await fact(panel, 'Read-only')).toContain('hook does not run');
+        await expect.poll(() => fact(panel, 'Read-only'), SOON).toContain('hook does not run');
       }
     });
 
@@ -281,8 +281,9 @@ describe.each(BROWSERS)('contexts in %s', (name) => {
         .poll(async () => (await paths(panel)).sort(), { ...SOON, timeout: 50_000 })
         .toEqual(expected);
       await expectLedger(panel, { frames: 2 * FRAMES, dropped: 0, inFlight: 0 });
-      const states = (await sockets(panel)).map(({ state }) => state);
-      expect(states).toEqual(states.map(() => 'OPEN'));
+      await expect
+        .poll(async () => (await sockets(panel)).filter(({ state }) => state !== 'OPEN'), SOON)
+        .toEqual([]);
       for (const path of [expected[0], expected.at(-1)]) {
         await showSocket(panel, path ?? '');
         await expectLines(panel, ['open connected', 'sent text 5 hello']);
@@ -303,9 +304,9 @@ describe.each(BROWSERS)('contexts in %s', (name) => {
       const own = await popup.openPanel();
       await own.resize(1400, 700);
       await expectFollowed(own, path);
-      expect(await paths(own)).toEqual([path]);
+      await expect.poll(() => paths(own), SOON).toEqual([path]);
       await expectFollowed(panel, `/opener-of${path}`);
-      expect(await paths(panel)).toEqual([`/opener-of${path}`]);
+      await expect.poll(() => paths(panel), SOON).toEqual([`/opener-of${path}`]);
       await popup.close();
     }
 
@@ -389,7 +390,7 @@ describe.each(BROWSERS)('contexts in %s', (name) => {
       await page.evaluate(rewrite, where, server.sockets);
       const own = ['before', 'written', 'after'].map((part) => `/${where}-${part}`);
       for (const path of own) await expectFollowed(panel, path);
-      expect((await paths(panel)).sort()).toEqual([...own].sort());
+      await expect.poll(async () => (await paths(panel)).sort(), SOON).toEqual([...own].sort());
       await expectLedger(panel, { frames: 9, dropped: 0, inFlight: 0 });
     });
   });
@@ -449,9 +450,10 @@ describe.each(BROWSERS)('contexts in %s', (name) => {
         await page.evaluate(() => (window as unknown as { wasPrerendered: boolean }).wasPrerendered),
       ).toBe(true);
       await expectLedger(panel, { frames: 6, dropped: 0, inFlight: 0 });
-      const groups = (await panel.elements('group')).map(({ name: label }) => label);
-      expect(groups).toContain(`top · ${new URL(server.origin).host}`);
-      expect((await lines(panel)).length).toBeGreaterThan(0);
+      await expect
+        .poll(async () => (await panel.elements('group')).map(({ name: label }) => label), SOON)
+        .toContain(`top · ${new URL(server.origin).host}`);
+      await expect.poll(async () => (await lines(panel)).length, SOON).toBeGreaterThan(0);
     },
   );
 });

@@ -65,7 +65,7 @@ describe.each(BROWSERS)('finding in %s', (name) => {
         panel,
         places.map((place) => all[place]),
       );
-      expect(await rowCount(panel)).toBe(places.length);
+      await expect.poll(() => rowCount(panel), SOON).toBe(places.length);
     }
     const buttons: [string, number[]][] = [
       ['Sent', [1, 2, 3]],
@@ -79,7 +79,9 @@ describe.each(BROWSERS)('finding in %s', (name) => {
         panel,
         places.map((place) => all[place]),
       );
-      expect((await panel.element('button', button)).states.pressed).toBe('true');
+      await expect
+        .poll(async () => (await panel.element('button', button)).states.pressed, SOON)
+        .toBe('true');
     }
   });
 
@@ -96,13 +98,17 @@ describe.each(BROWSERS)('finding in %s', (name) => {
     ] as const) {
       await panel.fill('searchbox', filter, expression);
       await panel.waitForText(complaint);
-      expect((await panel.element('searchbox', filter)).states.invalid).toBe('true');
-      expect(await rowCount(panel)).toBe(2);
+      await expect
+        .poll(async () => (await panel.element('searchbox', filter)).states.invalid, SOON)
+        .toBe('true');
+      await expect.poll(() => rowCount(panel), SOON).toBe(2);
     }
     await sendTexts(page, ['not shown']);
     await panel.fill('searchbox', filter, 'shown');
     await expectLines(panel, ['sent text 9 not shown']);
-    expect((await panel.element('searchbox', filter)).states.invalid).toBe('false');
+    await expect
+      .poll(async () => (await panel.element('searchbox', filter)).states.invalid, SOON)
+      .toBe('false');
     await panel.focus('searchbox', filter);
     await panel.press('Escape');
     await expect.poll(() => rowCount(panel), SOON).toBe(7);
@@ -128,7 +134,9 @@ describe.each(BROWSERS)('finding in %s', (name) => {
     await counted('2 found');
     await panel.press('Enter');
     await counted('2 of 2');
-    expect((await rows(panel)).filter((row) => row.selected).map(({ data }) => data)).toEqual(['wanted 2']);
+    await expect
+      .poll(async () => (await rows(panel)).filter((row) => row.selected).map(({ data }) => data), SOON)
+      .toEqual(['wanted 2']);
     await panel.press('F3');
     await counted('1 of 2');
     await expect.poll(() => panel.evaluate(() => CSS.highlights.get('find')?.size), SOON).toBe(2);
@@ -137,7 +145,7 @@ describe.each(BROWSERS)('finding in %s', (name) => {
     await counted('4 found');
     await expect.poll(() => panel.evaluate(() => CSS.highlights.get('find')?.size), SOON).toBe(4);
     await panel.press('Escape');
-    expect(await focused(panel)).toBe('grid Frames');
+    await expect.poll(() => focused(panel), SOON).toBe('grid Frames');
     await expect.poll(() => panel.evaluate(() => CSS.highlights.size), SOON).toBe(0);
     await panel.fill('searchbox', 'Filter frames', '');
   });
@@ -218,7 +226,7 @@ describe.each(BROWSERS)('finding in %s', (name) => {
     for (const tab of ['Raw', 'Hex', 'Diff', 'Info', 'Preview']) {
       await panel.press('ArrowRight');
       await expect.poll(async () => (await panel.element('tab', tab)).states.selected, SOON).toBe('true');
-      expect(await focused(panel)).toBe(`tab ${tab}`);
+      await expect.poll(() => focused(panel), SOON).toBe(`tab ${tab}`);
     }
   });
 
@@ -229,7 +237,7 @@ describe.each(BROWSERS)('finding in %s', (name) => {
     await showSocket(panel, '/slow');
     await showTab(panel, 'Info');
     await expect.poll(() => fact(panel, 'Binary type'), SOON).toBe('blob');
-    expect(await fact(panel, 'Buffered')).toBe('0 B');
+    await expect.poll(() => fact(panel, 'Buffered'), SOON).toBe('0 B');
     connection.pause();
     await page.evaluate(() => {
       const { main } = (window as unknown as TestWindow).sockets;

@@ -68,8 +68,10 @@ describe('before it is switched on', () => {
     expect(await (await server.connection('/native')).messages(1)).toEqual(['from the worker']);
     await page.evaluate((url: string) => void new WebSocket(url), `${server.sockets}/page`);
     await expectStates(panel, '/page', 'OPEN');
-    expect(await statesOf(panel, '/native')).toEqual([]);
-    expect((await panel.element('checkbox', 'Workers')).states).toMatchObject({ checked: 'false' });
+    await expect.poll(() => statesOf(panel, '/native'), SOON).toEqual([]);
+    await expect
+      .poll(async () => (await panel.element('checkbox', 'Workers')).states, SOON)
+      .toMatchObject({ checked: 'false' });
   });
 
   it('asks for the permission, and captures as soon as it is granted', async () => {
@@ -88,7 +90,9 @@ describe('before it is switched on', () => {
     await panel.close();
     stage.panel = await page.openPanel();
     await expectStates(stage.panel, '/native', 'OPEN');
-    expect((await stage.panel.element('checkbox', 'Workers')).states).toMatchObject({ checked: 'true' });
+    await expect
+      .poll(async () => (await stage.panel.element('checkbox', 'Workers')).states, SOON)
+      .toMatchObject({ checked: 'true' });
     await showSocket(stage.panel, '/native');
     await expectLines(stage.panel, ['open connected', 'sent text 15 from the worker']);
   });
@@ -104,7 +108,7 @@ describe('the sockets of workers', () => {
     const script = `'use strict'\n${chatter(`${server.sockets}/dedicated`, 'postMessage')}`;
     await startWorker(stage, server.serve('/dedicated.js', script, SCRIPT));
     await actOn(stage, '/dedicated');
-    expect(await panel.text()).toContain('worker · /dedicated.js');
+    await expect.poll(() => panel.text(), SOON).toContain('worker · /dedicated.js');
   });
 
   it('of a module are captured from its first import on', async () => {
@@ -192,7 +196,7 @@ describe('the sockets of workers', () => {
     server.serve('/early.js', chatter(`${server.sockets}/early`, 'postMessage'), SCRIPT);
     await page.navigate(server.serve('/early.html', html));
     await expectStates(panel, '/early', 'OPEN');
-    expect(await statesOf(panel, '/dedicated')).toEqual([]);
+    await expect.poll(() => statesOf(panel, '/dedicated'), SOON).toEqual([]);
     await page.reload();
     await server.connection('/early', 1);
     await expectStates(panel, '/early', 'OPEN');

@@ -174,11 +174,9 @@ describe.each(BROWSERS)('frames in %s', (name) => {
       'received binary 9 61 73 20 62 75 66 66 65 72  as buffer',
       'received text 4 text',
     ]);
-    expect(await page.evaluate(() => (window as unknown as TestWindow).seen)).toEqual([
-      '[object Blob]',
-      '[object ArrayBuffer]',
-      '[object String]',
-    ]);
+    await expect
+      .poll(() => page.evaluate(() => (window as unknown as TestWindow).seen), SOON)
+      .toEqual(['[object Blob]', '[object ArrayBuffer]', '[object String]']);
     await selectRow(panel, 'as blob');
     await showTab(panel, 'Hex');
     await expect.poll(() => detailText(panel), SOON).toContain('61 73 20 62 6c 6f 62');
@@ -249,7 +247,7 @@ describe.each(BROWSERS)('frames in %s', (name) => {
       await expectLines(stage.panel, early);
       connection.send('three');
       await expectLines(stage.panel, [...early, 'received text 5 three']);
-      expect(await ledger(stage.panel)).toEqual({ frames: 7, dropped: 0, inFlight: 0 });
+      await expect.poll(() => ledger(stage.panel), SOON).toEqual({ frames: 7, dropped: 0, inFlight: 0 });
     });
 
     it('leave a row that says how many are gone where they were too many to keep', async () => {
@@ -275,7 +273,7 @@ describe.each(BROWSERS)('frames in %s', (name) => {
         }, SOON)
         .toEqual([observed, 0]);
       const { frames, dropped } = await ledger(stage.panel);
-      expect(await rowCount(stage.panel)).toBe(frames + 1);
+      await expect.poll(() => rowCount(stage.panel), SOON).toBe(frames + 1);
       await stage.panel.focus('grid', 'Frames');
       await stage.panel.press('Home');
       const gone = dropped.toLocaleString('en');

@@ -204,7 +204,9 @@ describe('read-only sockets in chromium', () => {
     await START[kind]?.();
     const connection = await server.connection(where);
     await expectStates(panel, where, 'OPEN');
-    expect((await sockets(panel)).find(({ url }) => url.endsWith(where))?.text).toContain('read-only');
+    await expect
+      .poll(async () => (await sockets(panel)).find(({ url }) => url.endsWith(where))?.text, SOON)
+      .toContain('read-only');
     await showSocket(panel, where);
     await expectLines(panel, ['open connected', 'sent text 2 hi', 'sent binary 3 01 02 fa  ...']);
     connection.send('wide 🙂 ✓');
@@ -216,16 +218,18 @@ describe('read-only sockets in chromium', () => {
       'received text 13 wide 🙂 ✓',
       'received binary 2 00 ff  ..',
     ]);
-    expect(await fact(panel, 'Read-only')).toContain('Opened by a worker');
-    expect(await fact(panel, 'Lives in')).toContain(label);
-    expect(await fact(panel, 'Status')).toBe('101 Switching Protocols');
+    await expect.poll(() => fact(panel, 'Read-only'), SOON).toContain('Opened by a worker');
+    await expect.poll(() => fact(panel, 'Lives in'), SOON).toContain(label);
+    await expect.poll(() => fact(panel, 'Status'), SOON).toBe('101 Switching Protocols');
     for (const button of ['Send', 'Inject', 'Close socket']) {
-      expect((await panel.element('button', button)).disabled).toBe(true);
+      await expect.poll(async () => (await panel.element('button', button)).disabled, SOON).toBe(true);
     }
     connection.close(1000);
     await expectStates(panel, where, 'CLOSED');
     await expect.poll(() => rowCount(panel), SOON).toBe(6);
-    expect((await sockets(panel)).map(({ url }) => new URL(url).pathname)).toEqual(['/captured', where]);
+    await expect
+      .poll(async () => (await sockets(panel)).map(({ url }) => new URL(url).pathname), SOON)
+      .toEqual(['/captured', where]);
     await page.evaluate(async () => {
       for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
     });
@@ -243,7 +247,9 @@ describe('read-only sockets in chromium', () => {
     await openSocket(page, `${server.sockets}/beside`); // with which the log is read
     await expectStates(panel, '/from-script-frame', 'OPEN');
     await showSocket(panel, '/from-script-frame');
-    expect(await fact(panel, 'Read-only')).toContain("Opened where Framescope's hook does not run");
+    await expect
+      .poll(() => fact(panel, 'Read-only'), SOON)
+      .toContain("Opened where Framescope's hook does not run");
   });
 
   it('lists no captured socket twice, however many there are to one URL, and keeps the ledger', async () => {
@@ -257,7 +263,9 @@ describe('read-only sockets in chromium', () => {
       server.serve('/twice.js', workerScript('/twice'), SCRIPT),
     );
     await expectStates(panel, '/twice', 'OPEN', 'OPEN', 'OPEN', 'OPEN', 'OPEN', 'OPEN');
-    expect((await sockets(panel)).filter(({ text }) => text.includes('read-only'))).toHaveLength(1);
+    await expect
+      .poll(async () => (await sockets(panel)).filter(({ text }) => text.includes('read-only')), SOON)
+      .toHaveLength(1);
     await expectLedger(panel, { frames: 8, dropped: 0, inFlight: 0 });
     await page.navigate(server.serve('/after-twice', BLANK));
     await expect.poll(() => sockets(panel), SOON).toEqual([]);
@@ -277,7 +285,7 @@ describe('read-only sockets in chromium', () => {
     await openSocket(page, `${server.sockets}/beside-shared`);
     await showSocket(panel, '/beside-shared');
     await expect.poll(() => fact(panel, 'Status'), SOON).toBe('101 Switching Protocols');
-    expect((await sockets(panel)).length).toBe(1);
+    await expect.poll(async () => (await sockets(panel)).length, SOON).toBe(1);
   });
 });
 
@@ -304,7 +312,7 @@ describe('a page without the hook in chromium', () => {
     await expectStates(panel, '/unhooked', 'OPEN');
     await showSocket(panel, '/unhooked');
     await expectLines(panel, ['open connected', 'received text 12 from the log']);
-    expect(await fact(panel, 'Read-only')).toContain('The page is older than Framescope');
+    await expect.poll(() => fact(panel, 'Read-only'), SOON).toContain('The page is older than Framescope');
     await panel.element('button', { contains: 'Reload' });
   });
 });

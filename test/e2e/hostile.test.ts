@@ -140,8 +140,10 @@ describe.each(BROWSERS)('hostile pages in %s', (name) => {
     await showSocket(panel, '/real');
     await expectLines(panel, ['open connected', 'sent text 12 the real one']);
     expect(await page.evaluate(() => document.title)).not.toBe('looked at');
-    expect((await sockets(panel)).map(({ url }) => new URL(url).pathname)).toEqual(['/real']);
-    expect(await ledger(panel)).toEqual({ frames: 2, dropped: 0, inFlight: 0 });
+    await expect
+      .poll(async () => (await sockets(panel)).map(({ url }) => new URL(url).pathname), SOON)
+      .toEqual(['/real']);
+    await expect.poll(() => ledger(panel), SOON).toEqual({ frames: 2, dropped: 0, inFlight: 0 });
 
     await panel.evaluate(() => {
       const own = globalThis as unknown as Listening;
@@ -259,7 +261,7 @@ describe.each(BROWSERS)('hostile pages in %s', (name) => {
       await expect.poll(tab, { timeout: 2000, interval: 20 }).not.toBe(before);
     } while ((await ledger(panel)).frames < count + 1);
     await expectLedger(panel, { frames: count + 1, dropped: 0, inFlight: 0 });
-    expect(await rowCount(panel)).toBe(count + 1);
+    await expect.poll(() => rowCount(panel), SOON).toBe(count + 1);
     await expect
       .poll(async () => (await lines(panel)).at(-1), SOON)
       .toMatch(new RegExp(`^received text 110 number ${count - 1} `));

@@ -88,7 +88,7 @@ describe.each(BROWSERS)('keeping going in %s', (name) => {
       await expectStates(panel, '/after', 'OPEN');
       await expectStates(panel, '/kept', 'CLOSED', 'CLOSED');
       const top = `top · ${new URL(server.origin).host}`;
-      expect(await documents()).toEqual([`${top} (left)`, `${top} (left)`, top]);
+      await expect.poll(() => documents(), SOON).toEqual([`${top} (left)`, `${top} (left)`, top]);
       // Whether the closing of a socket that is left shows is the browser's choice.
       await panel.click('button', 'Sent');
       const texts = ['/kept', '/kept', '/after'].map((path) => expect.stringContaining(`from ${path}`));
@@ -98,9 +98,9 @@ describe.each(BROWSERS)('keeping going in %s', (name) => {
       await expect
         .poll(async () => (await lines(panel)).slice(0, 2), SOON)
         .toEqual(['open connected', 'sent text 10 from /kept']);
-      expect((await ledger(panel)).inFlight).toBe(0);
+      await expect.poll(async () => (await ledger(panel)).inFlight, SOON).toBe(0);
       await showTab(panel, 'Info');
-      expect(await fact(panel, 'Lives in')).toContain('(left)');
+      await expect.poll(() => fact(panel, 'Lives in'), SOON).toContain('(left)');
       await panel.click('button', 'Show all');
       await setPreserveLog(false);
       await page.navigate(`${server.origin}/start`);
@@ -131,8 +131,8 @@ describe.each(BROWSERS)('keeping going in %s', (name) => {
       await goAndReturn();
       const all = [hasty(1), hasty(2), hasty(3)];
       await expect.poll(paths, SOON).toEqual([...all, ...all]);
-      expect(await statesOf(panel, hasty(1))).toEqual(['CLOSED', 'CLOSED']);
-      expect(await ledger(panel)).toMatchObject({ dropped: 0, inFlight: 0 });
+      await expect.poll(() => statesOf(panel, hasty(1)), SOON).toEqual(['CLOSED', 'CLOSED']);
+      await expect.poll(() => ledger(panel), SOON).toMatchObject({ dropped: 0, inFlight: 0 });
     });
 
     it('follows the page back and forward', async () => {
@@ -171,7 +171,9 @@ describe.each(BROWSERS)('keeping going in %s', (name) => {
         await page.navigate(`${server.origin}/start`);
         await page.back();
         // Otherwise this would be the test before.
-        expect(await page.evaluate(() => (window as unknown as TestWindow).seen)).toEqual(['restored']);
+        await expect
+          .poll(() => page.evaluate(() => (window as unknown as TestWindow).seen), SOON)
+          .toEqual(['restored']);
         (await server.connection(path, 1)).send('again');
         const text = `sent text ${5 + path.length} from ${path}`;
         const first = ['open connected', text, expect.stringMatching(/^close 1000 /)];
@@ -306,7 +308,9 @@ describe.each(BROWSERS)('keeping going in %s', (name) => {
       'received text 13 for the other',
     ]);
     await expectLines(panel, ['open connected', 'sent text 10 from /this', 'received text 8 for this']);
-    expect((await sockets(second)).map(({ url }) => new URL(url).pathname)).toEqual(['/other']);
+    await expect
+      .poll(async () => (await sockets(second)).map(({ url }) => new URL(url).pathname), SOON)
+      .toEqual(['/other']);
     await expect.poll(paths, SOON).toEqual(['/this']);
     await other.close();
     (await server.connection('/this')).send('and on');
@@ -326,7 +330,7 @@ describe.each(BROWSERS)('keeping going in %s', (name) => {
     for (let index = 0; index < 30; index++) connection.send('unseen');
     await sendTexts(page, ['unseen', 'unseen']);
     await expectLedger(panel, { frames: 2, dropped: 32, inFlight: 0 });
-    expect(await rowCount(panel)).toBe(2);
+    await expect.poll(() => rowCount(panel), SOON).toBe(2);
     await panel.click('button', 'Pause');
     await expect.poll(isPaused, SOON).toBe('false');
     connection.send('after');
@@ -337,7 +341,9 @@ describe.each(BROWSERS)('keeping going in %s', (name) => {
       'received text 5 after',
     ]);
     await expectLedger(panel, { frames: 3, dropped: 32, inFlight: 0 });
-    expect((await sockets(panel)).map(({ text }) => text)).toEqual([expect.stringContaining('32 dropped')]);
+    await expect
+      .poll(async () => (await sockets(panel)).map(({ text }) => text), SOON)
+      .toEqual([expect.stringContaining('32 dropped')]);
   });
 
   it('clears all frames and the sockets that are closed, and goes on with the others', async () => {

@@ -113,7 +113,12 @@ describe.each(BROWSERS)('a page that is older than the extension in %s', (name) 
     await page.evaluate((url: string) => frames[0]?.postMessage(url, '*'), `${server.sockets}/framed`);
     await showSocket(panel, '/framed');
     await expectLines(panel, ['open connected', 'sent text 5 hello']);
-    expect((await sockets(panel)).filter(({ text }) => /read-only|handshake only/.test(text))).toEqual([]);
+    await expect
+      .poll(
+        async () => (await sockets(panel)).filter(({ text }) => /read-only|handshake only/.test(text)),
+        SOON,
+      )
+      .toEqual([]);
   });
 
   it('is captured with all that it was when the extension is loaded anew', async () => {

@@ -123,7 +123,7 @@ describe.each(BROWSERS)('reading in %s', (name) => {
     await pick(panel, 1);
     await showTab(panel, 'Preview');
     await expect.poll(() => detailText(panel), SOON).toContain('Not JSON: line 3, column 5');
-    expect(await rawText(panel)).toBe(broken);
+    await expect.poll(() => rawText(panel), SOON).toBe(broken);
   });
 
   it('opens 10 MB of JSON without standing still for as long as reading it takes', async () => {
@@ -199,15 +199,15 @@ describe.each(BROWSERS)('reading in %s', (name) => {
     await showSocket(panel, '/info');
     await expect.poll(() => rowCount(panel), SOON).toBe(3);
     await showTab(panel, 'Info');
-    expect(await detailText(panel)).toContain('connectToTheServer');
+    await expect.poll(() => detailText(panel), SOON).toContain('connectToTheServer');
     await pick(panel, 1);
     await expect.poll(() => fact(panel, 'Length'), SOON).toBe('8 B');
     const text = await detailText(panel);
     expect(text).toMatch(/Sent by[\s\S]*sayGreeting[\s\S]*Created by[\s\S]*connectToTheServer/);
     expect(text).not.toMatch(/(chrome|moz)-extension:/);
-    expect(await fact(panel, 'Kind')).toBe('sent · text');
-    expect(await fact(panel, 'Time')).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/);
-    expect(await fact(panel, 'URL')).toBe(`${server.sockets}/info`);
+    await expect.poll(() => fact(panel, 'Kind'), SOON).toBe('sent · text');
+    await expect.poll(() => fact(panel, 'Time'), SOON).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/);
+    await expect.poll(() => fact(panel, 'URL'), SOON).toBe(`${server.sockets}/info`);
     await pick(panel, 2);
     await expect.poll(() => fact(panel, 'Length'), SOON).toMatch(/^12\.3 kB \(12,345 B\)$/);
   });
@@ -266,10 +266,11 @@ describe.each(BROWSERS)('reading in %s', (name) => {
     await showSocket(panel, '/lineage');
     await showTab(panel, 'Info');
     await expect.poll(() => fact(panel, 'Reconnect'), SOON).toMatch(/^Attempt 2, .* after the one before/);
-    const texts = (await sockets(panel))
-      .filter(({ url }) => url.includes('/lineage'))
-      .map(({ text }) => text);
-    expect(texts.map((text) => text.includes('attempt 2'))).toEqual([false, true]);
+    const areSecond = async () => {
+      const listed = (await sockets(panel)).filter(({ url }) => url.includes('/lineage'));
+      return listed.map(({ text }) => text.includes('attempt 2'));
+    };
+    await expect.poll(areSecond, SOON).toEqual([false, true]);
     await closeSocket(page);
     await expectStates(panel, '/lineage', 'CLOSED', 'CLOSED');
     await openSocket(page, `${server.sockets}/lineage?token=3`);
@@ -299,7 +300,7 @@ describe.each(BROWSERS)('reading in %s', (name) => {
       await expect.poll(() => fact(panel, 'Length'), SOON).toBe(`${count} B`);
       return (await detailText(panel)).includes('Sent by');
     };
-    expect(await hasStack()).toBe(true);
+    await expect.poll(() => hasStack(), SOON).toBe(true);
     await panel.click('checkbox', 'Call stacks');
     await expect.poll(hasStack, SOON).toBe(false);
     await panel.click('checkbox', 'Call stacks');

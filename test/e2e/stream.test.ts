@@ -71,13 +71,13 @@ describe('WebSocketStream in chromium', () => {
     const { panel } = stage;
     const connection = await open('/stream', ['first.v1', 'second.v2']);
     await expectStates(panel, '/stream', 'OPEN');
-    expect((await sockets(panel)).map(({ text }) => text)).toEqual([
-      expect.stringMatching(/stream(?!, not)/),
-    ]);
+    await expect
+      .poll(async () => (await sockets(panel)).map(({ text }) => text), SOON)
+      .toEqual([expect.stringMatching(/stream(?!, not)/)]);
     await showSocket(panel, '/stream');
     await showTab(panel, 'Info');
-    expect(await fact(panel, 'Interface')).toContain('WebSocketStream');
-    expect(await fact(panel, 'Subprotocol')).toBe('second.v2');
+    await expect.poll(() => fact(panel, 'Interface'), SOON).toContain('WebSocketStream');
+    await expect.poll(() => fact(panel, 'Subprotocol'), SOON).toBe('second.v2');
     connection.close(4001, 'over');
     await expectLines(panel, [
       'open connected · second.v2',
@@ -157,9 +157,9 @@ describe('WebSocketStream in chromium', () => {
         'open connected',
         'received text 5 piped',
       ]);
-    expect((await sockets(panel)).map(({ text }) => text)).toEqual([
-      expect.stringContaining('stream, not all messages seen'),
-    ]);
+    await expect
+      .poll(async () => (await sockets(panel)).map(({ text }) => text), SOON)
+      .toEqual([expect.stringContaining('stream, not all messages seen')]);
     await panel.fill('textbox', 'Message', 'from the panel');
     await panel.click('button', 'Send');
     await expectNotice(panel, 'so nobody else can write');
