@@ -67,6 +67,17 @@ describe.each(BROWSERS)('handshakes in %s', (name) => {
     expect(text).not.toContain('chrome-extension:');
   });
 
+  it('shows the answer to a socket that is looked at while it is connecting', async () => {
+    const { page, panel, server } = stage;
+    const opened = openSocket(page, `${server.sockets}/held/looked-at`, 'held');
+    await showSocket(panel, '/held/looked-at');
+    await panel.waitForText('Handshake');
+    server.release('/held/looked-at');
+    await opened;
+    if (!count(await expectStatus('/held/looked-at', SWITCHING))) return;
+    expect(await detailText(panel)).toMatch(/Response headers[\s\S]*Sec-WebSocket-Accept/i);
+  });
+
   it('joins several sockets to one URL in the order of time', async () => {
     const { page, panel, server } = stage;
     await page.navigate(server.serve('/several', BLANK));

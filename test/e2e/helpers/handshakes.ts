@@ -13,9 +13,10 @@ export interface LoggedHandshake {
 
 /**
  * All handshakes on a path that the network log has. Firefox's log is not whole where the browser is busy: of a few in a
- * hundred, which its network stack has seen with their answer, the client of DevTools loses the beginning, and writes `HAR:
- * request not found` to the browser's console (`netmonitor/src/api.js`), or loses the status alone. Its Network panel lacks
- * them too, and nothing that an extension can ask of DevTools has them.
+ * hundred, which its network stack has seen with their answer, the store of its Network panel loses one of the actions that it
+ * batches (`netmonitor/src/middleware/batching.js`). Where that was the one which adds a request, the log lacks it and the
+ * browser's console says `HAR: request not found`; where it was the one with the answer, the log lacks the status. Nothing else
+ * that an extension can ask of DevTools has them.
  */
 export function loggedHandshakes(panel: Panel, path: string): Promise<LoggedHandshake[]> {
   return panel.evaluate(async (wanted: string) => {

@@ -450,6 +450,18 @@ describe('where each request is told of', () => {
     expect(world.bridge.networkReadings).toBe(2);
   });
 
+  it('the log is not read for a socket that is connecting: it would keep the answer as it is then, empty', async () => {
+    const socket = world.capture({ openedAt: undefined, readyState: ReadyState.connecting });
+    world.session.wantHandshake(socket);
+    await world.pass(10_000);
+    expect(world.bridge.networkReadings).toBe(0);
+    expect(world.session.isHandshakeAbsent(socket)).toBe(false);
+    world.log(entry());
+    world.change(socket, { openedAt: START + 10_000, readyState: ReadyState.open });
+    await world.pass(3000);
+    expect(socket.handshake?.status).toBe(101);
+  });
+
   it('the log is not read for ever for a socket that it does not have', async () => {
     world.capture();
     await world.pass(600_000);
