@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Panel } from '../../scripts/devtools/driver.ts';
 import { withOlderHook } from '../../scripts/screenshots/older-pages.ts';
 import { axeInBothThemes, axeProblems } from './helpers/axe.ts';
+import { goOnReading, holdReading } from './helpers/held-files.ts';
 import { openSocket, type TestWindow } from './helpers/page.ts';
 import { selectRow, showSocket, showTab } from './helpers/panel.ts';
 import { BLANK, useStage } from './helpers/stage.ts';
@@ -191,8 +192,11 @@ const OPENED: Readonly<Record<string, Opened>> = {
     },
   'an import under way': {
     place: '.transfer-bar:has(progress)',
-    open: choose('long.ndjson', `{"type":"nothing"}\n`.repeat(10_000), 200),
-    leave: clicks('button', 'Cancel'),
+    open: oneAfterAnother(
+      (panel) => holdReading(panel, 3),
+      choose('long.ndjson', `{"type":"nothing"}\n`.repeat(10_000), 50),
+    ),
+    leave: oneAfterAnother(clicks('button', 'Cancel'), goOnReading),
   },
 };
 
