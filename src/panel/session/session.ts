@@ -9,12 +9,11 @@ import type { Limits } from './limits.ts';
 import type { NetworkWatch } from './network/network-watch.ts';
 import type { Obstacle } from './obstacle.ts';
 import { type LedgerTotals, Recorder } from './recorder.ts';
+import { ROLL_CALL_PATIENCE, RollCall } from './roll-call.ts';
 import type { PanelSocket } from './sockets.ts';
 
 /** ms between two looks at what changes without an event (buffered amount, binary type). */
 const POLL_INTERVAL = 1000;
-/** ms in which a document of the page must have answered, unless there is none of ours. */
-const ROLL_CALL_PATIENCE = 1000;
 
 /** Actions of the user on a socket, without the socket's id in its page. */
 export type PanelAction =
@@ -34,7 +33,7 @@ export class Session {
   preserveLog = false;
   private readonly documents: Documents;
   readonly firstMoments: FirstMoments;
-  private rollCallEnded = false;
+  private readonly rollCall: RollCall;
   private mayRead = true;
   private asksForCapture = false;
   private readonly forbidden: ForbiddenPage;
@@ -54,6 +53,13 @@ export class Session {
         onChange();
       },
       onPageLeft: () => this.network?.leavePage() === true,
+    });
+    this.rollCall = new RollCall(bridge, {
+      isSilent: () => ['looking', 'no-hook'].includes(this.obstacle),
+      onEnded: () => {
+        onChange();
+        void this.forbidden.ask();
+      },
     });
     this.firstMoments = new FirstMoments(this.documents.links, this.recorder.list, onChange);
     this.forbidden = new ForbiddenPage(bridge, {
@@ -85,6 +91,7 @@ export class Session {
     const timer = setInterval(() => this.documents.poll(), POLL_INTERVAL);
     signal.addEventListener('abort', () => {
       clearInterval(timer);
+      this.rollCall.stop();
       this.recorder.list.discard();
     });
   }
@@ -115,14 +122,14 @@ export class Session {
   get obstacle(): Obstacle {
     const { states, top } = this.documents;
     // Frames can be younger than their page.
-    if (states.includes('live')) return this.rollCallEnded && !top ? 'no-hook' : 'none';
+    if (states.includes('live')) return this.rollCall.hasEnded && !top ? 'no-hook' : 'none';
     if (states.includes('replaced')) return 'replaced';
     if (states.includes('outdated')) return 'outdated';
     if (this.forbidden.isShown) return 'forbidden';
     if (states.includes('connecting')) return 'looking';
     if (!this.mayRead) return 'no-permission';
     if (states.includes('lost')) return 'connection-lost';
-    return this.rollCallEnded ? 'no-hook' : 'looking';
+    return this.rollCall.hasEnded ? 'no-hook' : 'looking';
   }
 
   /** When the capture of the page began, in ms since the epoch; undefined where it has been there from the start. */
@@ -220,16 +227,10 @@ export class Session {
 
   /** @returns once every document has heard that it is to announce itself */
   private callRoll(): Promise<void> {
-    this.rollCallEnded = false;
     void this.bridge.mayReadPages().then((may) => {
       this.mayRead = may;
       this.onChange();
     });
-    setTimeout(() => {
-      this.rollCallEnded = true;
-      this.onChange();
-      void this.forbidden.ask();
-    }, ROLL_CALL_PATIENCE);
-    return this.bridge.callRoll();
+    return this.rollCall.call();
   }
 }

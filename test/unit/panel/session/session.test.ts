@@ -327,6 +327,21 @@ describe('what stands in the way', () => {
     expect(world.session.obstacle).toBe('no-hook');
   });
 
+  test('is asked for again while nobody answers, less and less often: a call can get lost', async () => {
+    const calls = () => world.bridge.asked.filter((what) => what === 'roll call').length;
+    await vi.advanceTimersByTimeAsync(1999);
+    expect(calls()).toBe(1);
+    await vi.advanceTimersByTimeAsync(60_000);
+    const early = calls();
+    expect(early).toBeGreaterThan(4);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(calls()).toBe(early + 2);
+    liveDocument();
+    const known = calls();
+    await world.pass(AGES);
+    expect(calls()).toBe(known);
+  });
+
   test('is said of a page whose frames alone are captured: it is older than they are', async () => {
     const { document } = liveDocument();
     world.bridge.empty(0);
