@@ -16,6 +16,8 @@ const WORKERS = Math.max(2, availableParallelism() - 1);
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
+    // A condition that does not come true within a second can still do so on a machine that has other work.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,

@@ -33,13 +33,13 @@ describe('chat', () => {
     for (const { objects } of [writer, reader]) await expect.poll(objects).toContainEqual(line);
     const isAnswer = (message: object): boolean =>
       /Hallo!|Servus|Hi there|Hello!/.test(JSON.stringify(message));
-    await expect.poll(() => reader.objects().some(isAnswer), { timeout: 3000 }).toBe(true);
+    await expect.poll(() => reader.objects().some(isAnswer)).toBe(true);
     expect(regulars).toContain(reader.objects().find(isAnswer)?.[nameMember]);
   });
 
   test('the regulars talk by themselves', async () => {
     const client = await connect(address('/chat'));
-    await expect.poll(() => client.objects().length, { timeout: 3000 }).toBeGreaterThan(1);
+    await expect.poll(() => client.objects().length).toBeGreaterThan(1);
     expect(client.objects()[0]).toMatchObject({ type: 'welcome', users: ['Ana', 'Jürgen', 'Emma', 'Tom'] });
   });
 });
@@ -63,7 +63,7 @@ describe('ticker', () => {
     await expect.poll(client.objects).toContainEqual({ type: 'rate', perSecond: 2000 });
     const times = (): number[] =>
       client.objects().flatMap(({ time }) => (typeof time === 'number' ? time : []));
-    await expect.poll(() => times().length, { timeout: 5000 }).toBeGreaterThan(1000);
+    await expect.poll(() => times().length).toBeGreaterThan(1000);
     const [first, last, count] = [times()[0] ?? 0, times()[1000] ?? 0, 1000];
     const perSecond = (count * 1000) / (last - first);
     // Wide bounds: a busy machine bunches trades up, and that is no fault of the rate.
@@ -75,7 +75,7 @@ describe('ticker', () => {
     const client = await connect(address('/ticker?rate=1000'));
     client.sendJson({ type: 'burst', count: 50_000 });
     const types = (): unknown[] => client.texts.map((text) => /"type":"([a-z-]+)"/.exec(text)?.[1]);
-    await expect.poll(() => types().includes('burst-end'), { timeout: 8000 }).toBe(true);
+    await expect.poll(() => types().includes('burst-end')).toBe(true);
     const [start, end] = [types().indexOf('burst-start'), types().indexOf('burst-end')];
     expect(end - start - 1).toBe(50_000);
     expect(new Set(types().slice(start + 1, end))).toEqual(new Set(['trade']));
@@ -124,7 +124,7 @@ describe('game', () => {
 describe('notifications', () => {
   test('one comes soon and can be read', async () => {
     const client = await connect(address('/notifications'));
-    await expect.poll(client.objects, { timeout: 3000 }).toHaveLength(1);
+    await expect.poll(client.objects).toHaveLength(1);
     expect(client.objects()[0]).toMatchObject({ type: 'notification', id: 'n-1', title: 'Build finished' });
     client.sendJson({ type: 'read', id: 'n-1' });
     await expect.poll(client.objects).toContainEqual({ type: 'unread', count: 0 });

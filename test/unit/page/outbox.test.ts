@@ -268,7 +268,9 @@ describe('while a panel is attached', () => {
     page.acknowledgeAll();
     const got = seqs(page);
     const observed = 1 + BACKLOG_FRAMES + posted + lost;
-    expect(got).toEqual([...upTo(1 + posted), ...upTo(observed, 1 + posted + lost + 1)]);
+    const expected = [...upTo(1 + posted), ...upTo(observed, 1 + posted + lost + 1)];
+    // To compare half a million numbers as one takes Vitest many seconds.
+    expect([got.length, got.findIndex((seq, at) => seq !== expected[at])]).toEqual([expected.length, -1]);
     const report = page.batches().find(({ frames }) => frames?.firstSeq === 1 + posted + lost + 1);
     expect(report?.counts[0]?.gone.received).toBe(1 + posted + lost);
   });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { editAndResend, resend } from '../../../../src/panel/model/actions.ts';
 import { clearList } from '../../../../src/panel/model/clearing.ts';
 import { moveColumn, showColumn } from '../../../../src/panel/model/column-changes.ts';
@@ -256,7 +256,7 @@ describe('an export', () => {
     world.addTexts(...Array.from({ length: 20_000 }, (_, index) => `frame ${index}`));
     const running = exported(world, 'har');
     const { transfers } = world.model;
-    await vi.waitFor(() => expect(transfers.state.value).toMatchObject({ type: 'running', what: 'export' }));
+    await expect.poll(() => transfers.state.value).toMatchObject({ type: 'running', what: 'export' });
     await exported(world, 'csv');
     expect(world.model.notice.value).toMatchObject({ tone: 'bad', text: expect.stringMatching(/under way/) });
     world.model.transfers.cancel();

@@ -71,7 +71,7 @@ function openPanel(): void {
 
 /** Waits until the switch says so. */
 const expectTold = (expected: WorkerSwitchState | undefined) =>
-  vi.waitFor(() => expect(told.at(-1)).toEqual(expected));
+  expect.poll(() => told.at(-1)).toEqual(expected);
 
 beforeEach(() => {
   localStorage.clear();
@@ -102,7 +102,7 @@ test('registers both scripts for the site alone, the one that answers first, and
     ['ISOLATED', ['src/content/site-workers.js'], ['https://example.test:443/*']],
     ['MAIN', ['src/page/site-workers.js'], ['https://example.test:443/*']],
   ]);
-  await vi.waitFor(() => expect(reloads).toBe(1));
+  await expect.poll(() => reloads).toBe(1);
   goTo('http://example.test:8080/page');
   await expectTold({ isOn: false, site: 'http://example.test:8080' });
 });
@@ -122,7 +122,7 @@ test('gives everything back when it is switched off', async () => {
   await expectTold({ isOn: true, site: SITE });
   one.set(false);
   await expectTold({ isOn: false, site: SITE });
-  await vi.waitFor(() => expect([...browser.registered, ...browser.granted]).toEqual([]));
+  await expect.poll(() => [...browser.registered, ...browser.granted]).toEqual([]);
 });
 
 test('keeps what other sites need', async () => {
@@ -155,7 +155,7 @@ test('is switched off also where the browser has forgotten the scripts', async (
   await expectTold({ isOn: true, site: SITE });
   browser.registered.clear();
   one.set(false);
-  await vi.waitFor(() => expect([...browser.granted]).toEqual([]));
+  await expect.poll(() => [...browser.granted]).toEqual([]);
 });
 
 test('is the same in two panels that are opened at once after an update', async () => {

@@ -40,6 +40,6 @@ test.each([
   expect(text).toContain('taken over when they next send');
   expect(buttons.map(({ textContent }) => textContent)).toEqual(['Reload page', 'Capture without reloading']);
   buttons[1]?.click();
-  await vi.waitFor(() => expect(model.notice.value).toEqual({ tone, text: said }));
+  await expect.poll(() => model.notice.value).toEqual({ tone, text: said });
   expect(capture).toHaveBeenCalledOnce();
 });

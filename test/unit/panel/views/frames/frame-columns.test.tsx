@@ -113,7 +113,7 @@ test('the latency of messages and their replies is there once its column is seen
   await vi.waitFor(() => {
     view.update(() => undefined);
     expect([3, 4, 5].map((row) => cells(row).at(-1))).toEqual(['', '18 ms', '18 ms']);
-  });
+  }, 20_000);
 });
 
 describe('what a person says of a frame', () => {

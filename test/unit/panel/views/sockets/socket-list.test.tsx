@@ -38,7 +38,7 @@ async function pick(role: RegExp, item: string): Promise<void> {
     [...document.querySelectorAll<HTMLElement>('[role^=menuitem]')].find(
       (entry) => role.test(entry.getAttribute('role') ?? '') && entry.textContent?.startsWith(item),
     );
-  await vi.waitFor(() => expect(found()).toBeDefined());
+  await expect.poll(found).toBeDefined();
   const entry = found();
   if (entry) view.click(entry);
 }
