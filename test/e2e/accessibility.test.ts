@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Panel } from '../../scripts/devtools/driver.ts';
 import { withOlderHook } from '../../scripts/screenshots/older-pages.ts';
 import { axeInBothThemes, axeProblems } from './helpers/axe.ts';
@@ -248,23 +248,25 @@ describe('what axe-core finds wrong', () => {
     expect(await everywhere()).toEqual([]);
   });
 
-  it('is nothing in what opens above the list or within it', async () => {
-    const { page, panel, server } = stage;
-    await panel.resize(1400, 700);
-    await page.navigate(server.serve('/menus', BLANK));
-    await openSocket(page, `${server.sockets}/menus`, 'main');
-    await page.evaluate(() => (window as unknown as TestWindow).sockets.main?.send('hello'));
-    await selectRow(panel, 'hello');
-    const problems: string[] = [];
-    for (const [name, { place, open, leave = ['Escape'] }] of Object.entries(OPENED)) {
+  describe('is nothing in what opens above the list or within it', () => {
+    beforeAll(async () => {
+      const { page, panel, server } = stage;
+      await panel.resize(1400, 700);
+      await page.navigate(server.serve('/menus', BLANK));
+      await openSocket(page, `${server.sockets}/menus`, 'main');
+      await page.evaluate(() => (window as unknown as TestWindow).sockets.main?.send('hello'));
+      await selectRow(panel, 'hello');
+    });
+
+    it.each(Object.entries(OPENED))('%s', async (_, { place, open, leave = ['Escape'] }) => {
+      const { panel } = stage;
       await open(panel);
       await panel.waitFor((wanted: string) => document.querySelector(wanted), place);
-      for (const problem of await inBothThemes(place)) problems.push(`${name}, ${problem}`);
+      expect(await inBothThemes(place)).toEqual([]);
       if (typeof leave === 'function') await leave(panel);
       else for (const key of leave) await panel.press(key);
       await panel.waitFor((left: string) => document.querySelector(left) === null, place);
-    }
-    expect(problems).toEqual([]);
+    });
   });
 
   it('is nothing where frames are not all there', async () => {

@@ -50,9 +50,11 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
   const onScroll = useCallback(() => {
     const element = box.current;
     if (!element) return;
-    // A box that has just changed its height is scrolled by the browser, not by the reader.
-    if (element.clientHeight !== scroll.viewportHeight) setHeight(element.clientHeight);
-    else if (scroll.scrolled(element.scrollTop)) redraw(undefined);
+    // A box that has just changed its height is scrolled by the browser, not by the reader. Else it would stay there with other rows.
+    if (element.clientHeight !== scroll.viewportHeight) {
+      scroll.displaced();
+      setHeight(element.clientHeight);
+    } else if (scroll.scrolled(element.scrollTop)) redraw(undefined);
   }, [scroll]);
 
   return (

@@ -140,6 +140,11 @@ export class VirtualScroll {
     return isPlaced && Math.abs(wanted - elementTop) < 1 ? undefined : wanted;
   }
 
+  /** The element has been scrolled to where nobody wants it: it is put back with the next {@link takeMove}. */
+  displaced(): void {
+    this.isPlaced = false;
+  }
+
   private get fullHeight(): number {
     return this.rows * this.rowHeight;
   }
