@@ -241,7 +241,7 @@ async function showPanel(front: Page, settings: Settings): Promise<Panel> {
   await until(
     () => evaluateIn<boolean>(inFront(front), showExtensionPanel, []),
     settings.timeout,
-    () => 'The extension has not created its panel in DevTools',
+    () => `The extension has not created its panel in DevTools, which show ${addresses(front)}`,
   );
   const frame = await until(
     () => front.frames().find((candidate) => isPanelUrl(candidate.url(), settings.panelPath)),
@@ -250,6 +250,14 @@ async function showPanel(front: Page, settings: Settings): Promise<Panel> {
   );
   await frame.waitForFunction(() => document.readyState === 'complete');
   return createPanel(panelPort(front, frame, settings));
+}
+
+/** Of all documents in DevTools: the extension's own page is one, if it has been started. */
+function addresses(front: Page): string {
+  return front
+    .frames()
+    .map((frame) => frame.url())
+    .join(', ');
 }
 
 /** Evaluates source in the DevTools front end. */
