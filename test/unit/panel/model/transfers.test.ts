@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { editAndResend, resend } from '../../../../src/panel/model/actions.ts';
 import { clearList } from '../../../../src/panel/model/clearing.ts';
 import { moveColumn, showColumn } from '../../../../src/panel/model/column-changes.ts';
