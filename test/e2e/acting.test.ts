@@ -92,8 +92,8 @@ describe.each(BROWSERS)('acting in %s', (name) => {
     await panel.click('button', 'Resend');
     expect((await connection.messages(4)).at(-1)).toEqual(new Uint8Array([1, 2, 250]));
     await panel.click('button', 'Edit and resend');
-    await expect.poll(async () => (await panel.element('textbox', 'Message')).value, SOON).toBe('AQL6');
-    await panel.fill('textbox', 'Message', 'AQL7');
+    await expect.poll(async () => (await panel.element('textbox', 'Message')).value, SOON).toBe('01 02 fa');
+    await panel.fill('textbox', 'Message', '01 02 fb');
     await panel.click('button', 'Send');
     expect((await connection.messages(5)).at(-1)).toEqual(new Uint8Array([1, 2, 251]));
     await expectLines(panel, [
