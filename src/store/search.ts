@@ -11,10 +11,10 @@ import { UnsettledRows } from './unsettled-rows.ts';
 const SEARCHED = 'framescope-searched';
 /** Rows looked at in one go at first, so that the newest are there at once; at most it is a segment. */
 const FIRST_CHUNK = 1024;
-/** Rows looked at between two looks at the clock. */
-const STRIDE = 256;
+/** Rows looked at between two looks at the clock: each may be asked two hundred things. */
+const STRIDE = 64;
 /** What a row costs besides its text, in units of {@link Pace.spend}: by itself, and among many. */
-const ROW_COST = 512;
+const ROW_COST = 2048;
 const COLLECTED_COST = 1;
 
 /**
@@ -164,7 +164,8 @@ export class Search {
     while (!isOver && chunk.next < length) {
       isOver = !mayChange && this.collect(chunk);
       if (isOver) break;
-      for (let looks = 0; looks < STRIDE && chunk.next < length; looks++) {
+      // Of a filter with many terms a few rows may take all of the time.
+      for (let looks = 0; looks < STRIDE && chunk.next < length && !this.pace.isOver; looks++) {
         if (!this.lookAtNext(chunk, mayChange)) return true;
       }
       isOver = this.pace.spend(STRIDE * ROW_COST);

@@ -20,6 +20,14 @@ const STRIDE = 256;
 /** Sockets that a page tells of at once; it keeps no more. */
 const RECENT = 1000;
 
+/** UTF-16 units of an address that are kept: servers take no longer ones, but a page may make up millions, which are shown, searched and compared. */
+const MOST_URL = 16 * 1024;
+
+/** An address as it is kept. */
+export function keptUrl(url: string): string {
+  return url.length > MOST_URL ? `${url.slice(0, MOST_URL)}…` : url;
+}
+
 /** One document of the inspected tab. */
 export interface PanelDocument {
   /** Its frame's id changes when a prerendered page becomes the page of its tab. */
@@ -86,7 +94,9 @@ export class SocketTable {
   private readonly byDocument = new Map<string, DocumentSockets>();
   private lastNumber = 0;
 
-  update(document: PanelDocument, record: SocketRecord): PanelSocket {
+  update(document: PanelDocument, told: SocketRecord): PanelSocket {
+    const url = keptUrl(told.url);
+    const record = url === told.url ? told : { ...told, url };
     const known = this.find(document, record.id);
     if (known) {
       known.record = record;

@@ -21,6 +21,11 @@ export class Pace {
     this.isInterrupted = false;
   }
 
+  /** The time was up at the last look at the clock. */
+  get isOver(): boolean {
+    return this.over;
+  }
+
   /** Accounts for work, about as much as searching so many bytes of text. @returns true once the time is up */
   spend(units: number): boolean {
     this.spent += units;

@@ -76,6 +76,24 @@ describe('steps', () => {
     expect(lengths.at(-1)).toBe(25_000);
   });
 
+  test('look at the clock every few rows, of which each may be asked for much', () => {
+    const store = storeOf(...texts(20_000));
+    let rowsAtOnce = 0;
+    let most = 0;
+    const rows = searchedRows(store, {
+      time: (row) => {
+        most = Math.max(most, ++rowsAtOnce);
+        return store.time(row);
+      },
+    });
+    const now = () => {
+      rowsAtOnce = 0;
+      return 0;
+    };
+    searchOf(rows, { type: 'span', from: 1, to: 2 }, { now }).step(UNHURRIED);
+    expect([most > 0, most <= 64]).toEqual([true, true]);
+  });
+
   test('that end with the last row know that it was the last', () => {
     for (let budget = 1; budget < 12; budget++) {
       const search = searchOf(searchedRows(storeOf(...texts(3000))), 'even', { now: tickingClock() });

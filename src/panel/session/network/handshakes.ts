@@ -1,5 +1,5 @@
 import { headerOf, type LoggedSocket } from '../../../formats/har/read-entry.ts';
-import type { PanelSocket } from '../sockets.ts';
+import { keptUrl, type PanelSocket } from '../sockets.ts';
 
 /** ms that the clocks of a page and of the network log may differ while nothing has set them. */
 const CLOCK_TOLERANCE = 50;
@@ -28,7 +28,7 @@ export function joinHandshakes(
   }
   for (const tolerance of [CLOCK_TOLERANCE, WIDE_TOLERANCE]) {
     for (const entry of entries) {
-      const candidates = left.get(entry.url);
+      const candidates = left.get(keptUrl(entry.url));
       if (!candidates || joined.has(entry)) continue;
       for (const socket of candidates) {
         if (!isPossible(entry, socket) || !isTimely(entry, socket, tolerance)) continue;

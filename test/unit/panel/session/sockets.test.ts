@@ -37,3 +37,16 @@ test('a document whose sockets are all removed is forgotten as well', () => {
   expect(table.of(document)).toEqual([]);
   expect(table.update(document, socketRecord()).lineage.attempt).toBe(1);
 });
+
+test('of an address that no server would take the beginning is kept', () => {
+  const table = new SocketTable();
+  const url = `wss://a.test/${'a?'.repeat(500_000)}`;
+  const kept = table.update(document, socketRecord({ url })).record.url;
+  expect([kept.length, kept.endsWith('…'), url.startsWith(kept.slice(0, -1))]).toEqual([
+    16 * 1024 + 1,
+    true,
+    true,
+  ]);
+  const record = socketRecord({ id: 2, url: 'wss://a.test/feed' });
+  expect(table.update(document, record).record).toBe(record);
+});

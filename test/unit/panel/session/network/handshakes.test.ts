@@ -93,3 +93,8 @@ test('an entry without a time belongs to a socket that has not opened', () => {
   const records = [{ createdAt: 1000, openedAt: 1010 }, { createdAt: 1000 }];
   expect(joined([{ start: undefined, status: 0 }], [...records].reverse())).toEqual([1]);
 });
+
+test('a socket gets the entry with its URL also where that is longer than what is kept of it', () => {
+  const url = `wss://example.test/${'long/'.repeat(10_000)}`;
+  expect(joined([{ url, start: 1010 }], [{ url, createdAt: 1000, openedAt: 1020 }])).toEqual([1]);
+});
