@@ -5,8 +5,6 @@ import { piecesOf, type TextPiece } from './text-pieces.ts';
 
 /** UTF-16 units up to which a text is laid out as a whole. */
 const SMALL = 8192;
-/** UTF-16 units of a line that stays one where lines are not wrapped. */
-const LONGEST_LINE = 32 * 1024;
 /** Characters in a row of a piece that is not in sight, about. */
 const COLUMNS = 100;
 
@@ -19,10 +17,7 @@ interface RawTextProps {
 
 /** A text of which only what is in sight is laid out: half a million characters at once would take the browser half a second. */
 export function RawText({ text, mark, wraps }: RawTextProps): JSX.Element {
-  const pieces = useMemo(
-    () => (text.length > SMALL ? piecesOf(text, wraps ? undefined : LONGEST_LINE) : undefined),
-    [text, wraps],
-  );
+  const pieces = useMemo(() => (text.length > SMALL ? piecesOf(text) : undefined), [text]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable text must be reachable by keyboard
     <pre class={wraps ? 'raw' : 'raw is-unwrapped'} tabIndex={0} onCopy={pieces && copyAsItIs}>

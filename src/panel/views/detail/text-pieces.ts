@@ -1,4 +1,4 @@
-/** UTF-16 units of a piece, about: browsers lay out as many in a few ms. */
+/** UTF-16 units of a piece, at the most but for a line's end: browsers lay out as many in a few ms. */
 const PIECE = 4096;
 
 /** A part of a text. */
@@ -10,14 +10,11 @@ export interface TextPiece {
   readonly goesOn: boolean;
 }
 
-/**
- * Cuts a text into pieces that browsers lay out one by one: at the ends of lines, and within a line only where it is longer than it may be.
- * @param longestLine UTF-16 units that stay together; no less than a piece
- */
-export function piecesOf(text: string, longestLine = PIECE): TextPiece[] {
+/** Cuts a text into pieces that browsers lay out one by one: at the ends of lines, and within a line only where it is longer than a piece. */
+export function piecesOf(text: string): TextPiece[] {
   const pieces: TextPiece[] = [];
   for (let start = 0; start < text.length; ) {
-    const end = endOfPiece(text, start, longestLine);
+    const end = endOfPiece(text, start);
     const goesOn = end < text.length && text.charAt(end - 1) !== '\n';
     pieces.push({ start, text: text.slice(start, end), goesOn });
     start = end;
@@ -25,15 +22,12 @@ export function piecesOf(text: string, longestLine = PIECE): TextPiece[] {
   return pieces;
 }
 
-function endOfPiece(text: string, start: number, longestLine: number): number {
-  if (text.length - start <= PIECE) return text.length;
-  const before = text.lastIndexOf('\n', start + PIECE - 1);
-  if (before >= start) return before + 1;
-  const most = start + longestLine;
+function endOfPiece(text: string, start: number): number {
+  const most = start + PIECE;
+  if (text.length <= most) return text.length;
   // An end of line right behind the most that stays together belongs to it: else it would begin an empty row.
-  const after = text.slice(start + PIECE, most + 2).indexOf('\n');
-  if (after !== -1) return start + PIECE + after + 1;
-  return most >= text.length ? text.length : whole(text, start, most);
+  const line = text.slice(start, most + 2).lastIndexOf('\n');
+  return line === -1 ? whole(text, start, most) : start + line + 1;
 }
 
 /** Units that are gone back for the beginning of a character; one with more marks on it is cut. */
