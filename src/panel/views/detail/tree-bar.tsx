@@ -6,7 +6,7 @@ import { t } from '../../i18n.ts';
 import { hintText } from './tree-hints.ts';
 import type { TreeActions } from './tree-keys.ts';
 import type { TreeRow } from './tree-rows.ts';
-import { searchTree } from './tree-search.ts';
+import { TreeSearch } from './tree-search.ts';
 
 /** Levels that the choice offers; 64 stands for all of them. */
 const LEVELS = [1, 2, 3, 4, 64];
@@ -66,7 +66,8 @@ type SearchProps = Pick<TreeBarProps, 'document' | 'show' | 'field'>;
 function Search({ document, show, field }: SearchProps): JSX.Element {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const found = useMemo(() => searchTree(document, text), [document, text]);
+  const search = useMemo(() => new TreeSearch(document), [document]);
+  const found = search.find(text);
   const goTo = (index: number) => {
     const place = (index + found.length) % Math.max(1, found.length);
     const node = found[place];
@@ -85,7 +86,7 @@ function Search({ document, show, field }: SearchProps): JSX.Element {
           const wanted = event.currentTarget.value;
           setText(wanted);
           setAt(0);
-          const [first] = searchTree(document, wanted);
+          const [first] = search.find(wanted);
           if (first !== undefined) show(first);
         }}
         onKeyDown={(event) => {

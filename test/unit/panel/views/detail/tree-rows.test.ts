@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { type JsonDocument, type JsonNodeId, parseJson } from '../../../../../src/decoders/json.ts';
 import { type TreeRow, TreeRows } from '../../../../../src/panel/views/detail/tree-rows.ts';
-import { searchTree } from '../../../../../src/panel/views/detail/tree-search.ts';
+import { searchTree, TreeSearch } from '../../../../../src/panel/views/detail/tree-search.ts';
 import { TreeState } from '../../../../../src/panel/views/detail/tree-state.ts';
 import { TreeTyping } from '../../../../../src/panel/views/detail/tree-typing.ts';
 
@@ -130,6 +130,13 @@ test('so much is opened at once that all of it is laid out again with each chang
 describe('the search', () => {
   const document = parseJson('{"Price":[1,22],"note":"a price","list":[{"price":3}]}');
   const found = (text: string) => searchTree(document, text).map((node) => document.path(node));
+
+  test('goes through a document once for what is asked for twice', () => {
+    const search = new TreeSearch(document);
+    const [price, note] = [search.find('price'), search.find('note')];
+    expect([search.find('note') === note, search.find('price') === price]).toEqual([true, false]);
+    expect(search.find('price')).toEqual(price);
+  });
 
   test('finds keys and values whatever their case, in order', () => {
     expect(found('PRICE')).toEqual(['$.Price', '$.note', '$.list[0].price']);
