@@ -1,6 +1,9 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Panel } from '../../scripts/devtools/driver.ts';
 import { withOlderHook } from '../../scripts/screenshots/older-pages.ts';
+import { HANDOVER_EVENT } from '../../src/protocol/version.ts';
 import { axeInBothThemes, axeProblems } from './helpers/axe.ts';
 import { goOnReading, holdReading } from './helpers/held-files.ts';
 import { openSocket, type TestWindow } from './helpers/page.ts';
@@ -227,6 +230,13 @@ const STATES: Readonly<Record<string, (panel: Panel) => Promise<void>>> = {
     await panel.waitForText('No frames yet');
     await panel.element('button', 'Undo');
   },
+  'what a low panel says instead of frames': async (panel) => {
+    await panel.resize(420, 240);
+    await panel.waitFor(() => {
+      const empty = document.querySelector('.empty');
+      return empty && empty.scrollHeight > empty.clientHeight && empty.getAttribute('tabindex') === '0';
+    });
+  },
 };
 
 describe('what axe-core finds wrong', () => {
@@ -346,13 +356,33 @@ describe('what axe-core finds wrong', () => {
   });
 });
 
-describe('a page whose hook is older than the extension', () => {
-  const stage = useStage('chromium', { prepare: withOlderHook });
+/** A page with this at its end has a hook that never says a word. */
+const SILENT = '?silent';
 
-  it('is said to be so, with nothing that axe-core finds wrong', async () => {
+/** An extension whose hook is older than it is, but in pages where it says nothing at all. */
+async function withOlderOrSilentHook(extension: string): Promise<string> {
+  const copy = await withOlderHook(extension);
+  const file = path.join(copy, 'src/page/hook.js');
+  const silent = `document.dispatchEvent(new MessageEvent('${HANDOVER_EVENT}', { ports: [new MessageChannel().port2] }))`;
+  const hook = await readFile(file, 'utf8');
+  await writeFile(file, `if (location.search === '${SILENT}') { ${silent} } else { ${hook} }`);
+  return copy;
+}
+
+describe('a page whose hook does not say what the panel wants to hear', () => {
+  const stage = useStage('chromium', { prepare: withOlderOrSilentHook });
+
+  it('is older than the extension, with nothing that axe-core finds wrong', async () => {
     const { panel } = stage;
     await panel.waitForText('The page runs an older Framescope');
     await panel.element('button', 'Reload page');
+    expect(await axeInBothThemes(panel, 'html')).toEqual([]);
+  });
+
+  it('is still asked, with nothing that axe-core finds wrong', async () => {
+    const { page, panel, server } = stage;
+    await page.navigate(`${server.origin}/${SILENT}`);
+    await panel.waitForText('Looking for sockets');
     expect(await axeInBothThemes(panel, 'html')).toEqual([]);
   });
 });

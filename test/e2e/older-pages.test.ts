@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Panel } from '../../scripts/devtools/driver.ts';
+import { axeInBothThemes } from './helpers/axe.ts';
 import { openSocket, sendTexts } from './helpers/page.ts';
 import { expectLines, expectStates, fact, SOON, showSocket, sockets } from './helpers/panel.ts';
 import { withPermissions } from './helpers/site-workers.ts';
@@ -61,6 +62,8 @@ describe.each(BROWSERS)('a page that is older than the extension in %s', (name) 
     'is captured as it is with a click; what the network log tells is not listed twice',
     async () => {
       const { page, panel, server } = stage;
+      await panel.waitForText('This page does not answer');
+      expect(await axeInBothThemes(panel, 'html')).toEqual([]);
       await openSocket(page, `${server.sockets}/logged`, 'logged');
       (await server.connection('/logged')).send('from before');
       await expectStates(panel, '/logged', 'OPEN');
@@ -81,6 +84,7 @@ describe.each(BROWSERS)('a page that is older than the extension in %s', (name) 
   it('has its open socket adopted with the first send, and the panel acts on it', async () => {
     const { page, panel, server } = stage;
     await panel.waitForText('Captured since');
+    if (isChromium) expect(await axeInBothThemes(panel, 'html')).toEqual([]);
     const connection = await server.connection('/older');
     await sendTexts(page, ['first']);
     expect(await connection.messages(2)).toEqual(['unseen', 'first']);

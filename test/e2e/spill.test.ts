@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Panel } from '../../scripts/devtools/driver.ts';
+import { axeInBothThemes } from './helpers/axe.ts';
 import { openSocket } from './helpers/page.ts';
 import { expectLedger, ledger, rawText, rows, SOON, showTab } from './helpers/panel.ts';
 import { BLANK, BROWSERS, type Stage, useStage } from './helpers/stage.ts';
@@ -113,6 +114,7 @@ describe.each(BROWSERS)('memory that is short, in %s', (name) => {
     await showFirst(panel, 1);
     await expect.poll(async () => (await rows(panel))[1]?.data, SOON).toMatch(/let go for want of memory/);
     await expectLedger(panel, { frames: 4 * AT_A_TIME + 1, dropped: 0, inFlight: 0 });
+    if (name === 'chromium') expect(await axeInBothThemes(panel, 'html')).toEqual([]);
   });
 
   it('leaves nothing on disk when the list is cleared', async () => {

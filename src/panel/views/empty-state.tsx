@@ -5,6 +5,7 @@ import { type MessageKey, t } from '../i18n.ts';
 import type { PanelModel } from '../model/panel-model.ts';
 import type { Obstacle } from '../session/obstacle.ts';
 import { useModel } from './context.ts';
+import { EmptyBox } from './empty-box.tsx';
 
 /** Why there is nothing to see. */
 export type Situation = Obstacle | 'paused' | 'no-frames';
@@ -55,14 +56,26 @@ export function EmptyState({ asBar }: { readonly asBar: boolean }): JSX.Element 
   const situation = situationOf(model);
   const isOlder = situation === 'no-hook' && model.session.canCaptureOlderPage;
   const { title, text, button } = isOlder ? OLDER_PAGE : ADVICE[situation];
-  return (
-    <div class={asBar ? 'obstacle-bar' : 'empty'} role="note">
+  const advice = (
+    <>
       <strong>{t(title)}</strong>
       <p>{t(isOlder && asBar ? 'olderPageShort' : text)}</p>
       {button && <ActButton {...button} />}
       {isOlder && <ActButton {...CAPTURE} />}
+    </>
+  );
+  if (asBar) {
+    return (
+      <div class="obstacle-bar" role="note">
+        {advice}
+      </div>
+    );
+  }
+  return (
+    <EmptyBox>
+      {advice}
       {situation === 'none' && <FirstSteps />}
-    </div>
+    </EmptyBox>
   );
 }
 

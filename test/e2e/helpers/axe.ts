@@ -70,7 +70,7 @@ async function colourChanges(): Promise<void> {
 
 /** Boxes that scroll, and that nobody can scroll by key (lists have those of the field they belong to), or that stop the Tab key a second time: browsers make each a stop. */
 function boxesWithoutKeys(): string[] {
-  const TAB_STOPS = '[tabindex="0"], button, input, select, textarea, a[href], [contenteditable]';
+  const TAB_STOPS = '[tabindex="0"], button, summary, input, select, textarea, a[href], [contenteditable]';
   const scrolls = (element: Element) =>
     /auto|scroll/.test(getComputedStyle(element).overflowY) &&
     element.scrollHeight > element.clientHeight + 1;

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { counted, wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { useModel } from '../context.ts';
+import { EmptyBox } from '../empty-box.tsx';
 import { HiddenTypes } from '../types/hidden-types.tsx';
 
 /** Why the list is empty although there are frames. */
@@ -11,17 +12,17 @@ export function NothingPasses(): JSX.Element {
   const total = model.store.endRow - model.store.firstRow;
   if (!model.filter.isCurrent) {
     return (
-      <div class="empty" role="note">
+      <EmptyBox>
         <strong>{t('searchingTitle')}</strong>
         <p>{t('searchingText', wholeNumber(total))}</p>
-      </div>
+      </EmptyBox>
     );
   }
   return (
-    <div class="empty" role="note">
+    <EmptyBox>
       <strong>{t('nothingPassesTitle')}</strong>
       <p>{`${counted(total, 'oneFrameThere', 'framesThere')} ${t('nothingPassesText')}`}</p>
       <HiddenTypes />
-    </div>
+    </EmptyBox>
   );
 }
