@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openSocket, sendTexts } from './helpers/page.ts';
-import { expectLines, SOON, showSocket } from './helpers/panel.ts';
+import { expectLines, lines, SOON, showSocket } from './helpers/panel.ts';
 import { BROWSERS, useStage } from './helpers/stage.ts';
 
 describe.each(BROWSERS)('the columns of the frame list in %s', (name) => {
@@ -41,5 +41,30 @@ describe.each(BROWSERS)('the columns of the frame list in %s', (name) => {
       .toEqual(['Star', 'Time', 'Direction', 'Type', 'Data', 'Length']);
     const { header, cells } = await places();
     expect(header).toEqual(cells);
+  });
+
+  it('turn the list round with a click on Time: what is new comes at the top, or is counted there', async () => {
+    const { page, panel, server } = stage;
+    await openSocket(page, `${server.sockets}/order`);
+    await showSocket(panel, '/order');
+    await sendTexts(page, ['first', 'second']);
+    await expectLines(panel, ['open connected', 'sent text 5 first', 'sent text 6 second']);
+    await panel.click('columnheader', 'Time');
+    await expectLines(panel, ['sent text 6 second', 'sent text 5 first', 'open connected']);
+    await sendTexts(
+      page,
+      Array.from({ length: 100 }, (_, index) => `number ${index}`),
+    );
+    await expect.poll(async () => (await lines(panel))[0], SOON).toBe('sent text 9 number 99');
+    await panel.focus('grid', 'Frames');
+    await panel.press('End');
+    await expect.poll(async () => (await lines(panel)).at(-1), SOON).toBe('open connected');
+    await sendTexts(page, ['unseen']);
+    await panel.waitForText('↑ 1 new');
+    expect((await lines(panel)).at(-1)).toBe('open connected');
+    await panel.click('button', '↑ 1 new');
+    await expect.poll(async () => (await lines(panel))[0], SOON).toBe('sent text 6 unseen');
+    await panel.click('columnheader', 'Time');
+    await expect.poll(async () => (await lines(panel))[0], SOON).toBe('open connected');
   });
 });

@@ -192,5 +192,5 @@ test('the very end can be reached with the wheel, and is then followed', () => {
     scroll.scrolled(Math.min(lowest, position + 3));
     position = scroll.takeElementTop();
   }
-  expect(scroll.followsEnd).toBe(true);
+  expect(scroll.follows).toBe(true);
 });

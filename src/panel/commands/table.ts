@@ -1,6 +1,7 @@
 import { HEARTBEATS } from '../../store/type-keys.ts';
 import { clearList } from '../model/clearing.ts';
 import { isDetailBelow } from '../model/detail-place.ts';
+import { listedRows } from '../model/listed-rows.ts';
 import { SETTINGS } from '../settings/schema.ts';
 import { hidesTypes } from '../settings/shown-types.ts';
 import type { Command } from './command.ts';
@@ -121,6 +122,7 @@ export const COMMANDS = {
     group: 'view',
     ...switches(SETTINGS.showsTimeline),
   },
+  newestFirst: { label: 'newestFirst', group: 'view', ...switches(SETTINGS.newestFirst) },
   detailBelow: {
     label: 'detailBelow',
     group: 'view',
@@ -164,7 +166,7 @@ export const COMMANDS = {
     group: 'list',
     chords: [{ key: 'a', mod: true }],
     keysIn: 'frames',
-    run: ({ selection, filter }) => selection.selectAll(filter.view),
+    run: (model) => model.selection.selectAll(listedRows(model)),
   },
   copySelected: {
     label: 'copySelected',

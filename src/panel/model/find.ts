@@ -3,10 +3,13 @@ import type { Expression } from '../../store/query/expression.ts';
 import { regexFault } from '../../store/query/regex.ts';
 import type { RunningSearch } from './filter-engine.ts';
 import type { FindQuery } from './find-query.ts';
+import { isNewestFirst } from './listed-rows.ts';
 import type { PanelModel } from './panel-model.ts';
 
-/** Towards newer frames, or back to older ones. */
+/** Down the list, or up. */
 export type FindWay = 'next' | 'previous';
+
+type Direction = 'newer' | 'older';
 
 /** ms of one step: with a picture before it, it still is short enough for who types */
 const STEP = 3;
@@ -23,7 +26,7 @@ export class Find {
   private begunFor: { readonly terms: readonly Expression[]; readonly store: unknown } | undefined;
   private isOn = false;
   private told = { found: 0, isCurrent: true, isStopped: false };
-  private wanted: FindWay | undefined;
+  private wanted: Direction | undefined;
   private readonly unsubscribe: () => void;
 
   constructor(private readonly model: PanelModel) {
@@ -61,16 +64,18 @@ export class Find {
     return this.running?.search.stop !== undefined;
   }
 
-  /** The place of the match that the keyboard is on, from 1; 0 where it is on none. */
+  /** The place of the match that the keyboard is on, from 1, down the list; 0 where it is on none. */
   get place(): number {
     const view = this.running?.search.view;
     const focus = this.model.selection.focus.value;
-    return view && focus !== undefined && view.has(focus) ? view.indexOf(focus) + 1 : 0;
+    if (!view || focus === undefined || !view.has(focus)) return 0;
+    const index = view.indexOf(focus);
+    return isNewestFirst(this.model) ? view.length - index : index + 1;
   }
 
   /** Goes to the next match from where the keyboard is, or to the newest one; beyond the last one it begins at the other end. */
   go(way: FindWay): void {
-    this.wanted = way;
+    this.wanted = (way === 'next') === isNewestFirst(this.model) ? 'older' : 'newer';
     this.goWanted();
     this.goOn();
   }
@@ -135,7 +140,7 @@ export class Find {
    * The row to go to; undefined while that is not known. The search comes from the newest row: between a match and the newest row
    * there is none that is not known.
    */
-  private rowTo(way: FindWay): number | undefined {
+  private rowTo(direction: Direction): number | undefined {
     const view = this.running?.search.view;
     if (!view || view.length === 0) return undefined;
     const isKnown = this.isCurrent || this.isStopped;
@@ -143,7 +148,7 @@ export class Find {
     const focus = this.model.selection.focus.value;
     if (focus === undefined) return newest;
     const place = view.indexOf(focus);
-    if (way === 'previous') return place > 0 ? view.rowAt(place - 1) : isKnown ? newest : undefined;
+    if (direction === 'older') return place > 0 ? view.rowAt(place - 1) : isKnown ? newest : undefined;
     const after = view.has(focus) ? place + 1 : place;
     if (!isKnown && view.rowAt(0) > focus) return undefined;
     if (after < view.length) return view.rowAt(after);

@@ -4,7 +4,7 @@ import type { TimeFormat } from '../settings/column-choices.ts';
 
 /**
  * What the time column says of a row.
- * @param before the row above
+ * @param before the row before it in the list, by time
  */
 export function frameTime(
   format: TimeFormat,
@@ -22,7 +22,7 @@ export function frameTime(
   }
 }
 
-/** ms from the row above to this one, whole; clocks of several pages may differ. */
+/** ms from the row before to this one, whole; clocks of several pages may differ. */
 export function sinceRow(store: FrameStore, row: number, before: number): number {
   return Math.max(0, Math.round(store.time(row) - store.time(before)));
 }

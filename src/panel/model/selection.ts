@@ -52,10 +52,12 @@ export class Selection {
     });
   }
 
-  selectAll(view: FrameView): void {
-    if (view.length === 0) return;
-    this.anchor = view.rowAt(0);
-    this.intervals.value = [{ from: this.anchor, to: view.rowAt(view.length - 1) }];
+  /** @param listed in the order of the list: from its top a selection goes on */
+  selectAll(listed: FrameView): void {
+    if (listed.length === 0) return;
+    this.anchor = listed.rowAt(0);
+    const last = listed.rowAt(listed.length - 1);
+    this.intervals.value = [{ from: Math.min(this.anchor, last), to: Math.max(this.anchor, last) }];
     this.focus.value ??= this.anchor;
   }
 

@@ -35,6 +35,6 @@ export const columnChoices = listOf<ColumnChoice>(
   }),
 );
 
-/** What the time column says: the time of day, or ms since the first frame of all, or since the row above. */
+/** What the time column says: the time of day, or ms since the first frame of all, or since the row before. */
 export const timeFormat = oneOf('clock', 'since-first', 'since-shown');
 export type TimeFormat = 'clock' | 'since-first' | 'since-shown';

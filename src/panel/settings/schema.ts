@@ -78,6 +78,7 @@ export const SETTINGS = {
   typeField: choice('type-field', anyText, ''),
   columns: choice('columns', columnChoices, []),
   timeFormat: choice('time-format', timeFormat, 'clock'),
+  newestFirst: choice('newest-first', truth, false),
   detailPlace: choice('detail-place', oneOf('auto', 'beside', 'below'), 'auto'),
   /** px; those that end in `-height` and `-width` hold where the panes stand the other way round. */
   paneSizes: choice(

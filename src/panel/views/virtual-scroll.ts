@@ -9,28 +9,33 @@ const ROWS_AROUND = 4;
 
 /**
  * Scrolling through any number of rows of one height. `top` is the true position in px; the element's own scroll position is
- * a scaled-down image of it once the rows are too many for an element to be that high. Rows that are added at the end do not move
- * what is being read, and the end is followed only while it is in sight.
+ * a scaled-down image of it once the rows are too many for an element to be that high. Rows that are added do not move
+ * what is being read, and the edge at which they are is followed only while it is in sight.
  */
 export class VirtualScroll {
   /** px from the first row's upper edge to the viewport's */
   top = 0;
-  /** The reader is at the end and wants to stay there. */
-  followsEnd: boolean;
+  /** The reader is where rows are added, and wants to stay there. */
+  follows: boolean;
   private rows = 0;
   private viewport = 0;
   private elementTop = 0;
   /** The element has been scrolled to where this says. It may have been another list's before. */
   private isPlaced = false;
   private shift: number | undefined;
-  /** Rows that there have been up to the last one that was in sight, those that have left at the front included. */
-  private seen = 0;
+  /** Of the newest row that was in sight, its edge towards still newer ones: a place as if no row had ever left or come at the front. */
+  private seen: number;
+  /** A row that is to be in sight as soon as it is known how much is. */
+  private wanted: number | undefined;
 
   constructor(
     readonly rowHeight: number,
-    followsEnd: boolean,
+    follows: boolean,
+    /** Where new rows come to stand. */
+    private readonly edge: 'start' | 'end' = 'end',
   ) {
-    this.followsEnd = followsEnd;
+    this.follows = follows;
+    this.seen = edge === 'end' ? 0 : Number.POSITIVE_INFINITY;
   }
 
   /** Height of the element that is scrolled, in px. */
@@ -52,13 +57,16 @@ export class VirtualScroll {
     return this.viewport;
   }
 
-  /** Rows at the end that have come since it was last in sight and have not been seen. */
+  /** Rows at the edge that have come since it was last in sight and have not been seen. */
   get unseen(): number {
-    return Math.max(0, Math.min(this.rows, this.rows + (this.shift ?? 0) - this.seen));
+    const shift = this.shift ?? 0;
+    const unseen = this.edge === 'end' ? this.rows + shift - this.seen : this.seen - shift;
+    return Math.max(0, Math.min(this.rows, unseen));
   }
 
-  get isAtEnd(): boolean {
-    return this.top >= this.maxTop - 1;
+  /** The newest rows are in sight. */
+  get isAtEdge(): boolean {
+    return this.edge === 'end' ? this.top >= this.maxTop - 1 : this.top <= 1;
   }
 
   /** px by which the first row in sight is cut off */
@@ -76,7 +84,9 @@ export class VirtualScroll {
     this.shift = shift;
     this.rows = rows;
     this.viewport = viewport;
-    this.moveTo(this.followsEnd ? this.maxTop : this.top - moved * this.rowHeight);
+    this.moveTo(this.follows ? this.edgeTop : this.top - moved * this.rowHeight);
+    const { wanted } = this;
+    if (wanted !== undefined && viewport > 0) this.reveal(wanted);
   }
 
   /** The element has been scrolled; true if that was news. */
@@ -88,17 +98,19 @@ export class VirtualScroll {
     else if (Math.abs(delta) <= this.viewport * FINE_MOVE) this.moveTo(this.top + delta);
     else this.moveTo((elementTop / Math.max(1, this.maxElementTop)) * this.maxTop);
     this.elementTop = elementTop;
-    this.followsEnd = this.isAtEnd;
+    this.follows = this.isAtEdge;
     return true;
   }
 
   /** Moves just as far as it takes to have a row in sight. */
   reveal(index: number): void {
+    this.wanted = this.viewport === 0 ? index : undefined;
+    if (this.wanted !== undefined) return this.stopFollowing();
     const start = index * this.rowHeight;
     const end = start + this.rowHeight;
     if (start < this.top) this.moveTo(start);
     else if (end > this.top + this.viewport) this.moveTo(end - this.viewport);
-    this.followsEnd = this.isAtEnd;
+    this.follows = this.isAtEdge;
   }
 
   /**
@@ -106,21 +118,21 @@ export class VirtualScroll {
    * @param y px below the viewport's upper edge; in the middle when left out
    */
   place(index: number, y?: number): void {
-    this.followsEnd = false;
+    this.follows = false;
     const middle = Math.max(0, (this.viewport - this.rowHeight) / 2);
     const least = Math.min(middle, ROWS_AROUND * this.rowHeight);
     const wanted = Math.min(Math.max(least, y ?? middle), 2 * middle - least);
     this.moveTo(index * this.rowHeight - wanted);
   }
 
-  scrollToEnd(): void {
-    this.followsEnd = true;
-    this.moveTo(this.maxTop);
+  scrollToEdge(): void {
+    this.follows = true;
+    this.moveTo(this.edgeTop);
   }
 
   /** The reader has picked something out: it is to stay in sight. */
   stopFollowing(): void {
-    this.followsEnd = false;
+    this.follows = false;
   }
 
   /** Where the element has to be scrolled to; call it when that is done. */
@@ -153,12 +165,20 @@ export class VirtualScroll {
     return Math.max(0, this.fullHeight - this.viewport);
   }
 
+  private get edgeTop(): number {
+    return this.edge === 'end' ? this.maxTop : 0;
+  }
+
   private get maxElementTop(): number {
     return Math.max(0, this.elementHeight - this.viewport);
   }
 
   private moveTo(top: number): void {
     this.top = Math.min(Math.max(0, top), this.maxTop);
-    this.seen = Math.max(this.seen, this.endIndex + (this.shift ?? 0));
+    const shift = this.shift ?? 0;
+    this.seen =
+      this.edge === 'end'
+        ? Math.max(this.seen, this.endIndex + shift)
+        : Math.min(this.seen, this.firstIndex + shift);
   }
 }

@@ -29,7 +29,7 @@ export function ColumnMenu({ id, place, shown, onFit, onClose }: ColumnMenuProps
   const before = shown[at - 1];
   const behind = shown[at + 1];
   const entries: MenuEntry[] = [
-    ...(id === 'time' ? timeEntries(model) : []),
+    ...(id === 'time' ? [...orderEntries(model), ...timeEntries(model)] : []),
     { type: 'heading', label: column ? t(column.label) : '' },
     {
       type: 'item',
@@ -65,6 +65,27 @@ export function ColumnMenu({ id, place, shown, onFit, onClose }: ColumnMenuProps
     { type: 'item', label: t('columnsReset'), disabled: columns.areUsual, run: () => columns.reset() },
   ];
   return <Menu label={t('columnMenu')} entries={entries} place={place} onClose={onClose} />;
+}
+
+function orderEntries({ settings }: PanelModel): MenuEntry[] {
+  const newestFirst = settings.of(SETTINGS.newestFirst);
+  const orders = [
+    [false, 'oldestFirst'],
+    [true, 'newestFirst'],
+  ] as const;
+  return [
+    { type: 'heading', label: t('listOrder') },
+    ...orders.map(
+      ([value, label]): MenuEntry => ({
+        type: 'radio',
+        label: t(label),
+        isChosen: newestFirst.value === value,
+        choose: () => {
+          newestFirst.value = value;
+        },
+      }),
+    ),
+  ];
 }
 
 function timeEntries({ settings }: PanelModel): MenuEntry[] {

@@ -9,7 +9,7 @@ export interface DrawnFrame {
   readonly row: number;
   readonly kind: FrameKind;
   readonly socket: PanelSocket | undefined;
-  /** The row above, in the view. */
+  /** The row before it, by time, in the list. */
   readonly before: number | undefined;
   readonly timeFormat: TimeFormat;
 }

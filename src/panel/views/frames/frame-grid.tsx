@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import type { FrameView } from '../../../store/frame-view.ts';
-import { wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { tracksOf } from '../../model/columns.ts';
+import { isNewestFirst, listedRows } from '../../model/listed-rows.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';
@@ -14,6 +14,7 @@ import { useLoaded } from '../loaded.ts';
 import type { MenuPlace } from '../menu.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
 import { VirtualScroll } from '../virtual-scroll.ts';
+import { JumpToNewest } from './jump-to-newest.tsx';
 import { KeptRow } from './kept-row.ts';
 import { rowId } from './row-id.ts';
 
@@ -36,15 +37,19 @@ export function FrameGrid(): JSX.Element {
   const { view } = filter;
   const { columns } = model;
   const shown = columns.shown(filter.socket.value !== undefined);
-  // A new view is a new list: it starts at its end, as the first one did.
-  const scroll = useMemo(() => new VirtualScroll(ROW_HEIGHT, true), [view]);
+  const newestFirst = isNewestFirst(model);
+  const rows = useMemo(() => listedRows(model), [view, newestFirst]);
+  // A new view is a new list: it starts where the newest rows are, as the first one did.
+  const scroll = useMemo(() => new VirtualScroll(ROW_HEIGHT, true, newestFirst ? 'start' : 'end'), [rows]);
+  // What is said of the list here is true of the rows that are about to be drawn.
+  scroll.resize(rows.length, scroll.viewportHeight, rows.shift);
   const kept = useMemo(() => new KeptRow(), []);
-  kept.keep({ view, scroll }, model.selection.focus.value, filter.isSettled);
+  kept.keep({ rows, scroll }, model.selection.focus.value, filter.isSettled);
   const sought = model.sought.value;
   useMemo(() => {
     if (!sought) return;
     scroll.stopFollowing();
-    scroll.reveal(view.indexOf(sought.row));
+    scroll.reveal(rows.indexOf(sought.row));
   }, [sought]);
   const focus = model.selection.focus.value;
   const [menu, setMenu] = useState<MenuPlace>();
@@ -53,11 +58,11 @@ export function FrameGrid(): JSX.Element {
   const isBare = view.length === 0 && (!filter.isActive || model.store.endRow === model.store.firstRow);
 
   const moveTo = (index: number, extend: boolean) => {
-    if (view.length === 0) return;
-    const row = view.rowAt(Math.min(Math.max(0, index), view.length - 1));
+    if (rows.length === 0) return;
+    const row = rows.rowAt(Math.min(Math.max(0, index), rows.length - 1));
     if (extend) model.selection.extendTo(row);
     else model.selection.select(row);
-    scroll.reveal(view.indexOf(row));
+    scroll.reveal(rows.indexOf(row));
   };
 
   const openMenu = (place: MenuPlace) => {
@@ -69,11 +74,14 @@ export function FrameGrid(): JSX.Element {
   const loaded = useLoaded(menu !== undefined, loadMenu);
   const closeMenu = useCallback(() => setMenu(undefined), []);
 
+  const jump = !scroll.follows && !scroll.isAtEdge && <JumpToNewest scroll={scroll} isUp={newestFirst} />;
+
   return (
     <section class="pane frames" aria-label={t('framesPane')}>
       {(hasObstacle || model.isPaused.value) && !isBare && <EmptyState asBar />}
       <Timeline />
       {model.findRequests.value > 0 && <FindBar />}
+      {newestFirst && jump}
       <div
         ref={grid}
         class={columns.areUsual ? 'grid has-usual-columns' : 'grid'}
@@ -85,9 +93,9 @@ export function FrameGrid(): JSX.Element {
         aria-multiselectable
         aria-readonly
         tabIndex={0}
-        aria-activedescendant={isDrawn(focus, view, scroll) ? rowId(focus) : undefined}
+        aria-activedescendant={isDrawn(focus, rows, scroll) ? rowId(focus) : undefined}
         onKeyDown={(event) => {
-          onGridKey(event, model, view, scroll, moveTo);
+          onGridKey(event, model, rows, scroll, moveTo);
         }}
         onContextMenu={(event) => {
           event.preventDefault();
@@ -99,21 +107,10 @@ export function FrameGrid(): JSX.Element {
         <div class="header-place" role="presentation">
           <GridHeader columns={shown} />
         </div>
-        <FrameRows scroll={scroll} columns={shown} />
+        <FrameRows scroll={scroll} rows={rows} columns={shown} />
       </div>
       {isBare ? <EmptyState asBar={false} /> : view.length === 0 && <NothingPasses />}
-      {!scroll.followsEnd && !scroll.isAtEnd && (
-        <button
-          type="button"
-          class="jump-to-end"
-          onClick={() => {
-            scroll.scrollToEnd();
-            model.touch();
-          }}
-        >
-          {scroll.unseen > 0 ? t('jumpToNew', wholeNumber(scroll.unseen)) : t('jumpToNewest')}
-        </button>
-      )}
+      {!newestFirst && jump}
       <ReplayBar />
       {menu && loaded && <loaded.FrameMenu place={menu} onClose={closeMenu} />}
     </section>
@@ -121,10 +118,10 @@ export function FrameGrid(): JSX.Element {
 }
 
 /** Rows exist only where they are in sight. */
-function isDrawn(row: number | undefined, view: FrameView, scroll: VirtualScroll): row is number {
-  if (row === undefined || view.length === 0) return false;
-  const index = view.indexOf(row);
-  return index >= scroll.firstIndex && index < scroll.endIndex && view.rowAt(index) === row;
+function isDrawn(row: number | undefined, rows: FrameView, scroll: VirtualScroll): row is number {
+  if (row === undefined || rows.length === 0) return false;
+  const index = rows.indexOf(row);
+  return index >= scroll.firstIndex && index < scroll.endIndex && rows.rowAt(index) === row;
 }
 
 /** Below the row; at the top of the list where the row is out of sight. */
@@ -136,14 +133,16 @@ function placeOfRow(row: number | undefined): MenuPlace {
 
 function onGridKey(
   event: KeyboardEvent,
-  { selection }: PanelModel,
-  view: FrameView,
+  model: PanelModel,
+  rows: FrameView,
   scroll: VirtualScroll,
   moveTo: (index: number, extend: boolean) => void,
 ): void {
+  const { selection } = model;
   const focus = selection.focus.value;
-  const count = view.length;
-  const at = focus === undefined ? count : view.indexOf(focus);
+  const count = rows.length;
+  // The first key leads to the newest row, whichever arrow it is.
+  const at = focus !== undefined ? rows.indexOf(focus) : isNewestFirst(model) ? -1 : count;
   const page = Math.max(1, scroll.endIndex - scroll.firstIndex - 1);
   const target = targetOfKey(event.key, at, { count, page });
   if (target !== undefined) moveTo(target, event.shiftKey);

@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo } from 'preact/hooks';
+import type { FrameView } from '../../../store/frame-view.ts';
 import type { Column } from '../../model/columns.ts';
+import { isNewestFirst } from '../../model/listed-rows.ts';
 import { SETTINGS } from '../../settings/schema.ts';
 import { useModel } from '../context.ts';
 import { VirtualList } from '../virtual-list.tsx';
@@ -9,18 +11,20 @@ import { RowPool } from './row-pool.ts';
 
 interface FrameRowsProps {
   readonly scroll: VirtualScroll;
+  /** From the top to the bottom. */
+  readonly rows: FrameView;
   /** Those that are seen, in their order. */
   readonly columns: readonly Column[];
 }
 
 /** The rows of the frame list that are in sight. */
-export function FrameRows({ scroll, columns }: FrameRowsProps): JSX.Element {
+export function FrameRows({ scroll, rows, columns }: FrameRowsProps): JSX.Element {
   const model = useModel();
   // The rows themselves are drawn behind this, where nobody is told of what is read.
   void model.revision.value;
   void model.selection.isEmpty;
   void model.notedRow.value;
-  const { view } = model.filter;
+  const newestFirst = isNewestFirst(model);
   const timeFormat = model.settings.of(SETTINGS.timeFormat).value;
   const typeField = model.settings.of(SETTINGS.typeField).value;
   const ids = columns.map(({ id }) => id);
@@ -29,11 +33,13 @@ export function FrameRows({ scroll, columns }: FrameRowsProps): JSX.Element {
   return (
     <VirtualList
       scroll={scroll}
-      count={view.length}
-      shift={view.shift}
+      count={rows.length}
+      shift={rows.shift}
       class="rows"
       role="rowgroup"
-      draw={(host, from, to) => pool.draw(host, { view, timeFormat, typeField }, from, to)}
+      draw={(host, from, to) =>
+        pool.draw(host, { rows, isNewestFirst: newestFirst, timeFormat, typeField }, from, to)
+      }
     />
   );
 }

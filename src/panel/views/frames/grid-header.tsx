@@ -5,6 +5,7 @@ import { moveColumn, resizeColumn, showColumn } from '../../model/column-changes
 import { edgeOf } from '../../model/column-edges.ts';
 import type { Column } from '../../model/columns.ts';
 import type { ColumnId } from '../../settings/column-choices.ts';
+import { SETTINGS } from '../../settings/schema.ts';
 import { useModel } from '../context.ts';
 import type { MenuPlace } from '../menu.tsx';
 import { opensMenu } from '../menu-key.ts';
@@ -28,6 +29,8 @@ export function GridHeader({ columns }: { readonly columns: readonly Column[] })
   const [stop, setStop] = useState<ColumnId>();
   const [menu, setMenu] = useState<OpenMenu>();
   const [drag, setDrag] = useState<Drag>();
+  const hasDragged = useRef(false);
+  const newestFirst = model.settings.of(SETTINGS.newestFirst);
   const closeMenu = useCallback(() => setMenu(undefined), []);
   const current = columns.find(({ id }) => id === stop) ?? columns[0];
   const cellOf = (id: ColumnId | undefined) =>
@@ -71,11 +74,18 @@ export function GridHeader({ columns }: { readonly columns: readonly Column[] })
     const moved = dragTo(drag, element, event.clientX);
     if (moved === drag) return;
     element.setPointerCapture(event.pointerId);
+    hasDragged.current = true;
     setDrag(moved);
   };
   const onPointerUp = () => {
     if (drag?.target) moveColumn(model.columns, drag.id, drag.target.place, drag.target.id);
     setDrag(undefined);
+  };
+
+  const onClick = ({ target }: MouseEvent) => {
+    const isOnHandle = target instanceof Element && target.matches('.column-handle');
+    if (columnOf(target) === 'time' && !isOnHandle && !hasDragged.current)
+      newestFirst.value = !newestFirst.value;
   };
 
   return (
@@ -87,8 +97,10 @@ export function GridHeader({ columns }: { readonly columns: readonly Column[] })
         aria-rowindex={1}
         onKeyDown={onKeyDown}
         onContextMenu={onContextMenu}
+        onClick={onClick}
         onPointerDown={(event) => {
           const id = columnOf(event.target);
+          hasDragged.current = false;
           if (event.button === 0 && id) setDrag({ id, start: event.clientX, target: undefined });
         }}
         onPointerMove={onPointerMove}
@@ -107,11 +119,13 @@ export function GridHeader({ columns }: { readonly columns: readonly Column[] })
               role="columnheader"
               class={`cell ${CELL_CLASSES[id] ?? id} ${dropClass(drag, id)}`}
               aria-label={t(label)}
+              aria-sort={id === 'time' ? (newestFirst.value ? 'descending' : 'ascending') : undefined}
               title={isBare ? t(label) : undefined}
               tabIndex={tabIndex}
               onFocus={() => setStop(id)}
             >
               {isBare ? <span class="for-readers">{t(label)}</span> : t(label)}
+              {id === 'time' && <OrderMark isDescending={newestFirst.value} />}
               {edge && (
                 <ColumnHandle
                   column={column}
@@ -130,6 +144,15 @@ export function GridHeader({ columns }: { readonly columns: readonly Column[] })
         <ColumnMenu id={menu.id} place={menu.place} shown={columns} onFit={adapt} onClose={closeMenu} />
       )}
     </>
+  );
+}
+
+/** For the eye; others hear of the order by `aria-sort`. */
+function OrderMark({ isDescending }: { readonly isDescending: boolean }): JSX.Element {
+  return (
+    <span class="order-mark" aria-hidden="true">
+      {isDescending ? '▼' : '▲'}
+    </span>
   );
 }
 

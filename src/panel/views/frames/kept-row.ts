@@ -3,13 +3,14 @@ import type { VirtualScroll } from '../virtual-scroll.ts';
 
 /** A list of rows, and where it is scrolled to. */
 interface List {
-  readonly view: FrameView;
+  /** From the top of the list to its bottom. */
+  readonly rows: FrameView;
   readonly scroll: VirtualScroll;
 }
 
 /**
  * The row that the user has chosen stays where it is on the screen when other rows are shown around it: a filter that has
- * found it is taken away to see what came before and after it.
+ * found it is taken away to see what came before and after it, or the list is turned round.
  */
 export class KeptRow {
   private list: List | undefined;
@@ -22,35 +23,35 @@ export class KeptRow {
    * @param row the chosen one
    * @param isSettled no more rows will be found that are there already
    */
-  keep({ view, scroll }: List, row: number | undefined, isSettled: boolean): void {
+  keep({ rows, scroll }: List, row: number | undefined, isSettled: boolean): void {
     const before = this.list;
-    if (before?.view !== view) {
-      this.list = { view, scroll };
+    if (before?.rows !== rows) {
+      this.list = { rows, scroll };
       if (!before || row === undefined) this.isWanted = false;
-      else this.begin(before, { view, scroll }, row);
+      else this.begin(before, { rows, scroll }, row);
     }
     // Whoever scrolls meanwhile wants to be elsewhere.
-    if (!this.isWanted || row === undefined || !scroll.followsEnd) return;
-    if (has(view, row)) {
-      scroll.place(view.indexOf(row), this.y);
+    if (!this.isWanted || row === undefined || !scroll.follows) return;
+    if (has(rows, row)) {
+      scroll.place(rows.indexOf(row), this.y);
       this.isWanted = false;
     } else if (isSettled) this.isWanted = false;
   }
 
-  private begin(before: List, { view, scroll }: List, row: number): void {
-    const { viewportHeight, rowHeight, followsEnd } = before.scroll;
-    scroll.resize(view.length, viewportHeight, view.shift);
+  private begin(before: List, { rows, scroll }: List, row: number): void {
+    const { viewportHeight, rowHeight, follows } = before.scroll;
+    scroll.resize(rows.length, viewportHeight, rows.shift);
     this.isWanted = true;
     // Where it was not among the rows, it goes back to where it stood when it was.
-    if (!has(before.view, row)) return;
-    const y = before.view.indexOf(row) * rowHeight - before.scroll.top;
+    if (!has(before.rows, row)) return;
+    const y = before.rows.indexOf(row) * rowHeight - before.scroll.top;
     const isInSight = y > -rowHeight && y < viewportHeight;
     this.y = isInSight ? y : undefined;
-    this.isWanted = isInSight || !followsEnd;
+    this.isWanted = isInSight || !follows;
   }
 }
 
-function has(view: FrameView, row: number): boolean {
-  const index = view.indexOf(row);
-  return index < view.length && view.rowAt(index) === row;
+function has(rows: FrameView, row: number): boolean {
+  const index = rows.indexOf(row);
+  return index < rows.length && rows.rowAt(index) === row;
 }

@@ -12,7 +12,7 @@ import { rowId } from './row-id.ts';
 export interface RowPlace {
   readonly row: number;
   readonly index: number;
-  /** The row above, in the view. */
+  /** The row before it, by time, in the list. */
   readonly before: number | undefined;
   readonly timeFormat: TimeFormat;
 }
@@ -39,6 +39,7 @@ export class RowElement {
   private readonly restless: readonly Cell[];
   private row = -1;
   private index = -1;
+  private before: number | undefined;
   private isSelected: boolean | undefined;
   private colour: string | undefined;
   private className = '';
@@ -58,20 +59,21 @@ export class RowElement {
   /** @param isNew whatever it says must be looked at again */
   draw(place: RowPlace, isNew: boolean): void {
     const { model } = this;
-    const { row, index } = place;
+    const { row, index, before } = place;
     const socket = model.socketOf(row);
     const kind = model.store.kind(row);
     this.drawSelection(model.selection.has(row));
     this.drawColour(colourOf(model, row));
-    const isMoved = isNew || row !== this.row || index !== this.index;
+    const isOther = isNew || row !== this.row || before !== this.before;
+    this.drawPlace(row, index);
+    this.before = before;
     const state = this.stateOf(row);
-    const frame = { model, row, kind, socket, before: place.before, timeFormat: place.timeFormat };
-    if (!isMoved && !this.hasChanged(state)) {
+    const frame = { model, row, kind, socket, before, timeFormat: place.timeFormat };
+    if (!isOther && !this.hasChanged(state)) {
       for (const cell of this.restless) cell.draw(frame);
       return;
     }
     if (state.payload === 'away' && model.store.head(row, 1) === undefined) model.store.want(row);
-    if (isMoved) this.drawPlace(row, index);
     this.state = state;
     this.drawClass(`row ${rowClass(kind, state.flags)}`);
     for (const cell of this.cells) cell.draw(frame);

@@ -5,7 +5,9 @@ import { RowElement } from './row-element.ts';
 
 /** What all rows are drawn from. */
 export interface RowSource {
-  readonly view: FrameView;
+  /** From the top of the list to its bottom. */
+  readonly rows: FrameView;
+  readonly isNewestFirst: boolean;
   readonly timeFormat: TimeFormat;
   /** Member that names a message's type; empty where it is to be found. */
   readonly typeField: string;
@@ -27,25 +29,26 @@ export class RowPool {
     private readonly columns: readonly ColumnId[],
   ) {}
 
-  /** Shows the rows of the view from one index up to another, in an element that holds nothing else. */
+  /** Shows the rows from one index up to another, in an element that holds nothing else. */
   draw(host: Element, source: RowSource, from: number, to: number): void {
     const isNew = !isSame(source, this.source);
     this.source = source;
-    const { view, timeFormat } = source;
-    const rows: number[] = [];
-    for (let index = from; index < to; index++) rows.push(view.rowAt(index));
-    const free = this.takeOthers(isNew ? [] : rows);
-    const before = this.shown;
+    const { rows, isNewestFirst, timeFormat } = source;
+    const drawn: number[] = [];
+    for (let index = from; index < to; index++) drawn.push(rows.rowAt(index));
+    const free = this.takeOthers(isNew ? [] : drawn);
+    const known = this.shown;
     this.shown = new Map();
     let used = 0;
-    for (const [position, row] of rows.entries()) {
-      const known = before.get(row);
-      const element = known ?? free[used++] ?? this.spare.pop() ?? new RowElement(this.model, this.columns);
-      element.stays = known !== undefined;
+    for (const [position, row] of drawn.entries()) {
+      const staying = known.get(row);
+      const element = staying ?? free[used++] ?? this.spare.pop() ?? new RowElement(this.model, this.columns);
+      element.stays = staying !== undefined;
       this.shown.set(row, element);
       const index = from + position;
-      const above = index > 0 ? view.rowAt(index - 1) : undefined;
-      element.draw({ row, index, before: above, timeFormat }, isNew);
+      const older = isNewestFirst ? index + 1 : index - 1;
+      const before = older >= 0 && older < rows.length ? rows.rowAt(older) : undefined;
+      element.draw({ row, index, before, timeFormat }, isNew);
     }
     for (const element of free.slice(used)) this.putAside(element);
     arrange(host, this.shown.values());
@@ -77,7 +80,7 @@ export class RowPool {
 }
 
 function isSame(one: RowSource, other: RowSource | undefined): boolean {
-  return one.view === other?.view && one.timeFormat === other.timeFormat && one.typeField === other.typeField;
+  return one.rows === other?.rows && one.timeFormat === other.timeFormat && one.typeField === other.typeField;
 }
 
 /** Puts rows in their order without moving those that show what they showed, one of which may have the keys. */

@@ -29,6 +29,7 @@ export function SettingsDialog(): JSX.Element {
         <section aria-label={t('frames')}>
           <h3>{t('frames')}</h3>
           <ChoiceField setting={SETTINGS.timeFormat} label="timeShown" options={TIME_FORMATS} />
+          <SwitchField setting={SETTINGS.newestFirst} label="newestFirst" />
           <ColumnFields />
         </section>
         <section aria-label={t('settingsCapture')}>

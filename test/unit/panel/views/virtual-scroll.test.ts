@@ -9,8 +9,8 @@ const MILLION = 1_000_000;
 const TALLEST = 17_000_000;
 
 /** What a box does with a scroll: its own position follows, and it is told when it has to be elsewhere. */
-function scrollOf(rows: number, followsEnd = false): VirtualScroll {
-  const scroll = new VirtualScroll(ROW, followsEnd);
+function scrollOf(rows: number, follows = false): VirtualScroll {
+  const scroll = new VirtualScroll(ROW, follows);
   scroll.resize(rows, VIEWPORT);
   scroll.takeElementTop();
   return scroll;
@@ -61,7 +61,7 @@ describe('a million rows', () => {
     const scroll = scrollOf(MILLION);
     scrollTo(scroll, scroll.elementHeight - VIEWPORT);
     expect(scroll.endIndex).toBe(MILLION);
-    expect(scroll.isAtEnd).toBe(true);
+    expect(scroll.isAtEdge).toBe(true);
     scrollTo(scroll, 0);
     expect(scroll.top).toBe(0);
   });
@@ -95,7 +95,7 @@ describe('a short list', () => {
 
   test('that fits is at its end', () => {
     const scroll = scrollOf(3);
-    expect([scroll.firstIndex, scroll.endIndex, scroll.isAtEnd]).toEqual([0, 3, true]);
+    expect([scroll.firstIndex, scroll.endIndex, scroll.isAtEdge]).toEqual([0, 3, true]);
   });
 
   test('that is empty shows nothing', () => {
@@ -123,16 +123,16 @@ describe('the end', () => {
     const scroll = scrollOf(1000, true);
     scroll.resize(1000, 100);
     expect(scroll.endIndex).toBe(1000);
-    expect(scroll.isAtEnd).toBe(true);
+    expect(scroll.isAtEdge).toBe(true);
   });
 
   test('is left by scrolling up and found again by scrolling down', () => {
     const scroll = scrollOf(1000, true);
     const bottom = scroll.takeElementTop();
     scrollTo(scroll, bottom - 30);
-    expect(scroll.followsEnd).toBe(false);
+    expect(scroll.follows).toBe(false);
     scrollTo(scroll, bottom);
-    expect(scroll.followsEnd).toBe(true);
+    expect(scroll.follows).toBe(true);
   });
 
   test('can be left by picking out a row, and asked for again', () => {
@@ -140,16 +140,16 @@ describe('the end', () => {
     scroll.stopFollowing();
     scroll.resize(2000, VIEWPORT);
     expect(scroll.endIndex).toBe(1000);
-    scroll.scrollToEnd();
-    expect([scroll.endIndex, scroll.followsEnd]).toEqual([2000, true]);
+    scroll.scrollToEdge();
+    expect([scroll.endIndex, scroll.follows]).toEqual([2000, true]);
   });
 
   test('is left when a row further up is brought into sight', () => {
     const scroll = scrollOf(1000, true);
     scroll.reveal(10);
-    expect(scroll.followsEnd).toBe(false);
+    expect(scroll.follows).toBe(false);
     scroll.reveal(999);
-    expect(scroll.followsEnd).toBe(true);
+    expect(scroll.follows).toBe(true);
   });
 });
 
@@ -235,7 +235,7 @@ describe('rows that have come and have not been seen', () => {
     expect(scroll.unseen).toBe(200);
     scroll.reveal(0);
     expect(scroll.unseen).toBe(200);
-    scroll.scrollToEnd();
+    scroll.scrollToEdge();
     expect(scroll.unseen).toBe(0);
   });
 
@@ -250,4 +250,69 @@ describe('rows that have come and have not been seen', () => {
     scroll.resize(5, VIEWPORT, 9000);
     expect(scroll.unseen).toBeLessThanOrEqual(5);
   });
+});
+
+describe('rows that are added at the start', () => {
+  /** As a list does it to which a row comes at its front. */
+  class Upwards {
+    readonly scroll = new VirtualScroll(ROW, true, 'start');
+    private left = 0;
+
+    constructor(private rows: number) {
+      this.add(0);
+    }
+
+    add(added: number, leaving = 0): void {
+      this.rows += added - leaving;
+      this.left += leaving;
+      this.scroll.resize(this.rows, VIEWPORT, -(this.left + this.rows));
+    }
+  }
+
+  test('are followed while the start is in sight', () => {
+    const list = new Upwards(1000);
+    expect(list.scroll.top).toBe(0);
+    list.add(5);
+    expect([list.scroll.top, list.scroll.unseen]).toEqual([0, 0]);
+    list.scroll.scrolled(300);
+    expect(list.scroll.follows).toBe(false);
+    list.scroll.scrolled(0);
+    expect(list.scroll.follows).toBe(true);
+  });
+
+  test('do not move what is being read, nor do those that leave at the end', () => {
+    const list = new Upwards(1000);
+    list.scroll.reveal(500);
+    const { top } = list.scroll;
+    list.add(7);
+    expect(list.scroll.top).toBe(top + 7 * ROW);
+    list.add(0, 100);
+    expect(list.scroll.top).toBe(top + 7 * ROW);
+  });
+
+  test('are counted until they have been seen', () => {
+    const list = new Upwards(1000);
+    list.scroll.stopFollowing();
+    list.add(300, 20);
+    expect(list.scroll.unseen).toBe(300);
+    list.scroll.reveal(100);
+    expect(list.scroll.unseen).toBe(100);
+    list.scroll.reveal(600);
+    expect(list.scroll.unseen).toBe(100);
+    list.scroll.scrollToEdge();
+    expect([list.scroll.top, list.scroll.unseen]).toEqual([0, 0]);
+    list.add(1);
+    expect(list.scroll.top).toBe(0);
+  });
+});
+
+test('a row that is sought before there is a box is brought into sight when there is one', () => {
+  const scroll = new VirtualScroll(ROW, true);
+  scroll.reveal(300);
+  scroll.resize(1000, 0);
+  expect(scroll.follows).toBe(false);
+  scroll.resize(1000, VIEWPORT);
+  expect(isWhollyInSight(scroll, 300)).toBe(true);
+  scroll.resize(1001, VIEWPORT);
+  expect(isWhollyInSight(scroll, 300)).toBe(true);
 });

@@ -88,13 +88,13 @@ describe('the header of the frame list', () => {
   });
 });
 
-test('times are those of the day, or since the first frame, or since the row above', () => {
+test('times are those of the day, or since the first frame, or since the row before', () => {
   const { timeFormat } = SETTINGS;
   expect(cells(2)[1]).toMatch(/^\d\d:\d\d:02\.500$/);
   openMenu('Time');
   choose('Since the first frame');
   expect([1, 2, 3].map((row) => cells(row)[1])).toEqual(['0.000 s', '1.500 s', '1.501 s']);
-  choose('Since the row above');
+  choose('Since the row before');
   expect([1, 2, 3].map((row) => cells(row)[1])).toEqual(['', '1,500 ms', '1 ms']);
   expect(localStorage.getItem(timeFormat.key)).toBe('"since-shown"');
 });

@@ -22,7 +22,12 @@ beforeEach(() => {
 });
 
 function draw(from: number, to: number): void {
-  pool.draw(host, { view: view.world.model.filter.view, timeFormat: 'clock', typeField: '' }, from, to);
+  pool.draw(
+    host,
+    { rows: view.world.model.filter.view, isNewestFirst: false, timeFormat: 'clock', typeField: '' },
+    from,
+    to,
+  );
 }
 
 const rows = () => [...host.children];
@@ -115,7 +120,7 @@ test('an element says nothing of the frame that it showed before', () => {
     const fresh = document.createElement('div');
     new RowPool(view.world.model, ['time', 'direction', 'type', 'length', 'data']).draw(
       fresh,
-      { view: view.world.model.filter.view, timeFormat: 'clock', typeField: '' },
+      { rows: view.world.model.filter.view, isNewestFirst: false, timeFormat: 'clock', typeField: '' },
       index,
       index + 1,
     );

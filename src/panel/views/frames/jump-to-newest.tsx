@@ -1,0 +1,32 @@
+import type { JSX } from 'preact';
+import { wholeNumber } from '../../format.ts';
+import { t } from '../../i18n.ts';
+import { useModel } from '../context.ts';
+import type { VirtualScroll } from '../virtual-scroll.ts';
+
+interface JumpToNewestProps {
+  readonly scroll: VirtualScroll;
+  /** They are at the top. */
+  readonly isUp: boolean;
+}
+
+/** Leads to the newest rows, and says how many there are that nobody has seen. */
+export function JumpToNewest({ scroll, isUp }: JumpToNewestProps): JSX.Element {
+  const model = useModel();
+  void model.revision.value;
+  const words = scroll.unseen > 0 ? t('jumpToNew', wholeNumber(scroll.unseen)) : t('jumpToNewest');
+  return (
+    <div class={isUp ? 'jump-place is-up' : 'jump-place'}>
+      <button
+        type="button"
+        class="jump-to-newest"
+        onClick={() => {
+          scroll.scrollToEdge();
+          model.touch();
+        }}
+      >
+        {`${isUp ? '↑' : '↓'} ${words}`}
+      </button>
+    </div>
+  );
+}
