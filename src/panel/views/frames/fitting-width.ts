@@ -20,8 +20,10 @@ function textWidth(cell: Element): number {
   for (const child of cell.childNodes) {
     if (child instanceof Element && child.matches('.for-readers, [role=separator]')) continue;
     range.selectNodeContents(child);
-    const box = child instanceof Element ? child.getBoundingClientRect() : range.getBoundingClientRect();
-    width += box.width;
+    const isElement = child instanceof Element;
+    const box = isElement ? child.getBoundingClientRect() : range.getBoundingClientRect();
+    // A type that is cut off within its chip is longer than the chip.
+    width += Math.max(box.width, isElement ? child.scrollWidth : 0);
   }
   return width;
 }
