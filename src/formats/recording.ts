@@ -30,7 +30,7 @@ export interface RecordedFrame {
   readonly stack?: string | undefined;
   readonly close?: CloseDetail | undefined;
   readonly gap?: Gap | undefined;
-  /** What the user has said of it. */
+  /** The user's star and note. */
   readonly remark?: Remark | undefined;
 }
 

@@ -22,7 +22,7 @@ interface Waiting {
   next: Waiting | undefined;
 }
 
-/** Payloads that do not travel within a batch, on their way to the panel in parts, the oldest first. */
+/** Sends payloads that do not travel within a batch to the panel in parts, the oldest first. */
 export class Contents {
   #first: Waiting | undefined = undefined;
   #last: Waiting | undefined = undefined;
@@ -87,7 +87,7 @@ export class Contents {
   }
 }
 
-/** Undefined for what was let go or could not be read, and if there is no memory for it. */
+/** Undefined for a payload that was dropped or could not be read, and if there is no memory for a copy. */
 function partOf(payload: Payload | undefined, start: number, end: number): Part {
   if (typeof payload === 'string') return substring(payload, start, end);
   try {

@@ -12,9 +12,9 @@ const readDocument = uncurryGetter(window, 'document') as (view: object) => Docu
 
 /**
  * Puts the hook into frames in which the browser runs no content script: those with a `javascript:` address stay in the empty
- * document that they begin with. Whatever could tell of them before their script runs costs every page time for each element
- * that it adds (docs/internals/documents.md). What tells for nothing is the `load` event of their element, right after their script;
- * here it is heard before the page hears it.
+ * document that they begin with. To notice them before their script runs would cost every page time for each element
+ * that it adds (docs/internals/documents.md). The `load` event of their element, right after their script, costs nothing; it is
+ * handled here before the page can handle it.
  */
 export function watchFrames(document: Document, observer: Observer): void {
   const loaded = (event: Event) => {

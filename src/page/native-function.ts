@@ -1,7 +1,7 @@
 import { describe, nativeSend, regExpExec, sourceOf } from './natives.ts';
 import { tryRead } from './payload.ts';
 
-/** The function there if it is the browser's and not a Proxy, whose source has no name. */
+/** The function under that key if it is native and not a Proxy (the source of a Proxy has no function name). */
 export function native(owner: object, key: string): typeof WebSocket | undefined {
   const value: unknown = describe(owner, key)?.value;
   const source = tryRead(sourceOf, value) ?? '';
@@ -9,8 +9,8 @@ export function native(owner: object, key: string): typeof WebSocket | undefined
 }
 
 /**
- * False where a hook is at work. Firefox runs content scripts in the pages that are there when an extension is reloaded. A second
- * hook around the one of before would be of no use. A function that the page has put in the place of `send` is no hook.
+ * False if a hook is already active. Firefox runs content scripts in all open pages when an extension is reloaded, and a second hook
+ * around the first would be useless. A function of the page in place of `send` does not count as a hook.
  */
 export function mayStart(): boolean {
   return (

@@ -20,7 +20,7 @@ import { isSocket, type Taps } from './taps.ts';
 export type Send = WebSocket['send'];
 export type Close = WebSocket['close'];
 
-/** Watches the sockets of this document and writes down what they do. */
+/** Observes the sockets of this document and records what they do. */
 export class Observer {
   /** The event that the panel is injecting at this moment, and the flags its frame gets. */
   #injected: { readonly event: Event; readonly flags: number } | undefined = undefined;
@@ -30,7 +30,7 @@ export class Observer {
     readonly outbox: Outbox,
   ) {}
 
-  /** Starts to watch a socket. Called before anyone else can have a listener on it, unless it is adopted. */
+  /** Starts to observe a socket. Called before the page can have added a listener, unless the socket is adopted. */
   watch(socket: WebSocket, adopted: boolean, above: Caller | undefined): Tap {
     const tap = this.taps.add(socket, adopted, above);
     addListener(socket, 'open', (event) => event.isTrusted && this.happened(tap, FrameKind.open));
@@ -41,19 +41,19 @@ export class Observer {
     return tap;
   }
 
-  /** Watches what the constructor made, unless another extension's constructor has made something else of it. */
+  /** Observes what the constructor returned, unless another extension's constructor has returned something else. */
   created(value: WebSocket, above: Caller): void {
     if (isSocket(value) && !this.taps.of(value)) this.watch(value, false, above);
   }
 
   /**
    * The tap of a socket, whether or not it is older than the hook; undefined for anything else, and for sockets of another
-   * realm than that of `prototype`, which are left to that realm's own hook.
+   * realm than that of `prototype`, which that realm's own hook observes.
    */
   tapOf(value: unknown, prototype: WebSocket): Tap | undefined {
     const tap = this.taps.of(value as WebSocket);
     if (tap) return tap;
-    // The brand is asked for first: of a page's Proxy, the prototype would be asked through its trap.
+    // The type is tested first: asking a page's Proxy for its prototype would run its trap.
     const isOfRealm = isSocket(value) && hasInPrototypeChain(prototype, value);
     return isOfRealm ? this.watch(value, true, undefined) : undefined;
   }
@@ -86,7 +86,7 @@ export class Observer {
     );
   }
 
-  /** What is held of binary data; undefined for anything else. */
+  /** A copy of binary data; undefined for anything else. */
   binary(data: unknown): Payload | undefined {
     return binaryPayload(data, this.outbox.largest);
   }
@@ -126,7 +126,7 @@ export class Observer {
     );
   }
 
-  /** Notes who asked first for the end of a socket that script closes. */
+  /** Records who was the first to close a socket by script. */
   closes(tap: Tap, by: 'page' | 'panel', code?: number, reason?: string): void {
     if (tap.record.closing || tap.isClosed) return;
     if (tap.messages) tap.record.readyState = ReadyState.closing;
@@ -146,12 +146,12 @@ export class Observer {
 
   #message(tap: Tap, event: Event): void {
     const flags = this.#injected?.event === event ? this.#injected.flags : 0;
-    // What the page dispatches by itself never crossed the wire.
+    // An event that the page dispatches itself never crossed the wire.
     if (event.isTrusted || flags !== 0) this.received(tap, readData(event), flags);
   }
 
   #closed(tap: Tap, event: Event): void {
-    if (!event.isTrusted) return; // the page has made it up
+    if (!event.isTrusted) return; // dispatched by the page
     this.happened(tap, FrameKind.close, {
       code: readCloseCode(event),
       reason: readCloseReason(event),
@@ -159,7 +159,7 @@ export class Observer {
     });
   }
 
-  /** Records an opening, an error or an end. */
+  /** Records an open, error or close event. */
   happened(tap: Tap, kind: FrameKind, close?: CloseDetail): void {
     const time = now();
     if (kind === FrameKind.open) tap.record.openedAt = time;

@@ -30,19 +30,19 @@ import type { Taps } from './taps.ts';
 
 /**
  * Holds the last frames of the document and, while a panel is attached, posts them to it. There is no timer: the panel's
- * acknowledgements are the clock (as in Nagle's algorithm, RFC 896). When no batch is on its way a frame leaves at once; under
- * load frames gather until the panel has answered, so batches grow just as far as they have to. Large payloads follow their rows
- * in what room the batches leave.
+ * acknowledgements are the clock (as in Nagle's algorithm, RFC 896). When no batch is in flight, a frame leaves at once; under
+ * load, frames gather until the panel acknowledges, so batches grow only as far as needed. Large payloads follow their rows as far as
+ * the batches leave credit.
  */
 export class Outbox {
   readonly #ring = new Ring();
   #lastSeq = 0;
   #isAttached = false;
-  /** A panel is attached and answers, or may do so again in a moment. */
+  /** A panel is attached and responds, or may do so again soon. */
   #isExpected = false;
-  /** When it last did, or was asked to; ms since the epoch */
+  /** When it last responded, or was last expected to; ms since the epoch */
   #heardAt = 0;
-  /** The document is being left: nothing waits any more. */
+  /** The document is being unloaded: nothing may wait any longer. */
   #isLeaving = false;
   /** The first frame that has not been posted in this session. */
   #cursor: Entry | undefined = undefined;
@@ -51,7 +51,7 @@ export class Outbox {
   #newsOfSockets = false;
   #postedMessages = 0;
   #postedBytes = 0;
-  /** Number of the message with the last batch. */
+  /** Number of the message that carried the last batch. */
   #lastBatch = 0;
   #takenSeq = 0;
   #takenMessages = 0;
@@ -68,7 +68,7 @@ export class Outbox {
   readonly #taps: Taps;
   readonly #post: (message: PageMessage, isLeaving?: boolean) => void;
 
-  /** @param post told whether the message will not get far in the way of others */
+  /** @param post `isLeaving`: the document is being unloaded, so the message must bypass the port */
   constructor(taps: Taps, post: (message: PageMessage, isLeaving?: boolean) => void) {
     this.#taps = taps;
     this.#post = post;
@@ -122,7 +122,7 @@ export class Outbox {
     this.#flush();
   }
 
-  /** Notes that a socket's record is no longer what the panel was told. */
+  /** Notes that a socket's record differs from the one the panel has. */
   changed(tap: Tap): void {
     tap.refresh();
     tap.recordChanged = true;
@@ -130,7 +130,7 @@ export class Outbox {
     this.#flush();
   }
 
-  /** Tells the panel of sockets that have changed without an event, and of how many frames there were. */
+  /** Reports sockets that have changed without an event, and how many frames there were. */
   poll(): void {
     for (let tap = this.#taps.first; tap; tap = tap.next) {
       if (!tap.isClosed) {
@@ -144,7 +144,7 @@ export class Outbox {
 
   /**
    * Begins a session with a panel that has everything before the sequence number `from`.
-   * @param withheld bytes that may not be on their way, so that other documents have some
+   * @param withheld bytes of the credit to leave unused, for other documents
    */
   attach(session: string, from: number, withheld = 0): void {
     this.#isAttached = this.#isExpected = true;
@@ -168,15 +168,15 @@ export class Outbox {
   }
 
   /**
-   * Posts what the panel has not taken, once more, as its document is being left. One that is left so early that no panel has found
-   * it does not ask whether there is one: a few frames cost little.
+   * Posts again what the panel has not acknowledged, because the document is being unloaded. If that happens before a panel could
+   * attach, a few frames are posted all the same: they cost little.
    */
   leave(): void {
     const isSmall = this.#taps.first && this.#lastSeq <= FEW;
     if (this.#isAttached || isSmall) this.attach(LAST_WORDS, this.#takenSeq + 1);
   }
 
-  /** The panel has all up to `seq`, and has seen the message with these counters. */
+  /** The panel has all frames up to `seq`, and has received the message with these counters. */
   acknowledge(seq: number, messages: number, bytes: number): void {
     this.#takenSeq = seq;
     this.#takenMessages = messages;
@@ -192,7 +192,7 @@ export class Outbox {
     this.#post({ type: 'result', id, refusal });
   }
 
-  /** Begins anew with counters and cursor, and sends again the contents which the panel has the rows of but may not have received. */
+  /** Resets counters and cursor, and queues the contents of rows that the panel has but whose payload it may lack. */
   #rewindTo(from: number): void {
     this.#cursor = undefined;
     this.#pendingFrames = 0;
@@ -201,7 +201,7 @@ export class Outbox {
     for (let entry = this.#ring.oldest; entry; entry = entry.next) {
       const isDelivered = entry.contentMessage <= this.#takenMessages;
       const isNext = entry.seq >= from;
-      // What was let go meanwhile is to be told of where the row says that it follows.
+      // A payload that was dropped meanwhile must be reported, since its row promises it.
       entry.contentMessage = (isNext ? isStreamed(entry) : !isDelivered) ? NOT_POSTED : DELIVERED;
       if (isNext) {
         this.#cursor ??= entry;
@@ -216,7 +216,7 @@ export class Outbox {
     this.#takenSeq = from - 1;
   }
 
-  /** Keeps the limits: the oldest payloads go first, and then the oldest frames. */
+  /** Enforces the limits: drops the oldest payloads first, then the oldest frames. */
   #letGo(): void {
     const ring = this.#ring;
     let entry = ring.heaviest;
@@ -243,7 +243,7 @@ export class Outbox {
     }
   }
 
-  /** True for what a panel is there for, or soon again, that has not taken it. */
+  /** True for a frame that a panel (or one about to reconnect) still needs. */
   #isWanted(entry: Entry): boolean {
     return this.#isExpected && (entry.seq > this.#takenSeq || entry.contentMessage > this.#takenMessages);
   }
@@ -260,7 +260,7 @@ export class Outbox {
     return (isWorth || this.#isLeaving) && this.#hasRoom(1);
   }
 
-  /** True if so many bytes more may be on their way. */
+  /** True if the credit allows so many more bytes in flight. */
   #hasRoom(bytes: number): boolean {
     return (
       this.#postedMessages - this.#takenMessages < MESSAGES_UNDER_WAY &&
@@ -296,7 +296,7 @@ export class Outbox {
     return { messages: ++this.#postedMessages, bytes: this.#postedBytes };
   }
 
-  /** Sockets that have changed, and, where frames wait, how many there are of each. */
+  /** Collects the sockets that have changed and, if many frames wait, the number of frames of each socket. */
   #takeNews(sockets: SocketRecord[], counts: SocketCount[]): void {
     if (!this.#newsOfSockets && this.#pendingFrames <= FEW) return;
     this.#newsOfSockets = false;

@@ -43,8 +43,8 @@ export function patchWebSocket(
 }
 
 /**
- * A handler whose `created` is told of each object that the native constructor has made, and above which function on the stack
- * the page stands.
+ * A Proxy handler that passes each object made by the native constructor to `created`, together with the hook's function on the stack
+ * above which the page's own begin.
  */
 export function constructing<Made extends object>(
   proxy: () => unknown,
@@ -56,7 +56,7 @@ export function constructing<Made extends object>(
     try {
       made = construct(target, args, isSubclass ? (newTarget as Newable<Made>) : target);
     } catch (error) {
-      // The prototype of a subclass may be a getter of the page's.
+      // For a subclass, the error may come from a getter of the page for `prototype`.
       if (!isSubclass) leaveStack(error, args, constructNative);
       throw error;
     }
@@ -97,7 +97,7 @@ function closeHandler(observer: Observer, tapOf: TapOf): ProxyHandler<Close> {
 /** A constructor. */
 export type Newable<Made> = new (...args: never[]) => Made;
 
-/** `X.prototype.constructor === X` stays as it was: where another extension has made that impossible, both stay. */
+/** Replaces a constructor and keeps `X.prototype.constructor === X`; if another extension has made that impossible, nothing changes. */
 export function replaceConstructor(
   global: object,
   name: string,

@@ -17,8 +17,8 @@ import { utf8Length } from './utf8.ts';
 
 /**
  * What one message carried, held so that nothing the page does later can change it. A Blob cannot change and is kept as it
- * is; buffers are copied at once, because games and codecs fill the same buffer again for the next message. Of what is not
- * held, too long or let go, there is the number of bytes it took on the wire.
+ * is; buffers are copied at once, because games and codecs fill the same buffer again for the next message. For a payload that is
+ * not held (too long, or dropped) it is the number of bytes on the wire.
  */
 export type Payload = string | Uint8Array | Blob | number;
 
@@ -31,13 +31,13 @@ export function wireSize(payload: Payload): number {
       : lengthOf(payload);
 }
 
-/** Length of what is held, in UTF-16 units or bytes; roughly what holding it costs, whoever keeps a Blob's contents. */
+/** Length of what is held, in UTF-16 units or bytes; approximately what holding it costs. */
 export function heldSize(payload: Payload | undefined): number {
   if (typeof payload === 'string') return payload.length;
   return typeof payload === 'object' ? lengthOf(payload) : 0;
 }
 
-/** True for a payload that is there to be copied. */
+/** True for binary data that is in memory. */
 export function isBytes(payload: Payload | undefined): payload is Uint8Array {
   return isView(payload);
 }
@@ -47,8 +47,8 @@ function lengthOf(payload: Uint8Array | Blob): number {
 }
 
 /**
- * The payload of a buffer, view or Blob; undefined for anything else. Brands are asked for by calling getters that throw on a
- * foreign object, because `instanceof` and `Object.prototype.toString` can be fooled and fail across realms.
+ * The payload of a buffer, view or Blob; undefined for anything else. Types are tested by calling getters that throw on other
+ * objects, because `instanceof` and `Object.prototype.toString` can be fooled and fail across realms.
  * @param limit bytes; of longer ones no copy is made
  */
 export function binaryPayload(data: unknown, limit: number): Payload | undefined {
@@ -98,7 +98,7 @@ export function copyBytes(buffer: ArrayBufferLike, offset: number, length: numbe
   return bytes;
 }
 
-/** What a getter gives; undefined where it throws, because the object is foreign to it. */
+/** The result of a getter; undefined if it throws because the object is of another type. */
 export function tryRead<Self, Value>(read: (self: Self) => Value, self: Self): Value | undefined {
   try {
     return read(self);

@@ -16,17 +16,17 @@ export interface Entry {
   /** ms since the epoch */
   readonly time: number;
   payload: Payload | undefined;
-  /** Length of the payload that is held, in UTF-16 units or bytes; beside it, because a look at an old text is a cache miss. */
+  /** Length of the payload that is held, in UTF-16 units or bytes; kept separately, because reading the length of an old text is a cache miss. */
   held: number;
   /** As {@link held} if the payload travels within a batch; else 0. */
   inline: number;
-  /** Bytes that the payload took on the wire; {@link UNCOUNTED} until someone has counted them. */
+  /** Bytes that the payload took on the wire; {@link UNCOUNTED} until they have been counted. */
   wireSize: number;
   readonly stack: StackHolder | undefined;
   readonly close: CloseDetail | undefined;
   /**
-   * Of a payload that does not travel within a batch: number of the session's message that carried the last of it; infinite
-   * before, 0 once the panel has it.
+   * For a payload that does not travel within a batch: number of the session's message that carried its last part; infinite before
+   * that, 0 once the panel has it.
    */
   contentMessage: number;
   next: Entry | undefined;
@@ -38,7 +38,7 @@ export class Ring {
   /** The oldest that still has its payload. */
   heaviest: Entry | undefined = undefined;
   frames = 0;
-  /** of payload, roughly */
+  /** of payload, approximately */
   bytes = 0;
   #newest: Entry | undefined = undefined;
 
@@ -51,7 +51,7 @@ export class Ring {
     this.bytes += entry.held;
   }
 
-  /** Lets the payload of the {@link heaviest} go, and of the oldest; the row stays, with its true length. */
+  /** Drops the payload of the {@link heaviest} or oldest entry; its row stays, with its true length. */
   lighten(entry: Entry): void {
     entry.payload = countedWireSize(entry);
     this.bytes -= entry.held;
@@ -60,7 +60,7 @@ export class Ring {
     while (this.heaviest && !this.heaviest.held) this.heaviest = this.heaviest.next;
   }
 
-  /** Lets the oldest frame go. */
+  /** Drops the oldest frame. */
   shift(entry: Entry): void {
     this.lighten(entry);
     this.oldest = entry.next;

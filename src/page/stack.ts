@@ -2,14 +2,14 @@ import { BURST, MOST_WAITING, REFILL } from './limits.ts';
 import { bare, define, deleteProperty, describe } from './natives.ts';
 
 /**
- * Where script stood. Taking it costs about a microsecond; turning it into text costs much more and waits until the
- * panel asks for it.
+ * A captured call stack. Capturing it costs about a microsecond; formatting it costs much more and is put off until the panel needs
+ * it.
  */
 export interface StackHolder {
   stack?: string;
-  /** A socket's: it becomes text where that of a message goes. */
+  /** True for the stack of a constructor call: it is formatted when stacks of messages would be dropped. */
   readonly isKept: boolean;
-  /** Taken after this one, as long as neither is text. */
+  /** The one captured after this one, as long as neither is formatted. */
   next: StackHolder | undefined;
 }
 
@@ -23,9 +23,9 @@ const NativeError = Error;
 const capture = (Error as { captureStackTrace?: Capture }).captureStackTrace;
 
 /*
- * Until a stack is text, V8 keeps the functions on it and the objects whose methods they are: what the page has let go would stay with
- * us. So the last ones alone wait; of older ones those of sockets become text and those of messages go, which costs no message anything.
- * When a socket has closed nothing waits.
+ * Until a stack is formatted, V8 keeps the functions on it and their receivers alive, also those that the page no longer needs. So only
+ * the last stacks stay unformatted; of older ones those of sockets are formatted and those of messages dropped. When a socket has
+ * closed, none stays.
  */
 let oldest: StackHolder | undefined;
 let newest: StackHolder | undefined;
@@ -52,7 +52,7 @@ export function recordStacks(on: boolean): void {
 /**
  * Remembers the present call stack, unless that is switched off or the allowance is used up.
  * @param time now, in ms since the epoch
- * @param above Frames from this function on upwards are ours and are left out, where the browser can do that. Without one, no script stood there.
+ * @param above Call frames from this function on upwards are the hook's and are left out, if the browser supports that. Undefined if no script of the page is on the stack.
  * @param isKept that of a socket
  */
 export function captureStack(
@@ -71,7 +71,7 @@ export function captureStack(
   return holder;
 }
 
-/** A socket has closed: nothing of the page's is held any more. */
+/** A socket has closed: formats or drops all stacks, so that no object of the page is kept alive. */
 export function releaseStacks(): void {
   while (oldest) releaseOldest(true);
 }
@@ -87,10 +87,10 @@ function releaseOldest(isWorded: boolean): void {
 }
 
 /**
- * Takes our functions off the stack of an error of the browser's, so that the page is told its own line. Where an argument is an
+ * Removes the hook's functions from the stack of a browser's error, so that the page sees its own line. Where an argument is an
  * object the error may be the page's, thrown by a conversion, and stays as it is; and so it does in Firefox, whose errors
  * inherit `stack`.
- * @param args what the page gave; the browser has converted it
+ * @param args the page's arguments, which the browser has converted
  */
 export function leaveStack(error: unknown, args: readonly unknown[], above: Caller): void {
   for (let index = 0; index < args.length; index++) {
@@ -100,8 +100,8 @@ export function leaveStack(error: unknown, args: readonly unknown[], above: Call
 }
 
 /**
- * The captured stack as text. V8 calls `Error.prepareStackTrace` to make it; a page that has put a function there must not
- * be run, so it is taken away for the moment, and where that cannot be done unseen there is no stack.
+ * The captured stack as text. V8 calls `Error.prepareStackTrace` to format it. A function of the page there must not run, so
+ * it is removed for the moment; if that is not possible unnoticed, there is no stack.
  */
 export function formatStack(holder: StackHolder | undefined): string | undefined {
   if (!holder) return undefined;

@@ -11,9 +11,9 @@ export interface End {
   readonly isWritable: boolean;
   /** The branches of a readable share it. */
   readonly flow: { counted: number; isSplit: boolean };
-  /** Messages that have been asked for here. */
+  /** Number of messages that have been requested here. */
   asked: number;
-  /** Whoever holds the lock is known: the messages are seen, or a row says that they are not. */
+  /** The holder of the lock is known, or a row already says that its messages are not seen. */
   isLockKnown: boolean;
   /** The last reader, writer or iterator. */
   holder: () => object | undefined;
@@ -29,9 +29,9 @@ export interface Ends {
   follow(tap: Tap, readable: object, writable: object): void;
   /** A readable has been split in two. */
   fork(end: End | undefined, branches: readonly [object, object]): void;
-  /** Notes the reader, writer or iterator that an end is used through from now on. */
+  /** Records the reader, writer or iterator that now holds the lock of an end. */
   hold(end: End | undefined, holder: object): void;
-  /** Tells of readables and writables that someone holds who was not seen to take them. */
+  /** Reports readables and writables that are locked by a reader or writer that was not observed. */
   look(): void;
 }
 

@@ -12,9 +12,9 @@ import { isWritableLocked, isWriter, NativeWriter, writables, writers, writeTo }
 import type { Tap } from './tap.ts';
 import type { Tools } from './tools.ts';
 
-/** What is done after a native function has done its work. */
+/** Called after a native function has returned. */
 type After = (
-  /** What the function was called on, if that is known. */
+  /** The end that the function was called on, if it is one of a WebSocketStream. */
   end: End | undefined,
   result: never,
   args: readonly unknown[],
@@ -22,11 +22,11 @@ type After = (
   self: never,
 ) => void;
 
-/** What a native function is called with in the place of what the page has called it with. */
+/** Receiver and arguments that a native function is called with instead of the page's. */
 interface Call {
   readonly receiver: object;
   readonly args: readonly unknown[];
-  /** Called when it has done its work, or refused to. */
+  /** Called when the native function has returned or thrown. */
   readonly settle?: () => void;
 }
 
@@ -36,19 +36,19 @@ type Instead = (self: object, args: readonly unknown[]) => Call | undefined;
 export interface MessagesOfStreams {
   /** Follows what a stream has opened. */
   follow(tap: Tap, readable: object, writable: object): void;
-  /** Tells of readables and writables that someone holds who was not seen to take them. */
+  /** Reports readables and writables that are locked by a reader or writer that was not observed. */
   look(): void;
   /** Writes as the page would: with its writer, or with a passing one where there is none. */
   send(tap: Tap, data: string | Uint8Array, flags: number): Refusal | undefined;
 }
 
 /**
- * Sees the messages of WebSocketStreams at the functions with which pages read and write, which it replaces. Streams, readers,
+ * Observes the messages of WebSocketStreams by replacing the functions with which pages read and write. Streams, readers,
  * writers and promises stay the browser's own, and nothing is read or written but by the page: so back-pressure stays its own too.
  * What is given to a worker passes within the browser; a row says so.
  *
  * A read is recorded when its promise is settled, before the page hears of it. A write is recorded when it is made, like a `send()`:
- * who waits for its promise makes a rejection count as handled that nobody handles.
+ * to wait for its promise would mark a rejection as handled that the page does not handle.
  */
 export function seeMessages(tools: Tools, prototypeOfStreams: object): MessagesOfStreams {
   const { observer, constructing, describe, leaveStack, replace, replaceConstructor, tryRead } = tools;
@@ -115,7 +115,7 @@ export function seeMessages(tools: Tools, prototypeOfStreams: object): MessagesO
   }
 
   function isRead(end: End | undefined, promise: object): void {
-    // What has failed is left alone: its rejections would count as handled.
+    // A failed stream is left alone: its rejections would count as handled.
     if (!end || hasFailed(end)) return;
     const { tap, flow } = end;
     const index = end.asked++;
@@ -144,8 +144,8 @@ export function seeMessages(tools: Tools, prototypeOfStreams: object): MessagesO
   }
 
   /**
-   * What `pipeTo` or `pipeThrough` is to be called with where messages may pass: a passage in the place of the source. A pipe that
-   * leaves its source to others when it ends keeps its own, since a message on its way through a passage would be lost to them.
+   * The call of `pipeTo` or `pipeThrough` with which messages can be observed: with a passage instead of the source. With `preventCancel`
+   * the source stays as it is, because whoever reads on from it would miss a message that is still in the passage.
    */
   function pipe(source: object, args: readonly unknown[], isThrough?: boolean): Call | undefined {
     let target = args[0];

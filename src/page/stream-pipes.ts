@@ -8,7 +8,7 @@ import {
   releaseLock,
 } from './stream-readers.ts';
 
-/** Told of what a pipe carries. */
+/** Callbacks for what a pipe carries. */
 export interface Onlooker {
   /** The source was asked for a chunk. */
   readonly reads: (promise: object) => void;
@@ -20,7 +20,7 @@ export interface Onlooker {
   readonly taken: (stream: object) => void;
 }
 
-/** What a pipe reads in the place of its source. */
+/** A stream that a pipe reads instead of its source. */
 export interface Passage {
   readonly receiver: object;
   /** Called once the browser has set up the pipe, or refused to. */
@@ -34,15 +34,15 @@ const close = uncurryThis(controllers.close) as (controller: object) => void;
 const fail = uncurryThis(controllers.error) as (controller: object, reason: unknown) => void;
 
 /**
- * Lets somebody look on at what a pipe takes out of a readable. The pipe stays the browser's. It reads a stream that keeps nothing: whenever the
- * pipe asks that for a chunk, and not before, it asks the source for one. So no more leaves the source, and no sooner, than without it.
+ * Makes visible what a pipe reads. The pipe itself stays the browser's: it reads from a stream without a buffer, which requests a chunk
+ * from the source only when the pipe requests one from it. So no more leaves the source, and no sooner, than without the passage.
  */
 export function passage(source: object, { reads, passes, ends, taken }: Onlooker): Passage {
   const reader = getReader(source);
   let controller: object;
   let isOver = false;
 
-  /** Whoever looks at the source when the pipe has ended finds it free. */
+  /** When the pipe has ended, the source is unlocked, as it would be without the passage. */
   function end(unless?: 'preventAbort' | 'preventClose'): void {
     isOver = true;
     releaseLock(reader);

@@ -20,14 +20,14 @@ interface CloseInfo {
   readonly reason: string;
 }
 
-/** The page side knows sockets and streams by the same type; {@link Tap.messages} tells. */
+/** Sockets and streams share one type in the hook; {@link Tap.messages} tells them apart. */
 type Stream = WebSocket;
 type Method = (this: unknown, ...args: unknown[]) => object;
 
 interface Globals {
   readonly WebSocketStream?: { new (): Stream; readonly prototype: WebSocketStream };
 }
-/** Where there is none, none of this may be used. */
+/** Undefined where the browser has none; then nothing of this file may be used. */
 export const NativeStream = (globalThis as Globals).WebSocketStream as NonNullable<
   Globals['WebSocketStream']
 >;
@@ -44,8 +44,8 @@ const readClosed = uncurryGetter(streamPrototype, 'closed');
 const nativeClose = streamPrototype.close;
 
 /**
- * Watches when WebSocketStreams (Chromium) are created, opened and closed. Whoever makes none keeps all of the browser's streams
- * as they are: the functions that carry messages are replaced with the first one.
+ * Observes when WebSocketStreams (Chromium) are created, opened and closed. The functions that carry messages are replaced when the
+ * first one is created, so pages without WebSocketStreams keep all functions of streams as they are.
  */
 export function patchWebSocketStream(tools: Tools): void {
   const { observer, constructing, contentOf, replaceConstructor } = tools;

@@ -12,29 +12,29 @@ import {
 import { type Caller, captureStack, formatStack, type StackHolder } from './stack.ts';
 import { emptyTally, type RunningTally } from './tally.ts';
 
-/** What can be asked of the messages of WebSocketStreams, by what does not know more of them. */
+/** The interface to WebSocketStreams for code that otherwise only knows sockets. */
 export interface StreamMessages {
-  /** Tells of readables and writables that someone holds who was not seen to take them. */
+  /** Reports readables and writables that are locked by a reader or writer that was not observed. */
   look(): void;
-  /** Does with a stream what the panel asks for; returns why it was not done. */
+  /** Carries out a command of the panel on a stream; returns why it was refused. */
   act(tap: Tap, stream: object, action: Action): Refusal | undefined;
 }
 
 /**
- * What the page side knows of one socket. It holds the socket weakly: a closed socket that the page has let go is free to be
- * collected, and its record stays as it last was.
+ * What the hook knows of one socket. It references the socket weakly, so that a closed socket can be garbage-collected; its record
+ * then stays as it last was.
  */
 export class Tap {
   readonly socket: () => WebSocket | undefined;
-  /** What the panel is told, as it last was. */
+  /** What the panel is told, as of the last {@link refresh}. */
   readonly record: { -readonly [Key in keyof SocketRecord]: SocketRecord[Key] };
-  /** Frames in all. */
+  /** Frames observed in total. */
   observed = 0;
-  /** {@link observed} as the panel was told; negative if it has to be told again. */
+  /** {@link observed} as last reported to the panel; negative if it must be reported again. */
   told = 0;
-  /** Frames that the ring has let go of. */
+  /** Frames that the ring has dropped. */
   readonly gone: RunningTally = emptyTally();
-  /** The panel has not been told of the latest change. */
+  /** The latest change has not been reported to the panel. */
   recordChanged = true;
   /** The socket created after this one. */
   next: Tap | undefined = undefined;

@@ -6,7 +6,7 @@ import { type StreamMessages, Tap } from './tap.ts';
 /** All taps of this document, in order of creation. */
 export class Taps {
   readonly #bySocket = makeWeakMap<WebSocket, Tap>();
-  /** The oldest; the others hang on its `next`. */
+  /** The oldest; a linked list by `next`. */
   first: Tap | undefined = undefined;
   #last: Tap | undefined = undefined;
   #held = 0;

@@ -13,11 +13,11 @@ export const FrameKind = {
   /** Frames that are known to have existed and are not in the store. Made by the panel, never sent by a page. */
   gap: 7,
   /**
-   * Of a WebSocketStream: what is sent from here on passes where it is not seen, because the page has given the stream away or pipes
-   * it in a way that leaves no room for us.
+   * Of a WebSocketStream: messages sent from here on are not seen, because the page has transferred the stream, or pipes it in a way
+   * that cannot be observed.
    */
   unseenSent: 8,
-  /** The same of what is received. */
+  /** The same for received messages. */
   unseenReceived: 9,
 } as const;
 export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind];
@@ -34,17 +34,17 @@ export const FrameFlag = {
   discarded: 8,
   /** The contents follow in messages of their own: a Blob, or a payload of more than {@link INLINE_PAYLOAD}. */
   pending: 16,
-  /** The payload is not there: over {@link MAX_PAYLOAD}, let go to save memory, or unreadable. Its length is still true. */
+  /** The payload is not there: over {@link MAX_PAYLOAD}, dropped to save memory, or unreadable. Its length is still true. */
   payloadGone: 32,
   /** Part of a replay. */
   replayed: 64,
-  /** A frame that the user has taken into the composer and changed. */
+  /** The user edited it in the composer before it was sent again. */
   edited: 128,
 } as const;
 
 /**
- * Largest payload that is carried to the panel, in UTF-16 units or bytes; of a longer one the row and its length are kept. It is what
- * a page may hold for a panel in all, and engines make no strings of more than twice as much.
+ * Largest payload that is carried to the panel, in UTF-16 units or bytes; of a longer one the row and its length are kept. It equals
+ * what a page may hold for a panel in total; engines limit strings to about twice as much.
  */
 export const MAX_PAYLOAD = 256 * 1024 * 1024;
 
@@ -57,15 +57,15 @@ export interface Tally {
   readonly sentBytes: number;
   readonly received: number;
   readonly receivedBytes: number;
-  /** All that is no message. */
+  /** Everything that is not a message: open, error, close. */
   readonly events: number;
 }
 
-/** What few frames have, kept beside the columns of a batch. */
+/** What only few frames have; it is kept outside of the columns of a batch. */
 export interface FrameDetail {
   /** Index of the frame within its batch. */
   readonly row: number;
-  /** Call stack of the `send()`, as the browser words it. */
+  /** Call stack of the `send()`, as text in the browser's format. */
   readonly stack?: string | undefined;
   /** Of a close: its code (RFC 6455 section 7.4), reason and whether the closing handshake was completed. */
   readonly close?: CloseDetail | undefined;

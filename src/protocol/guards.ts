@@ -11,8 +11,8 @@ import type { Credit, PageMessage, Refusal, RelayMessage } from './messages.ts';
 import type { ClosingRequest, ReadyState, SocketCount, SocketRecord } from './sockets.ts';
 
 /**
- * Reads what came from a page. Everything is rebuilt from checked parts, so that nothing behind these functions meets a
- * shape that it does not expect, whatever a page makes of our hook.
+ * Validates a message from a page. Everything is rebuilt from checked parts, so that no code after this point meets an unexpected
+ * shape, whatever the page has done to the hook.
  * @returns undefined for anything that is not a whole message
  */
 export function readPageMessage(value: unknown): PageMessage | RelayMessage | undefined {
@@ -199,7 +199,7 @@ function isPossible({ kinds, flags, lengths, sizes, times }: FrameBatch, row: nu
   );
 }
 
-/** UTF-8 takes one to three bytes for a UTF-16 unit; bytes are one each, which are not looked at more closely. */
+/** UTF-8 takes one to three bytes for a UTF-16 unit, and binary data exactly one byte a unit; nothing more is checked. */
 function isSizeOf(size: unknown, length: number): boolean {
   return isCount(size) && size >= length && size <= 3 * length;
 }

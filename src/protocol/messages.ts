@@ -12,14 +12,14 @@ export type Action =
       readonly type: 'send';
       readonly socket: number;
       readonly payload: CommandPayload;
-      /** `FrameFlag` bits that its frame gets beside those that say where it comes from. */
+      /** `FrameFlag` bits to set on its frame, in addition to those that say where it comes from. */
       readonly marks: number;
     }
   | {
       readonly type: 'inject';
       readonly socket: number;
       readonly payload: CommandPayload;
-      /** `FrameFlag` bits that its frame gets beside those that say where it comes from. */
+      /** `FrameFlag` bits to set on its frame, in addition to those that say where it comes from. */
       readonly marks: number;
     }
   | {
@@ -31,7 +31,7 @@ export type Action =
 
 /** Panel → page. */
 export type PanelMessage =
-  /** Starts a session; a hook of another version is left after its greeting. */
+  /** Starts a session. The panel ends it after `hello` if the hook has another protocol version. */
   | {
       readonly type: 'attach';
       readonly session: string;
@@ -40,38 +40,38 @@ export type PanelMessage =
       readonly from: number;
       /** Whether call stacks are to be recorded; they are until a panel says otherwise. */
       readonly stacks: boolean;
-      /** Bytes of those that may be under way which the page has to do without; see `ack`. */
+      /** Bytes of the credit that the page must leave unused; see `ack`. */
       readonly withheld: number;
     }
-  /** Takes note of everything up to the counters of the newest {@link PageMessage} seen; of `bytes` some may be withheld. */
+  /** Acknowledges everything up to the counters of the newest {@link PageMessage} received; `bytes` may be less, to withhold credit. */
   | { readonly type: 'ack'; readonly seq: number; readonly messages: number; readonly bytes: number }
-  /** Asks for the records of the sockets whose ready state, buffered amount or binary type has changed. */
+  /** Requests the records of sockets whose ready state, buffered amount or binary type has changed. */
   | { readonly type: 'poll' }
   /** Whether call stacks are to be recorded from now on. */
   | { readonly type: 'stacks'; readonly stacks: boolean }
   | { readonly type: 'command'; readonly id: number; readonly action: Action }
   | { readonly type: 'detach' };
 
-/** Why a command was not carried out, as a code that the panel words. */
+/** Why a command was not carried out, as a code that the panel translates. */
 export type Refusal =
   | { readonly reason: 'no-such-socket' }
-  /** Nothing can be put into the readable of a WebSocketStream. */
+  /** A message cannot be injected into a WebSocketStream. */
   | { readonly reason: 'stream-inject' }
-  /** The writable of a WebSocketStream is piped to, or was given away. */
+  /** The writable of a WebSocketStream is being piped to, or was transferred. */
   | { readonly reason: 'stream-locked' }
   | { readonly reason: 'not-open'; readonly readyState: number }
   | { readonly reason: 'browser'; readonly message: string };
 
-/** Counters of a session, cumulative. An acknowledgement returns the newest ones seen. */
+/** Counters of a session, cumulative. An acknowledgement returns the newest ones received. */
 export interface Credit {
   readonly messages: number;
-  /** bytes of payload, roughly */
+  /** bytes of payload, approximately */
   readonly bytes: number;
 }
 
 /** Page → panel. Everything in it is untrusted. */
 export type PageMessage =
-  /** Answers `attach`; what arrives before it belongs to an earlier session. */
+  /** Answers `attach`. Whatever arrives before it belongs to an earlier session. */
   | {
       readonly type: 'hello';
       readonly session: string;
@@ -84,7 +84,7 @@ export type PageMessage =
       readonly sockets: readonly SocketRecord[];
       readonly counts: readonly SocketCount[];
       readonly frames: FrameBatch | undefined;
-      /** Frames observed by the page in all, including those that have not left yet. */
+      /** Frames observed by the page in total, including those that have not been posted yet. */
       readonly observed: number;
     }
   /** A part of the contents of a frame that was `pending`. Parts of a text come in order. */
@@ -92,19 +92,19 @@ export type PageMessage =
       readonly type: 'content';
       readonly credit: Credit;
       readonly seq: number;
-      /** Where the part belongs, and the length of the whole, in UTF-16 units or bytes. */
+      /** Offset of the part, and length of the whole payload, in UTF-16 units or bytes. */
       readonly offset: number;
       readonly total: number;
-      /** Undefined if the contents could not be read or were let go: no other part follows. */
+      /** Undefined if the contents could not be read or were dropped; no other part follows. */
       readonly part: string | Uint8Array | undefined;
     }
   | { readonly type: 'result'; readonly id: number; readonly refusal: Refusal | undefined };
 
-/** Content script → panel, on the port beside {@link PageMessage}: the relay's own words. */
+/** Content script → panel, on the same port as {@link PageMessage}: messages of the relay itself. */
 export type RelayMessage =
   /** Another panel has taken this document over. */
   | { readonly type: 'replaced' }
-  /** The worker does not answer any more: it has ended, which no event tells. */
+  /** The worker no longer answers, so it has ended; there is no event for that. */
   | { readonly type: 'ended' }
   /** The browser refused to carry a message of the page, whose credit this is. */
   | { readonly type: 'undeliverable'; readonly message: string; readonly credit: Credit | undefined };

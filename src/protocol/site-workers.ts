@@ -1,6 +1,6 @@
-/** `blob:` workers in Chrome: what captures them runs on the sites alone for which the user has switched it on. */
+/** `blob:` workers in Chrome: the scripts that capture them run only on sites for which the user has switched that on. */
 
-/** What it takes beside the permission to read the pages of the site; the user grants both when it is switched on. */
+/** Needed in addition to the permission to read the pages of the site; the user grants both when switching it on. */
 export const SITE_PERMISSION = 'scripting';
 
 /** The built scripts that are registered for a site. What answers the page's half is there before it. */

@@ -1,12 +1,12 @@
 /** Workers of Firefox: how their sockets come to the panel. The background writes the hook in front of their script. */
 
-/** Permissions that it takes; the user grants them on a page of ours. */
+/** The permissions that are needed; the user grants them on a page of the extension. */
 export const WORKER_PERMISSIONS = ['webRequest', 'webRequestBlocking', 'webRequestFilterResponse'] as const;
 
 /** File of the built hook. */
 export const WORKER_HOOK_FILE = 'assets/worker-hook.js';
 
-/** What the text of the hook has in the places of secrets, until the background writes them. */
+/** Placeholders in the hook's text, which the background replaces by secrets. */
 export const WORKER_PLACES = {
   meeting: 'framescope-meeting-place',
   token: 'framescope-worker-token',
@@ -61,7 +61,7 @@ export function workerSwitchName(tabId: number): string {
   return `${SWITCH}:${tabId}`;
 }
 
-/** Undoes {@link workerSwitchName}; undefined for any other name. */
+/** Parses a {@link workerSwitchName}; undefined for any other name. */
 export function parseWorkerSwitchName(name: string): number | undefined {
   const match = /^framescope-workers:(\d+)$/.exec(name);
   return match ? Number(match[1]) : undefined;
@@ -72,7 +72,7 @@ export function workerPortName(document: string): string {
   return `${WORKER}:${document}`;
 }
 
-/** Undoes {@link workerPortName}; undefined for any other name. */
+/** Parses a {@link workerPortName}; undefined for any other name. */
 export function parseWorkerPortName(name: string): string | undefined {
   return /^framescope-worker:([\d-]+)$/.exec(name)?.[1];
 }
@@ -82,7 +82,7 @@ export function workerAddress(tabId: number, frameId: number, document: string):
   return `${WORKER}:${tabId}:${frameId}:${document}`;
 }
 
-/** Undoes {@link workerAddress}; undefined for any other name. */
+/** Parses a {@link workerAddress}; undefined for any other name. */
 export function parseWorkerAddress(
   name: string,
 ): { tabId: number; frameId: number; document: string } | undefined {

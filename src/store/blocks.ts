@@ -11,25 +11,25 @@ import { BlockPairs, MOST_PAIRED } from './block-pairs.ts';
 import { Spill, type SpillTrouble } from './spill.ts';
 import type { Vault } from './vault/vault.ts';
 
-/** Where a payload comes from: text of one byte a character, wider text, or bytes. */
+/** Kind of the payloads in a block: text of one byte a character, wider text, or bytes. */
 export const Pool = { text: 0, wide: 1, bytes: 2 } as const;
 export type Pool = (typeof Pool)[keyof typeof Pool];
 
-/** Where a piece has come to stand. */
+/** Where a payload is stored. */
 export interface Place {
   /** Number of its block, from 1. */
   readonly block: number;
-  /** Units of the block before it. */
+  /** Offset within the block, in units. */
   readonly start: number;
 }
 
-/** What whoever uses blocks may want to know. */
+/** What the owner of the blocks provides and is told. */
 export interface BlocksHost {
-  /** Opens a place on disk; undefined where there must be none. */
+  /** Opens storage on disk; undefined if nothing may be written there. */
   openVault(): Vault | undefined;
   /** A block is gone with all its payloads. */
   lost(number: number, reason: LossReason): void;
-  /** A block that was wanted is in memory now. */
+  /** A requested block has been read into memory. */
   loaded(): void;
   trouble(trouble: SpillTrouble): void;
 }
@@ -39,18 +39,18 @@ const HEAD = 1024;
 
 /** Units at which a block is full. */
 const FULL = 256 * 1024;
-/** Units from which on a piece is a block of its own: in a flood most of the work of storing would otherwise be to copy pieces together. */
+/** A payload of so many units or more is a block of its own: under load, most of the time would otherwise go into joining payloads. */
 const WHOLE = FULL / 2;
 
 interface Block {
   readonly pool: Pool;
-  /** One after the other, one alone once the block is full; undefined when they are not in memory. */
+  /** In order; joined into a single one when the block is full; undefined if they are not in memory. */
   pieces: BlockContent[] | undefined;
   state: BlockState;
-  /** The beginning of a single large payload that is not in memory: enough for a row, so that no list needs to read it. */
+  /** The beginning of a single large payload that is not in memory: enough to draw its row without reading the disk. */
   head: BlockContent | undefined;
   units: number;
-  /** Undefined until somebody had time for it. */
+  /** Undefined until {@link Blocks.prepare} has computed it. */
   pairs: BlockPairs | undefined;
   /** One payload that is too large to be joined with others. */
   readonly isSingle: boolean;
@@ -60,7 +60,7 @@ interface Block {
 
 /**
  * The payloads of all rows, as few large strings and arrays: what arrives in small pieces is joined. A block grows at its end
- * until it is full; what stands in it stays where it is. When memory is short, the oldest full blocks go to the disk.
+ * until it is full; what is in it stays where it is. When memory is short, the oldest full blocks go to the disk.
  */
 export class Blocks {
   private readonly blocks = new Map<number, Block>();
@@ -128,7 +128,7 @@ export class Blocks {
     return block.pieces[0];
   }
 
-  /** What pairs of characters a block holds that does not grow any more; undefined where nobody has looked. */
+  /** The pairs of characters that a full block holds; undefined until they have been computed. */
   pairs(number: number): BlockPairs | undefined {
     return this.blocks.get(number)?.pairs;
   }
@@ -175,7 +175,7 @@ export class Blocks {
     return content;
   }
 
-  /** Sees to it that a block will be in memory; the host is told. */
+  /** Requests that a block be read into memory; the host is told when it is. */
   want(number: number): void {
     if (this.state(number) !== 'away' || this.reading.has(number)) return;
     void this.load(number).then(() => this.host.loaded());
@@ -198,12 +198,12 @@ export class Blocks {
     if (this.growing[block.pool] === number) this.growing[block.pool] = undefined;
   }
 
-  /** Lets the oldest blocks leave until the limits are kept. */
+  /** Moves the oldest blocks to the disk, or drops them, until the limits are kept. */
   keepWithin(limits: BlockLimits): void {
     this.spill.keepWithin(limits);
   }
 
-  /** Nothing of this is needed any more. */
+  /** Frees everything. */
   discard(): void {
     this.spill.close();
   }

@@ -21,7 +21,7 @@ export interface BatchAppender {
   appendUpTo(index: number): void;
 }
 
-/** Told of a frame that is let go to stay within the limits. */
+/** Called for each frame that is dropped to stay within the limits. */
 export type Evicted = (row: number) => void;
 
 /**
@@ -30,9 +30,9 @@ export type Evicted = (row: number) => void;
  * their number; {@link firstRow} is the oldest that is still there.
  */
 export class FrameStore extends PayloadRows {
-  /** What of the rows that are there happened when. */
+  /** Counts the rows by time. */
   readonly timeline = new Timeline();
-  /** What the user has said of rows. */
+  /** The user's stars and notes. */
   readonly remarks = new Remarks();
   protected readonly blocks: Blocks;
   private readonly stacks = new Map<string, string>();
@@ -132,8 +132,8 @@ export class FrameStore extends PayloadRows {
   }
 
   /**
-   * Lets the oldest payloads leave the memory, and then the oldest rows go, whole segments at a time, until the limits are
-   * kept. The newest segment always stays.
+   * Moves the oldest payloads out of memory, then drops the oldest rows, whole segments at a time, until the limits are kept. The
+   * newest segment always stays.
    */
   trim(limits: StoreLimits, evicted: Evicted): void {
     this.blocks.keepWithin(limits);
@@ -153,7 +153,7 @@ export class FrameStore extends PayloadRows {
     }
   }
 
-  /** Nothing of this store is needed any more. */
+  /** Frees everything. */
   discard(): void {
     this.blocks.discard();
   }

@@ -2,11 +2,11 @@ import { FrameKind, type Tally } from '../protocol/frames.ts';
 
 /** Why frames are not in the store. */
 export type GapReason =
-  /** The page's ring let them go before the panel was open. */
+  /** The page's ring dropped them before the panel was open. */
   | 'before-panel'
   /** The page sent faster than the panel could take. */
   | 'over-credit'
-  /** The connection to the page was lost, and the page's ring let them go meanwhile. */
+  /** The connection to the page was lost, and the page's ring dropped them meanwhile. */
   | 'disconnected'
   /** The user had paused the capture. */
   | 'paused'
@@ -14,9 +14,9 @@ export type GapReason =
   | 'memory'
   /** The page was left before they arrived. */
   | 'left'
-  /** They were missing in a file already that has been imported. */
+  /** They were already missing in an imported file. */
   | 'imported'
-  /** Their sequence numbers never came, and nobody said why. */
+  /** Their sequence numbers never arrived, for an unknown reason. */
   | 'unexplained';
 
 export type MutableTally = { -readonly [Key in keyof Tally]: Tally[Key] };
@@ -90,11 +90,11 @@ export function splitTally(tally: Tally, frames: number): [MutableTally, Mutable
 }
 
 /**
- * The account of one socket: everything that its page has observed is stored, dropped for a reason or still on its way, unless a
- * person has cleared it. `observed = stored + in flight + Σ dropped + cleared`.
+ * The account of one socket: everything that its page has observed is stored, dropped for a reason or in flight, unless the user
+ * has cleared it. `observed = stored + in flight + Σ dropped + cleared`.
  */
 export class SocketLedger {
-  /** Frames that the page has observed, as it last said. */
+  /** Frames that the page has observed, as of its last report. */
   said = 0;
   readonly stored = emptyTally();
   readonly dropped = new Map<GapReason, MutableTally>();
@@ -106,7 +106,7 @@ export class SocketLedger {
     return Math.max(this.said, tallyFrames(this.accounted()));
   }
 
-  /** Frames that the page had observed at its last word, and that have neither arrived nor been accounted for. */
+  /** Frames that the page had observed as of its last report and that have neither arrived nor been accounted for. */
   inFlight(): number {
     return this.observed() - tallyFrames(this.accounted());
   }
@@ -116,7 +116,7 @@ export class SocketLedger {
     Object.assign(this.stored, emptyTally());
   }
 
-  /** Takes back a {@link clear} of so much. */
+  /** Undoes a {@link clear} of that many frames. */
   restore(tally: Tally): void {
     Object.assign(this.cleared, subtractTally(this.cleared, tally));
     addTally(this.stored, tally);

@@ -1,4 +1,4 @@
-/** What the user has said of a row. */
+/** The user's star and note on a row. */
 export interface Remark {
   readonly isStarred: boolean;
   /** One line; empty where there is none. */

@@ -12,7 +12,7 @@ import type { RecordedFrame, RecordedSocket } from '../recording.ts';
 export const OWN_SOCKET = '_framescopeSocket';
 /** Of an entry, and of the log for those that belong to no socket: rows that are no messages of HAR. */
 export const OWN_ROWS = '_framescopeRows';
-/** Of a message: what has been done to it, and what the user has said of it. */
+/** Of a message: how it was sent (injected, replayed, edited), and the user's star and note. */
 const OWN_MESSAGE = '_framescope';
 
 /** A row that is no message of HAR. */

@@ -25,7 +25,7 @@ export function rowFields(frame: RecordedFrame): RowFields {
   return { ...bareFields(frame), ...remarkFields(frame) };
 }
 
-/** What the user has said of a row. */
+/** The user's star and note on a row. */
 export function remarkFields({ remark }: RecordedFrame): object {
   return { starred: remark?.isStarred || undefined, note: remark?.note || undefined };
 }

@@ -94,7 +94,7 @@ export function stackOf(fields: Fields): string | undefined {
   return textIn(fields, 'stack') || undefined;
 }
 
-/** What the user has said of a row; undefined where that is nothing. */
+/** The user's star and note on a row; undefined if there are none. */
 export function remarkOf({ starred, note }: Fields): Remark | undefined {
   if (starred === undefined && note === undefined) return undefined;
   if (starred !== undefined && typeof starred !== 'boolean') throw new BadField('starred');

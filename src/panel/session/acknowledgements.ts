@@ -4,17 +4,17 @@ import type { Credit } from '../../protocol/messages.ts';
 const INTERVAL = { usual: 16, flooded: 100 };
 /** A flood is so many frames between two acknowledgements, and so many a ms. */
 const FLOOD = { frames: 16, framesPerMs: 1 };
-/** What is acknowledged at once, far below what the page lets be under way. */
+/** Amounts that are acknowledged at once, far below the page's credit. */
 const AT_ONCE = { messages: 16, bytes: 1024 * 1024 };
 const NO_CREDIT: Credit = { messages: 0, bytes: 0 };
 
 /**
- * When a document is told what has arrived of it. At once if the last time is long enough ago, else in a moment: under load the page
- * gathers frames until it is answered, and fewer, larger batches cost it less. A hidden panel's timers run once a second; by then there
- * is enough for an answer of its own.
+ * Decides when to acknowledge what has arrived from a document: at once if the last acknowledgement is long enough ago, otherwise a
+ * little later. Under load the page gathers frames until it is acknowledged, and fewer, larger batches cost it less. Timers of a hidden
+ * panel run only once a second; by then enough has arrived to be acknowledged at once.
  */
 export class Acknowledgements {
-  /** What has arrived and has not been told of. */
+  /** What has arrived and has not been acknowledged. */
   private due: Credit | undefined;
   private told: Credit = NO_CREDIT;
   private toldAt = 0;
@@ -31,7 +31,7 @@ export class Acknowledgements {
     private readonly post: (credit: Credit) => void,
   ) {}
 
-  /** A connection begins, on which nothing has arrived. */
+  /** A new connection begins, on which nothing has arrived yet. */
   begin(): void {
     this.due = undefined;
     this.told = NO_CREDIT;

@@ -1,13 +1,13 @@
 import { BYTES_UNDER_WAY, PART } from '../../protocol/credit.ts';
 
-/** Bytes that may be on their way from all documents of the tab together, as long as each can have its least. */
+/** Bytes that all documents of the tab together may have in flight, unless that is less than {@link LEAST} for each. */
 const ALL_UNDER_WAY = 32 * 1024 * 1024;
-/** Bytes that any document may have on their way, beside the one batch that it may always post. */
+/** Bytes that any document may have in flight, in addition to the one batch that it may always post. */
 const LEAST = 128 * 1024;
 
 /**
- * Divides what may be under way among the documents of a tab: a page with hundreds of frames, each of which floods, would otherwise fill
- * the memory of a panel that does not come round to reading.
+ * Divides the credit among the documents of a tab. Otherwise a page with hundreds of flooding frames would fill the memory of a panel
+ * that is too busy to read.
  */
 export class CreditShares {
   private readonly sharers = new Set<object>();
@@ -21,7 +21,7 @@ export class CreditShares {
   }
 
   /**
-   * Bytes of {@link BYTES_UNDER_WAY} that a document has to do without: as many are left out of what it is told to have arrived.
+   * Bytes of {@link BYTES_UNDER_WAY} that a document must leave unused; acknowledgements are reduced by as many.
    * @param hasLarge it has announced a payload that comes in parts, and needs room for one
    */
   withheld(hasLarge: boolean): number {

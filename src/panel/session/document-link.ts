@@ -13,24 +13,24 @@ import type { PanelDocument } from './sockets.ts';
 
 /**
  * `connecting` to the document; `live`; `lost` for good although the document may still be there; `gone` with its document;
- * `replaced` by another panel; `outdated`: its hook speaks another version, which a reload mends.
+ * `replaced` by another panel; `outdated`: its hook speaks another version, which a reload fixes.
  */
 export type LinkState = 'connecting' | 'live' | 'lost' | 'gone' | 'replaced' | 'outdated';
 
 /** ms; after the last one the document is given up. */
 const RECONNECT_DELAYS = [0, 50, 100, 200, 400, 800, 1600, 3200];
 
-/** A child frame that cannot be reached so often has been removed: no event tells, but its sockets are closed. */
+/** After so many failed attempts a child frame must have been removed (there is no event for that), and its sockets are closed. */
 const CHILD_ATTEMPTS = 4;
 
-/** What the user can set of all documents. */
+/** Settings that apply to all documents. */
 export interface LinkSettings {
   recordsStacks: boolean;
 }
 
 /**
- * The connection to one document: opens the port, takes up where the last one ended, acknowledges what it has stored and
- * carries commands. What it receives is written down in the port's message handler, which runs even while the panel is hidden.
+ * The connection to one document: opens the port, resumes where the last one ended, acknowledges what is stored and
+ * carries commands. What it receives is recorded in the port's message handler, which runs even while the panel is hidden.
  */
 export class DocumentLink {
   state: LinkState = 'connecting';
@@ -39,10 +39,10 @@ export class DocumentLink {
   private isEncoded = false;
   private session = '';
   private inSession = false;
-  /** The page has said in this session how much it has observed. */
+  /** In this session the page has reported how much it has observed. */
   private hasHeard = false;
   private attempts = 0;
-  /** The page has changed since the document was heard last. */
+  /** The tab has navigated since the last message of the document. */
   private mayBeLeft = false;
   private readonly commands = new CommandsUnderWay();
   private readonly acknowledgements = new Acknowledgements(
@@ -79,7 +79,7 @@ export class DocumentLink {
     return this.state !== 'connecting' || this.session !== '';
   }
 
-  /** Everything that the page had observed at its last word has arrived; true too where nothing will. */
+  /** Everything that the page had observed as of its last message has arrived; also true if nothing will arrive. */
   get hasCaughtUp(): boolean {
     if (this.state === 'connecting' || (this.state === 'live' && !this.hasHeard)) return false;
     return inFlight(this.progress) === 0;
@@ -114,7 +114,7 @@ export class DocumentLink {
     this.mayBeLeft = true;
   }
 
-  /** Takes up the connection again: the document has come back from the back/forward cache, or the user asks for it. */
+  /** Connects again: the document has come back from the back/forward cache, or the user asks for it. */
   resume(): void {
     this.document.isGone = false;
     this.missConnection();
@@ -221,12 +221,12 @@ export class DocumentLink {
     this.post({ type: 'ack', seq: this.progress.nextSeq - 1, messages, bytes: bytes - this.withheld });
   }
 
-  /** Bytes that this document may not have under way. */
+  /** Bytes of its credit that this document must leave unused. */
   private get withheld(): number {
     return this.shares.withheld(this.recorder.list.awaitsContents(this.progress));
   }
 
-  /** @returns why not, if the port is just gone, of which its disconnect event tells, or the message is more than it carries */
+  /** @returns why the message could not be posted: the port is gone (its disconnect event follows), or the message is too large */
   private post(message: PanelMessage): string | undefined {
     try {
       for (const part of inParts(message)) this.port?.post(this.isEncoded ? encode(part) : part);

@@ -4,27 +4,27 @@ import { CreditShares } from './credit-shares.ts';
 import { DocumentLink, type LinkSettings, type LinkState } from './document-link.ts';
 import type { Recorder } from './recorder.ts';
 
-/** Documents that are followed before those that are gone, and had no socket, are forgotten. */
+/** Number of documents above which those that are gone and had no socket are forgotten. */
 const MOST_LINKS = 500;
 
 /** What the documents of a tab need of the session, and tell it. */
 export interface DocumentsHost {
-  /** What pages that were left have sent and received stays in the list. */
+  /** True if the frames of pages that were left stay in the list. */
   isPreserving(): boolean;
   /** A document that was not known is about to be connected to. */
   onFollow(): void;
-  /** What is known of a document has changed. */
+  /** The state of a document has changed. */
   onDocumentChange(): void;
   /**
-   * The page has been left, with whatever its network log has told.
-   * @returns whether that log has told of sockets
+   * The page has been left.
+   * @returns whether there were sockets of it that only the network log had
    */
   onPageLeft(): boolean;
 }
 
 /**
  * The documents of the inspected tab that have announced themselves, each with its connection: which of them are still there, and
- * which one takes the place of which.
+ * which one replaces which.
  */
 export class Documents {
   private readonly byName = new Map<string, DocumentLink>();
@@ -37,7 +37,7 @@ export class Documents {
     private readonly host: DocumentsHost,
   ) {}
 
-  /** By the name that each document has given itself. */
+  /** By the name that the content script has given each document. */
   get links(): ReadonlyMap<string, DocumentLink> {
     return this.byName;
   }
@@ -55,7 +55,7 @@ export class Documents {
     return undefined;
   }
 
-  /** Whether pages take the call stack of whoever sends a message or creates a socket. */
+  /** Whether pages record the call stacks of `send()` and of the constructor. */
   get recordsStacks(): boolean {
     return this.settings.recordsStacks;
   }
@@ -81,8 +81,8 @@ export class Documents {
   }
 
   /**
-   * What a document has told while it was being left. It may have been gone before it announced itself; what is not preserved is
-   * gone with it.
+   * Takes what a document handed over while it was unloaded. It may have been gone before it announced itself; then it is taken only
+   * if the log is preserved.
    */
   takeLastWords(identity: DocumentIdentity, message: unknown): void {
     if (!this.byName.has(identity.document)) {
@@ -92,7 +92,7 @@ export class Documents {
     this.byName.get(identity.document)?.takeLastWords(message);
   }
 
-  /** The tab has another page: what cannot be reached any more has gone with the one before. */
+  /** The tab has navigated: documents that could not be reached any more have gone with the previous page. */
   pageChanged(): void {
     for (const link of this.byName.values()) link.pageChanged();
   }
@@ -108,7 +108,7 @@ export class Documents {
     }
   }
 
-  /** Asks the documents with sockets that are not closed for what changes without an event. */
+  /** Polls documents with open sockets for what changes without an event. */
   poll(): void {
     const names = new Set<string>();
     for (const { readyState, document } of this.recorder.sockets.all()) {
@@ -118,8 +118,8 @@ export class Documents {
   }
 
   /**
-   * A prerendered page has become the page of its tab. Nothing tells which of the other documents are frames of it: they are
-   * asked to announce themselves.
+   * A prerendered page has become the page of its tab. There is no way to know which of the other documents are its frames, so all
+   * are asked to announce themselves.
    */
   private activate(link: DocumentLink, identity: DocumentIdentity): void {
     if (this.host.isPreserving()) {
@@ -158,8 +158,8 @@ export class Documents {
   }
 
   /**
-   * A new top document takes the place of the whole page, any other that of its frame's last one. When the roll is called,
-   * though, child frames may answer before the top frame that they belong to. Workers are left with their document.
+   * A new top document replaces the whole page, any other the last one of its frame. After a roll call, though, child frames may
+   * answer before their top frame. Workers end with their document.
    */
   private leavePredecessors({ document, frameId, isWorker, since }: DocumentIdentity): void {
     if (isWorker) return;

@@ -3,7 +3,7 @@ import type { ListWriter } from './list-writer.ts';
 
 /** ms */
 const PATIENCE = {
-  /** For the documents of a page to announce themselves where nobody tells whether all have: at least, and after each that has. */
+  /** Time for documents to announce themselves if it is not known whether all have: at least, and after each announcement. */
   least: 80,
   next: 40,
   /** Until they have handed over what they held. */
@@ -11,8 +11,8 @@ const PATIENCE = {
 };
 
 /**
- * A panel has been opened: the page's documents announce themselves, are asked for what they held, and hand it over. What comes from
- * several is kept until all is there, because only then it can be put in the order of time.
+ * The phase after a panel has been opened: the page's documents announce themselves, are asked for the frames they held, and hand them
+ * over. Frames of several documents are held back until all have arrived, because only then they can be ordered by time.
  */
 export class FirstMoments {
   /** Fulfilled once all documents have been asked for what they held. */
@@ -24,7 +24,7 @@ export class FirstMoments {
   private isOver = false;
   /** Every document that there was at the beginning has announced itself. */
   private haveAllMet = false;
-  /** On the clock of `performance.now()`: until then one more may announce itself. */
+  /** Until then (a time of `performance.now()`) another document may announce itself. */
   private waitsUntil = 0;
 
   /** @param onStored told that what was kept is in the store */
@@ -65,7 +65,7 @@ export class FirstMoments {
     if (!haveMet) return;
     if (links.every(({ isAsked }) => isAsked)) this.tellAsked();
     if (links.every(({ hasCaughtUp }) => hasCaughtUp)) this.end();
-    // With nothing to be merged with it can be seen as it comes.
+    // With only one document there is nothing to merge.
     else if (links.length === 1) this.store();
   }
 

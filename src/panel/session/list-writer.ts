@@ -12,16 +12,16 @@ import { type Loss, Recording } from './recording.ts';
 import { Recordings } from './recordings.ts';
 import type { PanelDocument, SocketTable } from './sockets.ts';
 
-/** Writes what is new and what is lost into the list: at once, or once what came together is in order, and while paused not at all. */
+/** Writes new frames and losses into the list: at once, or when frames that were held back are in order; not at all while paused. */
 export class ListWriter {
   isPaused = false;
-  /** Told of a payload that was wanted and is in memory now. */
+  /** Called when a requested payload has been read into memory. */
   onLoaded: () => void = () => undefined;
-  /** Told once of each thing that goes wrong with what is kept on disk. */
+  /** Called once for each kind of problem with the disk. */
   onTrouble: (trouble: SpillTrouble) => void = () => undefined;
-  /** Told that what was cleared cannot be brought back any more. */
+  /** Called when what was cleared can no longer be restored. */
   onClearedGone: (cleared: Cleared) => void = () => undefined;
-  /** Opens a place on disk for payloads that find none in memory. */
+  /** Opens storage on disk for payloads that exceed the memory limit. */
   openVault: () => Vault | undefined = () => undefined;
   /** Frames stored since the panel began, whatever has become of them. */
   received = 0;
@@ -86,7 +86,7 @@ export class ListWriter {
   }
 
   /**
-   * Takes frames of no page, in their order and at once: live ones may be paused or held, and are none of their business.
+   * Takes frames that do not come from a page, in their order and at once, even while live frames are paused or held back.
    * @param batch names sockets by their panel-wide numbers
    */
   takeImported(batch: FrameBatch): void {
@@ -97,7 +97,7 @@ export class ListWriter {
     );
   }
 
-  /** Counts frames that are lost, and writes down a row that says so. */
+  /** Counts lost frames, and writes a gap row. */
   drop(loss: Loss): void {
     const { recording } = this;
     recording.drop(loss.socket, loss.tally, loss.reason);

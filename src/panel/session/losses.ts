@@ -3,7 +3,7 @@ import type { SocketCount } from '../../protocol/sockets.ts';
 import { subtractTally, tallyFrames } from '../../store/ledger.ts';
 import type { PanelSocket } from './sockets.ts';
 
-/** What stands in the place of frames that a page has let go: an event that its socket's record still tells of, or a hole. */
+/** A row that replaces frames dropped by a page: an event that the socket's record still knows, or a gap. */
 export type Stead =
   | EventStead
   | {
@@ -25,14 +25,14 @@ interface EventStead {
   readonly close?: CloseDetail | undefined;
 }
 
-/** Whether a page has let frames go which the panel has never had. */
+/** Whether a page has dropped frames that the panel never had. */
 export function hasLosses(socket: PanelSocket, { gone }: SocketCount): boolean {
   return tallyFrames(gone) > tallyFrames(socket.ledger.accounted());
 }
 
 /**
- * What to write down for the frames of a socket which its page no longer holds and the panel has never had. Open, error and close are
- * not lost with the rows of their messages: a page keeps the records of its sockets.
+ * The rows to write for frames of a socket that its page no longer holds and the panel never had. Open, error and close events are
+ * restored from the record of the socket, which the page keeps.
  */
 export function steadsFor(socket: PanelSocket, { observed, gone }: SocketCount): Stead[] {
   const { ledger, record } = socket;
@@ -86,7 +86,7 @@ export function batchOfEvent({ socket, kind, time, close }: EventStead): FrameBa
   };
 }
 
-/** Brings what several sockets have lost into the order of time; what has none is of now. */
+/** Orders the losses of several sockets by time; a loss without a time counts as of now. */
 export function inOrderOfTime(steads: readonly Stead[]): Stead[] {
   const timeOf = ({ time = Number.POSITIVE_INFINITY }: Stead) => time;
   return [...steads].sort((one, other) => timeOf(one) - timeOf(other) || 0);

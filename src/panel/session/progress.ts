@@ -17,13 +17,13 @@ export interface Progress {
   nextSeq: number;
   /** Frames from `nextSeq` on that are accounted for without having come. */
   explained: number;
-  /** Frames that went without a word and have not been found to be of a socket. */
+  /** Frames that were dropped without notice and have not been attributed to a socket. */
   unassigned: number;
   /** Frames observed by the page in all. */
   observed: number;
-  /** As {@link observed} when the totals were last begun anew; what was in flight then is still to be counted. */
+  /** {@link observed} when the totals were last reset; what was in flight then is still to be counted. */
   base: number;
-  /** What a hole in front of the next frames is due to. */
+  /** The reason for a gap before the next frames, if there is one. */
   gapReason: GapReason;
   /** Rows whose contents have not arrived, by sequence number. */
   readonly pending: Map<number, Pending>;
@@ -41,7 +41,7 @@ export function startOfDocument(): Progress {
   };
 }
 
-/** Frames that the page had observed at its last word, and that have neither arrived nor been accounted for. */
+/** Frames that the page had observed as of its last message and that have neither arrived nor been accounted for. */
 export function inFlight(progress: Progress): number {
   return Math.max(0, progress.observed - accounted(progress));
 }
@@ -51,7 +51,7 @@ export function accounted({ nextSeq, explained }: Progress): number {
   return nextSeq - 1 + explained;
 }
 
-/** Frames observed since the totals were begun anew. */
+/** Frames observed since the totals were reset. */
 export function observedSinceBase(progress: Progress): number {
   return Math.max(progress.observed, accounted(progress)) - progress.base;
 }

@@ -16,7 +16,7 @@ export interface LedgerTotals {
   readonly observed: number;
   /** Frames in the store. */
   readonly stored: number;
-  /** Frames known to have existed and not in the store. */
+  /** Frames that are known to have existed but are not in the store. */
   readonly dropped: number;
   readonly droppedBy: ReadonlyMap<GapReason, number>;
   /** Frames that pages have observed and that are neither stored nor accounted for yet. */
@@ -24,16 +24,16 @@ export interface LedgerTotals {
   /** bytes of memory and of disk that payloads take */
   readonly bytes: number;
   readonly diskBytes: number;
-  /** Messages in the store whose payload has been let go, and why. */
+  /** Messages in the store whose payload was dropped, and why. */
   readonly withoutPayload: ReadonlyMap<LossReason, number>;
 }
 
-/** Tells of what pages report what is new, what is double and what is missing, has it written down and keeps the ledger. */
+/** Finds out which reported frames are new, duplicate or missing, has them written into the list and keeps the ledger. */
 export class Recorder {
   readonly sockets = new SocketTable();
   /** What the list is written with. */
   readonly list: ListWriter;
-  /** Told of each socket of which something has changed. */
+  /** Called for each socket that has changed. */
   onSocket: (socket: PanelSocket) => void = () => undefined;
   private readonly followed = new Followed();
 
@@ -59,7 +59,7 @@ export class Recorder {
     for (const record of records) this.onSocket(this.sockets.update(document, record));
   }
 
-  /** Takes note of how many frames there were, and accounts for those which the page has let go and the panel has never had. */
+  /** Takes the number of frames of each socket, and accounts for those that the page dropped before the panel had them. */
   takeCounts(document: PanelDocument, progress: Progress, counts: readonly SocketCount[]): void {
     this.followed.follow(progress, document);
     const known: [PanelSocket, SocketCount][] = [];
@@ -91,7 +91,7 @@ export class Recorder {
     }
     const room = Math.min(tallyFrames(stead.tally), inFlight(progress));
     const [lost, counted] = splitTally(stead.tally, room);
-    // These went without a word before, and are known only now to have been this socket's.
+    // These were dropped without notice; only now they are known to be this socket's.
     socket.ledger.drop('unexplained', splitTally(counted, progress.unassigned)[0]);
     progress.unassigned = Math.max(0, progress.unassigned - tallyFrames(counted));
     progress.explained += room;
@@ -132,7 +132,7 @@ export class Recorder {
   }
 
   /**
-   * Stores frames that a file holds, in its order and at once: live ones may be paused or held, and are none of their business.
+   * Stores the frames of a file, in its order and at once, even while live frames are paused or held back.
    * @param batch names sockets by their panel-wide numbers
    */
   takeImported(batch: FrameBatch): void {

@@ -24,8 +24,8 @@ export interface Loss {
 }
 
 /**
- * A store and what is counted with it: whatever is written here is in the ledgers of its sockets too. A list that is cleared begins
- * with a new one.
+ * A store and its counts: every row written here is also entered into the ledger of its socket. Clearing the list starts a new
+ * recording.
  */
 export class Recording {
   readonly store: FrameStore;
@@ -33,7 +33,7 @@ export class Recording {
   stored = 0;
   /** Frames that are not in the store. */
   readonly droppedBy = new Map<GapReason, number>();
-  /** Messages in the store whose payload has been let go. */
+  /** Messages in the store whose payload was dropped. */
   readonly withoutPayload = new Map<LossReason, number>();
   /** bytes on the wire of what has left because of the limits */
   private evictedBytes = 0;
@@ -76,7 +76,7 @@ export class Recording {
     return added;
   }
 
-  /** Counts frames that are not there; whether they have a row is another matter. */
+  /** Counts missing frames; it writes no row for them. */
   drop(socket: number, tally: Tally, reason: GapReason): void {
     this.sockets.get(socket)?.ledger.drop(reason, tally);
     this.countDropped(reason, tallyFrames(tally));
@@ -93,8 +93,8 @@ export class Recording {
   }
 
   /**
-   * Lets the oldest rows go where there are too many; the first one that stays gives its place to a row that says so.
-   * @returns whether some have gone
+   * Drops the oldest rows if there are too many, and turns the first remaining one into a gap row.
+   * @returns whether some were dropped
    */
   trim(limits: StoreLimits): boolean {
     const { store } = this;

@@ -12,7 +12,7 @@ import { type LedgerTotals, Recorder } from './recorder.ts';
 import { ROLL_CALL_PATIENCE, RollCall } from './roll-call.ts';
 import type { PanelSocket } from './sockets.ts';
 
-/** ms between two looks at what changes without an event (buffered amount, binary type). */
+/** ms between two polls for what changes without an event (buffered amount, binary type). */
 const POLL_INTERVAL = 1000;
 
 /** Actions of the user on a socket, without the socket's id in its page. */
@@ -27,9 +27,9 @@ export class Session {
   readonly recorder = new Recorder();
   /** Undefined until {@link watchNetwork}. */
   private network: NetworkWatch | undefined;
-  /** Sockets whose handshake was wanted before that. */
+  /** Sockets whose handshake was requested before that. */
   private readonly wanted = new Set<PanelSocket>();
-  /** What pages that are left have sent and received stays in the list. */
+  /** True if the frames of pages that were left stay in the list. */
   preserveLog = false;
   private readonly documents: Documents;
   readonly firstMoments: FirstMoments;
@@ -38,7 +38,7 @@ export class Session {
   private asksForCapture = false;
   private readonly forbidden: ForbiddenPage;
 
-  /** @param onChange told, often, that something may have changed */
+  /** @param onChange called, often, when something may have changed */
   constructor(
     private readonly bridge: Bridge,
     private readonly onChange: () => void,
@@ -97,7 +97,7 @@ export class Session {
   }
 
   /**
-   * Reads the network log of DevTools from now on. The class is handed in, because its script is no part of the panel's first ones.
+   * Reads the network log of DevTools from now on. The class is passed in because its script is loaded after the first picture.
    * @param signal ends it
    */
   watchNetwork(Watch: typeof NetworkWatch, signal: AbortSignal): void {
@@ -114,7 +114,7 @@ export class Session {
     else this.wanted.add(socket);
   }
 
-  /** True once a socket's handshake has been looked for in vain. */
+  /** True if a socket's handshake was looked for and not found. */
   isHandshakeAbsent(socket: PanelSocket): boolean {
     return this.network?.isAbsent(socket) === true;
   }
@@ -157,7 +157,7 @@ export class Session {
     return cleared;
   }
 
-  /** Takes a {@link clear} back; false where it is too late. */
+  /** Undoes a {@link clear}; false if it is too late. */
   restore(cleared: Cleared): boolean {
     const isBack = this.recorder.list.restore(cleared);
     this.onChange();
@@ -174,7 +174,7 @@ export class Session {
     return this.recorder.list.isPaused;
   }
 
-  /** Whether pages take the call stack of whoever sends a message or creates a socket. */
+  /** Whether pages record the call stacks of `send()` and of the constructor. */
   get recordsStacks(): boolean {
     return this.documents.recordsStacks;
   }
@@ -203,7 +203,7 @@ export class Session {
 
   /**
    * Captures such a page from now on, during a click or key press.
-   * @returns `impossible` too if it does not answer then; undefined while an earlier call is under way
+   * @returns also `impossible` if the page does not answer afterwards; undefined while an earlier call is running
    */
   async captureOlderPage(): Promise<LateCapture | undefined> {
     if (this.asksForCapture) return undefined;
@@ -225,7 +225,7 @@ export class Session {
     this.documents.reconnect();
   }
 
-  /** @returns once every document has heard that it is to announce itself */
+  /** @returns a promise that is fulfilled once every document has been asked to announce itself */
   private callRoll(): Promise<void> {
     void this.bridge.mayReadPages().then((may) => {
       this.mayRead = may;

@@ -40,7 +40,7 @@ export interface FrameSource {
   protocol(row: number): string;
   /** `undefined` for events and for payloads that are not there, or not in memory. */
   payload(row: number): string | Uint8Array | undefined;
-  /** What the user has said of the row. */
+  /** The user's star and note on the row. */
   remark(row: number): Remark;
   /** Searchable text of open, error, close and gap rows, else ''. */
   eventText(row: number): string;
