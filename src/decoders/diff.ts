@@ -1,8 +1,10 @@
 import { diffArrays } from 'diff';
 import { asciiOf, hexPairs } from './hex.ts';
+import { mqttAsJson, readMqtt } from './mqtt/message.ts';
 import type { Payload } from './payload.ts';
+import { prettyJson } from './pretty-json.ts';
 import { prettyPayload } from './pretty-payload.ts';
-import { type SocketWords, UNKNOWN_SOCKET } from './protocol-signs.ts';
+import { type SocketWords, speaksMqtt, UNKNOWN_SOCKET } from './protocol-signs.ts';
 
 /** One line of two payloads side by side: numbers count from 1, and are undefined where the line is not in that payload. */
 export interface DiffLine {
@@ -54,7 +56,7 @@ export function diffPayloads(
   [socketBefore, socketAfter]: readonly [SocketWords, SocketWords] = [UNKNOWN_SOCKET, UNKNOWN_SOCKET],
 ): PayloadDiff {
   if (before.length + after.length > MOST_COMPARED) return { type: 'too-large' };
-  const pretty = [prettyPayload(before, socketBefore), prettyPayload(after, socketAfter)] as const;
+  const pretty = [comparable(before, socketBefore), comparable(after, socketAfter)] as const;
   const compared = linesOf(before, after, pretty);
   if (!compared) return { type: 'kinds' };
   const {
@@ -78,6 +80,14 @@ export function diffPayloads(
   if (added + removed === 0) return { type: 'equal' };
   const parts = bytesALine === undefined ? changedPart : changedBytes;
   return { type: 'lines', lines: markChanges(lines, parts), added, removed, bytesALine };
+}
+
+/** A payload as lines of JSON, be it in a packet or what a packet says; undefined if there is none. */
+function comparable(payload: Payload, socket: SocketWords): string | undefined {
+  const pretty = prettyPayload(payload, socket);
+  if (pretty !== undefined || typeof payload === 'string' || !speaksMqtt(socket.protocol)) return pretty;
+  const message = readMqtt(payload);
+  return message && prettyJson(mqttAsJson(message));
 }
 
 /** Undefined where one is text and the other bytes, and not both are JSON. */

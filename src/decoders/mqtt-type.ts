@@ -42,8 +42,8 @@ export function mqttType(bytes: Uint8Array): string | undefined {
     const first = bytes[at] ?? 0;
     const type = first >> 4;
     const end = endOfPacket(bytes, at + 1);
-    const isSound = type === PUBLISH || (first & 15) === (FLAGGED.includes(type) ? FLAGS : 0);
-    if (!isSound || end === undefined || (end > bytes.length && bytes.length < CUT)) return undefined;
+    if (!beginsPacket(first) || end === undefined || (end > bytes.length && bytes.length < CUT))
+      return undefined;
     if (!PINGS.includes(type)) return PACKETS[type];
     ping = PACKETS[type];
     at = end;
@@ -51,8 +51,18 @@ export function mqttType(bytes: Uint8Array): string | undefined {
   return ping;
 }
 
+/** What packets are called whose first byte is this one. */
+export function mqttName(first: number): string | undefined {
+  return beginsPacket(first) ? PACKETS[first >> 4] : undefined;
+}
+
+function beginsPacket(first: number): boolean {
+  const type = first >> 4;
+  return type === PUBLISH || (first & 15) === (FLAGGED.includes(type) ? FLAGS : 0);
+}
+
 /** @param at of its length, in seven bits a byte, the lowest first */
-function endOfPacket(bytes: Uint8Array, at: number): number | undefined {
+export function endOfPacket(bytes: Uint8Array, at: number): number | undefined {
   let length = 0;
   for (let index = 0; index < LENGTH_BYTES; index++) {
     const byte = bytes[at + index];
@@ -103,7 +113,7 @@ export function mqttText(bytes: Uint8Array, size: number): string | undefined {
 }
 
 /** @param at of a length */
-function behindLength(bytes: Uint8Array, at: number): number | undefined {
+export function behindLength(bytes: Uint8Array, at: number): number | undefined {
   for (let index = at; index < at + LENGTH_BYTES; index++) {
     const byte = bytes[index];
     if (byte === undefined) return undefined;

@@ -6,12 +6,15 @@ import type { FrameStore } from '../store/frame-store.ts';
 import { describeEvent } from './event-words.ts';
 import { byteCount } from './format.ts';
 import { t } from './i18n.ts';
+import { filterEngine } from './model/filter-loader.ts';
 import type { PanelSocket } from './session/sockets.ts';
 
 /** Characters of a payload that a row looks at. */
 const SUMMARY_CHARS = 240;
 /** Bytes of a payload that a row looks at. */
 const SUMMARY_BYTES = 32;
+/** Bytes of a control packet that a row looks at, so that it is whole. */
+const PACKET_BYTES = 4096;
 
 /** One line for a row's data column. */
 export function summary(store: FrameStore, row: number, socket: PanelSocket | undefined): string {
@@ -22,16 +25,24 @@ export function summary(store: FrameStore, row: number, socket: PanelSocket | un
   const absence = head === undefined ? payloadAbsence(store, row) : undefined;
   if (absence !== undefined) return absence;
   if (typeof head === 'string') return summarise(head, SUMMARY_CHARS);
-  if (head) return messageOf(head, store.size(row), socket) ?? summariseBytes(head, SUMMARY_BYTES);
+  if (head) return packetOf(store, row, head, socket) ?? summariseBytes(head, SUMMARY_BYTES);
   // Subprotocols, status texts and reasons come from servers and files.
   return summarise(describeEvent(store, row, socket), SUMMARY_CHARS);
 }
 
-/** Topic and contents of what is published by MQTT, where they are text; bytes say nothing of them. */
-function messageOf(head: Uint8Array, size: number, socket: PanelSocket | undefined): string | undefined {
+/** Topic and contents of what is published by MQTT, where they are text, and what other packets ask for or say; bytes tell nothing of them. */
+function packetOf(
+  store: FrameStore,
+  row: number,
+  head: Uint8Array,
+  socket: PanelSocket | undefined,
+): string | undefined {
   if (!socket || !speaksMqtt(socket.record.protocol)) return undefined;
-  const text = mqttText(head, size);
-  return text === undefined ? undefined : summarise(text, SUMMARY_CHARS);
+  const published = mqttText(head, store.size(row));
+  if (published !== undefined) return summarise(published, SUMMARY_CHARS);
+  const packet = store.head(row, PACKET_BYTES);
+  const line = packet instanceof Uint8Array ? filterEngine()?.mqttLine(packet) : undefined;
+  return line === undefined ? undefined : summarise(line, SUMMARY_CHARS);
 }
 
 function lostPayload(size: number): string {

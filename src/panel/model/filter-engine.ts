@@ -1,3 +1,4 @@
+import { mqttLine } from '../../decoders/mqtt/line.ts';
 import { payloadType } from '../../decoders/payload-type.ts';
 import { highlightJson } from '../../decoders/tokens.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
@@ -15,7 +16,7 @@ import { typeIndexOf } from './types/type-indexes.ts';
 
 /** What reading and running a filter takes. The panel's first picture needs none of it: see `filter-loader.ts`. */
 
-export { highlightJson, parseFilter, payloadType, typeIndexOf };
+export { highlightJson, mqttLine, parseFilter, payloadType, typeIndexOf };
 
 /** What a search needs to know of the panel. */
 export interface SearchHost {

@@ -34,6 +34,14 @@ describe('diffPayloads', () => {
     expect(changed.map(({ text }) => text)).toEqual(['42', '427']);
   });
 
+  it('compares what packets of MQTT say', () => {
+    const socket = { url: 'wss://example.test/', protocol: 'mqtt' };
+    const subscribe = (topic: string) => Uint8Array.of(0x82, 6, 0, 1, 0, 1, topic.charCodeAt(0), 0);
+    const diff = diffPayloads(subscribe('a'), subscribe('b'), [socket, socket]);
+    const changed = diff.type === 'lines' ? diff.lines.filter(({ kind }) => kind !== 'same') : [];
+    expect(changed.map(({ text }) => text.trim())).toEqual(['"topic": "a",', '"topic": "b",']);
+  });
+
   it('compares JSON value by value also where it is sent as bytes', () => {
     const bytes = new TextEncoder().encode('{"a":1}');
     expect(signed(bytes, '{"a":2}')).toContain('-  "a": 1');

@@ -12,6 +12,7 @@ import { useModel } from '../context.ts';
 import { FrameDiff } from './frame-diff.tsx';
 import { FrameInfo } from './frame-info.tsx';
 import { HexView } from './hex-view.tsx';
+import { mqttLayout } from './mqtt-layout.ts';
 import { Preview } from './preview.tsx';
 import { RawTab } from './raw-tab.tsx';
 import { SocketInfo } from './socket-info.tsx';
@@ -43,7 +44,15 @@ function FrameBody({ row, tab }: { readonly row: number; readonly tab: DetailTab
   const title = `${directionName(kind)} · ${byteCount(store.size(row))} · ${timeOfDay(store.time(row))}`;
   switch (tab) {
     case 'preview':
-      return <Preview key={row} payload={payload} title={title} socket={socket} />;
+      return (
+        <Preview
+          key={row}
+          payload={payload}
+          title={title}
+          socket={socket}
+          mqttLayout={() => mqttLayout(model, row)}
+        />
+      );
     case 'raw':
       return <RawTab key={row} payload={payload} socket={socket} />;
     case 'hex':

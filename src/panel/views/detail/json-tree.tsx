@@ -19,12 +19,18 @@ const ROW_HEIGHT = 18;
 interface JsonTreeProps {
   readonly document: JsonDocument;
   readonly title: string;
+  /** Levels that are open at first; by itself those that are few enough to be seen at once. */
+  readonly levels?: number;
 }
 
 /** A JSON document as a tree that shows numbers and strings as they were sent. Only the rows in sight are drawn. */
-export function JsonTree({ document, title }: JsonTreeProps): JSX.Element {
+export function JsonTree({ document, title, levels }: JsonTreeProps): JSX.Element {
   const model = useModel();
-  const tree = useMemo(() => new TreeState(document), [document]);
+  const tree = useMemo(() => {
+    const state = new TreeState(document);
+    if (levels !== undefined) state.openTo(levels);
+    return state;
+  }, [document]);
   const [version, changed] = useReducer((count: number) => count + 1, 0);
   const [focus, setFocus] = useState(0);
   const rows = useMemo(() => new TreeRows(tree), [tree, version]);

@@ -3,6 +3,8 @@ import { useMemo } from 'preact/hooks';
 import { decodeUtf8 } from '../../../decoders/bytes.ts';
 import { type Envelope, envelopeOf, headsOf, jsonOf } from '../../../decoders/envelope.ts';
 import type { JsonDocument } from '../../../decoders/json.ts';
+import { mqttAsJson, readMqtt } from '../../../decoders/mqtt/message.ts';
+import type { MqttLayout } from '../../../decoders/mqtt/packets.ts';
 import {
   classify,
   mayBeJson,
@@ -10,6 +12,7 @@ import {
   PREVIEW_LIMIT,
   viewOfJson,
 } from '../../../decoders/payload.ts';
+import { type SocketWords, speaksMqtt } from '../../../decoders/protocol-signs.ts';
 import { socketIoHead } from '../../../decoders/socket-io-head.ts';
 import { byteCount, wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
@@ -23,13 +26,18 @@ import { RawView } from './raw-view.tsx';
 interface PreviewProps {
   readonly payload: string | Uint8Array;
   readonly title: string;
-  readonly socket: { readonly url: string; readonly protocol: string };
+  readonly socket: SocketWords;
+  /** How packets of MQTT are laid out on the socket; asked for only where there are some. */
+  readonly mqttLayout?: () => MqttLayout | undefined;
 }
+
+/** So that the topics of a SUBSCRIBE can be read. */
+const MQTT_LEVELS = 4;
 
 const TEXT: PayloadView = { view: 'text' };
 
 /** The payload as a tree if it is JSON, or has JSON in what its protocol puts around it; else as text, else as bytes. */
-export function Preview({ payload, title, socket }: PreviewProps): JSX.Element {
+export function Preview({ payload, title, socket, mqttLayout }: PreviewProps): JSX.Element {
   const envelope = useMemo(
     () => (payload.length <= PREVIEW_LIMIT ? envelopeOf(payload, socket) : undefined),
     [payload, socket.url, socket.protocol],
@@ -38,6 +46,9 @@ export function Preview({ payload, title, socket }: PreviewProps): JSX.Element {
   const inner = useJson(json);
   if (envelope && !inner) return <Reading length={payload.length} />;
   if (envelope && inner?.ok) return <Enveloped envelope={envelope} document={inner} title={title} />;
+  if (typeof payload !== 'string' && speaksMqtt(socket.protocol)) {
+    return <MqttPreview payload={payload} title={title} layout={mqttLayout?.()} />;
+  }
   return <BarePreview payload={payload} title={title} />;
 }
 
@@ -78,7 +89,30 @@ function socketIoWords(heads: string): string {
   return ` ${parts.filter(Boolean).join(' · ')}`;
 }
 
-function BarePreview({ payload, title }: Omit<PreviewProps, 'socket'>): JSX.Element {
+interface MqttPreviewProps {
+  readonly payload: Uint8Array;
+  readonly title: string;
+  readonly layout: MqttLayout | undefined;
+}
+
+/** What packets say that hold no JSON. */
+function MqttPreview({ payload, title, layout }: MqttPreviewProps): JSX.Element {
+  const message = useMemo(() => readMqtt(payload, layout), [payload, layout]);
+  const document = useJson(useMemo(() => message && mqttAsJson(message), [message]));
+  if (!message) return <BarePreview payload={payload} title={title} />;
+  if (!document) return <Reading length={payload.length} />;
+  const isSure = message.packets.every((packet) => packet.isSure);
+  return (
+    <>
+      <p class="dim pad">{isSure ? t('mqttDecoded') : t('mqttGuessed')}</p>
+      <JsonTree document={document} title={title} levels={MQTT_LEVELS} />
+    </>
+  );
+}
+
+type BarePreviewProps = Pick<PreviewProps, 'payload' | 'title'>;
+
+function BarePreview({ payload, title }: BarePreviewProps): JSX.Element {
   const isLarge = payload.length > LARGE && payload.length <= PREVIEW_LIMIT && mayBeJson(payload);
   const large = useJson(isLarge ? payload : undefined);
   const decoded = useMemo(
@@ -118,7 +152,7 @@ function BarePreview({ payload, title }: Omit<PreviewProps, 'socket'>): JSX.Elem
   }
 }
 
-interface BytesPreviewProps extends Omit<PreviewProps, 'socket'> {
+interface BytesPreviewProps extends BarePreviewProps {
   readonly hint: 'json' | 'text' | 'none';
 }
 

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test } from 'vitest';
 import { SETTINGS } from '../../../../../src/panel/settings/schema.ts';
+import { FrameKind } from '../../../../../src/protocol/frames.ts';
 import { soon, View } from '../../../helpers/view.tsx';
 
 let view: View;
@@ -46,6 +47,30 @@ test('several messages within one are elements of a list', () => {
 test('what is not JSON after all is shown as it is', () => {
   expect(previewOf('42["poll",', { url: 'wss://a.test/socket.io/?EIO=4' })).toContain('42["poll",');
   expect(view.all('treeitem')).toEqual([]);
+});
+
+const items = () => view.all('treeitem').map(({ textContent }) => textContent?.replace(/\s+/g, ' '));
+
+test('packets of MQTT that hold no JSON are a tree of what they say', () => {
+  const text = previewOf(Uint8Array.of(0x82, 6, 0, 9, 0, 1, 0x61, 1), { protocol: 'mqtt' });
+  expect(text).toContain('What the bytes of MQTT say');
+  expect(items()).toContainEqual(expect.stringMatching(/packet ?: ?"SUBSCRIBE"/));
+  expect(items()).toContainEqual(expect.stringMatching(/topic ?: ?"a"/));
+});
+
+test('the version of MQTT is that of the CONNECT; without one it is said that it is a guess', () => {
+  const suback = Uint8Array.of(0x90, 4, 0, 9, 0, 1);
+  expect(previewOf(suback, { protocol: 'mqtt' })).toContain('taken for those of 3.1.1');
+  view = new View();
+  const connect = Uint8Array.of(0x10, 14, 0, 4, 0x4d, 0x51, 0x54, 0x54, 5, 2, 0, 9, 0, 0, 1, 0x61);
+  view.update(() => {
+    view.world.addSocket({ protocol: 'mqtt' });
+    view.world.addFrames({ kind: FrameKind.sentBinary, payload: connect }, { payload: suback });
+  });
+  view.update(() => view.world.model.selection.select(view.world.model.filter.view.rowAt(1)));
+  view.update(() => undefined);
+  expect(view.one('tabpanel').textContent).not.toContain('3.1.1');
+  expect(items().filter((item) => item?.includes('reason'))).toHaveLength(1);
 });
 
 /** What the Raw tab shows. */

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test, vi } from 'vitest';
 import { showColumn } from '../../../../../src/panel/model/column-changes.ts';
+import { loadFilterEngine } from '../../../../../src/panel/model/filter-loader.ts';
 import { FrameKind } from '../../../../../src/protocol/frames.ts';
 import { View } from '../../../helpers/view.tsx';
 
@@ -78,4 +79,20 @@ test('of ten megabytes a cell holds a few hundred characters, and a row is drawn
   expect(cells().some(({ textContent }) => textContent?.startsWith('{"type":"big"'))).toBe(true);
   expect(Math.max(...cells().map(({ textContent }) => textContent?.length ?? 0))).toBeLessThan(300);
   expect(Math.max(...head.mock.calls.map(([, units]) => units))).toBeLessThanOrEqual(4096);
+});
+
+test('packets of MQTT say in their row what they ask for', async () => {
+  await loadFilterEngine();
+  view.update(() => {
+    view.world.addSocket({ protocol: 'mqtt' });
+    view.world.addFrames(
+      { payload: Uint8Array.of(0x82, 6, 0, 9, 0, 1, 0x61, 1), kind: FrameKind.sentBinary },
+      { payload: Uint8Array.of(0x30, 5, 0, 1, 0x61, 0x6f, 0x6e) },
+      { payload: Uint8Array.of(0x82, 6, 0, 9, 0, 9, 0x61, 1) },
+    );
+  });
+  const texts = cells().map(({ textContent }) => textContent);
+  expect(texts).toContain('SUBSCRIBE  #9  a QoS 1');
+  expect(texts).toContain('a  on');
+  expect(texts).toContainEqual(expect.stringContaining('82 06 00 09 00 09 61 01'));
 });

@@ -1,0 +1,82 @@
+import { behindLength, endOfPacket, mqttName } from '../mqtt-type.ts';
+import { fieldsAsJson, type PacketFields, textOf } from './fields.ts';
+import { type MqttLayout, readPacket } from './packets.ts';
+
+/** One control packet. */
+export interface MqttPacket {
+  /** As the standard calls it: `SUBSCRIBE`. */
+  readonly name: string;
+  readonly fields: PacketFields;
+  /** False where packets of the other version could be meant as well. */
+  readonly isSure: boolean;
+}
+
+/** The packets of one message. */
+export interface MqttMessage {
+  /** One at least. */
+  readonly packets: readonly MqttPacket[];
+  /** What is behind them and no whole packet: the standard lets packets go on in the next message. */
+  readonly rest: Uint8Array;
+}
+
+/** bytes; in more than this there is nothing that people would read as fields. */
+const LONGEST_MESSAGE = 1024 * 1024;
+const MOST_PACKETS = 1000;
+/** The first one that fits is taken: without properties packets are shorter, and most clients still speak 3.1.1. */
+const LAYOUTS: readonly MqttLayout[] = [3, 5];
+
+/**
+ * Reads the control packets of MQTT 3.1, 3.1.1 and 5 in a message. Never throws.
+ * @param layout as the CONNECT of the connection says; without it the packets have to show it themselves
+ * @returns undefined where the message does not begin with a packet
+ * @see https://docs.oasis-open.org/mqtt/mqtt/v5.0/os/mqtt-v5.0-os.html 2, and 6 for WebSocket
+ */
+export function readMqtt(bytes: Uint8Array, layout?: MqttLayout): MqttMessage | undefined {
+  if (bytes.length > LONGEST_MESSAGE) return undefined;
+  const packets: MqttPacket[] = [];
+  let at = 0;
+  while (at < bytes.length && packets.length < MOST_PACKETS) {
+    const end = endOfPacket(bytes, at + 1);
+    const packet =
+      end !== undefined && end <= bytes.length ? packetIn(bytes.subarray(at, end), layout) : undefined;
+    if (end === undefined || !packet) break;
+    packets.push(packet);
+    at = end;
+  }
+  return packets.length === 0 ? undefined : { packets, rest: bytes.subarray(at) };
+}
+
+/** @param bytes those of one packet */
+function packetIn(bytes: Uint8Array, layout: MqttLayout | undefined): MqttPacket | undefined {
+  const first = bytes[0] ?? 0;
+  const name = mqttName(first);
+  const start = behindLength(bytes, 1);
+  if (name === undefined || start === undefined) return undefined;
+  const contents = bytes.subarray(start);
+  const layouts = layout === undefined ? LAYOUTS : [layout];
+  const readings = layouts
+    .map((one) => readPacket(first, contents, one))
+    .filter((fields) => fields !== undefined);
+  // A PUBLISH of MQTT 5 without properties has a zero where one of 3.1.1 has its contents.
+  const isTextLater = name === 'PUBLISH' && readings.map(hasText).join() === 'false,true';
+  const [fields, other] = isTextLater ? readings.toReversed() : readings;
+  return fields && { name, fields, isSure: !other || fieldsAsJson(fields) === fieldsAsJson(other) };
+}
+
+function hasText({ payload }: PacketFields): boolean {
+  return payload instanceof Uint8Array && textOf(payload) !== undefined;
+}
+
+/** A message as a JSON text: one packet is an object, several are a list. What is no whole packet stands at the end. */
+export function mqttAsJson({ packets, rest }: MqttMessage): string {
+  const values: PacketFields[] = packets.map(({ name, fields }) => ({ packet: name, ...fields }));
+  if (rest.length > 0) values.push({ rest });
+  return fieldsAsJson(values.length === 1 ? values[0] : values);
+}
+
+/** How the packets of a connection are laid out, by its CONNECT; undefined where the message does not begin with one. */
+export function layoutOf(connect: Uint8Array): MqttLayout | undefined {
+  const [first] = readMqtt(connect)?.packets ?? [];
+  if (first?.name !== 'CONNECT') return undefined;
+  return first.fields.version === '5.0' ? 5 : 3;
+}
