@@ -61,12 +61,12 @@ const CLIENTS: Readonly<Record<string, Shown>> = {
     ends: ['1006', expect.stringMatching(/^100[56]$/)],
     lines: [
       /^open connected · mqtt$/,
-      /^sent binary \d+ 10 .*\.\.MQTT/,
-      /^received binary 4 20 02 00 00/,
+      /^sent binary \d+ CONNECT +page-0\.\d+ +MQTT 3\.1\.1/,
+      /^received binary 4 CONNACK +Connection accepted/,
       // Where the client is quick it and what ends the session are each sent in one message with what came before.
-      /^sent binary \d+ (.*32 .*room\/|room\/three )/,
+      /^sent binary \d+ .*room\/three /,
       /^received binary 20 room\/three /,
-      /^sent binary \d+ .*e0 00/,
+      /^sent binary \d+ .*DISCONNECT/,
       /^close /,
     ],
   },

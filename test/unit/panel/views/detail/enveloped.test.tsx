@@ -53,14 +53,14 @@ const items = () => view.all('treeitem').map(({ textContent }) => textContent?.r
 
 test('packets of MQTT that hold no JSON are a tree of what they say', () => {
   const text = previewOf(Uint8Array.of(0x82, 6, 0, 9, 0, 1, 0x61, 1), { protocol: 'mqtt' });
-  expect(text).toContain('What the bytes of MQTT say');
+  expect(text).toContain('MQTT, read from its bytes');
   expect(items()).toContainEqual(expect.stringMatching(/packet ?: ?"SUBSCRIBE"/));
   expect(items()).toContainEqual(expect.stringMatching(/topic ?: ?"a"/));
 });
 
 test('the version of MQTT is that of the CONNECT; without one it is said that it is a guess', () => {
   const suback = Uint8Array.of(0x90, 4, 0, 9, 0, 1);
-  expect(previewOf(suback, { protocol: 'mqtt' })).toContain('taken for those of 3.1.1');
+  expect(previewOf(suback, { protocol: 'mqtt' })).toContain('read from its bytes as 3.1.1');
   view = new View();
   const connect = Uint8Array.of(0x10, 14, 0, 4, 0x4d, 0x51, 0x54, 0x54, 5, 2, 0, 9, 0, 0, 1, 0x61);
   view.update(() => {
