@@ -300,7 +300,9 @@ describe.each(BROWSERS)('acting in %s', (name) => {
       expect(await panel.elements('progressbar', 'Replay progress')).toHaveLength(1);
       await panel.click('button', 'Cancel');
       await expectNotice(panel, 'Replay cancelled after 1 of 3');
-      expect(connection.received.slice(3)).toEqual(['first', 'second', 'third', 'first']);
+      await expect
+        .poll(() => connection.received.slice(3), SOON)
+        .toEqual(['first', 'second', 'third', 'first']);
       await panel.fill('combobox', 'Pace', '');
     });
   });

@@ -213,6 +213,6 @@ describe.each(BROWSERS)('files and copies in %s', (name) => {
       "it's\r\nme",
       String.raw`printf 'it'\''s\015\012me' | websocat --text --no-close --origin='${origin}' --null-terminated '${server.sockets}${place}'`,
     ]);
-    expect(await lines(panel)).toContain("sent text 8 it's␊me");
+    await expect.poll(() => lines(panel), SOON).toContain("sent text 8 it's␊me");
   });
 });

@@ -271,11 +271,11 @@ describe.each(BROWSERS)('finding in %s', (name) => {
     await expect.poll(() => panel.evaluate(countDrawn), SOON).toBeGreaterThan(500);
     const span = async () => (await lines(panel)).map((text) => all.indexOf(text));
     await panel.drag('slider', 'Time span', { x: 150, y: 0 });
-    await expect.poll(async () => (await span()).length, SOON).toBeLessThan(20);
-    const shown = await span();
-    const [first = 0] = shown;
-    expect(first).toBeGreaterThan(3);
-    expect(shown).toEqual(shown.map((_, index) => first + index));
+    const isPart = async () => {
+      const [first = 0, ...others] = await span();
+      return first > 3 && others.every((place, index) => place === first + 1 + index);
+    };
+    await expect.poll(isPart, SOON).toBe(true);
     await panel.focus('slider', 'Time span');
     await panel.press('Home');
     await expect.poll(async () => (await span())[0], SOON).toBe(0);
