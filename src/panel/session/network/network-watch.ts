@@ -108,8 +108,6 @@ export class NetworkWatch {
   /** The user looks at a socket. */
   want(socket: PanelSocket): void {
     if (socket.readOnly || isKnown(socket) || this.everAsked.has(socket)) return;
-    // Firefox keeps what it had of an answer when its log was read: of one that is still to come, no headers, ever.
-    if (this.bridge.onRequest && !isDecided(socket)) return;
     this.everAsked.add(socket);
     this.asked.add(socket);
     this.scheduleAt(performance.now()); // whoever looks at it does not wait for what it costs
@@ -143,10 +141,11 @@ export class NetworkWatch {
 
   private socketChanged(socket: PanelSocket): void {
     if (socket.readOnly || this.noticed.has(socket)) return;
-    if (!isDecided(socket)) return;
+    const { openedAt, closedAt, adopted } = socket.record;
+    if (openedAt === undefined && closedAt === undefined && !adopted) return;
     this.noticed.add(socket);
     // It may be in the list already, and is not to stand there twice until the next reading.
-    if (socket.record.adopted) this.join(this.lastRead);
+    if (adopted) this.join(this.lastRead);
     if (isKnown(socket)) return;
     this.wanted.set(socket, 0);
     if (this.bridge.onRequest) this.told.lookSoon();
@@ -299,11 +298,6 @@ export class NetworkWatch {
       this.schedule(interval(WATCH));
     }
   }
-}
-
-/** It has opened or failed: its handshake is over. */
-function isDecided({ record }: PanelSocket): boolean {
-  return record.openedAt !== undefined || record.closedAt !== undefined || record.adopted;
 }
 
 /** A status is the last that is to be known of a handshake; without one it may still come, or never. */

@@ -450,15 +450,16 @@ describe('where each request is told of', () => {
     expect(world.bridge.networkReadings).toBe(2);
   });
 
-  it('the log is not read for a socket that is connecting: it would keep the answer as it is then, empty', async () => {
+  it('what is asked of a socket that is connecting is shown, and its answer once it is told', async () => {
     const socket = world.capture({ openedAt: undefined, readyState: ReadyState.connecting });
+    world.log(entry({ status: 0, statusText: '', responseHeaders: [] }));
     world.session.wantHandshake(socket);
-    await world.pass(10_000);
-    expect(world.bridge.networkReadings).toBe(0);
-    expect(world.session.isHandshakeAbsent(socket)).toBe(false);
-    world.log(entry());
-    world.change(socket, { openedAt: START + 10_000, readyState: ReadyState.open });
-    await world.pass(3000);
+    await world.pass(1000);
+    expect(socket.handshake).toMatchObject({ status: 0, responseHeaders: [] });
+    expect(socket.handshake?.requestHeaders).not.toEqual([]);
+    world.change(socket, { openedAt: START + 2000, readyState: ReadyState.open });
+    tell(entry());
+    await world.pass(1000);
     expect(socket.handshake?.status).toBe(101);
   });
 
