@@ -1,4 +1,4 @@
-import { describe, nativeSend, regExpExec, sourceOf } from './natives.ts';
+import { describe, nativeClose, regExpExec, sourceOf } from './natives.ts';
 import { tryRead } from './payload.ts';
 
 /** The function under that key if it is native and not a Proxy (the source of a Proxy has no function name). */
@@ -10,10 +10,11 @@ export function native(owner: object, key: string): typeof WebSocket | undefined
 
 /**
  * False if a hook is already active. Firefox runs content scripts in all open pages when an extension is reloaded, and a second hook
- * around the first would be useless. A function of the page in place of `send` does not count as a hook.
+ * around the first would be useless. The check looks at `close`: a hook has replaced it, while pages and their tools wrap, bind or
+ * proxy `send` and hardly ever `close`.
  */
 export function mayStart(): boolean {
   return (
-    document.readyState === 'loading' || !regExpExec(/^function \(\) \{\s+\[native/, sourceOf(nativeSend))
+    document.readyState === 'loading' || !regExpExec(/^function \(\) \{\s+\[native/, sourceOf(nativeClose))
   );
 }
