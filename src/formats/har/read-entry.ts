@@ -97,6 +97,11 @@ export function readMessage(value: unknown): LoggedMessage | undefined {
   return { type, time, payload: parsed.ok ? parsed.bytes : undefined };
 }
 
+/** ms since the epoch; undefined for all that was not sent. For who looks through many messages: {@link readMessage} reads contents too. */
+export function sentAt(message: unknown): number | undefined {
+  return isObject(message) && message.type === 'send' ? amount(message.time) * 1000 : undefined;
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 function readSocket(

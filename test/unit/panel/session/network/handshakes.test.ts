@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readNetworkLog } from '../../../../../src/formats/har/read-entry.ts';
 import { joinHandshakes } from '../../../../../src/panel/session/network/handshakes.ts';
 import { type PanelDocument, SocketTable } from '../../../../../src/panel/session/sockets.ts';
@@ -82,6 +82,41 @@ test('unless the socket was adopted, whose constructor the hook never saw', () =
   const early = { start: 1001, scripts: ['https://example.test/early.js'] };
   expect(joined([early], [{ createdAt: 9000, adopted: true }])).toEqual([1]);
   expect(joined([{ start: 1001, scripts: [HOOK] }], [{ createdAt: 9000, adopted: true }])).toEqual([0]);
+});
+
+describe('several sockets to one URL that are older than the hook', () => {
+  const sent = (time: number) => ({ type: 'send', time: time / 1000, opcode: 1, data: 'x' });
+  const early = (start: number, ...times: number[]) => ({
+    start,
+    scripts: ['https://example.test/early.js'],
+    messages: times.map(sent),
+  });
+  const adopted = (createdAt: number, more: Partial<SocketRecord> = {}) => ({
+    createdAt,
+    adopted: true,
+    ...more,
+  });
+
+  test('are told by the message at which they were adopted', () => {
+    expect(
+      joined([early(1000, 1200, 9500), early(1100, 1200, 9001)], [adopted(9000), adopted(9499)]),
+    ).toEqual([2, 1]);
+  });
+
+  test('or by their end', () => {
+    const log = [early(1000), { ...early(1100), duration: 8000 }];
+    expect(joined(log, [adopted(9090, { closedAt: 9101 })])).toEqual([0, 1]);
+  });
+
+  test('are not mistaken for each other before the log says so', () => {
+    expect(joined([early(1000), early(1100)], [adopted(9000)])).toEqual([0, 0]);
+    expect(joined([early(1000)], [adopted(9000)])).toEqual([1]);
+  });
+
+  test('are taken in order where the log keeps no messages', () => {
+    const log = [1000, 1100].map((start) => ({ ...early(start), messages: undefined }));
+    expect(joined(log, [adopted(9000), adopted(9001)])).toEqual([1, 2]);
+  });
 });
 
 test('a clock that is off by a second does not matter where one socket is in question', () => {
