@@ -32,7 +32,7 @@ function extend(panel: Runtime.Port): void {
   frame.onDisconnect.addListener(() => panel.disconnect());
 }
 
-/** Where in which tab a port is to end, and its name there. */
+/** The frame of a tab that a port is to be connected to, and the port's name there. */
 function addressOf(name: string): { tabId: number; frameId: number; name: string } | undefined {
   const frame = parseFrameAddress(name);
   if (frame) return { ...frame, name: PORT_NAME };
@@ -73,7 +73,7 @@ function passedOn(
   return { type, document, tabId: tab.id, frameId, url: worker ?? url, isWorker, since };
 }
 
-/** No panel may be open: then nobody is there to receive it. */
+/** Fails if no panel is open to receive it. */
 async function tellPanels(message: PassedOnAnnouncement | PassedOnLastWords): Promise<void> {
   await browser.runtime.sendMessage(message).catch(() => undefined);
 }

@@ -1,6 +1,6 @@
 /**
- * Puts the hook in front of the scripts of workers, in Firefox and while it is switched on and a panel is open: only there
- * can a response be written. A script that is in any way unusual goes through untouched, and nothing waits for a document.
+ * Inserts the hook into the scripts of workers, in Firefox (no other browser lets an extension rewrite responses), while that is
+ * switched on and a panel is open. A script that is in any way unusual passes unchanged, and no document waits for it.
  */
 import browser, { type Runtime, type WebRequest } from 'webextension-polyfill';
 import {
@@ -16,20 +16,20 @@ const PERMISSIONS = { permissions: [...WORKER_PERMISSIONS] };
 const PERMISSION_PAGE = '/src/permission/permission.html?workers';
 /** Value of `tabId` for requests that belong to no tab, as those of shared workers do. */
 const NO_TAB = -1;
-/** bytes that may be read in search of the end of the directives */
+/** Bytes that may be read to find the end of the directive prologue. */
 const MOST_READ = 256 * 1024;
-/** Values of `Sec-Fetch-Dest`; script cannot set it. Browsers send it to trustworthy addresses alone. */
+/** Values of `Sec-Fetch-Dest`, which scripts cannot set and browsers send only to trustworthy URLs. */
 const WORKER_DESTINATIONS = ['worker', 'sharedworker'];
 const SCRIPT_TYPE = /^(?:text|application)\/(?:x-)?(?:java|ecma)script$/;
 
 /** Panels by the tab that they inspect. */
 const panels = new Map<number, Set<Runtime.Port>>();
-/** Ends the listening in a tab. */
+/** Stops listening in a tab. */
 const listening = new Map<number, () => void>();
 /** Where the workers of a document introduce themselves, by its frame; those of shared workers by their origin. */
 const meetings = new Map<string, string>();
 
-/** A panel is there that inspects a tab. */
+/** A panel that inspects a tab has connected. */
 export function followSwitch(panel: Runtime.Port, tabId: number): void {
   const others = panels.get(tabId) ?? new Set();
   panels.set(tabId, others.add(panel));
@@ -75,7 +75,7 @@ function hookText(): Promise<string> {
   return loading;
 }
 
-/** @returns what ends it */
+/** @returns a function that stops it */
 function listen(tabId: number, hook: string): () => void {
   const { onBeforeSendHeaders, onHeadersReceived, onErrorOccurred } = browser.webRequest;
   const filter: WebRequest.RequestFilter = { urls: ['http://*/*', 'https://*/*'], types: ['script'], tabId };
@@ -104,7 +104,7 @@ function listen(tabId: number, hook: string): () => void {
   };
 }
 
-/** An answer from which Firefox starts a worker. To read any other would swallow the error event of the worker. */
+/** A response from which Firefox starts a worker. Filtering any other would swallow the worker's error event. */
 function isPlainScript({ statusCode, responseHeaders }: WebRequest.OnHeadersReceivedDetailsType): boolean {
   const isOk = statusCode >= 200 && statusCode < 300;
   const { type, isAscii } = readContentType(headerOf(responseHeaders, 'content-type') ?? '');
@@ -115,7 +115,7 @@ function headerOf(headers: WebRequest.HttpHeaders | undefined, name: string): st
   return headers?.find((header) => header.name.toLowerCase() === name)?.value;
 }
 
-/** Lets the answer through with the hook in it; once that is written, the rest does not come by here any more. */
+/** Passes the response on with the hook in it; once that is written, the rest bypasses the extension. */
 function prepend(details: WebRequest.OnHeadersReceivedDetailsType, hook: string): void {
   const filter = browser.webRequest.filterResponseData(details.requestId);
   let head = new Uint8Array();
@@ -148,7 +148,7 @@ function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
   return both;
 }
 
-/** The hook with secrets of its own, of which the document is told that has to know them. */
+/** The hook with secrets of its own, which the worker's document is told. */
 function introduced(details: WebRequest.OnHeadersReceivedDetailsType, hook: string): string {
   const token = crypto.randomUUID();
   const meeting = meetingOf(details);

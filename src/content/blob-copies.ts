@@ -4,29 +4,29 @@ import { introduce, readContentType } from '../workers/hooked.ts';
 import { findInsertion } from '../workers/prologue.ts';
 import { secret } from './secret.ts';
 
-/** bytes that are read in search of the end of the directives; a page waits for it */
+/** Bytes that are read to find the end of the directive prologue; the page is blocked meanwhile. */
 const MOST_READ = 64 * 1024;
 
 /** Copies of the scripts of `blob:` workers with the hook in them, each for as long as the page keeps the original. */
 export class BlobCopies {
   private readonly copies = new Map<string, string>();
-  /** Where the workers of this document introduce themselves. */
+  /** Name of the channel on which workers of this document introduce themselves. */
   private readonly meeting = secret();
 
-  /** @param expect told of each worker that may introduce itself */
+  /** @param expect called for each worker that may introduce itself */
   constructor(
     private readonly hook: string,
     private readonly expect: (worker: Omit<WorkerNotice, 'type'>) => void,
   ) {}
 
-  /** The URL of a copy; undefined where there is any doubt that it would run like the original. */
+  /** The URL of a copy; undefined if there is any doubt that it would run like the original. */
   copyOf({ url, blob }: CopyRequest): string | undefined {
     const head = readContentType(blob.type).isAscii ? readHead(url, blob.size) : undefined;
     if (!head) return undefined; // for one, it was revoked by another document
     return this.copies.get(url) ?? this.copy(url, blob, head);
   }
 
-  /** The page has no use for a URL any more. */
+  /** The page has revoked a URL. */
   revoke(url: string): void {
     const copy = this.copies.get(url);
     if (copy === undefined) return;
@@ -48,8 +48,8 @@ export class BlobCopies {
 }
 
 /**
- * Reads at once, which documents can do with an XMLHttpRequest alone. One of a content script is not subject to the policies of the
- * page. Undefined if the bytes are not all there, or not what they seem: a byte order mark makes them another text.
+ * Reads synchronously, for which documents have only XMLHttpRequest. In a content script it is not subject to the page's policies.
+ * Undefined if bytes are missing, or if a byte order mark would change their encoding.
  */
 function readHead(url: string, size: number): Uint8Array | undefined {
   const request = new XMLHttpRequest();

@@ -16,19 +16,19 @@ import { secret } from './secret.ts';
 export const { runtime } = ((globalThis as Record<string, unknown>).browser ??
   (globalThis as Record<string, unknown>).chrome) as { runtime: Runtime.Static };
 
-/** In Firefox it stays with the installation, and no page can know it. */
+/** In Firefox it is random for each installation, and unknown to pages. */
 export const OWN_ADDRESS = runtime.getURL('');
 export const IS_FIREFOX = OWN_ADDRESS.startsWith('moz-');
 
-/** bytes that a document hands over as it is left for nobody in particular; of more the panel learns only that there were such */
+/** Bytes that a document hands over on unload if no panel is attached; of more, the panel learns only the number of frames. */
 const MOST_WORDS = 256 * 1024;
 
-/** One document, or one worker of it, on the way between its hook and the panel. It looks into no message, and only joins those that a port had to carry in parts. */
+/** The relay of one document, or of one of its workers, between hook and panel. It does not look into messages, and only joins those that were cut into parts. */
 export class Endpoint {
   readonly name = secret();
-  /** Where the document is older than the extension: ms since the epoch from which on it is captured. */
+  /** For a document older than the extension: when its capture began, in ms since the epoch. */
   since: number | undefined = undefined;
-  /** The document is being left. */
+  /** The document is being unloaded. */
   isLeaving = false;
   private panel: Runtime.Port | undefined = undefined;
   private encoded = false;
@@ -51,7 +51,7 @@ export class Endpoint {
     }
   }
 
-  /** A document can be left before a panel has found it. Whether there is one, nobody knows. */
+  /** A document can be unloaded before a panel has found it; it does not know whether there is a panel. */
   private leaveWords(message: PageMessage | RelayMessage): void {
     if (!this.isLeaving) return;
     const isLarge = message.type === 'batch' && message.credit.bytes > MOST_WORDS;
@@ -86,7 +86,7 @@ export class Endpoint {
     send({ type: 'framescope-document', document: this.name, worker, since: this.since });
   }
 
-  /** Who looks for the document that was in this frame before is told which one is here now, and changes nothing. */
+  /** A panel that looks for the previous document of this frame is told which one is here now; nothing else changes. */
   private open(port: Runtime.Port, opening: PortOpening): void {
     if (opening.document === this.name) {
       if (this.panel) dismiss(this.panel);
@@ -97,7 +97,7 @@ export class Endpoint {
   }
 }
 
-/** Nobody may be listening, and the extension may be gone: neither is of interest to the page. */
+/** There may be no receiver, or the extension may be gone; the page must not notice either. */
 function send(message: Announcement | LastWords): void {
   try {
     runtime.sendMessage(message).catch(() => undefined);
@@ -113,6 +113,6 @@ function dismiss(port: Runtime.Port): void {
     port.postMessage(farewell);
     port.disconnect();
   } catch {
-    // nobody is there to be told
+    // no receiver
   }
 }

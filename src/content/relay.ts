@@ -1,6 +1,6 @@
 /**
- * Entry of the content script: carries messages between the page's MessagePort and the panel's runtime port and looks into
- * none of them.
+ * Entry of the content script: relays messages between the page's MessagePort and the panel's runtime port without looking into
+ * them.
  */
 import { type HeirNotice, LATE_RELAY, type LateRelay, SUCCESSION_EVENT } from '../protocol/older-pages.ts';
 import { asRuntimeMessage, PORT_NAME } from '../protocol/runtime.ts';
@@ -8,7 +8,7 @@ import { HANDOVER_EVENT } from '../protocol/version.ts';
 import { Endpoint, IS_FIREFOX, OWN_ADDRESS, runtime } from './endpoint.ts';
 
 let page: MessagePort | undefined;
-/** What was there before is being asked for its port. */
+/** A previous hook is being asked for its port. */
 let isHeir = false;
 /** A document without a hook has nothing to announce. */
 const endpoint = new Endpoint((message) => page?.postMessage(message));
@@ -21,13 +21,13 @@ function takeOver(event: Event): void {
   page = port;
   page.onmessage = (message) => endpoint.toPanel(message.data);
   if (isHeir) endpoint.since = data ?? undefined;
-  // Not in a later task, although that would cost the page 0.3 ms less: while its script is busy a frame in another process would be
-  // first, and be taken for one of the page before.
+  // Not in a later task, although that would cost the page 0.3 ms less: while its script is busy, a frame in another process would
+  // announce itself first and be taken for one of the previous page.
   endpoint.announce();
   if (document.readyState === 'complete') leaveHeritage();
 }
 
-/** Of an extension that was reloaded or updated (Chrome) this script lives on, and so does the hook, which knows nobody else. */
+/** When the extension is reloaded or updated (Chrome), this script and its hook live on, and the hook has no other contact. */
 function handOn(event: Event): void {
   if (!page || runtime.id) return; // as long as it is not cut off, only the page could have asked
   event.stopImmediatePropagation();
@@ -37,7 +37,7 @@ function handOn(event: Event): void {
   document.dispatchEvent(new MessageEvent(HANDOVER_EVENT, { ports: [heritage], data: endpoint.since }));
 }
 
-/** Takes up the hook of before, if there is one: its content script knows the port, or (Firefox) it knows us itself. */
+/** Connects to a previous hook, if there is one: its content script has the port, or (Firefox) the hook knows the extension's name. */
 function askForHeritage(): void {
   isHeir = true;
   document.addEventListener(OWN_ADDRESS, takeOver);
@@ -46,7 +46,7 @@ function askForHeritage(): void {
   isHeir = false;
 }
 
-/** After an update of the extension Firefox leaves nothing of this script, but the hook. */
+/** After an update of the extension Firefox removes this script, but not the hook. */
 function leaveHeritage(): void {
   const notice: HeirNotice = { type: 'heir', name: OWN_ADDRESS };
   if (IS_FIREFOX) page?.postMessage(notice);
@@ -55,7 +55,7 @@ function leaveHeritage(): void {
 function start(): void {
   document.addEventListener(HANDOVER_EVENT, takeOver);
   document.addEventListener(SUCCESSION_EVENT, handOn);
-  // Content scripts are there before a document is read, but for the empty one, which is there at once.
+  // Content scripts start before a document is parsed, except for the initial empty document, which is complete at once.
   if (document.readyState !== 'loading' && document.URL !== 'about:blank') {
     endpoint.since = Date.now();
     askForHeritage();

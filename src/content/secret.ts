@@ -1,4 +1,4 @@
-/** A name that nobody can guess. Not randomUUID: pages over plain http have no such function. */
+/** An unguessable name. Not `randomUUID`, which pages over plain http do not have. */
 export function secret(): string {
   return crypto.getRandomValues(new Uint32Array(4)).join('-');
 }

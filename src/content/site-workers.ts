@@ -1,6 +1,6 @@
 /**
- * Entry of the content script of sites whose `blob:` workers are captured (Chrome): gives the page's half copies of scripts with the hook
- * in them, and connects the workers that run them with the panel.
+ * Entry of the content script of sites whose `blob:` workers are captured (Chrome): provides the page script with copies of worker scripts
+ * that contain the hook, and connects those workers to the panel.
  */
 import { BELL, BELL_EVENT, BELL_READY, type CopyRequest } from '../protocol/site-workers.ts';
 import { BlobCopies } from './blob-copies.ts';

@@ -1,5 +1,5 @@
 /**
- * Carries messages between the workers of this document that have the hook and the panel, to which each worker is a document of
+ * Relays messages between the panel and those workers of this document that have the hook. To the panel each worker is a document of
  * its own.
  */
 import type { PanelMessage } from '../protocol/messages.ts';
@@ -8,7 +8,7 @@ import { portOpening } from '../protocol/wire.ts';
 import { POLLED, parseWorkerPortName, WHO_IS_THERE, type WorkerNotice } from '../protocol/workers.ts';
 import { Endpoint, runtime } from './endpoint.ts';
 
-/** Polls, one a second, that a worker may leave unanswered: nothing else tells that it has ended. */
+/** Polls, one a second, that a worker may leave unanswered before it counts as ended; there is no event for that. */
 const PATIENCE = 5;
 
 /** A worker that has a socket. */
@@ -49,7 +49,7 @@ class Worker {
   }
 }
 
-/** Addresses of the scripts that were given the hook, by what they introduce themselves with. */
+/** URLs of the scripts that contain the hook, by the token they introduce themselves with. */
 const urls = new Map<string, string>();
 const meetings = new Map<string, BroadcastChannel>();
 /** By the names of their channels. */
@@ -65,7 +65,7 @@ function meet(name: string): void {
   meeting.postMessage(WHO_IS_THERE); // one may have been earlier than the word of it
 }
 
-/** Only who knows where to meet can say anything there; still, it runs in the page's process. */
+/** Only workers with the secret name can post here; still, the message is untrusted, as it comes from the page's process. */
 function follow(introduction: unknown): void {
   if (typeof introduction !== 'object' || introduction === null) return;
   const { token, channel } = introduction as { token?: unknown; channel?: unknown };
@@ -80,7 +80,7 @@ function announceAll(): void {
   for (const worker of workers.values()) worker.announce();
 }
 
-/** A worker may introduce itself from now on: its script was given the hook. */
+/** A worker's script was given the hook, so it may introduce itself from now on. */
 export function expectWorker({ token, url, meeting }: Omit<WorkerNotice, 'type'>): void {
   urls.set(token, url);
   meet(meeting);

@@ -1,6 +1,6 @@
 /**
- * Finds where a statement can be put into a script so that nothing of the script changes: behind its directives, which must
- * come first, and as far in front as that allows.
+ * Finds where a statement can be inserted into a script without changing the script: right after its directive prologue, which must
+ * come first.
  */
 
 /** An offset in bytes; `more` if what is there does not tell; `none` if it is better left alone. */

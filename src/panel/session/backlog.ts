@@ -3,7 +3,7 @@ import type { Progress } from './progress.ts';
 import type { Loss } from './recording.ts';
 import type { PanelDocument } from './sockets.ts';
 
-/** Frames of one document that have arrived and are not stored yet, or a hole among them. */
+/** Frames of one document that have arrived and are not stored yet, or a gap among them. */
 export type Held =
   | {
       readonly type: 'frames';
@@ -30,7 +30,7 @@ interface Stream {
   time: number;
 }
 
-/** What arrives before it can be put in order. */
+/** Holds what arrives before it can be ordered by time. */
 export class Backlog {
   isHolding = false;
   private items: Held[] = [];
@@ -63,7 +63,7 @@ export class Backlog {
     return frames;
   }
 
-  /** Ends the holding and hands everything over, in the order of time. */
+  /** Hands over everything that is held, ordered by time. */
   release(store: (run: Run) => void): void {
     const { items, contents } = this;
     this.isHolding = false;
@@ -76,8 +76,8 @@ export class Backlog {
 }
 
 /**
- * What the documents of a page held for a panel that was opened late, merged into the order of time. Each document's own
- * order is kept whatever its clock says; from then on frames are stored as they arrive.
+ * Merges by time what the documents of a page held for a panel that was opened late. The order within each document is kept, whatever
+ * its clock says. From then on frames are stored as they arrive.
  */
 export function mergeByTime(held: readonly Held[], store: (run: Run) => void): void {
   const streams = streamsOf(held);

@@ -5,11 +5,11 @@ import { batchOfFrames, type LooseFrame } from './frame-batch.ts';
 import type { Loss, Recording } from './recording.ts';
 import type { PanelSocket } from './sockets.ts';
 
-/** What a list held when it was cleared, for as long as it can be brought back. */
+/** What a list held when it was cleared, as long as it can be restored. */
 export interface Cleared {
   readonly recording: Recording;
   readonly sockets: readonly ClearedSocket[];
-  /** What had come while paused and had no row yet. */
+  /** Frames that had arrived while paused and had no row yet. */
   readonly pauses: readonly Loss[];
 }
 
@@ -22,14 +22,14 @@ interface ClearedSocket {
 }
 
 /**
- * Nothing of an earlier list is kept for longer than until so much has come after it: then memory is needed for what is new, and
- * to put the one behind the other would take long.
+ * A cleared list is kept until so many rows or bytes have followed: then the memory is needed for new frames, and joining both lists
+ * would take long.
  */
 const MOST_AFTER = { rows: 100_000, bytes: 16_000_000 };
 /** Rows that are copied at once. */
 const CHUNK = 4096;
 
-/** Clears the accounts of sockets, and hides those that are closed. */
+/** Clears the ledgers of sockets, and hides closed ones. */
 export function clearSockets(sockets: readonly PanelSocket[]): ClearedSocket[] {
   return sockets.map((socket) => {
     const stored = { ...socket.ledger.stored };
@@ -40,7 +40,7 @@ export function clearSockets(sockets: readonly PanelSocket[]): ClearedSocket[] {
   });
 }
 
-/** Takes back {@link clearSockets}. */
+/** Undoes {@link clearSockets}. */
 export function restoreSockets(sockets: readonly ClearedSocket[]): void {
   for (const { socket, stored, isHidden } of sockets) {
     socket.ledger.restore(stored);
@@ -48,14 +48,14 @@ export function restoreSockets(sockets: readonly ClearedSocket[]): void {
   }
 }
 
-/** False once what has come since is too much, or not in memory any more. */
+/** False once too much has followed, or it is no longer in memory. */
 export function canFollow({ store, withoutPayload }: Recording): boolean {
   const { rows, bytes } = MOST_AFTER;
   const isWhole = store.firstRow === 0 && store.diskBytes === 0 && withoutPayload.size === 0;
   return isWhole && store.endRow <= rows && store.bytes <= bytes;
 }
 
-/** Appends all rows of one store to another; their numbers rise by as many as were there. */
+/** Appends all rows of one store to another; their numbers increase by the number of rows already there. */
 export function copyRows(from: FrameStore, to: FrameStore): void {
   const offset = to.endRow - from.firstRow;
   let frames: LooseFrame[] = [];

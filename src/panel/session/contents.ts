@@ -10,16 +10,16 @@ export interface ContentPart {
   readonly part: string | Uint8Array | undefined;
 }
 
-/** Units of parts that may wait for the rest of their payloads: two of the largest, and a page that sends nothing but beginnings gets no more. */
+/** Units of incomplete payloads that may be held: two of the largest, so that a page which sends only beginnings gets no more. */
 const MOST_WAITING = 2 * MAX_PAYLOAD;
 
-/** Puts payloads together that follow their rows in parts. */
+/** Joins payloads that follow their rows in parts. */
 export class Contents {
   private waiting = 0;
-  /** A store that was cleared and may be brought back: contents of its rows are still taken. */
+  /** A store that was cleared and may be restored: contents of its rows are still accepted. */
   spare: FrameStore | undefined;
 
-  /** A row has come whose contents will follow. */
+  /** Registers a row whose contents will follow. */
   expect({ pending }: Progress, seq: number, store: FrameStore, row: number): void {
     pending.set(seq, { store, row, parts: new Map(), units: 0 });
   }
@@ -40,7 +40,7 @@ export class Contents {
     if (place.units >= total) this.end(progress, seq, place, joined(place, total));
   }
 
-  /** The page begins each payload anew that has not arrived as a whole. */
+  /** The page will send every incomplete payload again from its beginning. */
   restart({ pending }: Progress): void {
     for (const place of pending.values()) this.empty(place);
   }
@@ -65,7 +65,7 @@ export class Contents {
     }
   }
 
-  /** Rows of one store have come to stand in another one, so many rows further on. */
+  /** The rows of one store have been moved to another one, with row numbers shifted by a fixed amount. */
   move({ pending }: Progress, from: FrameStore, to: FrameStore, by: number): void {
     for (const [seq, place] of pending) {
       if (place.store === from) pending.set(seq, { ...place, store: to, row: place.row + by });
@@ -90,7 +90,7 @@ export class Contents {
   }
 }
 
-/** The whole, if the parts fit together. */
+/** The whole payload, if the parts fit together. */
 function joined({ parts, units }: Pending, total: number): string | Uint8Array | undefined {
   if (units !== total) return undefined;
   const texts: string[] = [];

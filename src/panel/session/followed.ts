@@ -1,13 +1,13 @@
 import { accounted, inFlight, observedSinceBase, type Progress } from './progress.ts';
 import type { PanelDocument } from './sockets.ts';
 
-/** What all documents have observed since the totals were last begun anew. */
+/** What all documents have observed since the totals were last reset. */
 export class Followed {
   private readonly documents = new Map<Progress, PanelDocument>();
   /** Frames of documents that have ended, and of files. */
   private past = 0;
 
-  /** A document tells of frames. */
+  /** A document reports frames. */
   follow(progress: Progress, document: PanelDocument): void {
     this.documents.set(progress, document);
   }
@@ -24,7 +24,7 @@ export class Followed {
     this.past += frames;
   }
 
-  /** Begins the totals anew. */
+  /** Resets the totals. */
   restart(): void {
     this.past = 0;
     for (const progress of this.documents.keys()) progress.base = accounted(progress);

@@ -4,7 +4,7 @@ import { countFrame, emptyTally, tallyFrames } from '../../store/ledger.ts';
 import type { Loss, Recording } from './recording.ts';
 import type { SocketTable } from './sockets.ts';
 
-/** What came while the capture was paused and has no row yet. */
+/** Frames that arrived while capture was paused and have no row yet. */
 export class Pauses {
   /** By panel-wide number of the socket. */
   private readonly bySocket = new Map<
@@ -37,7 +37,7 @@ export class Pauses {
     return tallyFrames(this.bySocket.get(socket)?.tally ?? emptyTally());
   }
 
-  /** All of it, which is to have its rows now. */
+  /** Takes all of it, to write its rows now. */
   take(): Loss[] {
     const time = Date.now();
     const all = [...this.bySocket].map(

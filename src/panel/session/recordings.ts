@@ -5,7 +5,7 @@ import type { Pauses } from './pauses.ts';
 import type { Recording } from './recording.ts';
 import type { SocketTable } from './sockets.ts';
 
-/** What is begun anew, or brought back, with a list. */
+/** What is reset or restored together with a list. */
 interface Belongings {
   readonly sockets: SocketTable;
   readonly contents: Contents;
@@ -13,12 +13,12 @@ interface Belongings {
   readonly pauses: Pauses;
 }
 
-/** The list that is being written, and the one before it, which has been cleared and may be brought back. */
+/** The current list, and the previous one, which was cleared and may be restored. */
 export class Recordings {
   current: Recording;
   private cleared: Cleared | undefined;
 
-  /** @param onGone told that what was cleared cannot be brought back any more */
+  /** @param onGone called when what was cleared can no longer be restored */
   constructor(
     private readonly belongings: Belongings,
     private readonly make: () => Recording,
@@ -27,7 +27,7 @@ export class Recordings {
     this.current = make();
   }
 
-  /** Begins a new list, hides the sockets that are closed and starts the totals anew. The old list is kept until {@link forget}. */
+  /** Starts a new list, hides closed sockets and resets the totals. The old list is kept until {@link forget}. */
   clear(): Cleared {
     this.forget();
     const { sockets, pauses, contents } = this.belongings;
@@ -43,8 +43,8 @@ export class Recordings {
   }
 
   /**
-   * Takes back what was cleared, in front of what has come since.
-   * @returns false where it is too late
+   * Restores what was cleared, before what has arrived since.
+   * @returns false if it is too late
    */
   restore(cleared: Cleared): boolean {
     if (this.cleared !== cleared) return false;
@@ -86,20 +86,20 @@ export class Recordings {
     if (this.cleared && !canFollow(this.current)) this.forget();
   }
 
-  /** Begins a new list; there is no way back to the old one. */
+  /** Starts a new list; the old one cannot be restored. */
   leave(): void {
     this.discard();
     this.belongings.pauses.take();
     this.begin();
   }
 
-  /** Nothing is needed any more. */
+  /** Frees everything. */
   discard(): void {
     this.forget();
     this.current.store.discard();
   }
 
-  /** What was to come for rows that are not there any more is not waited for. */
+  /** Stops waiting for contents of rows that no longer exist. */
   forgetContents(): void {
     const { contents, followed } = this.belongings;
     for (const progress of followed.progresses()) contents.forget(progress, this.current.store);

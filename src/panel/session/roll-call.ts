@@ -1,21 +1,21 @@
 import type { Bridge } from './bridge.ts';
 
-/** ms in which a document of the page must have answered, unless there is none of ours. */
+/** ms within which a document answers a roll call; after that the page has no hook. */
 export const ROLL_CALL_PATIENCE = 1000;
-/** ms to the next call while nobody answers, doubled each time. */
+/** ms until the next call if no document answers, doubled each time. */
 const PAUSE = { least: 1000, most: 30_000 };
 
-/** What a roll call needs to know of the session, and tells it. */
+/** What a roll call asks and tells the session. */
 export interface RollCallHost {
-  /** No document of the page has answered, and nothing else says why. */
+  /** No document of the page has answered, for no known reason. */
   isSilent(): boolean;
-  /** Whoever could answer has had the time for it. */
+  /** All documents have had time to answer. */
   onEnded(): void;
 }
 
 /**
- * Asks all documents of the tab to announce themselves. A call, and an answer, can get lost where Firefox's background is only
- * just starting or being stopped, and nothing tells of that: while nobody answers it is repeated, less and less often.
+ * Asks all documents of the tab to announce themselves. A call or an answer can get lost unnoticed while Firefox's background is
+ * starting or stopping, so the call is repeated, less and less often, until a document answers.
  */
 export class RollCall {
   hasEnded = false;
@@ -26,7 +26,7 @@ export class RollCall {
     private readonly host: RollCallHost,
   ) {}
 
-  /** @returns once every document has heard that it is to announce itself */
+  /** @returns a promise that is fulfilled once every document has been asked */
   call(): Promise<void> {
     this.hasEnded = false;
     this.wait(ROLL_CALL_PATIENCE, () => {

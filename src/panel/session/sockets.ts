@@ -5,16 +5,15 @@ import type { DocumentIdentity } from './bridge.ts';
 import { type Lineage, LineageTracker } from './lineage.ts';
 
 /**
- * Why nobody can act on a socket. It is known from the browser's network log alone: a worker opened it; the page has been there for
- * longer than Framescope; or the hook does not run where it was opened, and nobody knows why. Or the browser (Firefox) has told of its
- * handshake and will tell no more. Or it comes from a file.
+ * Why a socket is read-only. It is known from the browser's network log only: a worker opened it, the page is older than Framescope, or
+ * the hook does not run where it was opened, for an unknown reason. Or only its handshake is known (Firefox). Or it comes from a file.
  */
 export type ReadOnlyReason = 'worker' | 'before' | 'unreached' | 'handshake' | 'imported';
 
 /** Number of the socket of rows that belong to none. */
 export const NO_SOCKET = 0;
 
-/** Sockets that are listed before the oldest are forgotten, and how many are new between two looks for such. */
+/** Number of listed sockets above which the oldest closed ones are forgotten, and of new sockets between two such checks. */
 const MOST_SOCKETS = 5000;
 const STRIDE = 256;
 /** Sockets that a page tells of at once; it keeps no more. */
@@ -43,13 +42,13 @@ export interface PanelDocument {
 /** One socket as the panel knows it. */
 export class PanelSocket {
   readonly ledger = new SocketLedger();
-  /** Frames that the page no longer holds, as it last said. */
+  /** Frames that the page no longer holds, as of its last report. */
   gone = 0;
   /** The user has cleared the list since it closed. The ledger is still needed. */
   isHidden = false;
-  /** Undefined until the browser's network log has told of it. */
+  /** Undefined until it is known from the browser's network log. */
   handshake: Handshake | undefined = undefined;
-  /** Known from the network log alone, which has been cleared since. */
+  /** Known from the network log only, which has been cleared since. */
   isUnfollowed = false;
 
   constructor(
@@ -65,12 +64,12 @@ export class PanelSocket {
     return this.document.readOnly;
   }
 
-  /** The ready state; the browser closes a socket together with its document, and no event tells. */
+  /** The ready state. A socket is closed together with its document, without an event. */
   get readyState(): ReadyState {
     return this.document.isGone ? ReadyState.closed : this.record.readyState;
   }
 
-  /** It was not closed when it was last seen, and nothing will tell of its end. */
+  /** It was not closed when it was last seen, and its end will not be reported. */
   get isLostFromSight(): boolean {
     const isLost = this.readOnly === 'handshake' || this.isUnfollowed;
     return isLost && this.readyState !== ReadyState.closed;
