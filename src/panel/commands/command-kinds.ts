@@ -32,6 +32,23 @@ export function onRow(act: (model: PanelModel, row: number) => Promise<void>) {
   };
 }
 
+/** Shows the frames of the selected frame's socket alone; the frame stays selected. */
+export function showsItsSocket(): Pick<Command, 'isEnabled' | 'run'> {
+  const socketOf = (model: PanelModel) => {
+    const row = focusedRow(model);
+    return row === undefined ? undefined : model.socketOf(row);
+  };
+  return {
+    isEnabled: (model) => model.filter.socket.value === undefined && socketOf(model) !== undefined,
+    run: (model) => {
+      const [row, socket] = [focusedRow(model), socketOf(model)];
+      if (row === undefined || !socket) return;
+      model.shownLine.showSocket(socket.number);
+      model.selection.select(row);
+    },
+  };
+}
+
 /** Done by the view that shows what the command is about; disabled while there is none. */
 export function byView(action: ViewAction): Pick<Command, 'isEnabled' | 'run'> {
   return {

@@ -13,6 +13,7 @@ import {
   onRow,
   opens,
   shows,
+  showsItsSocket,
   switches,
   turnsTo,
   walks,
@@ -225,6 +226,11 @@ export const COMMANDS = {
     group: 'frame',
     isEnabled: hasMessage,
     run: onRow(async (model, row) => (await loadTypes()).showOnlyTypeOf(model, row)),
+  },
+  onlySocket: {
+    label: 'onlySocketOfFrame',
+    group: 'frame',
+    ...showsItsSocket(),
   },
   savePayload: {
     label: 'savePayload',

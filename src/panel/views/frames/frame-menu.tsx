@@ -35,6 +35,7 @@ export function FrameMenu({ place, onClose }: FrameMenuProps): JSX.Element {
     entryOf(model, COMMANDS.note),
     entryOf(model, COMMANDS.onlyType),
     entryOf(model, COMMANDS.hideType),
+    entryOf(model, model.filter.socket.value === undefined ? COMMANDS.onlySocket : COMMANDS.showAllSockets),
     { type: 'heading', label: t('copyAs') },
     ...COPYING.map((id) => entryOf(model, COMMANDS[id])),
     entryOf(model, COMMANDS.savePayload),

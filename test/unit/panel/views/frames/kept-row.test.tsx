@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test } from 'vitest';
 import { loadFilterEngine } from '../../../../../src/panel/model/filter-loader.ts';
-import { View } from '../../../helpers/view.tsx';
+import { soon, View } from '../../../helpers/view.tsx';
 
 let view: View;
 
@@ -38,6 +38,28 @@ test('a row that does not pass is where it was once it does again', () => {
   filter('');
   expect(shown()).toContain('tick 20');
   expect(shown().length).toBe(before.length);
+});
+
+test('the frames of its socket alone are shown around a row, and all of them again', async () => {
+  view.update(() => {
+    view.world.addSocket({ url: 'wss://example.test/other' });
+    const frames = Array.from({ length: 40 }, (_, number) => ({
+      payload: `tick ${number + 100}`,
+      socket: 2,
+    }));
+    view.world.addFrames(...frames);
+    view.world.addTexts('tick 140', 'tick 141');
+    view.world.model.show(99);
+  });
+  const take = async (entry: string) => {
+    view.press(view.one('grid', 'Frames'), 'F10', { shiftKey: true });
+    view.click(await soon(() => view.one('menuitem', entry)));
+  };
+  await take('Show only frames of this socket');
+  expect(view.world.model.selection.focus.value).toBe(99);
+  expect(shown().slice(-3)).toEqual(['tick 99', 'tick 140', 'tick 141']);
+  await take('Show the frames of all sockets');
+  expect(shown()).toEqual(expect.arrayContaining(['tick 99', 'tick 100']));
 });
 
 test('a row that was out of sight comes into the middle', () => {
