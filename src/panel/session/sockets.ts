@@ -152,7 +152,8 @@ export class SocketTable {
     let surplus = this.byNumber.size - MOST_SOCKETS;
     this.removeWhere((socket) => {
       const isDone = socket.readyState === ReadyState.closed && tallyFrames(socket.ledger.stored) === 0;
-      // Of one that has just been told of, the rows may still come.
+      // Of one that has just been told of, the rows may still come. A file may name all of its sockets first.
+      if (socket.readOnly === 'imported') return false;
       return isDone && socket.number < this.lastNumber - RECENT && surplus-- > 0;
     });
   }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FileProblem, RecordingSink } from '../../../../src/formats/recording.ts';
-import { readRecording } from '../../../../src/panel/session/import-file.ts';
+import { ImportedRecording, readRecording } from '../../../../src/panel/session/import-file.ts';
+import { Recorder } from '../../../../src/panel/session/recorder.ts';
 
 const SOCKET = '{"type":"socket","socket":1,"url":"wss://a.test/","readyState":"OPEN","createdAt":1}\n';
 const MESSAGE =
@@ -64,4 +65,28 @@ describe('a file', () => {
       { numRuns: 150 },
     );
   });
+});
+
+test('of more sockets than a list keeps of a page, each has its messages', async () => {
+  const recorder = new Recorder();
+  const recording = new ImportedRecording(recorder, 'many.ndjson');
+  const count = 7000;
+  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  const lines = [
+    '{"type":"framescope","version":1}',
+    ...numbers.map(
+      (socket) =>
+        `{"type":"socket","socket":${socket},"url":"ws://x/${socket}","readyState":"CLOSED","createdAt":1}`,
+    ),
+    ...numbers.map(
+      (socket) =>
+        `{"type":"message","socket":${socket},"time":2,"direction":"sent","format":"text","data":"${socket}"}`,
+    ),
+  ];
+  const file = new Blob([lines.join('\n')]);
+  await readRecording(file, 'many.ndjson', recording, () => {}, new AbortController().signal);
+  recording.flush();
+  const { store, sockets } = recorder;
+  const urls = numbers.map((_, row) => sockets.get(store.socket(row))?.record.url);
+  expect(urls).toEqual(numbers.map((socket) => `ws://x/${socket}`));
 });
