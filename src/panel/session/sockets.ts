@@ -151,7 +151,9 @@ export class SocketTable {
   private forgetTheOldest(): void {
     let surplus = this.byNumber.size - MOST_SOCKETS;
     this.removeWhere((socket) => {
-      const isDone = socket.readyState === ReadyState.closed && tallyFrames(socket.ledger.stored) === 0;
+      const { readyState, ledger } = socket;
+      const isDone =
+        readyState === ReadyState.closed && tallyFrames(ledger.stored) === 0 && ledger.inFlight() === 0;
       // Of one that has just been told of, the rows may still come. A file may name all of its sockets first.
       if (socket.readOnly === 'imported') return false;
       return isDone && socket.number < this.lastNumber - RECENT && surplus-- > 0;

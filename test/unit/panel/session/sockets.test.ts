@@ -30,6 +30,14 @@ test('no socket is forgotten of which there are rows', () => {
   expect(table.all()).toHaveLength(6000);
 });
 
+test('nor one whose frames are still to come, as those that several documents hold for a late panel', () => {
+  const table = new SocketTable();
+  for (let id = 1; id <= 6000; id++) {
+    table.update(document, socketRecord({ id, readyState: 3 })).ledger.said = 2;
+  }
+  expect(table.all()).toHaveLength(6000);
+});
+
 test('a document whose sockets are all removed is forgotten as well', () => {
   const table = new SocketTable();
   table.update(document, socketRecord());
