@@ -1,3 +1,5 @@
+import { Heap } from '../../store/heap.ts';
+
 interface Timed {
   readonly time: number;
 }
@@ -13,57 +15,20 @@ interface Stream<Item extends Timed> {
 
 /** The items of several lists in the order of time. */
 export function* mergeByTime<Item extends Timed>(lists: readonly (readonly Item[])[]): Generator<Item> {
-  const heap: Stream<Item>[] = [];
+  const streams = new Heap<Stream<Item>>((a, b) => a.time < b.time || (a.time === b.time && a.list < b.list));
   lists.forEach((items, list) => {
     const first = items[0];
-    if (first) push(heap, { items, list, next: 0, time: first.time });
+    if (first) streams.add({ items, list, next: 0, time: first.time });
   });
-  for (let stream = heap[0]; stream; stream = heap[0]) {
+  for (let stream = streams.first; stream; stream = streams.first) {
     const item = stream.items[stream.next++];
     if (item) yield item;
     const following = stream.items[stream.next];
-    if (following) stream.time = Math.max(stream.time, following.time);
-    else replaceFirst(heap);
-    sinkFirst(heap);
-  }
-}
-
-function isEarlier<Item extends Timed>(a: Stream<Item>, b: Stream<Item>): boolean {
-  return a.time < b.time || (a.time === b.time && a.list < b.list);
-}
-
-function push<Item extends Timed>(heap: Stream<Item>[], stream: Stream<Item>): void {
-  let at = heap.length;
-  heap.push(stream);
-  while (at > 0) {
-    const above = (at - 1) >> 1;
-    const parent = heap[above];
-    if (!parent || isEarlier(parent, stream)) break;
-    heap[at] = parent;
-    heap[above] = stream;
-    at = above;
-  }
-}
-
-/** Puts the last stream in the place of the first, which is over. */
-function replaceFirst<Item extends Timed>(heap: Stream<Item>[]): void {
-  const last = heap.pop();
-  if (last && heap.length > 0) heap[0] = last;
-}
-
-function sinkFirst<Item extends Timed>(heap: Stream<Item>[]): void {
-  const stream = heap[0];
-  if (!stream) return;
-  let at = 0;
-  for (;;) {
-    const left = heap[2 * at + 1];
-    const right = heap[2 * at + 2];
-    if (!left) return;
-    const isRight = right !== undefined && isEarlier(right, left);
-    const child = isRight ? right : left;
-    if (isEarlier(stream, child)) return;
-    heap[at] = child;
-    at = 2 * at + (isRight ? 2 : 1);
-    heap[at] = stream;
+    if (!following) {
+      streams.removeFirst();
+      continue;
+    }
+    stream.time = Math.max(stream.time, following.time);
+    streams.settleFirst();
   }
 }

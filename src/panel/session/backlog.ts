@@ -1,4 +1,5 @@
 import { type FrameBatch, FrameFlag } from '../../protocol/frames.ts';
+import { Heap } from '../../store/heap.ts';
 import type { Progress } from './progress.ts';
 import type { Loss } from './recording.ts';
 import type { PanelDocument } from './sockets.ts';
@@ -24,6 +25,8 @@ export interface Run {
 
 interface Stream {
   readonly items: readonly Held[];
+  /** Among all: the earlier one goes first where times are equal. */
+  readonly place: number;
   item: number;
   index: number;
   /** Of the frame or hole at that place. */
@@ -80,26 +83,19 @@ export class Backlog {
  * its clock says. From then on frames are stored as they arrive.
  */
 export function mergeByTime(held: readonly Held[], store: (run: Run) => void): void {
-  const streams = streamsOf(held);
-  for (;;) {
-    let first: Stream | undefined;
-    /** Of the earliest one after it. */
-    let next = Number.POSITIVE_INFINITY;
-    for (const stream of streams) {
-      if (stream.item >= stream.items.length) continue;
-      if (!first || stream.time < first.time) {
-        next = first?.time ?? next;
-        first = stream;
-      } else if (stream.time < next) {
-        next = stream.time;
-      }
+  const streams = new Heap<Stream>((a, b) => a.time < b.time || (a.time === b.time && a.place < b.place));
+  for (const stream of streamsOf(held)) streams.add(stream);
+  for (let stream = streams.first; stream; stream = streams.first) {
+    const item = stream.items[stream.item];
+    if (!item) {
+      streams.removeFirst();
+      continue;
     }
-    const item = first?.items[first.item];
-    if (!first || !item) return;
-    const from = first.index;
-    const to = runEnd(item, from, next);
+    const from = stream.index;
+    const to = runEnd(item, from, streams.second?.time ?? Number.POSITIVE_INFINITY);
     store({ held: item, from, to });
-    moveTo(first, to);
+    moveTo(stream, to);
+    streams.settleFirst();
   }
 }
 
@@ -115,8 +111,8 @@ function streamsOf(held: readonly Held[]): Stream[] {
     items.push(item);
     byDocument.set(item.document, items);
   }
-  return [...byDocument.values()].map((items) => {
-    const stream = { items, item: 0, index: 0, time: 0 };
+  return [...byDocument.values()].map((items, place) => {
+    const stream = { items, place, item: 0, index: 0, time: 0 };
     moveTo(stream, firstIndex(items[0]));
     return stream;
   });
