@@ -7,14 +7,15 @@ import { shownUrl } from '../url-words.ts';
 import { readyStateName } from '../words.ts';
 import { useModel } from './context.ts';
 
+/** Sockets to choose from, the newest: browsers keep no more than 255 open, and what a page makes up must not fill the panel with elements. */
+const MOST = 500;
+
 /** Which socket messages go to: the open ones, and the present one whatever its state. */
 export function TargetChoice({ label }: { readonly label: string }): JSX.Element {
   const model = useModel();
   void model.revision.value;
   const target = targetOf(model);
-  const choices = model
-    .sockets()
-    .filter((socket) => (socket.isOpen && !socket.readOnly) || socket === target);
+  const choices = choicesOf(model.sockets(), target);
   const state = choices.map(({ number, readyState }) => `${number} ${readyState}`).join();
   const options = useMemo(() => choices.map(drawChoice), [state]);
   return (
@@ -30,6 +31,13 @@ export function TargetChoice({ label }: { readonly label: string }): JSX.Element
       {options}
     </select>
   );
+}
+
+function choicesOf(sockets: readonly PanelSocket[], target: PanelSocket | undefined): readonly PanelSocket[] {
+  const all = sockets.filter((socket) => (socket.isOpen && !socket.readOnly) || socket === target);
+  if (all.length <= MOST) return all;
+  const newest = all.slice(-MOST);
+  return target && !newest.includes(target) ? [target, ...newest] : newest;
 }
 
 function drawChoice(socket: PanelSocket): VNode {
