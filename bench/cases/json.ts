@@ -12,6 +12,7 @@ export async function json({ browser, server, isQuick }: Stage): Promise<Figure[
   const rounds = isQuick ? 2 : 5;
   const opened: number[] = [];
   const waits: number[] = [];
+  const rawWaits: number[] = [];
   for (const shape of SHAPES) {
     const { page, panel } = await openSynthetic(browser, server.framed(0));
     await panel.evaluate(() => window.watch.watchWaits());
@@ -27,6 +28,7 @@ export async function json({ browser, server, isQuick }: Stage): Promise<Figure[
       waits.push(seen.wait);
     }
     opened.push(median(times));
+    rawWaits.push(await openRaw(panel));
     await page.close();
   }
   const beside = (values: readonly number[]) => values.map((value) => value.toFixed(0)).join(', ');
@@ -37,6 +39,7 @@ export async function json({ browser, server, isQuick }: Stage): Promise<Figure[
     }),
     // Browsers call a task long from there on.
     atMost(`${name}: longest wait`, greatest(waits), 50, 'ms', { beside: beside(waits) }),
+    atMost(`${name}, its text: longest wait`, greatest(rawWaits), 50, 'ms', { beside: beside(rawWaits) }),
   ];
 }
 
@@ -50,6 +53,24 @@ async function open(panel: Panel): Promise<{ shown: number; wait: number }> {
   await panel.press('End');
   const shown = await panel.waitFor(() => window.treeShown);
   return { shown, wait: await panel.evaluate(() => window.watch.longestWait) };
+}
+
+/** The same in the Raw tab. @returns ms that nothing was answered, at the longest */
+async function openRaw(panel: Panel): Promise<number> {
+  await panel.press('Home');
+  await panel.click('tab', 'Raw');
+  await panel.waitFor(() => document.querySelector('.raw')?.textContent === '{"small":1}');
+  await panel.focus('grid', 'Frames');
+  await panel.evaluate(() => {
+    window.watch.longestWait = 0;
+  });
+  await panel.press('End');
+  await panel.waitFor(() => (document.querySelector('.raw')?.textContent?.length ?? 0) > 100_000);
+  // Until words on what was waited for have come.
+  return panel.evaluate(async () => {
+    await new Promise((done) => setTimeout(done, 300));
+    return window.watch.longestWait;
+  });
 }
 
 declare global {
