@@ -9,7 +9,7 @@ export function typeOfPayload(
   members?: readonly string[],
 ): MessageTypeName {
   const name = payloadType(payload, { ...socket, members });
-  if (name !== undefined) return { key: name.toLowerCase(), name };
+  if (name !== undefined) return { key: name, name };
   return { key: typeof payload === 'string' ? UNTYPED : BINARY, name: '' };
 }
 

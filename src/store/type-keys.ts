@@ -1,5 +1,5 @@
 /**
- * By which message types are told apart: their names in lower case. What has no name has a key that no name can be, as names have no
+ * By which message types are told apart: their names, as MQTT's CONNECT is not the `connect` of others. What has no name has a key that no name can be, as names have no
  * line breaks.
  */
 export const UNTYPED = '\nuntyped';

@@ -42,7 +42,7 @@ export type Expression =
   | { readonly type: 'direction'; readonly anyOf: readonly Direction[] }
   | { readonly type: 'payload'; readonly anyOf: readonly PayloadType[] }
   /** Messages that their protocol calls by one of these names, in lower case; other keys of `type-keys.ts` cannot be written. */
-  | { readonly type: 'message-type'; readonly anyOf: readonly string[] }
+  | { readonly type: 'message-type'; readonly anyOf: readonly string[]; readonly matchesCase: boolean }
   | { readonly type: 'event'; readonly anyOf: readonly EventName[] }
   | { readonly type: 'mark'; readonly anyOf: readonly Mark[] }
   | { readonly type: 'socket'; readonly text: string }

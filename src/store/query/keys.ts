@@ -69,7 +69,7 @@ function typeTerm(value: string): Expression | ProblemCause {
   const names = words.filter((word) => !PAYLOAD_TYPES.some((kind) => kind === word));
   const terms: Expression[] = [];
   if (kinds.length > 0) terms.push({ type: 'payload', anyOf: kinds });
-  if (names.length > 0) terms.push({ type: 'message-type', anyOf: names });
+  if (names.length > 0) terms.push({ type: 'message-type', anyOf: names, matchesCase: false });
   return anyOf(terms);
 }
 

@@ -133,7 +133,7 @@ class Compiler {
         return kindStep(expression.anyOf.flatMap((type) => PAYLOAD_KINDS[type]));
       case 'message-type':
         this.readsPayloads = true;
-        return messageTypeStep(expression.anyOf, this.pace, this.facts.types);
+        return messageTypeStep(expression, this.pace, this.facts.types);
       case 'event':
         return kindStep(expression.anyOf.map((event) => EVENT_KIND[event]));
       case 'mark':

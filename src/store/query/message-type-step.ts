@@ -9,13 +9,17 @@ import { COST, type Step } from './steps.ts';
 /** Units of {@link Pace} that finding one message's type takes. */
 const TYPE_COST = 6000;
 
-/**
- * The head of each message whose type is not known is looked at, which is cheaper than to search it.
- * @param keys of `type-keys.ts`
- */
-export function messageTypeStep(keys: readonly string[], pace: Pace, types: RowTypes): Step {
+/** Which types are asked for. */
+interface WantedTypes {
+  /** Keys of `type-keys.ts`; where case does not matter, in lower case. */
+  readonly anyOf: readonly string[];
+  readonly matchesCase: boolean;
+}
+
+/** The head of each message whose type is not known is looked at, which is cheaper than to search it. */
+export function messageTypeStep(wanted: WantedTypes, pace: Pace, types: RowTypes): Step {
   const kinds = kindStep(MESSAGE_KINDS);
-  const isWanted = wantedTypes(keys);
+  const isWanted = wantedTypes(wanted);
   return {
     cost: COST.text,
     test: (source, row) => {
@@ -33,14 +37,15 @@ export function messageTypeStep(keys: readonly string[], pace: Pace, types: RowT
   };
 }
 
-function wantedTypes(keys: readonly string[]): (key: string) => boolean {
-  const wanted = new Set(keys);
-  if (!wanted.has(HEARTBEATS)) return (key) => wanted.has(key);
+function wantedTypes({ anyOf, matchesCase }: WantedTypes): (key: string) => boolean {
+  const wanted = new Set(anyOf);
+  const wantsBeats = wanted.has(HEARTBEATS);
+  if (matchesCase && !wantsBeats) return (key) => wanted.has(key);
   const answers = new Map<string, boolean>();
   return (key) => {
     const known = answers.get(key);
     if (known !== undefined) return known;
-    const answer = wanted.has(key) || isHeartbeat(key);
+    const answer = wanted.has(matchesCase ? key : key.toLowerCase()) || (wantsBeats && isHeartbeat(key));
     if (answers.size < 10_000) answers.set(key, answer);
     return answer;
   };

@@ -27,14 +27,15 @@ const typed = (type: string, more: Partial<PlainFrame> = {}): PlainFrame => ({
 });
 
 describe('the types of messages', () => {
-  test('are counted with their bytes, the most frequent first, upper and lower case alike', () => {
+  test('are counted with their bytes, the most frequent first, upper and lower case apart', () => {
     const { index, add, tallies } = world();
-    add(typed('ping'), typed('Trade'), typed('trade'), typed('trade'));
+    add(typed('connect'), typed('CONNECT'), typed('trade'), typed('CONNECT'), typed('trade'), typed('trade'));
     expect(tallies()).toEqual([
       ['trade', 3],
-      ['ping', 1],
+      ['CONNECT', 2],
+      ['connect', 1],
     ]);
-    expect(index.tallies(() => true)[0]).toEqual({ key: 'trade', name: 'Trade', messages: 3, bytes: 48 });
+    expect(index.tallies(() => true)[0]).toEqual({ key: 'trade', name: 'trade', messages: 3, bytes: 48 });
   });
 
   test('have places for bytes and for texts that nothing names, and none for events', () => {
@@ -70,7 +71,7 @@ describe('the types of messages', () => {
   test('are named by another member where one is chosen', () => {
     const { add, tallies } = world(['symbol']);
     add({ payload: '{"type":"trade","symbol":"BTC"}' });
-    expect(tallies()).toEqual([['btc', 1]]);
+    expect(tallies()).toEqual([['BTC', 1]]);
   });
 
   test('count a row once, whether a filter asks for it first or its turn comes', () => {

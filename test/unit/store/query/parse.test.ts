@@ -122,10 +122,13 @@ describe('keys', () => {
     ['dir:"sent"', { type: 'direction', anyOf: ['sent'] }],
     ['type:text', { type: 'payload', anyOf: ['text'] }],
     ['type:binary', { type: 'payload', anyOf: ['binary'] }],
-    ['type:Trade', { type: 'message-type', anyOf: ['trade'] }],
+    ['type:Trade', { type: 'message-type', anyOf: ['trade'], matchesCase: false }],
     [
       'type:ping,binary',
-      or({ type: 'payload', anyOf: ['binary'] }, { type: 'message-type', anyOf: ['ping'] }),
+      or(
+        { type: 'payload', anyOf: ['binary'] },
+        { type: 'message-type', anyOf: ['ping'], matchesCase: false },
+      ),
     ],
     ['event:open', { type: 'event', anyOf: ['open'] }],
     ['event:error,close', { type: 'event', anyOf: ['error', 'close'] }],

@@ -55,7 +55,11 @@ const leaf: fc.Arbitrary<Expression> = fc.oneof(
   }),
   fc.record({ type: fc.constant('direction' as const), anyOf: someOf(DIRECTIONS) }),
   fc.record({ type: fc.constant('payload' as const), anyOf: someOf(PAYLOAD_TYPES) }),
-  fc.record({ type: fc.constant('message-type' as const), anyOf: someOf(['trade', 'x y']) }),
+  fc.record({
+    type: fc.constant('message-type' as const),
+    anyOf: someOf(['trade', 'x y']),
+    matchesCase: fc.constant(false),
+  }),
   fc.record({ type: fc.constant('event' as const), anyOf: someOf(EVENTS) }),
   fc.record({ type: fc.constant('mark' as const), anyOf: someOf(MARKS) }),
   fc

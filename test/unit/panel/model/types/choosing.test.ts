@@ -44,12 +44,23 @@ describe('messages of hidden types', () => {
 
   test('are told apart by the field that a person has chosen', () => {
     world.addTexts('{"type":"trade","symbol":"A"}', '{"type":"trade","symbol":"B"}');
-    world.model.settings.of(SETTINGS.shownTypes).value = withoutType(ALL, 'a');
+    world.model.settings.of(SETTINGS.shownTypes).value = withoutType(ALL, 'A');
     world.paint();
     expect(texts()).toHaveLength(2);
     world.model.settings.of(SETTINGS.typeField).value = 'symbol';
     world.paint();
     expect(texts()).toEqual(['{"type":"trade","symbol":"B"}']);
+  });
+
+  test('are those written so, while a filter for a type takes either case', () => {
+    world.addTexts('{"type":"connect"}', '{"type":"CONNECT"}');
+    world.model.settings.of(SETTINGS.shownTypes).value = withoutType(ALL, 'CONNECT');
+    world.paint();
+    expect(texts()).toEqual(['{"type":"connect"}']);
+    world.model.settings.of(SETTINGS.shownTypes).value = ALL;
+    world.model.filter.setText('type:Connect');
+    world.paint();
+    expect(texts()).toHaveLength(2);
   });
 
   test('are hidden from a row, also bytes, together with what the filter asks for', async () => {
