@@ -21,7 +21,7 @@ export interface PanelSeen {
 }
 
 /** Reads the panel, which must be an English one. */
-export async function readPanel(panel: Panel): Promise<PanelSeen> {
+export async function readPanel(panel: Pick<Panel, 'elements' | 'evaluate'>): Promise<PanelSeen> {
   const [options, ledgers, rows, detail] = await Promise.all([
     panel.elements('option'),
     panel.elements('status', 'Ledger'),
@@ -32,7 +32,7 @@ export async function readPanel(panel: Panel): Promise<PanelSeen> {
   return {
     sockets: options.flatMap(({ name }) => readSocket(name) ?? []),
     ledger,
-    frames: wholeNumber(/([\d,.]+) frames/.exec(ledger)?.[1]),
+    frames: wholeNumber(/([\d,.]+) frames?\b/.exec(ledger)?.[1]),
     rows,
     detail,
   };
@@ -54,7 +54,8 @@ export function describePanel({ sockets, ledger, rows, detail }: PanelSeen): str
 }
 
 function readSocket(name: string): SocketSeen | undefined {
-  const found = /^(.*) (CONNECTING|OPEN|CLOSING|CLOSED), ([\d,.]+) frames/.exec(name);
+  // Between the state and the count stands the close code, and why a handshake was refused.
+  const found = /^(.*?) (CONNECTING|OPEN|CLOSING|CLOSED)\b.*?, ([\d,.]+) frames?\b/.exec(name);
   if (!found) return undefined;
   const [, url = '', state = '', frames] = found;
   return { url, state, frames: wholeNumber(frames) };
