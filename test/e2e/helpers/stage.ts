@@ -29,7 +29,7 @@ interface StageOptions {
   readonly html?: string;
   readonly launch?: Omit<LaunchOptions, 'extension'>;
   /** Does something in the page before the extension is there. */
-  readonly before?: (page: InspectedPage, server: TestServer) => Promise<void>;
+  readonly before?: (page: InspectedPage, server: TestServer, browser: DevtoolsBrowser) => Promise<void>;
   /** Makes another extension of the built one; the folder of either is what is loaded. */
   readonly prepare?: ((extension: string) => Promise<string>) | undefined;
 }
@@ -51,7 +51,7 @@ export function useStage(
     });
     parts.page = await parts.browser.open(parts.server.serve('/', html));
     if (before) {
-      await before(parts.page, parts.server);
+      await before(parts.page, parts.server, parts.browser);
       await parts.browser.install();
     }
     parts.panel = await parts.page.openPanel();
