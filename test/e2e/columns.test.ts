@@ -39,8 +39,11 @@ describe.each(BROWSERS)('the columns of the frame list in %s', (name) => {
     await expect
       .poll(async () => (await places()).names, SOON)
       .toEqual(['Star', 'Time', 'Direction', 'Type', 'Data', 'Length']);
-    const { header, cells } = await places();
-    expect(header).toEqual(cells);
+    const apart = async () => {
+      const { header, cells } = await places();
+      return header.filter((place, at) => String(place) !== String(cells[at]));
+    };
+    await expect.poll(apart, SOON).toEqual([]);
   });
 
   it('turn the list round with a click on Time: what is new comes at the top, or is counted there', async () => {
