@@ -56,6 +56,8 @@ export class JsonPathScan {
   private isOnPath = false;
   /** Records are the elements of a list. */
   private isList = false;
+  /** Whether the text has several records; undefined until that matters. */
+  private hasRecords: boolean | undefined;
   /** The path begins with a member. */
   private readonly takesMembers: boolean;
 
@@ -76,6 +78,7 @@ export class JsonPathScan {
     this.isTarget = false;
     this.isOnPath = false;
     this.isList = false;
+    this.hasRecords = undefined;
   }
 
   /**
@@ -124,10 +127,11 @@ export class JsonPathScan {
       if (PACKET_PREFIX.test(text)) this.at = PACKET_PREFIX.lastIndex;
       unit = text.charCodeAt(this.at);
     }
-    if (this.takesMembers || !hasSeveralRecords(text)) {
-      // What is no object has no members, but the record behind it may have some.
-      return this.enter(unit) || (hasSeveralRecords(text) && this.value(text, unit, false));
-    }
+    if (this.takesMembers && this.enter(unit)) return true;
+    this.hasRecords ??= hasSeveralRecords(text);
+    if (!this.hasRecords) return !this.takesMembers && this.enter(unit);
+    // What is no object has no members, but the record behind it may have some.
+    if (this.takesMembers) return this.value(text, unit, false);
     this.isList = true;
     this.places[this.level++] = 0;
     this.state = 'value';

@@ -138,6 +138,11 @@ describe('a path', () => {
     );
   });
 
+  test('goes from record to record without looking back', () => {
+    const text = `${'1'.repeat(500_000)}\u001e${'1\u001e'.repeat(500_000)}{"a":2}\u001e`;
+    expect(found(text, [member('a')])).toEqual(['2']);
+  });
+
   test('is not lost in depth', () => {
     const deep = `{"x":${'['.repeat(200_000)}${']'.repeat(200_000)},"a":1}`;
     expect(found(deep, [member('a')])).toEqual(['1']);
