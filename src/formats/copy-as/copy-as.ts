@@ -1,4 +1,5 @@
 import { decodeUtf8, toBase64, toHex } from '../../decoders/bytes.ts';
+import { envelopeOf, jsonOf } from '../../decoders/envelope.ts';
 import { prettyJson } from '../../decoders/pretty-json.ts';
 import { bytesOf, cArrays, jsArrays } from './arrays.ts';
 import { javaScript } from './javascript.ts';
@@ -26,7 +27,7 @@ export function copyAs(form: CopyForm, socket: CopiedSocket, messages: readonly 
     case 'text':
       return joined(messages, textOf, 'not-text');
     case 'pretty-json':
-      return joined(messages, (message) => prettyJson(textOf(message) ?? ''), 'not-json');
+      return joined(messages, (message) => prettyJsonOf(message, socket), 'not-json');
     case 'hex':
       return joined(messages, (message) => toHex(bytesOf(message)), 'not-text');
     case 'base64':
@@ -42,6 +43,12 @@ export function copyAs(form: CopyForm, socket: CopiedSocket, messages: readonly 
     case 'wscat':
       return wscat(socket, messages);
   }
+}
+
+/** Without what a protocol has put around it: JSON is what is asked for. */
+function prettyJsonOf(message: CopiedMessage, socket: CopiedSocket): string | undefined {
+  const envelope = envelopeOf(message.payload, socket);
+  return (envelope && prettyJson(jsonOf(envelope))) ?? prettyJson(textOf(message) ?? '');
 }
 
 function textOf({ payload }: CopiedMessage): string | undefined {

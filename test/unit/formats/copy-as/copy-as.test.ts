@@ -27,6 +27,14 @@ describe('copying as', () => {
     expect(copy('base64', 'ü', new Uint8Array([0]))).toBe('w7w=\nAA==');
   });
 
+  it('writes the JSON within packets, without what stands around it', () => {
+    const socket = { ...SOCKET, url: 'wss://example.test/socket.io/?EIO=4' };
+    const one = copyAs('pretty-json', socket, [{ payload: '42/a,7["x"]' }]);
+    expect(one).toEqual({ ok: true, text: '[\n  "x"\n]' });
+    expect(copy('pretty-json', '{"a":1}\u001e')).toBe('{\n  "a": 1\n}');
+    expect(copy('pretty-json', '42["x')).toBe('not-json');
+  });
+
   it('writes arrays of C and JavaScript', () => {
     expect(copy('c-array', 'Hello, world!')).toBe(
       'const unsigned char message[] = {\n  0x48, 0x65, 0x6c, 0x6c, 0x6f, 0x2c, 0x20, 0x77, 0x6f, 0x72, 0x6c, 0x64,\n  0x21,\n};\nconst unsigned long message_length = 13;\n',
