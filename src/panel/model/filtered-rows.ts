@@ -10,8 +10,10 @@ import type { Turns } from '../turns.ts';
 import type { SearchHost, SearchParts } from './filter-engine.ts';
 import { filterEngine } from './filter-loader.ts';
 
-/** ms of one step through rows that have not been looked at: with a picture before it, it still is short enough for who types. */
-const STEP = 2;
+/** ms of one step through rows that have not been looked at: each turn costs something besides, so they are long while there is no picture between two. */
+const STEP = 4;
+/** ms of one where there may be a picture before it. */
+const STEP_BESIDE_PICTURES = 2;
 /** ms of the first one. The key that was typed waits for it, and for whatever else it leads to, the first time in code that is cold. */
 const FIRST_STEP = 1;
 /** More rows than fit on a screen. */
@@ -114,7 +116,7 @@ export abstract class FilteredRows {
 
   /** Looks at rows that have only just come, so that they are in the picture that is about to be drawn. */
   extend(): void {
-    if (this.isCurrent) this.advance(STEP);
+    if (this.isCurrent) this.advance(STEP_BESIDE_PICTURES);
   }
 
   /** Looks at new rows in a turn of its own, if there are any. */
@@ -125,7 +127,7 @@ export abstract class FilteredRows {
     this.isOn = true;
     this.runHost.turns(() => {
       this.isOn = false;
-      this.advance(STEP);
+      this.advance(this.isInHaste ? STEP : STEP_BESIDE_PICTURES);
     });
   }
 
@@ -180,11 +182,16 @@ export abstract class FilteredRows {
   /** Pictures cost as much as searching does: while older rows are found, there are few. */
   private draw(isNew: boolean): void {
     const now = performance.now();
-    this.isPictureDue = isNew && this.isUnderWay && now - this.begunAt < HASTE;
+    this.isPictureDue = isNew && this.isUnderWay && this.isInHaste;
     if (this.isPictureDue) return;
     if (!isNew && !this.isCurrent && now - this.drawnAt < PICTURE_INTERVAL) return;
     this.drawnAt = now;
     this.runHost.onChange(isNew);
+  }
+
+  /** It has only just begun, and nothing is drawn yet. */
+  private get isInHaste(): boolean {
+    return performance.now() - this.begunAt < HASTE;
   }
 
   /** The search goes on by itself, with the next turn. */
@@ -223,7 +230,7 @@ export abstract class FilteredRows {
       return { terms, expression, view: new AllRows(this.store), search: undefined, filter: undefined };
     const onProgress = () => {
       if (this.current.search !== search) return;
-      this.advance(STEP);
+      this.advance(this.isInHaste ? STEP : STEP_BESIDE_PICTURES);
       this.draw(false);
     };
     const { search, filter } = engine.searchFor(allOf(terms), this.searchParts(onProgress));
