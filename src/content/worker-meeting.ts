@@ -11,6 +11,9 @@ import { Endpoint, runtime } from './endpoint.ts';
 /** Polls, one a second, that a worker may leave unanswered before it counts as ended; there is no event for that. */
 const PATIENCE = 5;
 
+/** Workers of one document that are known at a time: who reads the hook's text in a worker can introduce any number that does not exist. */
+const MOST_WORKERS = 1000;
+
 /** A worker that has a socket. */
 class Worker {
   readonly endpoint: Endpoint;
@@ -30,8 +33,12 @@ class Worker {
     if (!this.hasEnded) this.endpoint.announce(this.url);
   }
 
-  private get hasEnded(): boolean {
+  get hasEnded(): boolean {
     return this.unanswered >= PATIENCE;
+  }
+
+  close(): void {
+    this.channel.close();
   }
 
   private toWorker(message: PanelMessage): void {
@@ -71,9 +78,19 @@ function follow(introduction: unknown): void {
   const { token, channel } = introduction as { token?: unknown; channel?: unknown };
   const url = typeof token === 'string' ? urls.get(token) : undefined;
   if (url === undefined || typeof channel !== 'string' || workers.has(channel)) return;
+  if (workers.size >= MOST_WORKERS) forgetEnded();
+  if (workers.size >= MOST_WORKERS) return;
   const worker = new Worker(channel, url);
   workers.set(channel, worker);
   worker.announce();
+}
+
+function forgetEnded(): void {
+  for (const [name, worker] of workers) {
+    if (!worker.hasEnded) continue;
+    workers.delete(name);
+    worker.close();
+  }
 }
 
 function announceAll(): void {
