@@ -204,7 +204,10 @@ describe.each(BROWSERS)('files and copies in %s', (name) => {
       await panel.focus('grid', 'Frames');
       await panel.press('F10', ['Shift']);
       await panel.element('menu', 'Frame');
+      // A key goes to what has the focus, which the menu gets after it is there.
+      await panel.waitFor(() => Boolean(document.activeElement?.closest('[role=menu]')));
       await panel.press(letter);
+      await panel.waitFor((text: string) => document.activeElement?.textContent?.includes(text), label);
       await panel.press('Enter');
       await expectNotice(panel, `Copied: ${label}`);
     }
