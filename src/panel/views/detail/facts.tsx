@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type SourcePlace, shortPlace, stackLines } from '../../../decoders/stack.ts';
 import { wholeUrl } from '../../url-words.ts';
 import { useModel } from '../context.ts';
@@ -28,10 +29,26 @@ export function Fact({ name, children }: FactProps): JSX.Element | null {
   return (
     <div class="fact">
       <dt>{name}</dt>
-      <dd>
-        <bdi>{children}</bdi>
-      </dd>
+      <FactValue>{children}</FactValue>
     </div>
+  );
+}
+
+/** The keyboard comes to one that is so long that it scrolls. */
+function FactValue({ children }: { readonly children: ComponentChildren }): JSX.Element {
+  const value = useRef<HTMLElement>(null);
+  const [scrolls, setScrolls] = useState(false);
+  useLayoutEffect(() => {
+    const element = value.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => setScrolls(element.scrollHeight > element.clientHeight));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <dd ref={value} tabIndex={scrolls ? 0 : undefined}>
+      <bdi>{children}</bdi>
+    </dd>
   );
 }
 
