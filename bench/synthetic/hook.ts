@@ -141,3 +141,4 @@ function receive(text: string): void {
 
 window.source = { openSockets, flood, receive, bare: (frames, perBatch) => bare.run(frames, perBatch) };
 document.dispatchEvent(new MessageEvent(HANDOVER_EVENT, { ports: [port2] }));
+port1.postMessage(undefined);

@@ -64,13 +64,13 @@ function answer(message: unknown, sender: Runtime.MessageSender): Promise<unknow
 }
 
 function passedOn(
-  { document, worker, since }: Omit<Announcement, 'type'>,
+  { document, worker, shownAt, since }: Pick<Announcement, 'document'> & Partial<Omit<Announcement, 'type'>>,
   { tab, frameId = 0, url = '' }: Runtime.MessageSender,
 ): PassedOnAnnouncement | undefined {
   if (tab?.id === undefined) return undefined;
   const isWorker = worker !== undefined;
   const type = 'framescope-document-passed-on';
-  return { type, document, tabId: tab.id, frameId, url: worker ?? url, isWorker, since };
+  return { type, document, tabId: tab.id, frameId, url: worker ?? url, isWorker, shownAt, since };
 }
 
 /** Fails if no panel is open to receive it. */

@@ -12,13 +12,27 @@ import {
 } from '../protocol/wire.ts';
 import { secret } from './secret.ts';
 
-// The polyfill is too heavy for a script that runs in every page; what is used here is the same in all browsers.
-export const { runtime } = ((globalThis as Record<string, unknown>).browser ??
-  (globalThis as Record<string, unknown>).chrome) as { runtime: Runtime.Static };
+interface Browser {
+  readonly runtime: Runtime.Static;
+}
+
+/**
+ * The polyfill is too heavy for a script that runs in every page; what is used here is the same in all browsers. The first access takes
+ * 0.1 ms or more, so it must not happen before a page's first script.
+ */
+export function runtime(): Runtime.Static {
+  const { browser, chrome } = globalThis as { readonly browser?: Browser; readonly chrome?: Browser };
+  return ((browser ?? chrome) as Browser).runtime;
+}
 
 /** In Firefox it is random for each installation, and unknown to pages. */
-export const OWN_ADDRESS = runtime.getURL('');
-export const IS_FIREFOX = OWN_ADDRESS.startsWith('moz-');
+export function ownAddress(): string {
+  return runtime().getURL('');
+}
+
+export function isFirefox(): boolean {
+  return ownAddress().startsWith('moz-');
+}
 
 /** Bytes that a document hands over on unload if no panel is attached; of more, the panel learns only the number of frames. */
 const MOST_WORDS = 256 * 1024;
@@ -26,8 +40,6 @@ const MOST_WORDS = 256 * 1024;
 /** The relay of one document, or of one of its workers, between hook and panel. It does not look into messages, and only joins those that were cut into parts. */
 export class Endpoint {
   readonly name = secret();
-  /** For a document older than the extension: when its capture began, in ms since the epoch. */
-  since: number | undefined = undefined;
   /** The document is being unloaded. */
   isLeaving = false;
   private panel: Runtime.Port | undefined = undefined;
@@ -57,7 +69,11 @@ export class Endpoint {
     const isLarge = message.type === 'batch' && message.credit.bytes > MOST_WORDS;
     const words = isLarge ? { ...message, frames: undefined } : message;
     // What Firefox shows of an object of the page can be cloned, as it clones messages anyway, but not be gone through like one of ours.
-    send({ type: 'framescope-last-words', document: this.name, message: IS_FIREFOX ? words : encode(words) });
+    send({
+      type: 'framescope-last-words',
+      document: this.name,
+      message: isFirefox() ? words : encode(words),
+    });
     this.toPage({ type: 'detach' }); // it may come back
   }
 
@@ -82,8 +98,8 @@ export class Endpoint {
     });
   }
 
-  announce(worker?: string): void {
-    send({ type: 'framescope-document', document: this.name, worker, since: this.since });
+  announce(what: Pick<Announcement, 'worker' | 'shownAt' | 'since'>): void {
+    send({ type: 'framescope-document', document: this.name, ...what });
   }
 
   /** A panel that looks for the previous document of this frame is told which one is here now; nothing else changes. */
@@ -100,7 +116,9 @@ export class Endpoint {
 /** There may be no receiver, or the extension may be gone; the page must not notice either. */
 function send(message: Announcement | LastWords): void {
   try {
-    runtime.sendMessage(message).catch(() => undefined);
+    runtime()
+      .sendMessage(message)
+      .catch(() => undefined);
   } catch {
     // the extension was reloaded or removed
   }

@@ -18,6 +18,7 @@ const MOST_WORKERS = 1000;
 class Worker {
   readonly endpoint: Endpoint;
   private readonly channel: BroadcastChannel;
+  private readonly metAt = Date.now();
   private unanswered = 0;
 
   constructor(
@@ -30,7 +31,7 @@ class Worker {
   }
 
   announce(): void {
-    if (!this.hasEnded) this.endpoint.announce(this.url);
+    if (!this.hasEnded) this.endpoint.announce({ worker: this.url, shownAt: this.metAt });
   }
 
   get hasEnded(): boolean {
@@ -105,14 +106,14 @@ export function expectWorker({ token, url, meeting }: Omit<WorkerNotice, 'type'>
 
 /** Lets the panel find the workers. */
 export function listenForPanel(): void {
-  runtime.onConnect.addListener((port) => {
+  runtime().onConnect.addListener((port) => {
     const name = parseWorkerPortName(port.name);
     if (name === undefined) return;
     const worker = [...workers.values()].find(({ endpoint }) => endpoint.name === name);
     if (worker) worker.endpoint.accept(port);
     else port.postMessage(portOpening('')); // of an earlier document of this frame
   });
-  runtime.onMessage.addListener((message: unknown) => {
+  runtime().onMessage.addListener((message: unknown) => {
     if (asRuntimeMessage(message)?.type === 'framescope-roll-call') announceAll();
     return undefined;
   });

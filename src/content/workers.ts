@@ -4,7 +4,7 @@ import { runtime } from './endpoint.ts';
 import { expectWorker, listenForPanel } from './worker-meeting.ts';
 
 listenForPanel();
-runtime.onMessage.addListener((message: unknown) => {
+runtime().onMessage.addListener((message: unknown) => {
   const notice = asNotice(message);
   if (notice) expectWorker(notice);
   return undefined;

@@ -24,8 +24,8 @@ interface Waiting {
 
 /** Sends payloads that do not travel within a batch to the panel in parts, the oldest first. */
 export class Contents {
-  #first: Waiting | undefined = undefined;
-  #last: Waiting | undefined = undefined;
+  #first: Waiting | undefined;
+  #last: Waiting | undefined;
   /** Where the next part of the first begins. */
   #offset = 0;
   /** The first is a Blob that is being read. */

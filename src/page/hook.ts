@@ -46,6 +46,8 @@ function start(): void {
   addListener(port1, 'message', (event) => obey(readData(event) as PanelMessage, observer));
   addListener(globalThis, 'pagehide', (event) => event.isTrusted && outbox.leave());
   startPort(port1);
+  // Heard when the page's first script no longer waits: only then the content script goes on.
+  post(port1, 0);
   if (FOR_FIREFOX) leaveHeirs(port1, port2);
   // The port is for the content script, the tools for `stream-hook.ts`.
   dispatch(

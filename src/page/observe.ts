@@ -23,7 +23,7 @@ export type Close = WebSocket['close'];
 /** Observes the sockets of this document and records what they do. */
 export class Observer {
   /** The event that the panel is injecting at this moment, and the flags its frame gets. */
-  #injected: { readonly event: Event; readonly flags: number } | undefined = undefined;
+  #injected: { readonly event: Event; readonly flags: number } | undefined;
 
   constructor(
     readonly taps: Taps,

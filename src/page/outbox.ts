@@ -45,7 +45,7 @@ export class Outbox {
   /** The document is being unloaded: nothing may wait any longer. */
   #isLeaving = false;
   /** The first frame that has not been posted in this session. */
-  #cursor: Entry | undefined = undefined;
+  #cursor: Entry | undefined;
   #pendingFrames = 0;
   #pendingBytes = 0;
   #newsOfSockets = false;

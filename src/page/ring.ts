@@ -34,13 +34,13 @@ export interface Entry {
 
 /** The last frames of a document, oldest first. A linked list, because array methods belong to the page. */
 export class Ring {
-  oldest: Entry | undefined = undefined;
+  oldest: Entry | undefined;
   /** The oldest that still has its payload. */
-  heaviest: Entry | undefined = undefined;
+  heaviest: Entry | undefined;
   frames = 0;
   /** of payload, approximately */
   bytes = 0;
-  #newest: Entry | undefined = undefined;
+  #newest: Entry | undefined;
 
   push(entry: Entry): void {
     if (this.#newest) this.#newest.next = entry;

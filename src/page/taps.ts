@@ -7,8 +7,8 @@ import { type StreamMessages, Tap } from './tap.ts';
 export class Taps {
   readonly #bySocket = makeWeakMap<WebSocket, Tap>();
   /** The oldest; a linked list by `next`. */
-  first: Tap | undefined = undefined;
-  #last: Tap | undefined = undefined;
+  first: Tap | undefined;
+  #last: Tap | undefined;
   #held = 0;
   #lastId = 0;
 

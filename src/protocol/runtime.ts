@@ -7,6 +7,8 @@ export interface Announcement {
   readonly document: string;
   /** URL of the script, if this is a worker of the document. */
   readonly worker?: string | undefined;
+  /** When it came into its frame, for the first time or again, in ms since the epoch. Announcements of several processes come in any order. */
+  readonly shownAt: number;
   /** For a document older than the extension: when its capture began, in ms since the epoch. */
   readonly since?: number | undefined;
 }
@@ -22,6 +24,7 @@ export interface PassedOnAnnouncement {
   readonly frameId: number;
   readonly url: string;
   readonly isWorker: boolean;
+  readonly shownAt?: number | undefined;
   readonly since?: number | undefined;
 }
 
@@ -72,14 +75,7 @@ export function asRuntimeMessage(message: unknown): RuntimeMessage | undefined {
   if (typeof message !== 'object' || message === null || !('type' in message)) return undefined;
   switch (message.type) {
     case 'framescope-document':
-      return 'document' in message && typeof message.document === 'string'
-        ? {
-            type: message.type,
-            document: message.document,
-            worker: workerOf(message),
-            since: sinceOf(message),
-          }
-        : undefined;
+      return asAnnouncement(message);
     case 'framescope-document-passed-on':
       return asPassedOn(message);
     case 'framescope-last-words':
@@ -100,12 +96,20 @@ export function asRuntimeMessage(message: unknown): RuntimeMessage | undefined {
   }
 }
 
-function workerOf(message: object): string | undefined {
-  return 'worker' in message && typeof message.worker === 'string' ? message.worker : undefined;
+function asAnnouncement(message: object): Announcement | undefined {
+  const { document, worker, shownAt, since } = message as Partial<Record<keyof Announcement, unknown>>;
+  if (typeof document !== 'string' || typeof shownAt !== 'number') return undefined;
+  return {
+    type: 'framescope-document',
+    document,
+    worker: typeof worker === 'string' ? worker : undefined,
+    shownAt,
+    since: numberOf(since),
+  };
 }
 
-function sinceOf(message: object): number | undefined {
-  return 'since' in message && typeof message.since === 'number' ? message.since : undefined;
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }
 
 function asPassedOnLastWords(message: object): PassedOnLastWords | undefined {
@@ -115,13 +119,14 @@ function asPassedOnLastWords(message: object): PassedOnLastWords | undefined {
 }
 
 function asPassedOn(message: object): PassedOnAnnouncement | undefined {
-  const { document, tabId, frameId, url, isWorker } = message as Partial<
+  const { document, tabId, frameId, url, isWorker, shownAt, since } = message as Partial<
     Record<keyof PassedOnAnnouncement, unknown>
   >;
   if (typeof document !== 'string' || typeof url !== 'string') return undefined;
   if (typeof tabId !== 'number' || typeof frameId !== 'number') return undefined;
   const type = 'framescope-document-passed-on';
-  return { type, document, tabId, frameId, url, isWorker: isWorker === true, since: sinceOf(message) };
+  const times = { shownAt: numberOf(shownAt), since: numberOf(since) };
+  return { type, document, tabId, frameId, url, isWorker: isWorker === true, ...times };
 }
 
 /** Name of a runtime port to a content script. */

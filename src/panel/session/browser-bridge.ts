@@ -100,6 +100,7 @@ function announced(
         frameId: sender.frameId ?? 0,
         url: announcement.worker ?? sender.url ?? '',
         isWorker: announcement.worker !== undefined,
+        shownAt: announcement.shownAt,
         since: announcement.since,
       };
     case 'framescope-document-passed-on':

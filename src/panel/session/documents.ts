@@ -76,8 +76,12 @@ export class Documents {
     // A document of another panel stays with it until the user takes it back.
     if (known && known.state !== 'gone' && known.state !== 'lost') return;
     this.leavePredecessors(identity);
-    if (known && this.byName.has(identity.document)) known.resume();
-    else this.follow(identity);
+    if (known && this.byName.has(identity.document)) {
+      known.document.identity = identity;
+      known.resume();
+    } else {
+      this.follow(identity);
+    }
   }
 
   /**
@@ -158,10 +162,11 @@ export class Documents {
   }
 
   /**
-   * A new top document replaces the whole page, any other the last one of its frame. After a roll call, though, child frames may
-   * answer before their top frame. Workers end with their document.
+   * A new top document replaces the whole page, any other the last one of its frame. But child frames may announce themselves before
+   * their top frame: after a roll call, and from another process while that frame's script is busy. Workers end with their document.
    */
-  private leavePredecessors({ document, frameId, isWorker, since }: DocumentIdentity): void {
+  private leavePredecessors(next: DocumentIdentity): void {
+    const { document, frameId, isWorker, since } = next;
     if (isWorker) return;
     const others = [...this.byName.values()].filter((link) => link.document.identity.document !== document);
     const predecessor = others.find(
@@ -172,14 +177,28 @@ export class Documents {
     // Of a page without our hook the network log alone has told.
     const hadLogged = frameId === 0 && this.host.onPageLeft();
     if (!predecessor && !hadLogged) return;
-    for (const link of predecessor ? others : []) {
-      if (frameId === 0 || link.document.identity.frameId === frameId) link.end();
-    }
-    if (frameId === 0 && !this.host.isPreserving()) this.forgetTheGone();
+    const ofPlace = (predecessor ? others : []).filter(
+      (link) => frameId === 0 || link.document.identity.frameId === frameId,
+    );
+    const staying = ofPlace.filter((link) => link !== predecessor && isBehind(link.document.identity, next));
+    for (const link of ofPlace) if (!staying.includes(link)) link.end();
+    if (frameId === 0 && !this.host.isPreserving()) this.beginAnew(staying);
+  }
+
+  /** A new page begins a new list. Frames of that page that were heard already are asked once more for what they hold. */
+  private beginAnew(staying: readonly DocumentLink[]): void {
+    for (const link of staying) link.end();
+    this.forgetTheGone();
+    for (const { document } of staying) this.follow(document.identity);
   }
 
   private forgetTheGone(): void {
     for (const [name, link] of this.byName) if (link.document.isGone) this.byName.delete(name);
     this.recorder.list.clearGone();
   }
+}
+
+/** True if it came into its frame no earlier than `next` came into its own. */
+function isBehind({ shownAt }: DocumentIdentity, next: DocumentIdentity): boolean {
+  return shownAt !== undefined && next.shownAt !== undefined && shownAt >= next.shownAt;
 }

@@ -220,6 +220,13 @@ export class FakeBridge implements Bridge {
     this.show(document);
   }
 
+  /** A document comes into a frame and announces itself later; `shownAt` is when it came, in ms. */
+  openAt(shownAt: number, document: string, frameId = 0): FakeDocument {
+    const opened = new FakeDocument({ document, frameId, url: 'https://example.test/page', shownAt });
+    this.show(opened);
+    return opened;
+  }
+
   announce({ identity }: FakeDocument): void {
     for (const listener of this.documentListeners) listener(identity);
   }

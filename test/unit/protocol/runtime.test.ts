@@ -17,10 +17,20 @@ const PASSED_ON = {
 };
 
 test.each([
-  { type: 'framescope-document', document: 'd' },
+  { type: 'framescope-document', document: 'd', shownAt: 1_700_000_000_000 },
   PASSED_ON,
-  { type: 'framescope-document', document: 'd', since: 1_700_000_000_000.5 },
-  { type: 'framescope-document', document: 'd', worker: 'https://example.test/worker.js' },
+  {
+    type: 'framescope-document',
+    document: 'd',
+    shownAt: 1_700_000_000_000,
+    since: 1_700_000_000_000.5,
+  },
+  {
+    type: 'framescope-document',
+    document: 'd',
+    shownAt: 1_700_000_000_000,
+    worker: 'https://example.test/worker.js',
+  },
   {
     type: 'framescope-document-passed-on',
     document: 'd',
@@ -28,6 +38,7 @@ test.each([
     frameId: 0,
     url: 'https://example.test/worker.js',
     isWorker: true,
+    shownAt: 1_700_000_000_000,
   },
   { type: 'framescope-last-words', document: 'd', message: { type: 'batch' } },
   {
@@ -48,7 +59,8 @@ test.each([
   'framescope-document',
   {},
   { type: 'framescope-document' },
-  { type: 'framescope-document', document: 4 },
+  { type: 'framescope-document', document: 4, shownAt: 1 },
+  { type: 'framescope-document', document: 'd', shownAt: '1' },
   { type: 'framescope-document-passed-on', document: 'd', tabId: 1, frameId: 0 },
   { type: 'framescope-document-passed-on', document: 'd', tabId: '1', frameId: 0, url: '' },
   { type: 'framescope-roll-call', tabId: '4' },

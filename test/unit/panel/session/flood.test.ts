@@ -1,11 +1,18 @@
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
 import { batchOf, socketRecord } from '../../helpers/frames.ts';
-import { inSessionWorld, type SessionWorld } from './session-world.ts';
+import { SessionWorld } from './session-world.ts';
 
 let world: SessionWorld;
-inSessionWorld((made) => {
-  world = made;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  world = new SessionWorld();
+});
+
+afterEach(() => {
+  world.end();
+  vi.useRealTimers();
 });
 
 const MESSAGES = 100_000;

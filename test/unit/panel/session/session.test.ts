@@ -1,19 +1,26 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LateCapture } from '../../../../src/panel/session/bridge.ts';
 import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
 import type { PageMessage } from '../../../../src/protocol/messages.ts';
 import { portOpening } from '../../../../src/protocol/wire.ts';
 import { FakeDocument } from '../../helpers/fake-bridge.ts';
 import { blobOf, finishReadings, Page } from '../../helpers/page.ts';
-import { AGES, inSessionWorld, SessionWorld } from './session-world.ts';
+import { AGES, SessionWorld } from './session-world.ts';
 
 let world: SessionWorld;
-inSessionWorld((made) => {
-  world = made;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  world = new SessionWorld();
 });
 
+afterEach(() => {
+  world.end();
+  vi.useRealTimers();
+});
+
+/** The page's frames that are kept when nobody looks. */
 const MIB = 1024 * 1024;
-/** Frames that a page keeps while no panel is open. */
 const HISTORY = 10_000;
 
 /** A document with one open socket that the session has heard of. */
@@ -517,6 +524,73 @@ describe('navigation', () => {
     world.deliver();
     expect(world.rows()).toEqual(['open']);
     expect(world.socket()).toMatchObject({ readyState: 1, document: { identity: { document: 'before' } } });
+  });
+
+  describe('to a page with a frame in another process, which announces itself first', () => {
+    const openWithSocket = (shownAt: number, name: string, frameId: number) => {
+      const opened = world.bridge.openAt(shownAt, name, frameId);
+      const { socket, tap } = opened.page.watchedSocket();
+      socket.serverOpens();
+      return { opened, tap };
+    };
+    const announce = (...documents: FakeDocument[]) => {
+      for (const document of documents) {
+        world.bridge.announce(document);
+        world.deliver();
+      }
+    };
+    const listed = () =>
+      world.sockets().map(({ document: { identity }, readyState }) => [identity.document, readyState]);
+
+    function navigate() {
+      const before = openWithSocket(1000, 'before', 0);
+      const frameBefore = openWithSocket(1500, 'frame before', 4);
+      announce(before.opened, frameBefore.opened);
+      const next = openWithSocket(2000, 'next', 0);
+      const frame = openWithSocket(2000, 'its frame', 7);
+      announce(frame.opened, next.opened);
+      frame.opened.page.recordText(frame.tap, 'of the frame');
+      world.deliver();
+    }
+
+    test('leaves the page before with its frames, and keeps the frame of the new one', () => {
+      navigate();
+      expect(listed()).toEqual([
+        ['its frame', 1],
+        ['next', 1],
+      ]);
+      expect(world.rows()).toEqual(['open', 'open', 'of the frame']);
+      expect(world.session.totals()).toMatchObject({ observed: 3, stored: 3, dropped: 0, inFlight: 0 });
+    });
+
+    test('closes with a preserved log what was on the page before, and nothing else', () => {
+      world.session.preserveLog = true;
+      navigate();
+      expect(listed()).toEqual([
+        ['before', 3],
+        ['frame before', 3],
+        ['its frame', 1],
+        ['next', 1],
+      ]);
+    });
+
+    test('keeps it too where both come back from the back/forward cache', () => {
+      world.session.preserveLog = true;
+      const top = openWithSocket(1000, 'top', 0);
+      const frame = openWithSocket(1001, 'frame', 4);
+      announce(top.opened, frame.opened);
+      announce(openWithSocket(2000, 'between', 0).opened);
+      for (const { opened } of [top, frame]) {
+        opened.identity = { ...opened.identity, shownAt: 3000 };
+        world.bridge.show(opened);
+      }
+      announce(frame.opened, top.opened);
+      expect(listed()).toEqual([
+        ['top', 1],
+        ['frame', 1],
+        ['between', 3],
+      ]);
+    });
   });
 
   describe('to a prerendered page', () => {

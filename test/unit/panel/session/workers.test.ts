@@ -1,10 +1,17 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { FakeDocument } from '../../helpers/fake-bridge.ts';
-import { inSessionWorld, type SessionWorld } from './session-world.ts';
+import { SessionWorld } from './session-world.ts';
 
 let world: SessionWorld;
-inSessionWorld((made) => {
-  world = made;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  world = new SessionWorld();
+});
+
+afterEach(() => {
+  world.end();
+  vi.useRealTimers();
 });
 
 /** Opens a socket in a document or worker. */
