@@ -76,7 +76,9 @@ export function Menu({ label, entries, place, onClose }: MenuProps): JSX.Element
       onKeyDown={onKeyDown}
       onMouseDown={(event) => event.stopPropagation()}
       // The pointer takes the keyboard along: one entry alone is marked.
-      onPointerMove={({ target }) => {
+      onPointerMove={({ target, movementX, movementY }) => {
+        // Browsers tell of a pointer that rests too: it must not take back what the arrow keys have chosen.
+        if (movementX === 0 && movementY === 0) return;
         const item = target instanceof Element ? target.closest<HTMLElement>('[role^=menuitem]') : null;
         if (item && !isFocused(item)) item.focus({ preventScroll: true });
       }}
