@@ -148,7 +148,7 @@ export class NetworkWatch {
     if (adopted) this.join(this.lastRead);
     if (isKnown(socket)) return;
     this.wanted.set(socket, 0);
-    if (this.bridge.onRequest) this.told.lookSoon();
+    if (this.bridge.onRequest) this.told.socketCame();
     this.schedule(this.joinDelays[0] ?? 0);
   }
 

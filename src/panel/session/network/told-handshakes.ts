@@ -4,6 +4,8 @@ import type { LoggedSocket } from '../../../formats/har/read-entry.ts';
 const JOIN_DELAY = 150;
 /** ms in which a captured socket is to be found for a handshake, however busy page and panel are */
 const CLAIM_PATIENCE = 5000;
+/** ms without a new captured socket after which no more are on their way; but nobody waits longer for that than so many ms more. */
+const QUIET = { least: 1500, most: 15_000 };
 /** Handshakes that wait for the socket that they belong to. */
 const MOST_TOLD = 1000;
 
@@ -23,6 +25,8 @@ export class ToldHandshakes {
   private told: Told[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
   private timerDue = Number.POSITIVE_INFINITY;
+  /** When the last captured socket came, on the clock of `performance.now()`. */
+  private lastSocket = Number.NEGATIVE_INFINITY;
 
   /** @param look called when it is time to look for the sockets of {@link entries} */
   constructor(private readonly look: () => void) {}
@@ -45,7 +49,7 @@ export class ToldHandshakes {
   /** Those that it was in vain to wait for, each once. A captured socket may claim them still. */
   takeUnclaimed(): LoggedSocket[] {
     const now = performance.now();
-    const unclaimed = this.told.filter(({ due, isDone }) => !isDone && due <= now);
+    const unclaimed = this.told.filter((told) => !told.isDone && this.dueOf(told) <= now);
     for (const told of unclaimed) told.isDone = true;
     return unclaimed.map(({ entry }) => entry);
   }
@@ -53,6 +57,12 @@ export class ToldHandshakes {
   /** The page has been left: nobody wants to know of its sockets. */
   leavePage(): void {
     for (const told of this.told) told.isDone = true;
+  }
+
+  /** A page has told of a socket. Where there are hundreds they take as many seconds as the machine needs. */
+  socketCame(): void {
+    this.lastSocket = performance.now();
+    this.lookSoon();
   }
 
   lookSoon(): void {
@@ -63,6 +73,10 @@ export class ToldHandshakes {
     clearTimeout(this.timer);
   }
 
+  private dueOf({ due }: Told): number {
+    return Math.min(Math.max(due, this.lastSocket + QUIET.least), due + QUIET.most);
+  }
+
   private lookAt(due: number): void {
     if (due >= this.timerDue) return;
     clearTimeout(this.timer);
@@ -71,7 +85,7 @@ export class ToldHandshakes {
       this.timerDue = Number.POSITIVE_INFINITY;
       this.look();
       const next = this.told.find(({ isDone }) => !isDone);
-      if (next) this.lookAt(Math.max(next.due, performance.now() + JOIN_DELAY));
+      if (next) this.lookAt(Math.max(this.dueOf(next), performance.now() + JOIN_DELAY));
     }, due - performance.now());
   }
 }

@@ -486,6 +486,19 @@ describe('where each request is told of', () => {
       expect(world.bridge.networkReadings).toBe(0);
     });
 
+    it('is not listed while captured sockets keep coming, of which it may be one', async () => {
+      tell(entry({ url: elsewhere }));
+      for (let second = 0; second < 8; second++) {
+        world.capture({ url: `${FEED}/${second}` });
+        await world.pass(1000);
+      }
+      expect(world.readOnly()).toEqual([]);
+      const late = world.capture({ url: elsewhere });
+      await world.pass(10_000);
+      expect(late.handshake?.status).toBe(101);
+      expect(world.readOnly()).toEqual([]);
+    });
+
     it('is closed where the server refused, with an error', async () => {
       tell(entry({ url: elsewhere, status: 403, statusText: 'Forbidden' }));
       await world.pass(10_000);
