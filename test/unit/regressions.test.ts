@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { startOfDocument } from '../../src/panel/session/progress.ts';
 import { Recorder } from '../../src/panel/session/recorder.ts';
 import { VirtualScroll } from '../../src/panel/views/virtual-scroll.ts';
@@ -7,7 +7,7 @@ import { decode } from '../../src/protocol/wire.ts';
 import { FrameStore } from '../../src/store/frame-store.ts';
 import { batchOf } from './helpers/frames.ts';
 import { blobOf, finishReadings, Page } from './helpers/page.ts';
-import { AGES, SessionWorld } from './panel/session/session-world.ts';
+import { AGES, inSessionWorld, type SessionWorld } from './panel/session/session-world.ts';
 
 const pendingBlob = { kind: FrameKind.receivedBinary, flags: FrameFlag.pending, size: 2 };
 
@@ -66,15 +66,8 @@ test('contents that were on their way when the connection broke are posted again
 
 describe('session', () => {
   let world: SessionWorld;
-
-  beforeEach(() => {
-    vi.useFakeTimers();
-    world = new SessionWorld();
-  });
-
-  afterEach(() => {
-    world.end();
-    vi.useRealTimers();
+  inSessionWorld((made) => {
+    world = made;
   });
 
   test('child frames that answer the roll call before the top frame stay', () => {

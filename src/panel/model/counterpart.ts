@@ -18,9 +18,22 @@ export function counterpart(model: PanelModel, row: number, choice: CounterpartC
       return searchBefore(model, row, () => true);
     case 'type': {
       const type = messageTypeOf(model, row);
-      return searchBefore(model, row, (other) => messageTypeOf(model, other) === type);
+      const isOfType = (other: number) => messageTypeOf(model, other) === type;
+      return bytesAlike(model, row, type) ?? searchBefore(model, row, isOfType);
     }
   }
+}
+
+/** Bytes of no known type are mostly of one type where they are of one length: the frames of a protocol of somebody's own. */
+function bytesAlike(model: PanelModel, row: number, type: string | undefined): number | undefined {
+  const { store } = model;
+  if (type !== undefined || typeof store.payload(row) === 'string') return undefined;
+  const size = store.size(row);
+  return searchBefore(
+    model,
+    row,
+    (other) => store.size(other) === size && messageTypeOf(model, other) === undefined,
+  );
 }
 
 /** Of two selected frames the other one. */

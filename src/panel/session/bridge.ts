@@ -1,48 +1,48 @@
-/** Everything that the panel needs of a browser, so that the same panel runs in a plain page under test. */
+/** Everything that the panel needs from a browser, so that the same panel can run in a plain page under test. */
 export interface Bridge {
   /** The theme of DevTools. */
   readonly theme: 'light' | 'dark';
   onThemeChanged(listener: (theme: 'light' | 'dark') => void): void;
   /** A document of the inspected tab has announced itself, for the first time or again. */
   onDocument(listener: (identity: DocumentIdentity) => void): void;
-  /** A document has been left that no panel was attached to; for `readPageMessage`. */
+  /** A document without an attached panel was unloaded; the message is to be validated by `readPageMessage`. */
   onLastWords?(listener: (identity: DocumentIdentity, message: unknown) => void): void;
-  /** The inspected tab has gone to another page, which need not be one that content scripts may run in. */
+  /** The inspected tab has navigated, possibly to a page in which content scripts may not run. */
   onNavigated(listener: (url: string) => void): void;
-  /** The inspected tab has loaded something, which in Chrome is all that tells of a page that no extension may look into. */
+  /** The inspected tab has loaded something: in Chrome the only sign of a page that is closed to extensions. */
   onLoaded?(listener: () => void): void;
-  /** Whether it shows such a page now. */
+  /** Whether the tab shows a page that is closed to extensions. */
   isForbidden?(): Promise<boolean>;
   /** Asks all documents of the inspected tab to announce themselves. */
   callRoll(): Promise<void>;
-  /** Opens a port to a document's content script. A document that is gone shows by an early disconnect. */
+  /** Opens a port to a document's content script. If the document is gone, the port disconnects at once. */
   connect(identity: DocumentIdentity): BridgePort;
-  /** Whether the inspected tab is in a private window; true too where nobody can tell. */
+  /** Whether the inspected tab is in a private window; also true if that is unknown. */
   isPrivate(): Promise<boolean>;
   reloadPage(): void;
   /**
-   * Captures a page that is older than the extension, as it is, during a click or key press: its documents announce themselves then.
-   * The user may have to agree first. Undefined where that cannot be done.
+   * Captures a page that is older than the extension without reloading it; its documents then announce themselves. Must be called during
+   * a click or key press, as the user may have to agree. Undefined if the browser does not support it.
    */
   readonly captureOlderPage?: (() => Promise<LateCapture>) | undefined;
   /** False where content scripts may not run because the permission is missing. */
   mayReadPages(): Promise<boolean>;
   /** Shows where the user can grant the permission. */
   openPermissionPage(): void;
-  /** All that the network log of DevTools holds, as a HAR that nobody has checked; undefined where it cannot be read. */
+  /** The whole network log of DevTools, as an unchecked HAR; undefined if it cannot be read. */
   readNetworkLog(): Promise<unknown>;
   /**
-   * Tells of each request that is over, as an entry of a HAR: in Firefox, where a socket's is its handshake. Undefined in
-   * Chrome, which tells of a socket only at its end, with all its frames.
+   * Reports each finished request as an entry of a HAR. In Firefox, that of a socket is its handshake. Undefined in Chrome, which reports
+   * a socket only at its end, with all its frames.
    */
   readonly onRequest: ((listener: (entry: unknown) => void) => void) | undefined;
-  /** Tells of each script that the page or one of its workers has loaded (Chrome). */
+  /** Reports each script that the page or one of its workers has loaded (Chrome). */
   readonly onScript?: ((listener: () => void) => void) | undefined;
-  /** Calls before the next picture is drawn. A panel that is hidden draws none. */
+  /** Calls back before the next picture is drawn; not while the panel is hidden. */
   whenVisible(callback: () => void): void;
-  /** Shows a place in a script, counted from 1; undefined where DevTools cannot (Firefox). */
+  /** Opens a script in DevTools, at a line and column from 1; undefined if DevTools cannot (Firefox). */
   readonly openSource: OpenSource | undefined;
-  /** Captures sockets of workers too, where the user wants that; undefined where it cannot be done. */
+  /** Switches the capture of workers; undefined if the browser does not support it. */
   readonly workers?: WorkerSwitch | undefined;
   /** The text of `public/_locales` under this key. */
   text(key: string, substitutions?: readonly string[]): string;
@@ -62,11 +62,11 @@ export interface WorkerSwitchState {
 }
 
 export interface WorkerSwitch {
-  /** What it is for: where it is `site`, workers and pages can notice what it does, which the user is to be told first. */
+  /** What it applies to. If it is a `site`, workers and pages can notice the capture, which the user must be told first. */
   readonly scope: 'all' | 'site';
-  /** Told at first and whenever it is switched, here or elsewhere; undefined where the page has no site. */
+  /** Called initially and whenever it is switched, here or elsewhere; undefined if the page has no site. */
   onSwitched(listener: (state: WorkerSwitchState | undefined) => void): void;
-  /** Asks for it, during a click or key press; to switch it on the user may have to agree first. */
+  /** Requests the switch, during a click or key press; the user may have to agree to switching it on. */
   set(isOn: boolean): void;
   /** All sites for which it is on. */
   sites?(): readonly string[];
@@ -76,18 +76,18 @@ export interface WorkerSwitch {
 
 export type OpenSource = (url: string, line: number, column: number) => void;
 
-/** Who a document is, as the browser says. */
+/** The identity of a document, as given by the browser. */
 export interface DocumentIdentity {
-  /** Unique; a frame's next document has another one. */
+  /** Unique; the next document of the same frame has another one. */
   readonly document: string;
   /** 0 for the top frame. */
   readonly frameId: number;
   readonly url: string;
   /** A worker of the frame's document rather than the document itself. */
   readonly isWorker?: boolean | undefined;
-  /** ms since the epoch: when it came into its frame, for the first time or again. */
+  /** When it came into its frame, for the first time or again, in ms since the epoch. */
   readonly shownAt?: number | undefined;
-  /** Of a document that is older than the extension: ms since the epoch from which on it is captured. */
+  /** For a document older than the extension: when its capture began, in ms since the epoch. */
   readonly since?: number | undefined;
 }
 

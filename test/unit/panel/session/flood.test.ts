@@ -1,18 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
 import { batchOf, socketRecord } from '../../helpers/frames.ts';
-import { SessionWorld } from './session-world.ts';
+import { inSessionWorld, type SessionWorld } from './session-world.ts';
 
 let world: SessionWorld;
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  world = new SessionWorld();
-});
-
-afterEach(() => {
-  world.end();
-  vi.useRealTimers();
+inSessionWorld((made) => {
+  world = made;
 });
 
 const MESSAGES = 100_000;

@@ -1,19 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { numberInSocket } from '../../../../src/panel/session/numbers.ts';
 import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
 import { blobOf, finishReadings, type Page } from '../../helpers/page.ts';
-import { AGES, SessionWorld } from './session-world.ts';
+import { AGES, inSessionWorld, SessionWorld } from './session-world.ts';
 
 let world: SessionWorld;
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  world = new SessionWorld();
-});
-
-afterEach(() => {
-  world.end();
-  vi.useRealTimers();
+inSessionWorld((made) => {
+  world = made;
 });
 
 const MIB = 1024 * 1024;

@@ -1,4 +1,4 @@
-import { expect, vi } from 'vitest';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { NetworkWatch } from '../../../../src/panel/session/network/network-watch.ts';
 import { Session } from '../../../../src/panel/session/session.ts';
 import type { PanelSocket } from '../../../../src/panel/session/sockets.ts';
@@ -111,4 +111,18 @@ export class SessionWorld {
   accounted(): number {
     return this.sockets().reduce((sum, { ledger }) => sum + tallyFrames(ledger.accounted()), 0);
   }
+}
+
+/** Gives each test a session of its own, on fake timers. */
+export function inSessionWorld(use: (world: SessionWorld) => void): void {
+  let world: SessionWorld;
+  beforeEach(() => {
+    vi.useFakeTimers();
+    world = new SessionWorld();
+    use(world);
+  });
+  afterEach(() => {
+    world.end();
+    vi.useRealTimers();
+  });
 }

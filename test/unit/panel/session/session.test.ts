@@ -1,26 +1,19 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LateCapture } from '../../../../src/panel/session/bridge.ts';
 import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
 import type { PageMessage } from '../../../../src/protocol/messages.ts';
 import { portOpening } from '../../../../src/protocol/wire.ts';
 import { FakeDocument } from '../../helpers/fake-bridge.ts';
 import { blobOf, finishReadings, Page } from '../../helpers/page.ts';
-import { AGES, SessionWorld } from './session-world.ts';
+import { AGES, inSessionWorld, SessionWorld } from './session-world.ts';
 
 let world: SessionWorld;
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  world = new SessionWorld();
+inSessionWorld((made) => {
+  world = made;
 });
 
-afterEach(() => {
-  world.end();
-  vi.useRealTimers();
-});
-
-/** The page's frames that are kept when nobody looks. */
 const MIB = 1024 * 1024;
+/** Frames that a page keeps while no panel is open. */
 const HISTORY = 10_000;
 
 /** A document with one open socket that the session has heard of. */

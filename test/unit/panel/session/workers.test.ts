@@ -1,17 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { FakeDocument } from '../../helpers/fake-bridge.ts';
-import { SessionWorld } from './session-world.ts';
+import { inSessionWorld, type SessionWorld } from './session-world.ts';
 
 let world: SessionWorld;
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  world = new SessionWorld();
-});
-
-afterEach(() => {
-  world.end();
-  vi.useRealTimers();
+inSessionWorld((made) => {
+  world = made;
 });
 
 /** Opens a socket in a document or worker. */

@@ -42,6 +42,21 @@ test('a message is compared with the one before it of its type', async () => {
   expect(signed()).toEqual([' {', '   "type": "trade",', '−  "price": 1', '+  "price": 2', ' }']);
 });
 
+test('bytes without a type are compared with those of their length, and with others where there are none', async () => {
+  view.update(() =>
+    view.world.addFrames(
+      { payload: Uint8Array.of(1, 2, 3) },
+      { payload: Uint8Array.of(9) },
+      { payload: Uint8Array.of(1, 2, 4) },
+      { payload: Uint8Array.of(1, 2) },
+    ),
+  );
+  await diffOf(6);
+  expect(signed()).toEqual([expect.stringMatching(/^−01 02 03/), expect.stringMatching(/^\+01 02 04/)]);
+  await diffOf(7);
+  await soon(() => expect(signed()[1]).toMatch(/^\+01 02 {2}/));
+});
+
 test('where there is none of its type it says so', async () => {
   expect(await diffOf(3)).toContain('No frame of type “order” nearby before it.');
 });
