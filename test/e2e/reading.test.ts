@@ -183,6 +183,45 @@ describe.each(BROWSERS)('reading in %s', (name) => {
       .toBe('00 0d 1a 27 34 41 4e 5b 68 75 82 8f 9c a9 b6 c3 d0 dd ea f7');
   });
 
+  it('sees into packets: in a row, in Preview, in Raw, and by a JSON path of the filter', async () => {
+    const { page, panel, server } = stage;
+    await openSocket(page, `${server.sockets}/protocol/packets`, 'main', ['mqtt']);
+    await showSocket(panel, '/protocol/packets');
+    await page.evaluate(() => {
+      const { main } = (window as unknown as TestWindow).sockets;
+      const publish = (json: string) =>
+        Uint8Array.of(0x30, json.length + 3, 0, 1, 0x61, ...new TextEncoder().encode(json));
+      main?.send(Uint8Array.of(0x82, 8, 0, 9, 0, 3, 0x61, 0x2f, 0x62, 1));
+      main?.send(publish('{"degrees":19}'));
+      main?.send(publish('{"degrees":21}'));
+    });
+    const data = async () => (await rows(panel)).map((row) => row.data);
+    const published = /^a +\{"degrees":21\}$/;
+    await expect
+      .poll(data, SOON)
+      .toEqual([
+        expect.stringContaining('connected'),
+        expect.stringMatching(/^SUBSCRIBE +#9 +a\/b QoS 1$/),
+        expect.stringMatching(/"degrees":19/),
+        expect.stringMatching(published),
+      ]);
+    await showTab(panel, 'Preview');
+    await pick(panel, 1);
+    const items = async () => (await panel.elements('treeitem')).map(({ name: item }) => item);
+    await expect.poll(items, SOON).toContainEqual(expect.stringMatching(/topic ?: ?"a\/b"/));
+    await panel.fill('searchbox', 'Filter frames', '$.degrees > 20');
+    await expect.poll(data, SOON).toEqual([expect.stringMatching(published)]);
+    await pick(panel, 0);
+    await expect.poll(items, SOON).toContainEqual(expect.stringMatching(/degrees ?: ?21/));
+    await showTab(panel, 'Raw');
+    await panel.fill('combobox', { contains: 'Bytes as' }, 'utf8');
+    await expect.poll(() => rawText(panel), SOON).toBe('0\u0011\0\u0001a{"degrees":21}');
+    await panel.fill('combobox', { contains: 'Bytes as' }, 'base64');
+    await expect.poll(() => rawText(panel), SOON).toBe('MBEAAWF7ImRlZ3JlZXMiOjIxfQ==');
+    await panel.fill('searchbox', 'Filter frames', '');
+    await expect.poll(() => rowCount(panel), SOON).toBe(4);
+  });
+
   it('shows in Info size, times and the function of the page that sent or opened', async () => {
     const { page, panel, server } = stage;
     interface Script {

@@ -78,14 +78,14 @@ export class ShownLine {
 /** The newest of all attempts that a socket began or goes on with, and those before it; the oldest first. */
 function attemptsTo(one: PanelSocket, sockets: readonly PanelSocket[]): PanelSocket[] {
   const byNumber = new Map(sockets.map((socket) => [socket.number, socket]));
+  const byPredecessor = new Map(sockets.map((socket) => [socket.lineage.predecessor, socket]));
   const attempts = [one];
   for (let socket: PanelSocket | undefined = one; socket; ) {
     socket = byNumber.get(socket.lineage.predecessor ?? -1);
     if (socket) attempts.unshift(socket);
   }
   for (let socket: PanelSocket | undefined = one; socket; ) {
-    const { number }: PanelSocket = socket;
-    socket = sockets.find(({ lineage }) => lineage.predecessor === number);
+    socket = byPredecessor.get(socket.number);
     if (socket) attempts.push(socket);
   }
   return attempts;
