@@ -356,14 +356,16 @@ describe('what axe-core finds wrong', () => {
   });
 });
 
-/** A page with this at its end has a hook that never says a word. */
+/** A page with this at its end has a hook that says that it is there, and nothing more. */
 const SILENT = '?silent';
 
 /** An extension whose hook is older than it is, but in pages where it says nothing at all. */
 async function withOlderOrSilentHook(extension: string): Promise<string> {
   const copy = await withOlderHook(extension);
   const file = path.join(copy, 'src/page/hook.js');
-  const silent = `document.dispatchEvent(new MessageEvent('${HANDOVER_EVENT}', { ports: [new MessageChannel().port2] }))`;
+  const silent = `const { port1, port2 } = new MessageChannel();
+    port1.postMessage(0);
+    document.dispatchEvent(new MessageEvent('${HANDOVER_EVENT}', { ports: [port2] }))`;
   const hook = await readFile(file, 'utf8');
   await writeFile(file, `if (location.search === '${SILENT}') { ${silent} } else { ${hook} }`);
   return copy;

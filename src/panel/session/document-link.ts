@@ -110,7 +110,7 @@ export class DocumentLink {
 
   /** The page is another one; what cannot be reached any more has gone with the one before. */
   pageChanged(): void {
-    if (this.state === 'lost') this.close('gone');
+    if (this.state === 'lost' || this.state === 'outdated') this.close('gone');
     this.mayBeLeft = true;
   }
 

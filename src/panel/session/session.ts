@@ -137,6 +137,11 @@ export class Session {
     return this.documents.top?.document.identity.since;
   }
 
+  /** Some documents have announced themselves, and their sockets are not known yet. */
+  get isConnecting(): boolean {
+    return this.documents.states.includes('connecting');
+  }
+
   totals(): LedgerTotals {
     return this.recorder.totals();
   }

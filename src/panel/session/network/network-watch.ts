@@ -44,6 +44,13 @@ const WATCH: Pace = { least: 1500, most: 24_000 };
  */
 const FLOOD = { frames: 100, framesPerMs: 1, patience: 1000 };
 
+/** What it needs to know of the tab. */
+interface WatchedSession {
+  readonly obstacle: Obstacle;
+  readonly capturedSince: number | undefined;
+  readonly isConnecting: boolean;
+}
+
 /**
  * Reads the network log of DevTools, as seldom as it can: for the handshakes of captured sockets and for the sockets that the
  * hook does not reach.
@@ -85,7 +92,7 @@ export class NetworkWatch {
       'origin' | 'readNetworkLog' | 'onRequest' | 'onScript' | 'whenVisible'
     >,
     private readonly recorder: Recorder,
-    private readonly session: { readonly obstacle: Obstacle; readonly capturedSince: number | undefined },
+    private readonly session: WatchedSession,
     private readonly onChange: () => void,
   ) {
     this.readOnly = new ReadOnlySockets(recorder);
@@ -162,7 +169,8 @@ export class NetworkWatch {
     const owners = this.join(this.told.entries);
     this.told.remove(owners);
     // While the panel is looking for the page's documents, their sockets may still come.
-    const unclaimed = this.session.obstacle === 'looking' ? [] : this.told.takeUnclaimed();
+    const { obstacle, isConnecting } = this.session;
+    const unclaimed = obstacle === 'looking' ? [] : this.told.takeUnclaimed(isConnecting);
     const listed = unclaimed.filter(({ key, isSettled }) => isSettled && !this.settled.has(key));
     for (const entry of listed) this.readOnly.take(entry, 'handshake');
     if (owners.size > 0 || listed.length > 0) this.onChange();

@@ -46,10 +46,13 @@ export class ToldHandshakes {
     this.told = this.told.filter(({ entry }) => !claimed.has(entry));
   }
 
-  /** Those that it was in vain to wait for, each once. A captured socket may claim them still. */
-  takeUnclaimed(): LoggedSocket[] {
+  /**
+   * Those that it was in vain to wait for, each once. A captured socket may claim them still.
+   * @param areMoreComing documents are known whose sockets are not
+   */
+  takeUnclaimed(areMoreComing: boolean): LoggedSocket[] {
     const now = performance.now();
-    const unclaimed = this.told.filter((told) => !told.isDone && this.dueOf(told) <= now);
+    const unclaimed = this.told.filter((told) => !told.isDone && this.dueOf(told, areMoreComing) <= now);
     for (const told of unclaimed) told.isDone = true;
     return unclaimed.map(({ entry }) => entry);
   }
@@ -73,8 +76,9 @@ export class ToldHandshakes {
     clearTimeout(this.timer);
   }
 
-  private dueOf({ due }: Told): number {
-    return Math.min(Math.max(due, this.lastSocket + QUIET.least), due + QUIET.most);
+  private dueOf({ due }: Told, areMoreComing = false): number {
+    const latest = due + QUIET.most;
+    return areMoreComing ? latest : Math.min(Math.max(due, this.lastSocket + QUIET.least), latest);
   }
 
   private lookAt(due: number): void {

@@ -441,6 +441,29 @@ describe('what stands in the way', () => {
     expect(world.sockets()).toEqual([]);
   });
 
+  test('is no longer a hook of another version when the page is left for one without any', async () => {
+    const document = world.bridge.openSilently('a');
+    document.version = 99;
+    world.bridge.announce(document);
+    world.deliver();
+    world.bridge.empty(0);
+    world.bridge.navigated('about:blank');
+    await world.pass(AGES);
+    expect(world.session.obstacle).toBe('no-hook');
+  });
+
+  test('is a hook of another version also where the navigation to its page is told late', async () => {
+    const document = world.bridge.openSilently('a');
+    document.version = 99;
+    world.bridge.announce(document);
+    world.deliver();
+    world.bridge.navigated('https://example.test/');
+    world.bridge.announce(document);
+    world.deliver();
+    await world.pass(AGES);
+    expect(world.session.obstacle).toBe('outdated');
+  });
+
   test('is nothing as long as one document is live', async () => {
     liveDocument('top');
     liveDocument('child', 3);

@@ -499,6 +499,27 @@ describe('where each request is told of', () => {
       expect(world.readOnly()).toEqual([]);
     });
 
+    it('is not listed while a document is connected to, whose socket it may be; but nobody waits for one that does not answer', async () => {
+      world.bridge.open('frame', 7);
+      tell(entry({ url: elsewhere }));
+      await vi.advanceTimersByTimeAsync(19_000);
+      expect(world.session.isConnecting).toBe(true);
+      expect(world.readOnly()).toEqual([]);
+      await vi.advanceTimersByTimeAsync(2000);
+      expect(world.readOnly().map(({ record }) => record.url)).toEqual([elsewhere]);
+    });
+
+    it('is listed soon after the documents are connected to where it is of none', async () => {
+      world.bridge.open('frame', 7);
+      tell(entry({ url: elsewhere }));
+      await vi.advanceTimersByTimeAsync(8000);
+      expect(world.readOnly()).toEqual([]);
+      await world.pass(0);
+      expect(world.session.isConnecting).toBe(false);
+      await world.pass(1000);
+      expect(world.readOnly().map(({ record }) => record.url)).toEqual([elsewhere]);
+    });
+
     it('is closed where the server refused, with an error', async () => {
       tell(entry({ url: elsewhere, status: 403, statusText: 'Forbidden' }));
       await world.pass(10_000);
