@@ -32,6 +32,8 @@ describe.each(BROWSERS)('faults in %s', (name) => {
     const { page, panel, server } = stage;
     await openSocket(page, `${server.sockets}/blocked-page`);
     const connection = await server.connection('/blocked-page');
+    // Until the panel is attached a page keeps its last 10,000 frames alone.
+    await expectStates(panel, '/blocked-page', 'OPEN');
     const count = 20_000;
     const blocked = page.evaluate(() => {
       const end = performance.now() + 1500;
