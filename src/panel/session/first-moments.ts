@@ -6,8 +6,10 @@ const PATIENCE = {
   /** Time for documents to announce themselves if it is not known whether all have: at least, and after each announcement. */
   least: 80,
   next: 40,
-  /** Until they have handed over what they held. */
-  most: 1000,
+  /** Until the panel does what is not needed for the first rows. */
+  rest: 1000,
+  /** Until they have handed over what they held; a frame in another process takes longer the busier the machine is. */
+  most: 3000,
 };
 
 /**
@@ -17,7 +19,7 @@ const PATIENCE = {
 export class FirstMoments {
   /** Fulfilled once all documents have been asked for what they held. */
   readonly haveAsked: Promise<void>;
-  /** Fulfilled once what they held is stored, or a second has passed. */
+  /** Fulfilled once what they held is stored, or a second has passed, after which rows alone may still be held back. */
   readonly haveEnded: Promise<void>;
   private tellAsked = () => {};
   private tellEnded = () => {};
@@ -45,6 +47,7 @@ export class FirstMoments {
   begin(rollCall: Promise<void>): void {
     this.list.hold();
     this.waitFor(PATIENCE.least);
+    setTimeout(() => this.tell(), PATIENCE.rest);
     setTimeout(() => this.end(), PATIENCE.most);
     void rollCall.then(() => {
       this.haveAllMet = true;
@@ -83,6 +86,10 @@ export class FirstMoments {
   private end(): void {
     this.isOver = true;
     this.store();
+    this.tell();
+  }
+
+  private tell(): void {
     this.tellAsked();
     this.tellEnded();
   }

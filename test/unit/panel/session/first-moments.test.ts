@@ -53,13 +53,23 @@ test('have asked before anything has been handed over', async () => {
   expect(world.rows()).toEqual([]);
 });
 
-test('end after a second whatever the documents do', async () => {
+test('hold up the rest of the panel for a second, and rows for three, whatever the documents do', async () => {
   announce(older('top', [1]), older('child', [2], 2));
   await vi.advanceTimersByTimeAsync(999);
   expect(told).toEqual([]);
   await vi.advanceTimersByTimeAsync(1);
   expect(told).toEqual(['asked', 'ended']);
+  await vi.advanceTimersByTimeAsync(1999);
+  expect(world.session.recorder.list.isHolding).toBe(true);
+  await vi.advanceTimersByTimeAsync(1);
   expect(world.session.recorder.list.isHolding).toBe(false);
+});
+
+test('put what a document hands over after a second in its place in time', async () => {
+  announce(older('top', [1, 3]), older('child', [2], 2));
+  await vi.advanceTimersByTimeAsync(2000);
+  world.deliver();
+  expect(world.rows()).toEqual(['top 1', 'child 2', 'top 3']);
 });
 
 /** A document from before the panel, whose socket has sent at these times. */
