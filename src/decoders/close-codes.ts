@@ -1,4 +1,4 @@
-import { utf8Length } from './bytes.ts';
+import { utf8Length } from './bytes/bytes.ts';
 
 /**
  * Who may give a close code its meaning (RFC 6455 §7.4.2): the protocol (1000–1015, the codes defined so far),

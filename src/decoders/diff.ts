@@ -1,8 +1,8 @@
 import { diffArrays } from 'diff';
-import { asciiOf, hexPairs } from './hex.ts';
+import { asciiOf, hexPairs } from './bytes/hex.ts';
+import { prettyJson } from './json/pretty.ts';
 import { mqttAsJson, readMqtt } from './mqtt/message.ts';
 import type { Payload } from './payload.ts';
-import { prettyJson } from './pretty-json.ts';
 import { prettyPayload } from './pretty-payload.ts';
 import { type SocketWords, speaksMqtt, UNKNOWN_SOCKET } from './protocol-signs.ts';
 

@@ -1,5 +1,5 @@
-import { decodeUtf8 } from './bytes.ts';
-import { mqttPublish } from './mqtt-type.ts';
+import { decodeUtf8 } from './bytes/bytes.ts';
+import { mqttPublish } from './mqtt/type.ts';
 import type { Payload } from './payload.ts';
 import { SIGNALR_SEPARATOR, type SocketWords, type SpokenProtocol, spokenOn } from './protocol-signs.ts';
 

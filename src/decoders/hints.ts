@@ -1,5 +1,5 @@
-import { decodeUtf8 } from './bytes.ts';
-import { parseBase64 } from './parse-bytes.ts';
+import { decodeUtf8 } from './bytes/bytes.ts';
+import { parseBase64 } from './bytes/parse.ts';
 
 /** What a number or a string may stand for beside itself. */
 

@@ -1,4 +1,4 @@
-import { endOfValue, type Token, tokenAt } from './json-head.ts';
+import { endOfValue, type Token, tokenAt } from './json/head.ts';
 import { ENGINE_IO_URL } from './protocol-signs.ts';
 
 /**

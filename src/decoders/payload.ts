@@ -1,5 +1,5 @@
-import { decodeUtf8 } from './bytes.ts';
-import { type JsonDocument, looksLikeJson, parseJson } from './json.ts';
+import { decodeUtf8 } from './bytes/bytes.ts';
+import { type JsonDocument, looksLikeJson, parseJson } from './json/document.ts';
 
 /** A message as script sees it: a text frame's string or a binary frame's bytes. */
 export type Payload = string | Uint8Array;

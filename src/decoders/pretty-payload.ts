@@ -1,7 +1,7 @@
-import { decodeUtf8 } from './bytes.ts';
+import { decodeUtf8 } from './bytes/bytes.ts';
 import { envelopeOf, type Packet } from './envelope.ts';
+import { prettyJson } from './json/pretty.ts';
 import type { Payload } from './payload.ts';
-import { prettyJson } from './pretty-json.ts';
 import type { SocketWords } from './protocol-signs.ts';
 
 const MAY_BE_JSON = /^\s*[[{]/;

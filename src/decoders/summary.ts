@@ -1,4 +1,4 @@
-import { asciiOf, hexPairs } from './hex.ts';
+import { asciiOf, hexPairs } from './bytes/hex.ts';
 
 /** Stands at the end of a summary that shows a part only. */
 const CUT = '…';

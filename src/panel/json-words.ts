@@ -1,4 +1,4 @@
-import type { JsonError, JsonExpected } from '../decoders/json.ts';
+import type { JsonError, JsonExpected } from '../decoders/json/document.ts';
 import { summarise } from '../decoders/summary.ts';
 import { t } from './i18n.ts';
 

@@ -1,4 +1,4 @@
-import { mqttText } from '../decoders/mqtt-type.ts';
+import { mqttText } from '../decoders/mqtt/type.ts';
 import { speaksMqtt } from '../decoders/protocol-signs.ts';
 import { summarise, summariseBytes } from '../decoders/summary.ts';
 import { FrameFlag, MAX_PAYLOAD } from '../protocol/frames.ts';

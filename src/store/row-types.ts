@@ -1,4 +1,4 @@
-import { payloadType } from '../decoders/payload-type.ts';
+import { payloadType } from '../decoders/message-types/payload-type.ts';
 import type { SocketWords } from '../decoders/protocol-signs.ts';
 import { BINARY, type MessageTypeName, UNTYPED } from './type-keys.ts';
 

@@ -1,5 +1,5 @@
-import { toBase64 } from '../bytes.ts';
-import { parseJson } from '../json.ts';
+import { toBase64 } from '../bytes/bytes.ts';
+import { parseJson } from '../json/document.ts';
 
 /** What a packet holds, by name. Bytes are written as base64 where they are no text. */
 export interface PacketFields {

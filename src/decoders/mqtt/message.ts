@@ -1,6 +1,6 @@
-import { behindLength, endOfPacket, mqttName } from '../mqtt-type.ts';
 import { fieldsAsJson, type PacketFields, textOf } from './fields.ts';
 import { type MqttLayout, readPacket } from './packets.ts';
+import { behindLength, endOfPacket, mqttName } from './type.ts';
 
 /** One control packet. */
 export interface MqttPacket {

@@ -1,4 +1,4 @@
-import { encodeUtf8 } from '../../decoders/bytes.ts';
+import { encodeUtf8 } from '../../decoders/bytes/bytes.ts';
 import type { CopiedMessage } from './source.ts';
 
 /** Bytes on one line. */

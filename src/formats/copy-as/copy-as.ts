@@ -1,6 +1,6 @@
-import { decodeUtf8, toBase64, toHex } from '../../decoders/bytes.ts';
+import { decodeUtf8, toBase64, toHex } from '../../decoders/bytes/bytes.ts';
 import { envelopeOf, jsonOf } from '../../decoders/envelope.ts';
-import { prettyJson } from '../../decoders/pretty-json.ts';
+import { prettyJson } from '../../decoders/json/pretty.ts';
 import { bytesOf, cArrays, jsArrays } from './arrays.ts';
 import { javaScript } from './javascript.ts';
 import { type Copied, type CopiedMessage, type CopiedSocket, copied, notCopied } from './source.ts';

@@ -1,4 +1,4 @@
-import { toBase64 } from '../../decoders/bytes.ts';
+import { toBase64 } from '../../decoders/bytes/bytes.ts';
 import type { CopiedMessage, CopiedSocket } from './source.ts';
 
 /** A script for a page or for Node that opens the socket and sends the messages. */

@@ -1,4 +1,4 @@
-import { encodeUtf8 } from '../../decoders/bytes.ts';
+import { encodeUtf8 } from '../../decoders/bytes/bytes.ts';
 
 /**
  * What is not written as it is: controls, which a terminal obeys where they are pasted (the end of a bracketed paste is one), and

@@ -1,4 +1,4 @@
-import { toBase64, utf8Length } from '../../decoders/bytes.ts';
+import { toBase64, utf8Length } from '../../decoders/bytes/bytes.ts';
 import { printed, word } from './shell.ts';
 import { type Copied, type CopiedMessage, type CopiedSocket, copied, notCopied } from './source.ts';
 

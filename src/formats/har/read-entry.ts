@@ -1,4 +1,4 @@
-import { parseBase64 } from '../../decoders/parse-bytes.ts';
+import { parseBase64 } from '../../decoders/bytes/parse.ts';
 
 /** One line of an HTTP head. */
 export interface Header {

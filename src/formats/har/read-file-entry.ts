@@ -1,4 +1,4 @@
-import { utf8Length } from '../../decoders/bytes.ts';
+import { utf8Length } from '../../decoders/bytes/bytes.ts';
 import { FrameFlag, FrameKind } from '../../protocol/frames.ts';
 import { ReadyState } from '../../protocol/sockets.ts';
 import { BadField, type Fields, isObject } from '../fields.ts';

@@ -1,4 +1,4 @@
-import { parseJson } from '../../decoders/json.ts';
+import { parseJson } from '../../decoders/json/document.ts';
 import { FrameKind } from '../../protocol/frames.ts';
 import { BadField, isObject } from '../fields.ts';
 import type { FileProblemReason, RecordedFrame, RecordedSocket, RecordingSink } from '../recording.ts';

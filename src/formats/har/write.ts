@@ -1,4 +1,4 @@
-import { toBase64 } from '../../decoders/bytes.ts';
+import { toBase64 } from '../../decoders/bytes/bytes.ts';
 import { stackLines } from '../../decoders/stack.ts';
 import { FrameKind } from '../../protocol/frames.ts';
 import type { RecordedFrame, RecordedSocket } from '../recording.ts';

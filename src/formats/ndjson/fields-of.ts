@@ -1,4 +1,4 @@
-import { toBase64 } from '../../decoders/bytes.ts';
+import { toBase64 } from '../../decoders/bytes/bytes.ts';
 import { FrameFlag, FrameKind } from '../../protocol/frames.ts';
 import type { Fields } from '../fields.ts';
 import type { RecordedFrame, RecordedSocket } from '../recording.ts';

@@ -1,5 +1,5 @@
-import { utf8Length } from '../../decoders/bytes.ts';
-import { parseBase64 } from '../../decoders/parse-bytes.ts';
+import { utf8Length } from '../../decoders/bytes/bytes.ts';
+import { parseBase64 } from '../../decoders/bytes/parse.ts';
 import { type CloseDetail, FrameFlag, FrameKind } from '../../protocol/frames.ts';
 import type { Remark } from '../../store/remarks.ts';
 import { amountIn, BadField, type Fields, oneOf, optionalTimeIn, textIn, timeIn } from '../fields.ts';

@@ -1,4 +1,4 @@
-import { parseJson } from '../../decoders/json.ts';
+import { parseJson } from '../../decoders/json/document.ts';
 import { FrameKind } from '../../protocol/frames.ts';
 import { amountIn, BadField, type Fields, isObject } from '../fields.ts';
 import type { FileProblemReason, RecordedFrame, RecordingSink } from '../recording.ts';

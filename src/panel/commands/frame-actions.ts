@@ -1,5 +1,5 @@
-import { encodeUtf8 } from '../../decoders/bytes.ts';
-import { looksLikeJson } from '../../decoders/json.ts';
+import { encodeUtf8 } from '../../decoders/bytes/bytes.ts';
+import { looksLikeJson } from '../../decoders/json/document.ts';
 import type { CopyProblem } from '../../formats/copy-as/source.ts';
 import { copyText } from '../copy.ts';
 import { byteCount, counted, wholeNumber } from '../format.ts';

@@ -1,4 +1,4 @@
-import { toHex } from '../../decoders/bytes.ts';
+import { toHex } from '../../decoders/bytes/bytes.ts';
 import type { RecordedFrame } from '../../formats/recording.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
 import { describeEvent } from '../event-words.ts';

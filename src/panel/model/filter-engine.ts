@@ -1,6 +1,6 @@
+import { highlightJson } from '../../decoders/json/tokens.ts';
+import { payloadType } from '../../decoders/message-types/payload-type.ts';
 import { mqttLine } from '../../decoders/mqtt/line.ts';
-import { payloadType } from '../../decoders/payload-type.ts';
-import { highlightJson } from '../../decoders/tokens.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
 import type { Expression } from '../../store/query/expression.ts';
 import type { RowFacts } from '../../store/query/facts.ts';

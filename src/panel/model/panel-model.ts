@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { JsonDocument } from '../../decoders/json.ts';
+import type { JsonDocument } from '../../decoders/json/document.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
 import type { Vault } from '../../store/vault/vault.ts';
 import { t } from '../i18n.ts';

@@ -1,4 +1,4 @@
-import { utf8Length } from '../../decoders/bytes.ts';
+import { utf8Length } from '../../decoders/bytes/bytes.ts';
 import {
   type CloseDetail,
   type FrameBatch,

@@ -1,5 +1,10 @@
-import { type JsonDocument, type JsonError, type JsonNodeId, parseJson } from '../../decoders/json.ts';
-import { lineAndColumn } from '../../decoders/json-error.ts';
+import {
+  type JsonDocument,
+  type JsonError,
+  type JsonNodeId,
+  parseJson,
+} from '../../decoders/json/document.ts';
+import { lineAndColumn } from '../../decoders/json/error.ts';
 import { ALL_SETTINGS, type Setting } from './schema.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonScan } from '../../decoders/json.ts';
+import type { JsonScan } from '../../decoders/json/document.ts';
 
 /** A JSON text in parts: handing over a large one at once would hold up the sender. */
 export type JsonRequest = { readonly type: 'part'; readonly text: string } | { readonly type: 'end' };

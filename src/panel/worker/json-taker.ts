@@ -1,4 +1,4 @@
-import { scanJson } from '../../decoders/json.ts';
+import { scanJson } from '../../decoders/json/document.ts';
 import type { JsonAnswer, JsonRequest } from './json-messages.ts';
 
 /** Puts a text together and reads it. */

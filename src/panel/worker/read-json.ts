@@ -1,4 +1,4 @@
-import { JsonDocument, parseJson } from '../../decoders/json.ts';
+import { JsonDocument, parseJson } from '../../decoders/json/document.ts';
 import type { JsonAnswer, JsonWorker } from './json-messages.ts';
 
 /** UTF-16 units that are handed over at once: it takes about a ms. */

@@ -1,4 +1,4 @@
-import type { JsonPath } from '../../decoders/json-path.ts';
+import type { JsonPath } from '../../decoders/json/path.ts';
 import type { JsonTest } from './json-test.ts';
 
 export const DIRECTIONS = ['sent', 'received'] as const;

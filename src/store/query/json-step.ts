@@ -1,4 +1,4 @@
-import { type JsonPath, JsonPathScan } from '../../decoders/json-path.ts';
+import { type JsonPath, JsonPathScan } from '../../decoders/json/path.ts';
 import { FrameKind } from '../../protocol/frames.ts';
 import { Answer } from './answer.ts';
 import { type JsonTest, valueTest } from './json-test.ts';

@@ -1,4 +1,4 @@
-import type { JsonPath, JsonStep } from '../../decoders/json-path.ts';
+import type { JsonPath, JsonStep } from '../../decoders/json/path.ts';
 import type { Expression } from './expression.ts';
 import { type Comparison, isJsonNumber, type JsonScalar, type JsonTest } from './json-test.ts';
 import { ProblemFound } from './problems.ts';

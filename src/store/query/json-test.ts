@@ -1,4 +1,4 @@
-import { type JsonPath, JsonPathScan, jsonValueText } from '../../decoders/json-path.ts';
+import { type JsonPath, JsonPathScan, jsonValueText } from '../../decoders/json/path.ts';
 import { substringNeedle } from './text-test.ts';
 
 export const COMPARISONS = ['==', '!=', '<', '<=', '>', '>='] as const;

@@ -1,4 +1,4 @@
-import type { JsonPath } from '../../decoders/json-path.ts';
+import type { JsonPath } from '../../decoders/json/path.ts';
 import { opposite } from './answer.ts';
 import {
   ageStep,

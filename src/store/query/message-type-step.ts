@@ -1,4 +1,4 @@
-import { isHeartbeat } from '../../decoders/heartbeats.ts';
+import { isHeartbeat } from '../../decoders/message-types/heartbeats.ts';
 import type { RowTypes } from '../row-types.ts';
 import { HEARTBEATS } from '../type-keys.ts';
 import { Answer, answerOf } from './answer.ts';

@@ -1,4 +1,4 @@
-import type { JsonPath } from '../../decoders/json-path.ts';
+import type { JsonPath } from '../../decoders/json/path.ts';
 import { FrameKind } from '../../protocol/frames.ts';
 import { Answer, answerOf } from './answer.ts';
 import type { FrameSource } from './source.ts';

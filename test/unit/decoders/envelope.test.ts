@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { envelopeOf, headsOf, jsonOf } from '../../../src/decoders/envelope.ts';
-import { mqttText } from '../../../src/decoders/mqtt-type.ts';
+import { mqttText } from '../../../src/decoders/mqtt/type.ts';
 
 const NOWHERE = { url: 'wss://example.test/', protocol: '' };
 const SOCKET_IO = { url: 'wss://example.test/socket.io/?EIO=4&transport=websocket', protocol: '' };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { utf8Length } from '../../../src/decoders/bytes.ts';
+import { utf8Length } from '../../../src/decoders/bytes/bytes.ts';
 import type {
   FileProblem,
   RecordedFrame,

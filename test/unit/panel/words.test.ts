@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { parseJson } from '../../../src/decoders/json.ts';
+import { parseJson } from '../../../src/decoders/json/document.ts';
 import { closeCodeMeaning, describeClose, describeEvent } from '../../../src/panel/event-words.ts';
 import { jsonErrorText } from '../../../src/panel/json-words.ts';
 import { summary } from '../../../src/panel/row-words.ts';

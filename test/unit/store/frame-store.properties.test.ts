@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { utf8Length } from '../../../src/decoders/bytes.ts';
+import { utf8Length } from '../../../src/decoders/bytes/bytes.ts';
 import { FrameFlag, FrameKind } from '../../../src/protocol/frames.ts';
 import { FrameStore } from '../../../src/store/frame-store.ts';
 import { batchOf, type PlainFrame } from '../helpers/frames.ts';

@@ -1,6 +1,6 @@
 import { envelopeOf } from '../../../decoders/envelope.ts';
-import { scanJson } from '../../../decoders/json-scan.ts';
-import { FIELD, type JsonTable, NONE, readCell } from '../../../decoders/json-table.ts';
+import { scanJson } from '../../../decoders/json/scan.ts';
+import { FIELD, type JsonTable, NONE, readCell } from '../../../decoders/json/table.ts';
 import type { Payload } from '../../../decoders/payload.ts';
 import { type SocketWords, UNKNOWN_SOCKET } from '../../../decoders/protocol-signs.ts';
 import { memberStep, pathText } from '../../../store/query/json-term.ts';

@@ -1,5 +1,5 @@
 import { batch, signal } from '@preact/signals';
-import { toBase64, toSpacedHex } from '../../../decoders/bytes.ts';
+import { toBase64, toSpacedHex } from '../../../decoders/bytes/bytes.ts';
 
 /** `text` is taken as it is, also where it looks like JSON and is none; `json` is text that must be JSON. */
 export type ComposerFormat = 'text' | 'json' | 'base64' | 'hex';

@@ -1,6 +1,6 @@
-import { encodeUtf8, utf8Length } from '../../../decoders/bytes.ts';
-import { type JsonError, looksLikeJson, parseJson } from '../../../decoders/json.ts';
-import { parseBase64, parseHex } from '../../../decoders/parse-bytes.ts';
+import { encodeUtf8, utf8Length } from '../../../decoders/bytes/bytes.ts';
+import { parseBase64, parseHex } from '../../../decoders/bytes/parse.ts';
+import { type JsonError, looksLikeJson, parseJson } from '../../../decoders/json/document.ts';
 import type { CommandPayload } from '../../../protocol/messages.ts';
 import type { Draft } from './composer.ts';
 

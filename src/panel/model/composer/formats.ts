@@ -1,5 +1,5 @@
-import { decodeUtf8, encodeUtf8, toBase64, toSpacedHex } from '../../../decoders/bytes.ts';
-import { parseBase64, parseHex } from '../../../decoders/parse-bytes.ts';
+import { decodeUtf8, encodeUtf8, toBase64, toSpacedHex } from '../../../decoders/bytes/bytes.ts';
+import { parseBase64, parseHex } from '../../../decoders/bytes/parse.ts';
 import type { ComposerFormat, Draft, FormatChange } from './composer.ts';
 
 /** A draft in another format, and what the change has done to it. */

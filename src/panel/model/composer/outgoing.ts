@@ -1,4 +1,4 @@
-import { looksLikeJson } from '../../../decoders/json.ts';
+import { looksLikeJson } from '../../../decoders/json/document.ts';
 import type { CommandPayload } from '../../../protocol/messages.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
 import { SETTINGS } from '../../settings/schema.ts';

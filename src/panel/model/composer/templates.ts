@@ -1,4 +1,4 @@
-import { type JsonPath, JsonPathScan, jsonValueText } from '../../../decoders/json-path.ts';
+import { type JsonPath, JsonPathScan, jsonValueText } from '../../../decoders/json/path.ts';
 import { readPath } from '../../../store/query/json-term.ts';
 
 /** Where values come from. */

@@ -1,4 +1,4 @@
-import { isHeartbeat } from '../../../decoders/heartbeats.ts';
+import { isHeartbeat } from '../../../decoders/message-types/heartbeats.ts';
 import { typeOfPayload } from '../../../store/row-types.ts';
 import { BINARY, HEARTBEATS, UNTYPED } from '../../../store/type-keys.ts';
 import { t } from '../../i18n.ts';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { hexPairs } from '../../../decoders/hex.ts';
-import { typedValues } from '../../../decoders/typed-values.ts';
+import { hexPairs } from '../../../decoders/bytes/hex.ts';
+import { typedValues } from '../../../decoders/bytes/typed-values.ts';
 import { wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { SETTINGS } from '../../settings/schema.ts';

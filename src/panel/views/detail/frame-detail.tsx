@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useCallback, useRef, useState } from 'preact/hooks';
-import { decodeUtf8, toBase64, toHex } from '../../../decoders/bytes.ts';
+import { decodeUtf8, toBase64, toHex } from '../../../decoders/bytes/bytes.ts';
 import { UNKNOWN_SOCKET } from '../../../decoders/protocol-signs.ts';
 import { COMMANDS } from '../../commands/table.ts';
 import { copyText } from '../../copy.ts';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { encodeUtf8 } from '../../../decoders/bytes.ts';
-import { asciiOf, hexPairs, hexRowCount } from '../../../decoders/hex.ts';
+import { encodeUtf8 } from '../../../decoders/bytes/bytes.ts';
+import { asciiOf, hexPairs, hexRowCount } from '../../../decoders/bytes/hex.ts';
 import { copyText } from '../../copy.ts';
 import { counted } from '../../format.ts';
 import { t } from '../../i18n.ts';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useMemo, useReducer, useRef, useState } from 'preact/hooks';
-import type { JsonDocument, JsonNodeId } from '../../../decoders/json.ts';
+import type { JsonDocument, JsonNodeId } from '../../../decoders/json/document.ts';
 import { copyText } from '../../copy.ts';
 import { t } from '../../i18n.ts';
 import { useModel } from '../context.ts';

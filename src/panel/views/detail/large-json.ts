@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type JsonDocument, parseJson } from '../../../decoders/json.ts';
+import { type JsonDocument, parseJson } from '../../../decoders/json/document.ts';
 import { useModel } from '../context.ts';
 
 /** UTF-16 units from which on a text is read by a worker: here it would take as long as a picture or two. */

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { decodeUtf8 } from '../../../decoders/bytes.ts';
+import { decodeUtf8 } from '../../../decoders/bytes/bytes.ts';
 import { type Envelope, envelopeOf, headsOf, jsonOf } from '../../../decoders/envelope.ts';
-import type { JsonDocument } from '../../../decoders/json.ts';
+import type { JsonDocument } from '../../../decoders/json/document.ts';
 import { mqttAsJson, readMqtt } from '../../../decoders/mqtt/message.ts';
 import type { MqttLayout } from '../../../decoders/mqtt/packets.ts';
 import {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { decodeUtf8, toBase64 } from '../../../decoders/bytes.ts';
-import { hexPairs } from '../../../decoders/hex.ts';
+import { decodeUtf8, toBase64 } from '../../../decoders/bytes/bytes.ts';
+import { hexPairs } from '../../../decoders/bytes/hex.ts';
 import { byteCount, wholeNumber } from '../../format.ts';
 import { type MessageKey, t } from '../../i18n.ts';
 import type { BytesForm } from '../../settings/schema.ts';

@@ -1,6 +1,6 @@
 import type { JSX, RefObject } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import type { JsonDocument, JsonNodeId } from '../../../decoders/json.ts';
+import type { JsonDocument, JsonNodeId } from '../../../decoders/json/document.ts';
 import { counted, wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import { hintText } from './tree-hints.ts';

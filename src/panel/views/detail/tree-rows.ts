@@ -1,4 +1,4 @@
-import type { JsonNodeId } from '../../../decoders/json.ts';
+import type { JsonNodeId } from '../../../decoders/json/document.ts';
 import { type Opened, type Span, spanOfTree } from './tree-span.ts';
 import type { TreeState } from './tree-state.ts';
 

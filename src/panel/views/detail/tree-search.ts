@@ -1,4 +1,4 @@
-import type { JsonDocument, JsonNodeId } from '../../../decoders/json.ts';
+import type { JsonDocument, JsonNodeId } from '../../../decoders/json/document.ts';
 
 /** Values that are found at most. */
 const MOST_FOUND = 10_000;

@@ -1,4 +1,4 @@
-import type { JsonNodeId } from '../../../decoders/json.ts';
+import type { JsonNodeId } from '../../../decoders/json/document.ts';
 import type { TreeState } from './tree-state.ts';
 
 /** What stands below one open value: its direct lines, and what stands below those of them that are open. */

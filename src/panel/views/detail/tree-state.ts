@@ -1,4 +1,9 @@
-import { type JsonDocument, type JsonNodeId, looksLikeJson, parseJson } from '../../../decoders/json.ts';
+import {
+  type JsonDocument,
+  type JsonNodeId,
+  looksLikeJson,
+  parseJson,
+} from '../../../decoders/json/document.ts';
 
 /** Documents with at most this many values open with their first levels unfolded. */
 const SMALL = 400;

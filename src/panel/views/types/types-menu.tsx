@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { TYPE_MEMBERS } from '../../../decoders/message-type.ts';
+import { TYPE_MEMBERS } from '../../../decoders/message-types/message-type.ts';
 import { wholeNumber } from '../../format.ts';
 import { t } from '../../i18n.ts';
 import {

@@ -1,8 +1,8 @@
 import { Script } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeUtf8 } from '../../../../src/decoders/bytes.ts';
-import { prettyJson } from '../../../../src/decoders/pretty-json.ts';
+import { encodeUtf8 } from '../../../../src/decoders/bytes/bytes.ts';
+import { prettyJson } from '../../../../src/decoders/json/pretty.ts';
 import { type CopyForm, copyAs } from '../../../../src/formats/copy-as/copy-as.ts';
 import type { CopiedSocket } from '../../../../src/formats/copy-as/source.ts';
 import { anyText } from '../recordings.ts';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeUtf8 } from '../../../../src/decoders/bytes.ts';
+import { encodeUtf8 } from '../../../../src/decoders/bytes/bytes.ts';
 import { printed } from '../../../../src/formats/copy-as/shell.ts';
 import type { CopiedMessage, CopiedSocket } from '../../../../src/formats/copy-as/source.ts';
 import { websocat } from '../../../../src/formats/copy-as/websocat.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { envelopeOf, jsonOf } from '../../../../src/decoders/envelope.ts';
-import { type JsonPath, JsonPathScan } from '../../../../src/decoders/json-path.ts';
+import { type JsonPath, JsonPathScan } from '../../../../src/decoders/json/path.ts';
 import { spokenOn } from '../../../../src/decoders/protocol-signs.ts';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
 import { isBareJson, jsonText } from '../../../../src/store/query/json-text.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { JsonPath, JsonStep } from '../../../../src/decoders/json-path.ts';
-import { payloadType } from '../../../../src/decoders/payload-type.ts';
+import type { JsonPath, JsonStep } from '../../../../src/decoders/json/path.ts';
+import { payloadType } from '../../../../src/decoders/message-types/payload-type.ts';
 import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
 import {
   DIRECTIONS,

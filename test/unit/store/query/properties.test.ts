@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { JsonPath } from '../../../../src/decoders/json-path.ts';
+import type { JsonPath } from '../../../../src/decoders/json/path.ts';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
 import { type Expression, negate } from '../../../../src/store/query/expression.ts';
 import type { JsonTest } from '../../../../src/store/query/json-test.ts';

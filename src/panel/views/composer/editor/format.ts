@@ -7,7 +7,7 @@ import {
   type StateEffect,
   type Text,
 } from '@codemirror/state';
-import { looksLikeJson } from '../../../../decoders/json.ts';
+import { looksLikeJson } from '../../../../decoders/json/document.ts';
 import type { ComposerFormat } from '../../../model/composer/composer.ts';
 
 const format = Facet.define<ComposerFormat, ComposerFormat>({ combine: ([first]) => first ?? 'text' });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { type JsonDocument, type JsonNodeId, parseJson } from '../../../../../src/decoders/json.ts';
+import { type JsonDocument, type JsonNodeId, parseJson } from '../../../../../src/decoders/json/document.ts';
 import { type TreeRow, TreeRows } from '../../../../../src/panel/views/detail/tree-rows.ts';
 import { searchTree, TreeSearch } from '../../../../../src/panel/views/detail/tree-search.ts';
 import { TreeState } from '../../../../../src/panel/views/detail/tree-state.ts';

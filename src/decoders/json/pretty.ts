@@ -1,4 +1,4 @@
-import { parseJson } from './json.ts';
+import { parseJson } from './document.ts';
 
 /** Deeper levels are not indented further: brackets without end would become a text beyond all bounds. */
 const MOST_INDENTED = 64;

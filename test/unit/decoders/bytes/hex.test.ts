@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { asciiOf, hexPairs, hexRowCount } from '../../../src/decoders/hex.ts';
-import { parseHex } from '../../../src/decoders/parse-bytes.ts';
+import { asciiOf, hexPairs, hexRowCount } from '../../../../src/decoders/bytes/hex.ts';
+import { parseHex } from '../../../../src/decoders/bytes/parse.ts';
 
 const hello = new TextEncoder().encode('Hello\u0000ü~\u007f');
 

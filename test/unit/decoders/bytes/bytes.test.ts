@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeUtf8, encodeUtf8, toBase64, toHex, utf8Length } from '../../../src/decoders/bytes.ts';
-import { parseBase64, parseHex } from '../../../src/decoders/parse-bytes.ts';
+import { decodeUtf8, encodeUtf8, toBase64, toHex, utf8Length } from '../../../../src/decoders/bytes/bytes.ts';
+import { parseBase64, parseHex } from '../../../../src/decoders/bytes/parse.ts';
 
 const bytesOf = (...bytes: number[]) => new Uint8Array(bytes);
 

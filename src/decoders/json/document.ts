@@ -1,9 +1,9 @@
-import type { JsonError } from './json-error.ts';
-import { type JsonScan, scanJson } from './json-scan.ts';
-import { FIELD, type JsonTable, NONE, readCell } from './json-table.ts';
+import type { JsonError } from './error.ts';
+import { type JsonScan, scanJson } from './scan.ts';
+import { FIELD, type JsonTable, NONE, readCell } from './table.ts';
 
-export { describeJsonError, type JsonError, type JsonExpected } from './json-error.ts';
-export { type JsonScan, scanJson } from './json-scan.ts';
+export { describeJsonError, type JsonError, type JsonExpected } from './error.ts';
+export { type JsonScan, scanJson } from './scan.ts';
 
 declare const nodeBrand: unique symbol;
 

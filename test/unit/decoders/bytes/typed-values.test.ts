@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { typedValues } from '../../../src/decoders/typed-values.ts';
+import { typedValues } from '../../../../src/decoders/bytes/typed-values.ts';
 
 function read(bytes: readonly number[], offset = 0, littleEndian = true): Record<string, string> {
   return Object.fromEntries(

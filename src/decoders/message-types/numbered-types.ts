@@ -1,6 +1,6 @@
 /** Names of message types for which JSON objects of some protocols have numbers. */
 
-import { SIGNALR_SEPARATOR } from './protocol-signs.ts';
+import { SIGNALR_SEPARATOR } from '../protocol-signs.ts';
 
 /** https://github.com/dotnet/aspnetcore/blob/main/src/SignalR/docs/specs/HubProtocol.md#json-encoding */
 const SIGNALR = [

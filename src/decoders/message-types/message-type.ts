@@ -3,10 +3,10 @@
  * of a Socket.IO packet, the command of a STOMP frame. Found by a look at the first {@link LOOKED_AT} units, without parsing.
  */
 
+import { endOfValue, type Token, tokenAt } from '../json/head.ts';
+import { ENGINE_IO_URL } from '../protocol-signs.ts';
 import { isHeartbeat } from './heartbeats.ts';
-import { endOfValue, type Token, tokenAt } from './json-head.ts';
 import { behindPing, nameOfNumber } from './numbered-types.ts';
-import { ENGINE_IO_URL } from './protocol-signs.ts';
 
 /** Names of the members that name a message's type in the protocols that people use, the most telling first. */
 export const TYPE_MEMBERS = [

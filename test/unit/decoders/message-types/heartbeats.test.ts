@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isHeartbeat } from '../../../src/decoders/heartbeats.ts';
+import { isHeartbeat } from '../../../../src/decoders/message-types/heartbeats.ts';
 
 test.each([
   'ping',

@@ -7,7 +7,7 @@ import {
   looksLikeJson,
   parseJson,
   scanJson,
-} from '../../../src/decoders/json.ts';
+} from '../../../../src/decoders/json/document.ts';
 import { rebuild, rootOf } from './rebuild.ts';
 
 function find(document: JsonDocument, ...indices: number[]): JsonNodeId {

@@ -18,9 +18,9 @@ import {
   QUOTE,
   SPACE,
   ZERO,
-} from './json-characters.ts';
-import { type JsonError, type JsonExpected, type JsonProblem, lineAndColumn } from './json-error.ts';
-import { FIELD, GrowingTable, type JsonTable, NONE, readCell } from './json-table.ts';
+} from './characters.ts';
+import { type JsonError, type JsonExpected, type JsonProblem, lineAndColumn } from './error.ts';
+import { FIELD, GrowingTable, type JsonTable, NONE, readCell } from './table.ts';
 
 /** What one pass over a text yields; plain data that survives structured cloning. */
 export interface JsonScan {

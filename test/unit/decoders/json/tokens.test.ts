@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { highlightJson } from '../../../src/decoders/tokens.ts';
+import { highlightJson } from '../../../../src/decoders/json/tokens.ts';
 
 function tokensOf(text: string, maxChars = text.length): string[] {
   return highlightJson(text, maxChars).map(({ kind, start, end }) => `${kind} ${text.slice(start, end)}`);

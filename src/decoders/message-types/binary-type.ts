@@ -1,9 +1,9 @@
 /** What kind of message bytes are, where a protocol that is known by name or by its form says so at their beginning. */
 
-import { toHex } from './bytes.ts';
+import { toHex } from '../bytes/bytes.ts';
+import { mqttType } from '../mqtt/type.ts';
+import { speaksMqtt } from '../protocol-signs.ts';
 import { isHeartbeat } from './heartbeats.ts';
-import { mqttType } from './mqtt-type.ts';
-import { speaksMqtt } from './protocol-signs.ts';
 
 /** bytes; nothing longer is a heartbeat that is known by all of its bytes */
 const LONGEST_BEAT = 16;

@@ -1,4 +1,4 @@
-import { decodeUtf8 } from './bytes.ts';
+import { decodeUtf8 } from '../bytes/bytes.ts';
 
 /** By their number, which is the upper half of the first byte: https://docs.oasis-open.org/mqtt/mqtt/v5.0/mqtt-v5.0.html, 2.1.2 */
 const PACKETS = [

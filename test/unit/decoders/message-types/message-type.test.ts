@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { messageType } from '../../../src/decoders/message-type.ts';
+import { messageType } from '../../../../src/decoders/message-types/message-type.ts';
 
 describe('messageType', () => {
   it.each([

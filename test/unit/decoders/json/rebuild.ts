@@ -1,4 +1,4 @@
-import type { JsonDocument, JsonNodeId } from '../../../src/decoders/json.ts';
+import type { JsonDocument, JsonNodeId } from '../../../../src/decoders/json/document.ts';
 
 export function rootOf(document: JsonDocument): JsonNodeId {
   if (document.root === undefined) throw new Error('the document has no root');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isHeartbeat } from '../../../src/decoders/heartbeats.ts';
-import { payloadType } from '../../../src/decoders/payload-type.ts';
+import { isHeartbeat } from '../../../../src/decoders/message-types/heartbeats.ts';
+import { payloadType } from '../../../../src/decoders/message-types/payload-type.ts';
 
 const bytes = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
 const ascii = (text: string) => new TextEncoder().encode(text);

@@ -5,7 +5,7 @@ import {
   JsonPathScan,
   type JsonStep,
   jsonValueText,
-} from '../../../src/decoders/json-path.ts';
+} from '../../../../src/decoders/json/path.ts';
 
 const member = (name: string): JsonStep => ({ type: 'member', name });
 const element = (index: number): JsonStep => ({ type: 'element', index });

@@ -1,4 +1,4 @@
-import { SIGNALR_SEPARATOR } from './protocol-signs.ts';
+import { SIGNALR_SEPARATOR } from '../protocol-signs.ts';
 
 /** One step of a path into a JSON text. */
 export type JsonStep =
