@@ -1,17 +1,17 @@
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
-import { wholeNumber } from './format.ts';
-import { setLanguage } from './i18n.ts';
 import { loadFilterEngine } from './model/filter-loader.ts';
 import { PanelModel } from './model/panel-model.ts';
+import { turnsOfBrowser } from './platform/turns.ts';
 import type { Bridge } from './session/bridge.ts';
 import { browserBridge } from './session/browser-bridge.ts';
 import { Session } from './session/session.ts';
 import { SETTINGS } from './settings/schema.ts';
-import { turnsOfBrowser } from './turns.ts';
 import { App } from './views/app.tsx';
 import { ModelProvider } from './views/context.ts';
 import { loadViews } from './views/lazily.tsx';
+import { wholeNumber } from './words/format.ts';
+import { setLanguage } from './words/i18n.ts';
 import { startJsonWorker, startWorker } from './worker/start-worker.ts';
 
 /** ms for the documents of the page to announce themselves before the first picture */

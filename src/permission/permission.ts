@@ -1,6 +1,6 @@
 /** Firefox lets an extension ask for a permission only from a page of its own and on a click: this is that page. */
 import browser, { type Permissions } from 'webextension-polyfill';
-import type { MessageKey } from '../panel/i18n.ts';
+import type { MessageKey } from '../panel/words/i18n.ts';
 import { WORKER_PERMISSIONS } from '../protocol/workers.ts';
 
 interface Wanted {

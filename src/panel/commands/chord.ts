@@ -1,4 +1,4 @@
-import { type MessageKey, t } from '../i18n.ts';
+import { type MessageKey, t } from '../words/i18n.ts';
 
 /** Keys that are pressed together. */
 export interface Chord {

@@ -1,10 +1,10 @@
 import type { CopyForm } from '../../formats/copy-as/copy-as.ts';
-import type { MessageKey } from '../i18n.ts';
 import type { Direction } from '../model/filter-terms.ts';
 import { isMessage } from '../model/frame-kinds.ts';
 import type { DetailTab, PanelDialog, PanelModel } from '../model/panel-model.ts';
 import type { ViewAction } from '../model/view-actions.ts';
 import type { Setting } from '../settings/schema.ts';
+import type { MessageKey } from '../words/i18n.ts';
 import type { Chord } from './chord.ts';
 import type { Command } from './command.ts';
 

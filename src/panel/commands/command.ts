@@ -1,5 +1,5 @@
-import type { MessageKey } from '../i18n.ts';
 import type { PanelModel } from '../model/panel-model.ts';
+import type { MessageKey } from '../words/i18n.ts';
 import type { Chord } from './chord.ts';
 
 /** What a command is about; the keys are listed under these. */

@@ -1,12 +1,12 @@
 import { encodeUtf8 } from '../../decoders/bytes/bytes.ts';
 import { looksLikeJson } from '../../decoders/json/document.ts';
 import type { CopyProblem } from '../../formats/copy-as/source.ts';
-import { copyText } from '../copy.ts';
-import { byteCount, counted, wholeNumber } from '../format.ts';
-import { type MessageKey, t } from '../i18n.ts';
 import { type CopyForm, copyRows, MOST_COPIED, shortEnough } from '../model/copying.ts';
 import type { PanelModel } from '../model/panel-model.ts';
-import { saveFile } from '../save-file.ts';
+import { copyText } from '../platform/copy.ts';
+import { saveFile } from '../platform/save-file.ts';
+import { byteCount, counted, wholeNumber } from '../words/format.ts';
+import { type MessageKey, t } from '../words/i18n.ts';
 
 const FORMS: Readonly<Record<CopyForm, MessageKey>> = {
   text: 'copyText',

@@ -1,4 +1,4 @@
-import type { MessageKey } from '../i18n.ts';
+import type { MessageKey } from '../words/i18n.ts';
 import type { CommandGroup } from './command.ts';
 
 /** What the groups are called, in the order in which they are listed. */

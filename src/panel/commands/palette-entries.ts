@@ -1,8 +1,8 @@
-import { t } from '../i18n.ts';
 import type { PanelModel } from '../model/panel-model.ts';
 import type { PanelSocket } from '../session/sockets.ts';
-import { shownUrl } from '../url-words.ts';
-import { readyStateName } from '../words.ts';
+import { t } from '../words/i18n.ts';
+import { shownUrl } from '../words/urls.ts';
+import { readyStateName } from '../words/words.ts';
 import { chordText } from './chord.ts';
 import { type Command, isEnabled } from './command.ts';
 import { type FuzzyMatch, fuzzyMatch } from './fuzzy.ts';

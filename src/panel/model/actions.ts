@@ -1,9 +1,9 @@
 import type { CommandPayload } from '../../protocol/messages.ts';
-import { byteCount } from '../format.ts';
-import { t } from '../i18n.ts';
 import type { PanelSocket } from '../session/sockets.ts';
-import { shownUrl } from '../url-words.ts';
-import { readyStateName, refusalText } from '../words.ts';
+import { byteCount } from '../words/format.ts';
+import { t } from '../words/i18n.ts';
+import { shownUrl } from '../words/urls.ts';
+import { readyStateName, refusalText } from '../words/words.ts';
 import { commandPayload } from './command-payload.ts';
 import { draftOwner } from './composer/composer.ts';
 import type { PanelModel } from './panel-model.ts';

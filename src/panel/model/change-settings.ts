@@ -1,8 +1,8 @@
 import { batch } from '@preact/signals';
-import { wholeNumber } from '../format.ts';
-import { t } from '../i18n.ts';
 import { ALL_SETTINGS } from '../settings/schema.ts';
 import { type ReadSetting, readSettings, type SettingsProblem } from '../settings/settings-file.ts';
+import { wholeNumber } from '../words/format.ts';
+import { t } from '../words/i18n.ts';
 import type { PanelModel } from './panel-model.ts';
 
 /** What has become of a file with settings. */

@@ -1,6 +1,6 @@
-import { counted } from '../format.ts';
-import { t } from '../i18n.ts';
 import type { Cleared } from '../session/cleared.ts';
+import { counted } from '../words/format.ts';
+import { t } from '../words/i18n.ts';
 import type { PanelModel } from './panel-model.ts';
 
 /** Empties the list; with an empty one, what was cleared before is gone for good. */

@@ -1,8 +1,8 @@
 import type { FrameStore } from '../../store/frame-store.ts';
 import { type GroupCounts, GroupTimes, NO_GROUP } from '../../store/group-times.ts';
+import type { Turns } from '../platform/turns.ts';
 import type { PanelSocket } from '../session/sockets.ts';
 import { SOCKET_COLOURS, type SocketColour } from '../settings/socket-marks.ts';
-import type { Turns } from '../turns.ts';
 import type { SocketMarks } from './sockets/socket-marks.ts';
 
 /** Colours that sockets can have, in the order of their groups. */

@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
-import type { MessageKey } from '../i18n.ts';
 import { COLUMN_IDS, type ColumnChoice, type ColumnId } from '../settings/column-choices.ts';
+import type { MessageKey } from '../words/i18n.ts';
 
 /** What is always true of a column. What its cells say stands in `views/frames/cells.tsx`, and for files in `csv-cells.ts`. */
 interface ColumnKind {

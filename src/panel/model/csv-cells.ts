@@ -1,12 +1,12 @@
 import { toHex } from '../../decoders/bytes/bytes.ts';
 import type { RecordedFrame } from '../../formats/recording.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
-import { describeEvent } from '../event-words.ts';
-import { dateAndTime, urlParts } from '../format.ts';
-import { t } from '../i18n.ts';
 import type { PanelSocket } from '../session/sockets.ts';
 import type { ColumnId, TimeFormat } from '../settings/column-choices.ts';
-import { directionName, typeName } from '../words.ts';
+import { describeEvent } from '../words/events.ts';
+import { dateAndTime, urlParts } from '../words/format.ts';
+import { t } from '../words/i18n.ts';
+import { directionName, typeName } from '../words/words.ts';
 import { columnLabel } from './columns.ts';
 import { isMessage } from './frame-kinds.ts';
 

@@ -1,6 +1,6 @@
 import { version } from '../../../package.json';
+import { turn } from '../platform/turns.ts';
 import { SETTINGS } from '../settings/schema.ts';
-import { turn } from '../turns.ts';
 import { type ExportScope, type ExportSource, rowsOf } from './export-rows.ts';
 import { type ExportFormat, exportWriter, MIME_TYPES } from './export-writers.ts';
 import { type ExportEnd, Exporter } from './exporter.ts';

@@ -9,8 +9,8 @@ import { Pace } from '../../store/query/pace.ts';
 import { parseFilter } from '../../store/query/parse.ts';
 import { Search } from '../../store/search.ts';
 import { type RowWords, searchedRows } from '../../store/searched-rows.ts';
-import { describeEvent } from '../event-words.ts';
 import type { PanelSocket } from '../session/sockets.ts';
+import { describeEvent } from '../words/events.ts';
 import type { PanelHelpers } from './search-helpers.ts';
 import { typeIndexOf } from './types/type-indexes.ts';
 

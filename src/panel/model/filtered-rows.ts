@@ -6,7 +6,7 @@ import type { CompiledFilter } from '../../store/query/match.ts';
 import type { Pattern } from '../../store/query/patterns.ts';
 import type { Search } from '../../store/search.ts';
 import type { Stop } from '../../store/search-later.ts';
-import type { Turns } from '../turns.ts';
+import type { Turns } from '../platform/turns.ts';
 import type { SearchHost, SearchParts } from './filter-engine.ts';
 import { filterEngine } from './filter-loader.ts';
 

@@ -1,6 +1,6 @@
 import type { FrameStore } from '../../store/frame-store.ts';
-import { milliseconds, seconds, timeOfDay } from '../format.ts';
 import type { TimeFormat } from '../settings/column-choices.ts';
+import { milliseconds, seconds, timeOfDay } from '../words/format.ts';
 
 /**
  * What the time column says of a row.

@@ -1,6 +1,6 @@
 import type { FrameStore } from '../../store/frame-store.ts';
+import type { Turns } from '../platform/turns.ts';
 import type { PanelSocket } from '../session/sockets.ts';
-import type { Turns } from '../turns.ts';
 import { Latencies } from './latencies.ts';
 
 /** ms of it in one turn */

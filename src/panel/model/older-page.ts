@@ -1,4 +1,4 @@
-import { t } from '../i18n.ts';
+import { t } from '../words/i18n.ts';
 import type { PanelModel } from './panel-model.ts';
 
 /** Captures a page that is older than the extension as it is, and says what came of it. */

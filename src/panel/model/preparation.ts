@@ -1,5 +1,5 @@
 import type { FrameStore } from '../../store/frame-store.ts';
-import type { Turns } from '../turns.ts';
+import type { Turns } from '../platform/turns.ts';
 
 /** ms between two looks at whether there is time for it. */
 const INTERVAL = 400;

@@ -1,7 +1,7 @@
-import { counted, wholeNumber } from '../format.ts';
-import { t } from '../i18n.ts';
 import type { ReplayStep } from '../session/replay.ts';
-import { refusalText } from '../words.ts';
+import { counted, wholeNumber } from '../words/format.ts';
+import { t } from '../words/i18n.ts';
+import { refusalText } from '../words/words.ts';
 import { notOpen } from './actions.ts';
 import { commandPayload } from './command-payload.ts';
 import { isMessage, isReceived } from './frame-kinds.ts';

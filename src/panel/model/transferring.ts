@@ -1,7 +1,7 @@
-import { wholeNumber } from '../format.ts';
-import { t } from '../i18n.ts';
-import { turn } from '../turns.ts';
-import { shownWords } from '../url-words.ts';
+import { turn } from '../platform/turns.ts';
+import { wholeNumber } from '../words/format.ts';
+import { t } from '../words/i18n.ts';
+import { shownWords } from '../words/urls.ts';
 import type { ExportScope } from './export-rows.ts';
 import { exportRows } from './export-run.ts';
 import type { ExportFormat } from './export-writers.ts';

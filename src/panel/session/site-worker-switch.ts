@@ -1,6 +1,6 @@
 import browser, { type Permissions, type Scripting } from 'webextension-polyfill';
 import { SITE_PERMISSION, SITE_SCRIPTS } from '../../protocol/site-workers.ts';
-import { remember, remembered } from '../remembered.ts';
+import { remember, remembered } from '../platform/remembered.ts';
 import type { WorkerSwitch } from './bridge.ts';
 
 const SITES_KEY = 'worker-sites';

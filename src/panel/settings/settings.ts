@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
-import { remember, remembered } from '../remembered.ts';
+import { remember, remembered } from '../platform/remembered.ts';
 import type { Setting } from './schema.ts';
 
 /** The settings in force. Each is a signal, and what is written to it is kept. */

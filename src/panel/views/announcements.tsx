@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { t } from '../i18n.ts';
 import type { PanelModel } from '../model/panel-model.ts';
+import { t } from '../words/i18n.ts';
 import { useModel } from './context.ts';
 import { type Situation, situationWords } from './empty-state.tsx';
 import { progressText } from './files/transfer-bar.tsx';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import { wholeNumber } from '../format.ts';
-import { t } from '../i18n.ts';
-import { droppedLines } from '../words.ts';
+import { wholeNumber } from '../words/format.ts';
+import { t } from '../words/i18n.ts';
+import { droppedLines } from '../words/words.ts';
 import { useModel } from './context.ts';
 import { Fact, Facts } from './detail/facts.tsx';
 

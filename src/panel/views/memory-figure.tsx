@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { byteCount } from '../format.ts';
-import { t } from '../i18n.ts';
+import { byteCount } from '../words/format.ts';
+import { t } from '../words/i18n.ts';
 import { useModel } from './context.ts';
 
 /** Id of the popover that the figure opens. */

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
-import { byteCount, wholeNumber } from '../format.ts';
-import { type MessageKey, t } from '../i18n.ts';
 import { LIMIT_RANGES, type Limits, withinRange } from '../session/limits.ts';
 import { SETTINGS } from '../settings/schema.ts';
-import { lossText } from '../words.ts';
+import { byteCount, wholeNumber } from '../words/format.ts';
+import { type MessageKey, t } from '../words/i18n.ts';
+import { lossText } from '../words/words.ts';
 import { useModel } from './context.ts';
 
 const MB = 1_000_000;

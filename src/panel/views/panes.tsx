@@ -1,8 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { t } from '../i18n.ts';
 import { HAS_ROOM_BELOW, isDetailBelow, NARROW } from '../model/detail-place.ts';
 import { SETTINGS } from '../settings/schema.ts';
+import { t } from '../words/i18n.ts';
 import { useModel } from './context.ts';
 import { lazily } from './lazily.tsx';
 import type { SplitterProps } from './splitter.tsx';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { COMMANDS } from '../commands/table.ts';
-import { t } from '../i18n.ts';
 import { HAS_ROOM_BELOW } from '../model/detail-place.ts';
+import { t } from '../words/i18n.ts';
 import { CommandButton } from './commands/command-button.tsx';
 import { useModel } from './context.ts';
 import { BelowIcon, BesideIcon } from './icons.tsx';

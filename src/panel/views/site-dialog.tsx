@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { t } from '../i18n.ts';
+import { t } from '../words/i18n.ts';
 import { useModel } from './context.ts';
 
 const DIFFERENCES = [

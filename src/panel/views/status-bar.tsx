@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { wholeNumber } from '../format.ts';
-import { t } from '../i18n.ts';
-import { droppedLines } from '../words.ts';
+import { wholeNumber } from '../words/format.ts';
+import { t } from '../words/i18n.ts';
+import { droppedLines } from '../words/words.ts';
 import { useModel } from './context.ts';
 import { lazily } from './lazily.tsx';
 import { MEMORY_POPOVER, MemoryFigure } from './memory-figure.tsx';

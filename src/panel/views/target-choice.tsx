@@ -1,10 +1,10 @@
 import type { JSX, VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { t } from '../i18n.ts';
 import { targetOf } from '../model/target.ts';
 import type { PanelSocket } from '../session/sockets.ts';
-import { shownUrl } from '../url-words.ts';
-import { readyStateName } from '../words.ts';
+import { t } from '../words/i18n.ts';
+import { shownUrl } from '../words/urls.ts';
+import { readyStateName } from '../words/words.ts';
 import { useModel } from './context.ts';
 
 /** Sockets to choose from, the newest: browsers keep no more than 255 open, and what a page makes up must not fill the panel with elements. */

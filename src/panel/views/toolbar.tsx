@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { COMMANDS } from '../commands/table.ts';
-import { t } from '../i18n.ts';
+import { t } from '../words/i18n.ts';
 import { CommandButton, CommandCheck } from './commands/command-button.tsx';
 import { useModel } from './context.ts';
 import { FileButtons } from './files/file-buttons.tsx';

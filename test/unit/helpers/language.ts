@@ -1,5 +1,5 @@
 import en from '../../../public/_locales/en/messages.json' with { type: 'json' };
-import { setLanguage } from '../../../src/panel/i18n.ts';
+import { setLanguage } from '../../../src/panel/words/i18n.ts';
 
 const TEXTS: Readonly<Record<string, { readonly message: string }>> = en;
 

@@ -4,7 +4,7 @@ import { FIELD, type JsonTable, NONE, readCell } from '../../../decoders/json/ta
 import type { Payload } from '../../../decoders/payload.ts';
 import { type SocketWords, UNKNOWN_SOCKET } from '../../../decoders/protocol-signs.ts';
 import { memberStep, pathText } from '../../../store/query/json-term.ts';
-import { urlParts } from '../../format.ts';
+import { urlParts } from '../../words/format.ts';
 import { isMessage } from '../frame-kinds.ts';
 import { messageTypeOf } from '../message-type-of.ts';
 import type { PanelModel } from '../panel-model.ts';

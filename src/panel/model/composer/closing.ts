@@ -1,8 +1,8 @@
 import { validateClose } from '../../../decoders/close-codes.ts';
-import { t } from '../../i18n.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
-import { shownUrl } from '../../url-words.ts';
-import { refusalText } from '../../words.ts';
+import { t } from '../../words/i18n.ts';
+import { shownUrl } from '../../words/urls.ts';
+import { refusalText } from '../../words/words.ts';
 import type { PanelModel } from '../panel-model.ts';
 
 /** Closes the socket; a code or reason that the standard does not allow is refused before anything is sent. */

@@ -1,4 +1,4 @@
-import { t } from '../../i18n.ts';
+import { t } from '../../words/i18n.ts';
 import type { TemplateProblem } from './templates.ts';
 
 /** What is wrong with a variable, in words. */

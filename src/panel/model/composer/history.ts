@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { remember, remembered } from '../../remembered.ts';
+import { remember, remembered } from '../../platform/remembered.ts';
 import type { Draft } from './composer.ts';
 import { isFormat } from './kept-drafts.ts';
 

@@ -1,4 +1,4 @@
-import { remember, remembered } from '../../remembered.ts';
+import { remember, remembered } from '../../platform/remembered.ts';
 import { type ComposerFormat, type Draft, MOST_DRAFTS } from './composer.ts';
 
 const KEY = 'drafts';

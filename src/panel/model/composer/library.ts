@@ -1,6 +1,6 @@
-import { t } from '../../i18n.ts';
-import { remembered } from '../../remembered.ts';
+import { remembered } from '../../platform/remembered.ts';
 import { type SavedMessage, SETTINGS } from '../../settings/schema.ts';
+import { t } from '../../words/i18n.ts';
 import type { PanelModel } from '../panel-model.ts';
 
 const { savedMessages } = SETTINGS;

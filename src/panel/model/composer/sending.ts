@@ -1,8 +1,8 @@
 import { FrameFlag } from '../../../protocol/frames.ts';
 import type { CommandPayload } from '../../../protocol/messages.ts';
-import { wholeNumber } from '../../format.ts';
-import { t } from '../../i18n.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
+import { wholeNumber } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
 import { deliver, handOver, notOpen } from '../actions.ts';
 import type { PanelModel } from '../panel-model.ts';
 import { targetOf } from '../target.ts';

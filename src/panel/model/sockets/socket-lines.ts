@@ -1,7 +1,7 @@
 import { ReadyState } from '../../../protocol/sockets.ts';
-import { urlParts } from '../../format.ts';
 import type { PanelDocument, PanelSocket } from '../../session/sockets.ts';
 import type { SocketOrder } from '../../settings/socket-marks.ts';
+import { urlParts } from '../../words/format.ts';
 
 /** Attempts to one endpoint that become one line: a single reconnect is told by two lines well enough. */
 export const FEWEST_FOLDED = 3;

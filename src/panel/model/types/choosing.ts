@@ -1,10 +1,10 @@
 import { isHeartbeat } from '../../../decoders/message-types/heartbeats.ts';
 import { typeOfPayload } from '../../../store/row-types.ts';
 import { BINARY, HEARTBEATS, UNTYPED } from '../../../store/type-keys.ts';
-import { t } from '../../i18n.ts';
 import { SETTINGS } from '../../settings/schema.ts';
 import { ALL_TYPES, type ShownTypes } from '../../settings/shown-types.ts';
-import { shownWords } from '../../url-words.ts';
+import { t } from '../../words/i18n.ts';
+import { shownWords } from '../../words/urls.ts';
 import type { PanelModel } from '../panel-model.ts';
 
 /** Types that can be hidden one by one. */

@@ -1,9 +1,9 @@
 import type { FrameStore } from '../../../store/frame-store.ts';
 import type { TypeIndex } from '../../../store/type-index.ts';
+import type { Turns } from '../../platform/turns.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
 import { SETTINGS } from '../../settings/schema.ts';
 import type { Settings } from '../../settings/settings.ts';
-import type { Turns } from '../../turns.ts';
 import { typeIndexOf } from './type-indexes.ts';
 
 /** ms of it in one turn */

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { chordForReaders, chordText } from '../../commands/chord.ts';
 import { type Command, isEnabled } from '../../commands/command.ts';
-import { t } from '../../i18n.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
 interface CommandButtonProps {

@@ -3,7 +3,7 @@ import { type Chord, chordText } from '../../commands/chord.ts';
 import type { CommandGroup } from '../../commands/command.ts';
 import { GROUP_LABELS } from '../../commands/groups.ts';
 import { ALL_COMMANDS } from '../../commands/table.ts';
-import { type MessageKey, t } from '../../i18n.ts';
+import { type MessageKey, t } from '../../words/i18n.ts';
 import { TREE_KEYS } from '../detail/tree-keys.ts';
 import { Modal } from './modal.tsx';
 

@@ -6,7 +6,7 @@ import {
   type PaletteEntry,
   paletteEntries,
 } from '../../commands/palette-entries.ts';
-import { t } from '../../i18n.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import { targetOfKey } from '../list-keys.ts';
 import { Modal } from './modal.tsx';

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { t } from '../../i18n.ts';
 import { closeProblem, closeSocket } from '../../model/composer/closing.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
 interface CloseFormProps {

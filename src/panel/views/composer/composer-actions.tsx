@@ -2,13 +2,13 @@ import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import { summarise } from '../../../decoders/summary.ts';
 import { ReadyState } from '../../../protocol/sockets.ts';
-import { timeOfDay } from '../../format.ts';
-import { t } from '../../i18n.ts';
 import { deskOf } from '../../model/composer/desk.ts';
 import { sendDraft } from '../../model/composer/sending.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
-import { readOnlyText } from '../../words.ts';
+import { timeOfDay } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
+import { readOnlyText } from '../../words/words.ts';
 import { useModel } from '../context.ts';
 import { Menu, type MenuEntry, type MenuPlace } from '../menu.tsx';
 

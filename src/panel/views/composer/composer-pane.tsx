@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
-import { t } from '../../i18n.ts';
 import { type ComposerFormat, draftOwner } from '../../model/composer/composer.ts';
 import { deskOf } from '../../model/composer/desk.ts';
 import { inFormat } from '../../model/composer/formats.ts';
 import { targetOf } from '../../model/target.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
 import { SETTINGS } from '../../settings/schema.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import { TargetChoice } from '../target-choice.tsx';
 import { CloseForm } from './close-form.tsx';

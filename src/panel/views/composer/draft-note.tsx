@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { t } from '../../i18n.ts';
 import type { FormatChange } from '../../model/composer/composer.ts';
 import { templateFaultText } from '../../model/composer/composer-words.ts';
 import { isTemplate, seenDraft } from '../../model/composer/outgoing.ts';
 import { successorOf } from '../../model/target.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
-import { readyStateName } from '../../words.ts';
+import { t } from '../../words/i18n.ts';
+import { readyStateName } from '../../words/words.ts';
 import { useModel } from '../context.ts';
 import { draftText } from './draft-words.ts';
 

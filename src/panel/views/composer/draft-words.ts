@@ -1,7 +1,7 @@
-import { byteCount } from '../../format.ts';
-import { t } from '../../i18n.ts';
-import { jsonErrorText } from '../../json-words.ts';
 import type { DraftState } from '../../model/composer/draft-state.ts';
+import { byteCount } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
+import { jsonErrorText } from '../../words/json-errors.ts';
 
 /** What a draft is, in words. */
 export function draftText(state: DraftState): string {

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { wholeNumber } from '../../format.ts';
-import { t } from '../../i18n.ts';
 import { deskOf } from '../../model/composer/desk.ts';
 import { LEAST_INTERVAL, MOST_INTERVAL, type RepeatState } from '../../model/composer/repeater.ts';
 import { startRepeat } from '../../model/composer/sending.ts';
+import { wholeNumber } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
 /** Sends the message again and again until that is stopped. */

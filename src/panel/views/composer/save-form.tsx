@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { summarise } from '../../../decoders/summary.ts';
-import { t } from '../../i18n.ts';
 import { moveMessage, savedOf, saveMessage } from '../../model/composer/library.ts';
 import type { SavedMessage } from '../../settings/schema.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
 interface SaveFormProps {

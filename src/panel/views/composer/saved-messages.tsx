@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { summarise } from '../../../decoders/summary.ts';
-import { counted } from '../../format.ts';
-import { t } from '../../i18n.ts';
 import { deleteMessage, importLibrary, libraryFile, savedOf } from '../../model/composer/library.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
-import { saveFile } from '../../save-file.ts';
+import { saveFile } from '../../platform/save-file.ts';
 import type { SavedMessage } from '../../settings/schema.ts';
+import { counted } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import { JsonFileInput } from '../files/json-file-input.tsx';
 import { SaveForm } from './save-form.tsx';

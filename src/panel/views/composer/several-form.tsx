@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { wholeNumber } from '../../format.ts';
-import { t } from '../../i18n.ts';
 import { type Delivery, sendToSeveral } from '../../model/composer/sending.ts';
-import { shownUrl } from '../../url-words.ts';
+import { wholeNumber } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
+import { shownUrl } from '../../words/urls.ts';
 import { useModel } from '../context.ts';
 
 /** Sends the message to several sockets, and says of each what came of it. */

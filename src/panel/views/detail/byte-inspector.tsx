@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { hexPairs } from '../../../decoders/bytes/hex.ts';
 import { typedValues } from '../../../decoders/bytes/typed-values.ts';
-import { wholeNumber } from '../../format.ts';
-import { t } from '../../i18n.ts';
 import { SETTINGS } from '../../settings/schema.ts';
+import { wholeNumber } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
 /** Bytes that are read out. */

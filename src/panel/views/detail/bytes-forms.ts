@@ -1,5 +1,5 @@
-import type { MessageKey } from '../../i18n.ts';
 import type { BytesForm } from '../../settings/schema.ts';
+import type { MessageKey } from '../../words/i18n.ts';
 
 /** How bytes can be written, in the order in which people know it from the browsers' own viewers. */
 export const BYTES_FORMS: Readonly<Record<BytesForm, MessageKey>> = {

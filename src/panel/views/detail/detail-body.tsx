@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { UNKNOWN_SOCKET } from '../../../decoders/protocol-signs.ts';
-import { byteCount, timeOfDay } from '../../format.ts';
-import { t } from '../../i18n.ts';
 import { isMessage } from '../../model/frame-kinds.ts';
 import type { DetailTab } from '../../model/panel-model.ts';
-import { payloadAbsence } from '../../row-words.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
-import { directionName } from '../../words.ts';
+import { byteCount, timeOfDay } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
+import { payloadAbsence } from '../../words/rows.ts';
+import { directionName } from '../../words/words.ts';
 import { useModel } from '../context.ts';
 import { FrameDiff } from './frame-diff.tsx';
 import { FrameInfo } from './frame-info.tsx';

@@ -2,8 +2,8 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { type DiffLine, diffPayloads } from '../../../decoders/diff.ts';
 import type { SocketWords } from '../../../decoders/protocol-signs.ts';
-import { wholeNumber } from '../../format.ts';
-import { t } from '../../i18n.ts';
+import { wholeNumber } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
 import { VirtualList } from '../virtual-list.tsx';
 import { VirtualScroll } from '../virtual-scroll.ts';
 

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type SourcePlace, shortPlace, stackLines } from '../../../decoders/stack.ts';
-import { wholeUrl } from '../../url-words.ts';
+import { wholeUrl } from '../../words/urls.ts';
 import { useModel } from '../context.ts';
 
 interface FactsProps {

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { UNKNOWN_SOCKET } from '../../../decoders/protocol-signs.ts';
-import { counted, timeOfDay } from '../../format.ts';
-import { type MessageKey, t } from '../../i18n.ts';
 import { type CounterpartChoice, counterpart, otherSelected } from '../../model/counterpart.ts';
 import { messageTypeOf } from '../../model/message-type-of.ts';
-import { payloadAbsence } from '../../row-words.ts';
+import { counted, timeOfDay } from '../../words/format.ts';
+import { type MessageKey, t } from '../../words/i18n.ts';
+import { payloadAbsence } from '../../words/rows.ts';
 import { useModel } from '../context.ts';
 import { lazily } from '../lazily.tsx';
 

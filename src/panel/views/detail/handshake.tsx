@@ -2,10 +2,10 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { stackLines } from '../../../decoders/stack.ts';
 import type { Handshake, Header } from '../../../formats/har/read-entry.ts';
-import { copyText } from '../../copy.ts';
-import { isStatusLost, refusalOf, statusOf } from '../../event-words.ts';
-import { t } from '../../i18n.ts';
+import { copyText } from '../../platform/copy.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
+import { isStatusLost, refusalOf, statusOf } from '../../words/events.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import { Fact, Facts } from './facts.tsx';
 

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { JsonDocument, JsonNodeId } from '../../../decoders/json/document.ts';
-import { copyText } from '../../copy.ts';
-import { t } from '../../i18n.ts';
+import { copyText } from '../../platform/copy.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import { VirtualList } from '../virtual-list.tsx';
 import { VirtualScroll } from '../virtual-scroll.ts';

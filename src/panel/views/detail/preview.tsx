@@ -14,10 +14,10 @@ import {
 } from '../../../decoders/payload.ts';
 import { type SocketWords, speaksMqtt } from '../../../decoders/protocol-signs.ts';
 import { socketIoHead } from '../../../decoders/socket-io-head.ts';
-import { byteCount, wholeNumber } from '../../format.ts';
-import { t } from '../../i18n.ts';
-import { jsonErrorText } from '../../json-words.ts';
-import { shownWords } from '../../url-words.ts';
+import { byteCount, wholeNumber } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
+import { jsonErrorText } from '../../words/json-errors.ts';
+import { shownWords } from '../../words/urls.ts';
 import { HexView } from './hex-view.tsx';
 import { JsonTree } from './json-tree.tsx';
 import { LARGE, useJson } from './large-json.ts';

@@ -2,9 +2,9 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { decodeUtf8, toBase64 } from '../../../decoders/bytes/bytes.ts';
 import { hexPairs } from '../../../decoders/bytes/hex.ts';
-import { byteCount, wholeNumber } from '../../format.ts';
-import { type MessageKey, t } from '../../i18n.ts';
 import type { BytesForm } from '../../settings/schema.ts';
+import { byteCount, wholeNumber } from '../../words/format.ts';
+import { type MessageKey, t } from '../../words/i18n.ts';
 import { RawText } from './raw-text.tsx';
 
 /** Characters that are drawn; the copy button takes all. */

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { tallyFrames } from '../../../store/ledger.ts';
-import { closeCodeMeaning, describeClose } from '../../event-words.ts';
-import { byteCount, dateAndTime, duration, exactBytes, wholeNumber } from '../../format.ts';
-import { t } from '../../i18n.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
-import { droppedLines, readOnlyText, readyStateText } from '../../words.ts';
+import { closeCodeMeaning, describeClose } from '../../words/events.ts';
+import { byteCount, dateAndTime, duration, exactBytes, wholeNumber } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
+import { droppedLines, readOnlyText, readyStateText } from '../../words/words.ts';
 import { useModel } from '../context.ts';
 import { documentLabel } from '../sockets/document-label.ts';
 import { Fact, Facts, Stack } from './facts.tsx';

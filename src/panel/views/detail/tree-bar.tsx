@@ -1,8 +1,8 @@
 import type { JSX, RefObject } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { JsonDocument, JsonNodeId } from '../../../decoders/json/document.ts';
-import { counted, wholeNumber } from '../../format.ts';
-import { t } from '../../i18n.ts';
+import { counted, wholeNumber } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
 import { hintText } from './tree-hints.ts';
 import type { TreeActions } from './tree-keys.ts';
 import type { TreeRow } from './tree-rows.ts';

@@ -1,7 +1,7 @@
 import { base64Hint, dateHint, timeHint } from '../../../decoders/hints.ts';
 import { summariseBytes } from '../../../decoders/summary.ts';
-import { byteCount, dateAndTime } from '../../format.ts';
-import { t } from '../../i18n.ts';
+import { byteCount, dateAndTime } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
 import type { TreeRow } from './tree-rows.ts';
 
 /** Characters and bytes of a decoded base64 text that are told. */

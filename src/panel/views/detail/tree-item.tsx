@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { isTimeName } from '../../../decoders/hints.ts';
-import { counted, wholeNumber } from '../../format.ts';
-import { t } from '../../i18n.ts';
+import { counted, wholeNumber } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
 import { hintText, timeText } from './tree-hints.ts';
 import type { TreeRow } from './tree-rows.ts';
 

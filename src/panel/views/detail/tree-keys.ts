@@ -1,5 +1,5 @@
 import { type Chord, isChord } from '../../commands/chord.ts';
-import type { MessageKey } from '../../i18n.ts';
+import type { MessageKey } from '../../words/i18n.ts';
 import { targetOfKey } from '../list-keys.ts';
 import type { TreeRow, TreeRows } from './tree-rows.ts';
 

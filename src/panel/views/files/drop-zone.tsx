@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { t } from '../../i18n.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
 /** Takes files that are dropped anywhere on the panel, and says so while they are held over it. */

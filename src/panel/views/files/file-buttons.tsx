@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useCallback, useRef, useState } from 'preact/hooks';
 import { COMMANDS } from '../../commands/table.ts';
-import { t } from '../../i18n.ts';
+import { t } from '../../words/i18n.ts';
 import { CommandButton } from '../commands/command-button.tsx';
 import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';

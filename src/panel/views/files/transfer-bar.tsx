@@ -1,10 +1,10 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { FileProblem } from '../../../formats/recording.ts';
-import { fileProblemText } from '../../file-words.ts';
-import { byteCount, wholeNumber } from '../../format.ts';
-import { t } from '../../i18n.ts';
 import type { TransferState } from '../../model/transfer-state.ts';
+import { fileProblemText } from '../../words/file-problems.ts';
+import { byteCount, wholeNumber } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
 /** How far an export or import is, and what of a file could not be read. */

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useCallback, useRef, useState } from 'preact/hooks';
-import { wholeNumber } from '../../format.ts';
-import { type MessageKey, t } from '../../i18n.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
+import { wholeNumber } from '../../words/format.ts';
+import { type MessageKey, t } from '../../words/i18n.ts';
 import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';
 import { SearchIcon } from '../icons.tsx';

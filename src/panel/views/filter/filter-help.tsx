@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { type MessageKey, t } from '../../i18n.ts';
+import { type MessageKey, t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import { Sheet } from './sheet.tsx';
 

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { wholeNumber } from '../../format.ts';
-import { t } from '../../i18n.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import { SETTINGS } from '../../settings/schema.ts';
+import { wholeNumber } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
 /** ms without a key, after which somebody who types wants to know */

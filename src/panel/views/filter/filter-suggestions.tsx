@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { type MessageKey, t } from '../../i18n.ts';
 import { type Completion, completionsAt } from '../../model/completion/complete.ts';
 import { SeenValues } from '../../model/completion/known-values.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
+import { type MessageKey, t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
 interface FilterSuggestionsProps {

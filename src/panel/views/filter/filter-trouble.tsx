@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type FilterProblem, problemMessage } from '../../../store/query/problems.ts';
-import { byteCount, timeOfDay, wholeNumber } from '../../format.ts';
-import { t, tDynamic } from '../../i18n.ts';
 import type { FilterStop } from '../../model/filtered-rows.ts';
+import { byteCount, timeOfDay, wholeNumber } from '../../words/format.ts';
+import { t, tDynamic } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import { FilterResult } from './filter-result.tsx';
 

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { t } from '../../i18n.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import { type SavedFilter, withFilter, withoutFilter, withRenamed } from '../../settings/named-filters.ts';
 import { SETTINGS } from '../../settings/schema.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import { Sheet } from './sheet.tsx';
 

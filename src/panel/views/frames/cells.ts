@@ -1,11 +1,11 @@
 import type { FrameKind } from '../../../protocol/frames.ts';
-import { byteCount, dateAndTime, wholeNumber } from '../../format.ts';
-import { t } from '../../i18n.ts';
 import { isMessage, isReceived } from '../../model/frame-kinds.ts';
 import { frameTime, sinceRow } from '../../model/frame-time.ts';
 import { messageTypeOf } from '../../model/message-type-of.ts';
-import { shortPath, shownWords, wholeUrl } from '../../url-words.ts';
-import { directionName, typeName } from '../../words.ts';
+import { byteCount, dateAndTime, wholeNumber } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
+import { shortPath, shownWords, wholeUrl } from '../../words/urls.ts';
+import { directionName, typeName } from '../../words/words.ts';
 import { iconElement, RECEIVED, SENT } from '../icon-element.ts';
 import { type Cell, type CellMakers, cellElement, elementOf, textIn, titleOf } from './cell.ts';
 import { dataCell } from './data-cell.ts';

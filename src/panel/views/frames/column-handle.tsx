@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
-import { t } from '../../i18n.ts';
 import type { Edge } from '../../model/column-edges.ts';
 import type { Column } from '../../model/columns.ts';
 import { MOST_WIDE } from '../../settings/column-choices.ts';
+import { t } from '../../words/i18n.ts';
 
 interface ColumnHandleProps {
   readonly column: Column;

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
-import { type MessageKey, t } from '../../i18n.ts';
 import { moveColumn, showColumn } from '../../model/column-changes.ts';
 import type { Column } from '../../model/columns.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import type { ColumnId, TimeFormat } from '../../settings/column-choices.ts';
 import { SETTINGS } from '../../settings/schema.ts';
+import { type MessageKey, t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import { Menu, type MenuEntry, type MenuPlace } from '../menu.tsx';
 import { TIME_FORMATS } from './time-formats.ts';

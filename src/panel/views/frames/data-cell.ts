@@ -1,8 +1,8 @@
 import { FrameFlag } from '../../../protocol/frames.ts';
-import { t } from '../../i18n.ts';
 import { filterEngine } from '../../model/filter-loader.ts';
 import { isMessage } from '../../model/frame-kinds.ts';
-import { summary } from '../../row-words.ts';
+import { t } from '../../words/i18n.ts';
+import { summary } from '../../words/rows.ts';
 import { type Cell, cellElement, elementOf } from './cell.ts';
 
 const MARKED =

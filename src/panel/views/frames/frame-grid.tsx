@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import type { FrameView } from '../../../store/frame-view.ts';
-import { t } from '../../i18n.ts';
 import { tracksOf } from '../../model/columns.ts';
 import { isNewestFirst, listedRows } from '../../model/listed-rows.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
+import { t } from '../../words/i18n.ts';
 import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';
 import { EmptyState } from '../empty-state.tsx';

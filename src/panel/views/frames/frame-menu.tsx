@@ -3,8 +3,8 @@ import { chordText } from '../../commands/chord.ts';
 import type { Command } from '../../commands/command.ts';
 import { isEnabled } from '../../commands/command.ts';
 import { COMMANDS, type CommandId } from '../../commands/table.ts';
-import { t } from '../../i18n.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import { Menu, type MenuEntry, type MenuPlace } from '../menu.tsx';
 

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { useCallback, useRef, useState } from 'preact/hooks';
-import { t } from '../../i18n.ts';
 import { moveColumn, resizeColumn, showColumn } from '../../model/column-changes.ts';
 import { edgeOf } from '../../model/column-edges.ts';
 import type { Column } from '../../model/columns.ts';
 import type { ColumnId } from '../../settings/column-choices.ts';
 import { SETTINGS } from '../../settings/schema.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import type { MenuPlace } from '../menu.tsx';
 import { opensMenu } from '../menu-key.ts';

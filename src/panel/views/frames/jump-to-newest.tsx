@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { wholeNumber } from '../../format.ts';
-import { t } from '../../i18n.ts';
+import { wholeNumber } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import type { VirtualScroll } from '../virtual-scroll.ts';
 

@@ -1,7 +1,7 @@
-import { shortDuration, timeOfDay } from '../../format.ts';
-import { t } from '../../i18n.ts';
 import { isReceived } from '../../model/frame-kinds.ts';
 import { latencyOf } from '../../model/latency-watch.ts';
+import { shortDuration, timeOfDay } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
 import { type Cell, cellElement, textIn, titleOf } from './cell.ts';
 
 /** How long a message waited for its reply, in the rows of both. */

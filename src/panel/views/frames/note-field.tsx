@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { LONGEST_NOTE } from '../../../store/remarks.ts';
-import { t } from '../../i18n.ts';
 import { endNote } from '../../model/remarking.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
 /** The note of a frame while it is written: Enter or leaving it keeps it, Escape does not. */

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { counted, wholeNumber } from '../../format.ts';
-import { t } from '../../i18n.ts';
+import { counted, wholeNumber } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import { EmptyBox } from '../empty-box.tsx';
 import { HiddenTypes } from '../types/hidden-types.tsx';

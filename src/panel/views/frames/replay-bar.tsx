@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import { wholeNumber } from '../../format.ts';
-import { t } from '../../i18n.ts';
 import type { ReceivedTreatment } from '../../model/replayer.ts';
 import { startReplay } from '../../model/replaying.ts';
 import type { ReplayPace } from '../../session/replay.ts';
+import { wholeNumber } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import { TargetChoice } from '../target-choice.tsx';
 

@@ -1,9 +1,9 @@
 import { FrameFlag, FrameKind } from '../../../protocol/frames.ts';
 import type { PayloadState } from '../../../store/store-host.ts';
-import { problemOf } from '../../event-words.ts';
 import { filterEngine } from '../../model/filter-loader.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import type { ColumnId, TimeFormat } from '../../settings/column-choices.ts';
+import { problemOf } from '../../words/events.ts';
 import type { Cell } from './cell.ts';
 import { CELLS } from './cells.ts';
 import { rowId } from './row-id.ts';

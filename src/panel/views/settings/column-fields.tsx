@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { t } from '../../i18n.ts';
 import { showColumn } from '../../model/column-changes.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
 /** Which columns are seen, in their order; where they stand and how wide they are is chosen in the list itself. */

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
-import { type MessageKey, t } from '../../i18n.ts';
 import { PANE_SIZES, SETTINGS } from '../../settings/schema.ts';
+import { type MessageKey, t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
 type Size = keyof typeof SETTINGS.paneSizes.usual;

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { type MessageKey, t } from '../../i18n.ts';
 import type { Setting } from '../../settings/schema.ts';
+import { type MessageKey, t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
 interface SwitchFieldProps {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { t } from '../../i18n.ts';
 import { SETTINGS } from '../../settings/schema.ts';
+import { t } from '../../words/i18n.ts';
 import { Modal } from '../commands/modal.tsx';
 import { BYTES_FORMS } from '../detail/bytes-forms.ts';
 import { TIME_FORMATS } from '../frames/time-formats.ts';

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { t } from '../../i18n.ts';
-import { jsonErrorText } from '../../json-words.ts';
 import { type ImportOutcome, importSettings, resetSettings } from '../../model/change-settings.ts';
-import { saveFile } from '../../save-file.ts';
+import { saveFile } from '../../platform/save-file.ts';
 import { type SettingsProblem, writeSettings } from '../../settings/settings-file.ts';
+import { t } from '../../words/i18n.ts';
+import { jsonErrorText } from '../../words/json-errors.ts';
 import { useModel } from '../context.ts';
 import { JsonFileInput } from '../files/json-file-input.tsx';
 import { NoticeLine } from '../notice.tsx';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { t } from '../../i18n.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
 /** Where the sockets of workers are captured: everywhere or not (Firefox), or on which sites (Chrome). */

@@ -1,6 +1,6 @@
-import { t } from '../../i18n.ts';
 import type { PanelDocument } from '../../session/sockets.ts';
-import { shownUrl, shownWords } from '../../url-words.ts';
+import { t } from '../../words/i18n.ts';
+import { shownUrl, shownWords } from '../../words/urls.ts';
 
 /** Where a socket lives, in words. */
 export function documentLabel(document: PanelDocument): string {

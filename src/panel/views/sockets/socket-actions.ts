@@ -1,7 +1,7 @@
-import { t } from '../../i18n.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
-import { shownUrl } from '../../url-words.ts';
+import { t } from '../../words/i18n.ts';
+import { shownUrl } from '../../words/urls.ts';
 
 /** Takes all sockets to an endpoint out of both lists; they go on being recorded. Once it is undone, what was shown alone is so again. */
 export function hideSocket(model: PanelModel, socket: PanelSocket): void {

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import { ReadyState } from '../../../protocol/sockets.ts';
-import { wholeNumber } from '../../format.ts';
-import { t } from '../../i18n.ts';
+import { wholeNumber } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import { lazily } from '../lazily.tsx';
 import { useLoaded } from '../loaded.ts';

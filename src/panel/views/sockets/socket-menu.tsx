@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
-import { copyText } from '../../copy.ts';
-import { t } from '../../i18n.ts';
 import { lineNumber, type SocketLine } from '../../model/sockets/socket-lines.ts';
+import { copyText } from '../../platform/copy.ts';
 import { SETTINGS } from '../../settings/schema.ts';
 import { SOCKET_COLOURS, SOCKET_ORDERS } from '../../settings/socket-marks.ts';
-import { COLOUR_WORDS } from '../../socket-colours.ts';
+import { COLOUR_WORDS } from '../../words/colours.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import { Menu, type MenuEntry, type MenuPlace } from '../menu.tsx';
 import { hideSocket } from './socket-actions.ts';

@@ -2,14 +2,14 @@ import type { JSX, VNode } from 'preact';
 import type { Tally } from '../../../protocol/frames.ts';
 import type { SocketRecord } from '../../../protocol/sockets.ts';
 import { addTally, emptyTally, tallyBytes, tallyFrames } from '../../../store/ledger.ts';
-import { problemOf } from '../../event-words.ts';
-import { byteCount, counted, duration, rateNumber, wholeNumber } from '../../format.ts';
-import { type MessageKey, t } from '../../i18n.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import { lineNumber, type SocketLine } from '../../model/sockets/socket-lines.ts';
 import type { ReadOnlyReason } from '../../session/sockets.ts';
-import { shownUrl, shownWords, wholeUrl } from '../../url-words.ts';
-import { readOnlyText, readyStateText } from '../../words.ts';
+import { problemOf } from '../../words/events.ts';
+import { byteCount, counted, duration, rateNumber, wholeNumber } from '../../words/format.ts';
+import { type MessageKey, t } from '../../words/i18n.ts';
+import { shownUrl, shownWords, wholeUrl } from '../../words/urls.ts';
+import { readOnlyText, readyStateText } from '../../words/words.ts';
 import { Sparkline } from './sparkline.tsx';
 
 export function optionId(number: number): string {

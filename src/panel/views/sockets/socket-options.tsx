@@ -1,9 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useCallback, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
-import { t } from '../../i18n.ts';
 import type { SocketGroup, SocketLine } from '../../model/sockets/socket-lines.ts';
 import { groupSockets } from '../../model/sockets/socket-lines.ts';
 import { StillOrder } from '../../model/sockets/still-order.ts';
+import { t } from '../../words/i18n.ts';
 import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';
 import { useLoaded } from '../loaded.ts';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import { timeOfDay } from '../../format.ts';
-import { type MessageKey, t } from '../../i18n.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
+import { timeOfDay } from '../../words/format.ts';
+import { type MessageKey, t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
 interface Words {

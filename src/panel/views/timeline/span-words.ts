@@ -1,6 +1,6 @@
-import { timeOfDay } from '../../format.ts';
-import { t } from '../../i18n.ts';
 import type { TimeSpan } from '../../model/filter-terms.ts';
+import { timeOfDay } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
 
 /** `12:30:05.123 – 12:30:09.000` */
 export function spanWords({ from, to }: TimeSpan): string {

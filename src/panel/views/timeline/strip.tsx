@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { t } from '../../i18n.ts';
 import { ColourTimes } from '../../model/colour-times.ts';
 import type { Filter } from '../../model/filter.ts';
 import type { TimeSpan } from '../../model/filter-terms.ts';
@@ -14,6 +13,7 @@ import {
   spanBetween,
 } from '../../model/overview.ts';
 import { type ColourShare, colourShares } from '../../model/overview-shares.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import { useCalmTimeline } from './calm-timeline.ts';
 import { Plot } from './plot.tsx';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { t } from '../../i18n.ts';
 import { SETTINGS } from '../../settings/schema.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import { lazily } from '../lazily.tsx';
 

@@ -1,9 +1,9 @@
-import { byteCount, rateNumber, wholeNumber } from '../../format.ts';
-import { t } from '../../i18n.ts';
 import type { TimeSpan } from '../../model/filter-terms.ts';
 import { type Activity, activityOf, type Overview } from '../../model/overview.ts';
 import type { ColourShare } from '../../model/overview-shares.ts';
-import { COLOUR_WORDS } from '../../socket-colours.ts';
+import { COLOUR_WORDS } from '../../words/colours.ts';
+import { byteCount, rateNumber, wholeNumber } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
 
 /** `↓ 4,100/s · 482 kB/s` and the same for what is sent. */
 export function rateWords(rates: Activity): readonly [string, string] {

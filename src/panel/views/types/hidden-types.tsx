@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import { t } from '../../i18n.ts';
 import { hiddenTypesText, showAllTypes } from '../../model/types/choosing.ts';
 import { SETTINGS } from '../../settings/schema.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
 /** Says that messages of some types are not shown, for as long as that is so; a click shows them again. */

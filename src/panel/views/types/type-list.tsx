@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { byteCount, wholeNumber } from '../../format.ts';
-import { t } from '../../i18n.ts';
 import { showOnlyType, withoutType, withType } from '../../model/types/choosing.ts';
 import type { TypeLine } from '../../model/types/type-order.ts';
 import { SETTINGS } from '../../settings/schema.ts';
+import { byteCount, wholeNumber } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import { targetOfKey } from '../list-keys.ts';
 

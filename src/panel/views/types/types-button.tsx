@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useCallback, useRef, useState } from 'preact/hooks';
-import { t } from '../../i18n.ts';
 import { SETTINGS } from '../../settings/schema.ts';
 import { hidesTypes } from '../../settings/shown-types.ts';
+import { t } from '../../words/i18n.ts';
 import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';
 import { lazily } from '../lazily.tsx';

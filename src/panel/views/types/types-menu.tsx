@@ -1,8 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { TYPE_MEMBERS } from '../../../decoders/message-types/message-type.ts';
-import { wholeNumber } from '../../format.ts';
-import { t } from '../../i18n.ts';
 import {
   hiddenTypesText,
   hidesHeartbeats,
@@ -12,6 +10,8 @@ import {
 import { TypeCounting } from '../../model/types/type-counting.ts';
 import { TypeOrder } from '../../model/types/type-order.ts';
 import { SETTINGS } from '../../settings/schema.ts';
+import { wholeNumber } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import { TypeList } from './type-list.tsx';
 

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test, vi } from 'vitest';
-import { remember } from '../../../../src/panel/remembered.ts';
+import { remember } from '../../../../src/panel/platform/remembered.ts';
 import { captureOlderPage } from '../../../../src/panel/session/older-page.ts';
 
 interface Script {

@@ -14,7 +14,7 @@ import {
   ViewPlugin,
   type ViewUpdate,
 } from '@codemirror/view';
-import { type MessageKey, t } from '../../../i18n.ts';
+import { type MessageKey, t } from '../../../words/i18n.ts';
 
 const HINTS: Readonly<Record<string, MessageKey>> = {
   uuid: 'templateUuid',

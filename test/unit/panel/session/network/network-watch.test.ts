@@ -3,7 +3,7 @@ import { NetworkWatch } from '../../../../../src/panel/session/network/network-w
 import { Session } from '../../../../../src/panel/session/session.ts';
 import type { PanelSocket } from '../../../../../src/panel/session/sockets.ts';
 import { documentLabel } from '../../../../../src/panel/views/sockets/document-label.ts';
-import { readyStateText } from '../../../../../src/panel/words.ts';
+import { readyStateText } from '../../../../../src/panel/words/words.ts';
 import { FrameKind } from '../../../../../src/protocol/frames.ts';
 import { ReadyState, type SocketRecord } from '../../../../../src/protocol/sockets.ts';
 import { tallyFrames } from '../../../../../src/store/ledger.ts';

@@ -1,5 +1,5 @@
+import type { SocketColour } from '../settings/socket-marks.ts';
 import type { MessageKey } from './i18n.ts';
-import type { SocketColour } from './settings/socket-marks.ts';
 
 /** What the colours of sockets are called. */
 export const COLOUR_WORDS: Readonly<Record<SocketColour, MessageKey>> = {

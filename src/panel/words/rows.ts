@@ -1,13 +1,13 @@
-import { mqttText } from '../decoders/mqtt/type.ts';
-import { speaksMqtt } from '../decoders/protocol-signs.ts';
-import { summarise, summariseBytes } from '../decoders/summary.ts';
-import { FrameFlag, MAX_PAYLOAD } from '../protocol/frames.ts';
-import type { FrameStore } from '../store/frame-store.ts';
-import { describeEvent } from './event-words.ts';
+import { mqttText } from '../../decoders/mqtt/type.ts';
+import { speaksMqtt } from '../../decoders/protocol-signs.ts';
+import { summarise, summariseBytes } from '../../decoders/summary.ts';
+import { FrameFlag, MAX_PAYLOAD } from '../../protocol/frames.ts';
+import type { FrameStore } from '../../store/frame-store.ts';
+import { filterEngine } from '../model/filter-loader.ts';
+import type { PanelSocket } from '../session/sockets.ts';
+import { describeEvent } from './events.ts';
 import { byteCount } from './format.ts';
 import { t } from './i18n.ts';
-import { filterEngine } from './model/filter-loader.ts';
-import type { PanelSocket } from './session/sockets.ts';
 
 /** Characters of a payload that a row looks at. */
 const SUMMARY_CHARS = 240;

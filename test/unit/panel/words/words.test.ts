@@ -1,14 +1,20 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { parseJson } from '../../../src/decoders/json/document.ts';
-import { closeCodeMeaning, describeClose, describeEvent } from '../../../src/panel/event-words.ts';
-import { jsonErrorText } from '../../../src/panel/json-words.ts';
-import { summary } from '../../../src/panel/row-words.ts';
-import { directionName, gapReason, readyStateName, refusalText, typeName } from '../../../src/panel/words.ts';
-import { FrameFlag, FrameKind } from '../../../src/protocol/frames.ts';
-import { FrameStore } from '../../../src/store/frame-store.ts';
-import { batchOf, type PlainFrame } from '../helpers/frames.ts';
-import { speakEnglish } from '../helpers/language.ts';
-import { PanelWorld } from '../helpers/panel-world.ts';
+import { parseJson } from '../../../../src/decoders/json/document.ts';
+import { closeCodeMeaning, describeClose, describeEvent } from '../../../../src/panel/words/events.ts';
+import { jsonErrorText } from '../../../../src/panel/words/json-errors.ts';
+import { summary } from '../../../../src/panel/words/rows.ts';
+import {
+  directionName,
+  gapReason,
+  readyStateName,
+  refusalText,
+  typeName,
+} from '../../../../src/panel/words/words.ts';
+import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
+import { FrameStore } from '../../../../src/store/frame-store.ts';
+import { batchOf, type PlainFrame } from '../../helpers/frames.ts';
+import { speakEnglish } from '../../helpers/language.ts';
+import { PanelWorld } from '../../helpers/panel-world.ts';
 
 beforeEach(speakEnglish);
 

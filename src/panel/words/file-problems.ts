@@ -1,5 +1,5 @@
-import { summarise } from '../decoders/summary.ts';
-import type { FileProblemReason } from '../formats/recording.ts';
+import { summarise } from '../../decoders/summary.ts';
+import type { FileProblemReason } from '../../formats/recording.ts';
 import { wholeNumber } from './format.ts';
 import { t } from './i18n.ts';
 

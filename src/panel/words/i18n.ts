@@ -1,4 +1,4 @@
-import type messages from '../../public/_locales/en/messages.json';
+import type messages from '../../../public/_locales/en/messages.json';
 
 /** Every text of the panel has a key in `public/_locales`. */
 export type MessageKey = keyof typeof messages;

@@ -6,8 +6,8 @@ import {
   timeOfDay,
   urlParts,
   wholeNumber,
-} from '../../../src/panel/format.ts';
-import { setLanguage } from '../../../src/panel/i18n.ts';
+} from '../../../../src/panel/words/format.ts';
+import { setLanguage } from '../../../../src/panel/words/i18n.ts';
 
 afterEach(() => setLanguage('en', (key) => key));
 

@@ -1,4 +1,4 @@
-import { summarise } from '../decoders/summary.ts';
+import { summarise } from '../../decoders/summary.ts';
 import { type UrlParts, urlParts } from './format.ts';
 
 /** UTF-16 units of an address that are shown where it is one of many things. */

@@ -1,5 +1,5 @@
-import type { JsonError, JsonExpected } from '../decoders/json/document.ts';
-import { summarise } from '../decoders/summary.ts';
+import type { JsonError, JsonExpected } from '../../decoders/json/document.ts';
+import { summarise } from '../../decoders/summary.ts';
 import { t } from './i18n.ts';
 
 /** Why a text is not JSON. */

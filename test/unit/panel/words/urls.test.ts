@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shortPath } from '../../../src/panel/url-words.ts';
+import { shortPath } from '../../../../src/panel/words/urls.ts';
 
 test.each([
   ['wss://a.test/', '/'],

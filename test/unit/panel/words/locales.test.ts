@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import de from '../../../public/_locales/de/messages.json' with { type: 'json' };
-import en from '../../../public/_locales/en/messages.json' with { type: 'json' };
-import { closeCodeInfo } from '../../../src/decoders/close-codes.ts';
+import de from '../../../../public/_locales/de/messages.json' with { type: 'json' };
+import en from '../../../../public/_locales/en/messages.json' with { type: 'json' };
+import { closeCodeInfo } from '../../../../src/decoders/close-codes.ts';
 
 interface Message {
   readonly message: string;
@@ -11,7 +11,7 @@ interface Message {
 type Messages = Readonly<Record<string, Message>>;
 
 const LOCALES: Readonly<Record<string, Messages>> = { en, de };
-const ROOT = join(import.meta.dirname, '../../..');
+const ROOT = join(import.meta.dirname, '../../../..');
 
 /** All of our own source texts, and the manifest. */
 function sources(): string {

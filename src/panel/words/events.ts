@@ -1,11 +1,11 @@
-import { closeCodeInfo } from '../decoders/close-codes.ts';
-import { summarise } from '../decoders/summary.ts';
-import type { Handshake } from '../formats/har/read-entry.ts';
-import { type CloseDetail, FrameKind } from '../protocol/frames.ts';
-import type { FrameStore, Gap } from '../store/frame-store.ts';
+import { closeCodeInfo } from '../../decoders/close-codes.ts';
+import { summarise } from '../../decoders/summary.ts';
+import type { Handshake } from '../../formats/har/read-entry.ts';
+import { type CloseDetail, FrameKind } from '../../protocol/frames.ts';
+import type { FrameStore, Gap } from '../../store/frame-store.ts';
+import type { PanelSocket } from '../session/sockets.ts';
 import { byteCount, wholeNumber } from './format.ts';
 import { t, tDynamic } from './i18n.ts';
-import type { PanelSocket } from './session/sockets.ts';
 import { gapReason } from './words.ts';
 
 /** Characters of a close's reason that are shown. */

@@ -1,11 +1,11 @@
-import { FrameKind } from '../protocol/frames.ts';
-import type { LossReason } from '../store/block-content.ts';
-import type { GapReason } from '../store/ledger.ts';
-import type { SpillTrouble } from '../store/spill.ts';
+import { FrameKind } from '../../protocol/frames.ts';
+import type { LossReason } from '../../store/block-content.ts';
+import type { GapReason } from '../../store/ledger.ts';
+import type { SpillTrouble } from '../../store/spill.ts';
+import type { CommandRefusal } from '../session/commands-under-way.ts';
+import type { PanelDocument, PanelSocket, ReadOnlyReason } from '../session/sockets.ts';
 import { wholeNumber } from './format.ts';
 import { type MessageKey, t } from './i18n.ts';
-import type { CommandRefusal } from './session/commands-under-way.ts';
-import type { PanelDocument, PanelSocket, ReadOnlyReason } from './session/sockets.ts';
 
 const READY_STATES = ['CONNECTING', 'OPEN', 'CLOSING', 'CLOSED'] as const;
 
