@@ -1,17 +1,17 @@
 import { type FrameBatch, FrameFlag, FrameKind } from '../protocol/frames.ts';
-import { BatchReader } from './batch-reader.ts';
-import type { BlockContent, LossReason } from './block-content.ts';
-import { Blocks, type Place, Pool } from './blocks.ts';
-import { PayloadRows } from './payload-rows.ts';
-import { Remarks } from './remarks.ts';
-import type { Gap, RowParts } from './row-parts.ts';
-import { placeIn, SEGMENT_ROWS, Segment, segmentIndex } from './segment.ts';
+import type { BlockContent, LossReason } from './blocks/block-content.ts';
+import { Blocks, type Place, Pool } from './blocks/blocks.ts';
+import { Timeline } from './counts/timeline.ts';
+import { BatchReader } from './rows/batch-reader.ts';
+import { PayloadRows } from './rows/payload-rows.ts';
+import { Remarks } from './rows/remarks.ts';
+import type { Gap, RowParts } from './rows/row-parts.ts';
+import { placeIn, SEGMENT_ROWS, Segment, segmentIndex } from './rows/segment.ts';
 import { NO_HOST, type StoreHost, type StoreLimits } from './store-host.ts';
-import { Timeline } from './timeline.ts';
 
-export type { Gap } from './row-parts.ts';
+export type { Gap } from './rows/row-parts.ts';
+export type { Stretch } from './rows/stretch.ts';
 export type { StoreHost, StoreLimits } from './store-host.ts';
-export type { Stretch } from './stretch.ts';
 
 /** Call stacks of which there is only one copy. */
 const MOST_STACKS = 1000;

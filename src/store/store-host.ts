@@ -1,5 +1,5 @@
-import type { BlockLimits, BlockState, LossReason } from './block-content.ts';
-import type { SpillTrouble } from './spill.ts';
+import type { BlockLimits, BlockState, LossReason } from './blocks/block-content.ts';
+import type { SpillTrouble } from './blocks/spill.ts';
 import type { Vault } from './vault/vault.ts';
 
 /** What the store may hold: `bytes` of payloads in memory, `disk` bytes beside them, and rows. The oldest leave first. */

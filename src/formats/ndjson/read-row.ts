@@ -1,7 +1,7 @@
 import { utf8Length } from '../../decoders/bytes/bytes.ts';
 import { parseBase64 } from '../../decoders/bytes/parse.ts';
 import { type CloseDetail, FrameFlag, FrameKind } from '../../protocol/frames.ts';
-import type { Remark } from '../../store/remarks.ts';
+import type { Remark } from '../../store/rows/remarks.ts';
 import { amountIn, BadField, type Fields, oneOf, optionalTimeIn, textIn, timeIn } from '../fields.ts';
 import type { RecordedFrame } from '../recording.ts';
 import { DATA_FORMATS, DIRECTIONS, GAP_REASONS, MARK_NAMES, MARKS } from './names.ts';

@@ -1,4 +1,4 @@
-import { HEARTBEATS } from '../../store/type-keys.ts';
+import { HEARTBEATS } from '../../store/counts/type-keys.ts';
 import { clearList } from '../model/clearing.ts';
 import { isDetailBelow } from '../model/detail-place.ts';
 import { listedRows } from '../model/listed-rows.ts';

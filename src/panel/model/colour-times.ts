@@ -1,5 +1,5 @@
+import { type GroupCounts, GroupTimes, NO_GROUP } from '../../store/counts/group-times.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
-import { type GroupCounts, GroupTimes, NO_GROUP } from '../../store/group-times.ts';
 import type { Turns } from '../platform/turns.ts';
 import type { PanelSocket } from '../session/sockets.ts';
 import { SOCKET_COLOURS, type SocketColour } from '../settings/socket-marks.ts';

@@ -1,4 +1,4 @@
-import type { GroupCounts } from '../../store/group-times.ts';
+import type { GroupCounts } from '../../store/counts/group-times.ts';
 import { COLOURS } from './colour-times.ts';
 import type { Overview } from './overview.ts';
 

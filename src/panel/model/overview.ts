@@ -1,4 +1,4 @@
-import type { TimeBucket } from '../../store/timeline.ts';
+import type { TimeBucket } from '../../store/counts/timeline.ts';
 import type { TimeSpan } from './filter-terms.ts';
 
 /** What a stretch of time holds, in numbers of frames and bytes on the wire. */

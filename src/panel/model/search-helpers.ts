@@ -1,6 +1,6 @@
 import type { Pattern } from '../../store/query/patterns.ts';
 import type { RowContents } from '../../store/query/row-contents.ts';
-import type { Helpers, PatternsOutcome } from '../../store/search-later.ts';
+import type { Helpers, PatternsOutcome } from '../../store/search/search-later.ts';
 import type { Turns } from '../platform/turns.ts';
 import type { TaskWorker } from '../worker/attempt.ts';
 import type { TaskOutcome, TaskRunner } from '../worker/task-runner.ts';

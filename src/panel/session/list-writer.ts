@@ -1,6 +1,6 @@
 import { type FrameBatch, FrameFlag } from '../../protocol/frames.ts';
+import type { SpillTrouble } from '../../store/blocks/spill.ts';
 import type { BatchAppender, FrameStore, StoreLimits } from '../../store/frame-store.ts';
-import type { SpillTrouble } from '../../store/spill.ts';
 import type { Vault } from '../../store/vault/vault.ts';
 import { Backlog, type Held } from './backlog.ts';
 import type { Cleared } from './cleared.ts';

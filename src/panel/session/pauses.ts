@@ -1,6 +1,6 @@
 import type { FrameBatch } from '../../protocol/frames.ts';
-import { BatchReader } from '../../store/batch-reader.ts';
 import { countFrame, emptyTally, tallyFrames } from '../../store/ledger.ts';
+import { BatchReader } from '../../store/rows/batch-reader.ts';
 import type { Loss, Recording } from './recording.ts';
 import type { SocketTable } from './sockets.ts';
 

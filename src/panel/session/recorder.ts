@@ -1,6 +1,6 @@
 import type { FrameBatch, Tally } from '../../protocol/frames.ts';
 import type { SocketCount, SocketRecord } from '../../protocol/sockets.ts';
-import type { LossReason } from '../../store/block-content.ts';
+import type { LossReason } from '../../store/blocks/block-content.ts';
 import type { FrameStore, Gap, StoreLimits } from '../../store/frame-store.ts';
 import { emptyTally, type GapReason, splitTally, tallyFrames } from '../../store/ledger.ts';
 import { Followed } from './followed.ts';

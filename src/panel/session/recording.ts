@@ -1,5 +1,5 @@
 import { type FrameBatch, FrameKind, type Tally } from '../../protocol/frames.ts';
-import type { LossReason } from '../../store/block-content.ts';
+import type { LossReason } from '../../store/blocks/block-content.ts';
 import { type BatchAppender, FrameStore, type StoreHost, type StoreLimits } from '../../store/frame-store.ts';
 import {
   countFrame,

@@ -1,7 +1,7 @@
 import { FrameKind } from '../../protocol/frames.ts';
-import type { LossReason } from '../../store/block-content.ts';
+import type { LossReason } from '../../store/blocks/block-content.ts';
+import type { SpillTrouble } from '../../store/blocks/spill.ts';
 import type { GapReason } from '../../store/ledger.ts';
-import type { SpillTrouble } from '../../store/spill.ts';
 import type { CommandRefusal } from '../session/commands-under-way.ts';
 import type { PanelDocument, PanelSocket, ReadOnlyReason } from '../session/sockets.ts';
 import { wholeNumber } from './format.ts';

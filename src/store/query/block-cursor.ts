@@ -1,4 +1,4 @@
-import type { BlockContent } from '../block-content.ts';
+import type { BlockContent } from '../blocks/block-content.ts';
 import { Answer } from './answer.ts';
 import type { Pace } from './pace.ts';
 import { readLatin1 } from './row-text.ts';

@@ -1,5 +1,5 @@
 import type { ReadyState } from '../../protocol/sockets.ts';
-import { FORGETFUL_TYPES, type RowTypes } from '../row-types.ts';
+import { FORGETFUL_TYPES, type RowTypes } from '../counts/row-types.ts';
 
 /** What filters ask of rows beside what the store holds of them. It may change while they stay. */
 export interface RowFacts {

@@ -1,5 +1,5 @@
 import { FrameKind } from '../../protocol/frames.ts';
-import { SEGMENT_ROWS } from '../segment.ts';
+import { SEGMENT_ROWS } from '../rows/segment.ts';
 import { Answer, answerOf } from './answer.ts';
 import { BlockCursor } from './block-cursor.ts';
 import type { Pace } from './pace.ts';

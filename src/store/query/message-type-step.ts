@@ -1,6 +1,6 @@
 import { isHeartbeat } from '../../decoders/message-types/heartbeats.ts';
-import type { RowTypes } from '../row-types.ts';
-import { HEARTBEATS } from '../type-keys.ts';
+import type { RowTypes } from '../counts/row-types.ts';
+import { HEARTBEATS } from '../counts/type-keys.ts';
 import { Answer, answerOf } from './answer.ts';
 import { kindStep, MESSAGE_KINDS } from './column-steps.ts';
 import type { Pace } from './pace.ts';

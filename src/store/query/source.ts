@@ -1,7 +1,7 @@
 import type { FrameKind } from '../../protocol/frames.ts';
-import type { BlockContent } from '../block-content.ts';
-import type { BlockPairs } from '../block-pairs.ts';
-import type { Remark } from '../remarks.ts';
+import type { BlockContent } from '../blocks/block-content.ts';
+import type { BlockPairs } from '../blocks/block-pairs.ts';
+import type { Remark } from '../rows/remarks.ts';
 
 /** Where the payloads of rows next to each other stand. */
 export interface Payloads {

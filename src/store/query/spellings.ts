@@ -1,4 +1,4 @@
-import type { BlockPairs } from '../block-pairs.ts';
+import type { BlockPairs } from '../blocks/block-pairs.ts';
 
 /** More ways than this of writing a text are not told apart. */
 const MOST = 16;

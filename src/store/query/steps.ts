@@ -1,4 +1,4 @@
-import type { Stretch } from '../stretch.ts';
+import type { Stretch } from '../rows/stretch.ts';
 import { Answer } from './answer.ts';
 import type { FrameSource } from './source.ts';
 

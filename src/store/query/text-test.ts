@@ -1,4 +1,4 @@
-import type { BlockPairs } from '../block-pairs.ts';
+import type { BlockPairs } from '../blocks/block-pairs.ts';
 import { mayHold, spellingsIn } from './spellings.ts';
 
 /** Looks for a text. */

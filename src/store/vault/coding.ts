@@ -1,4 +1,4 @@
-import type { BlockContent } from '../block-content.ts';
+import type { BlockContent } from '../blocks/block-content.ts';
 
 /** How a block stands on disk: bytes as they are; text in one byte a unit; text in two. Never UTF-8, which has no lone surrogates. */
 export const Coding = { bytes: 0, narrow: 1, wide: 2 } as const;

@@ -1,4 +1,4 @@
-import type { BlockContent } from '../block-content.ts';
+import type { BlockContent } from '../blocks/block-content.ts';
 import type { Coding } from './coding.ts';
 
 /** Where a block stands on disk. */

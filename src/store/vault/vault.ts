@@ -1,4 +1,4 @@
-import type { BlockContent } from '../block-content.ts';
+import type { BlockContent } from '../blocks/block-content.ts';
 import type { Answer, Ask, DiskPlace } from './messages.ts';
 import { VaultError } from './vault-error.ts';
 

@@ -1,6 +1,6 @@
 import { isHeartbeat } from '../../../decoders/message-types/heartbeats.ts';
-import { typeOfPayload } from '../../../store/row-types.ts';
-import { BINARY, HEARTBEATS, UNTYPED } from '../../../store/type-keys.ts';
+import { typeOfPayload } from '../../../store/counts/row-types.ts';
+import { BINARY, HEARTBEATS, UNTYPED } from '../../../store/counts/type-keys.ts';
 import { SETTINGS } from '../../settings/schema.ts';
 import { ALL_TYPES, type ShownTypes } from '../../settings/shown-types.ts';
 import { t } from '../../words/i18n.ts';

@@ -1,5 +1,5 @@
+import type { TypeIndex } from '../../../store/counts/type-index.ts';
 import type { FrameStore } from '../../../store/frame-store.ts';
-import type { TypeIndex } from '../../../store/type-index.ts';
 import type { Turns } from '../../platform/turns.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
 import { SETTINGS } from '../../settings/schema.ts';

@@ -1,5 +1,5 @@
+import { TypeIndex } from '../../../store/counts/type-index.ts';
 import type { FrameStore } from '../../../store/frame-store.ts';
-import { TypeIndex } from '../../../store/type-index.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
 
 const NO_WORDS = { url: '', protocol: '' };

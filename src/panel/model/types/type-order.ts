@@ -1,5 +1,5 @@
-import type { TypeTally } from '../../../store/type-index.ts';
-import { HEARTBEATS } from '../../../store/type-keys.ts';
+import type { TypeTally } from '../../../store/counts/type-index.ts';
+import { HEARTBEATS } from '../../../store/counts/type-keys.ts';
 import type { ShownTypes } from '../../settings/shown-types.ts';
 import { isTypeShown, typeLabel } from './choosing.ts';
 

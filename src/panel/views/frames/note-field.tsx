@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { LONGEST_NOTE } from '../../../store/remarks.ts';
+import { LONGEST_NOTE } from '../../../store/rows/remarks.ts';
 import { endNote } from '../../model/remarking.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useReducer } from 'preact/hooks';
-import type { Timeline } from '../../../store/timeline.ts';
+import type { Timeline } from '../../../store/counts/timeline.ts';
 
 /** ms between two drawings at least, and between two while more than a row a ms comes: nobody can follow that. */
 const INTERVAL = { usual: 250, flooded: 1000 };

@@ -4,7 +4,7 @@ import type { PanelSocket } from '../../../../src/panel/session/sockets.ts';
 import type { WorkerRequest } from '../../../../src/panel/worker/messages.ts';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
 import { ReadyState } from '../../../../src/protocol/sockets.ts';
-import { Search } from '../../../../src/store/search.ts';
+import { Search } from '../../../../src/store/search/search.ts';
 import { batchOf } from '../../helpers/frames.ts';
 import { InlineWorker } from '../../helpers/inline-worker.ts';
 import { speakEnglish } from '../../helpers/language.ts';

@@ -8,7 +8,7 @@ import {
   spanBetween,
 } from '../../../../src/panel/model/overview.ts';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
-import { Timeline } from '../../../../src/store/timeline.ts';
+import { Timeline } from '../../../../src/store/counts/timeline.ts';
 
 const START = 1_700_000_000_000;
 

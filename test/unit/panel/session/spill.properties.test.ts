@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { type Progress, startOfDocument } from '../../../../src/panel/session/progress.ts';
 import { Recorder } from '../../../../src/panel/session/recorder.ts';
 import type { PanelDocument } from '../../../../src/panel/session/sockets.ts';
+import type { SpillTrouble } from '../../../../src/store/blocks/spill.ts';
 import { tallyFrames } from '../../../../src/store/ledger.ts';
-import type { SpillTrouble } from '../../../../src/store/spill.ts';
 import { FakeVaults, settle } from '../../helpers/fake-vault.ts';
 import { batchOf, type PlainFrame, socketRecord } from '../../helpers/frames.ts';
 

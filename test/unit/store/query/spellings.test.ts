@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BlockPairs } from '../../../../src/store/block-pairs.ts';
+import { BlockPairs } from '../../../../src/store/blocks/block-pairs.ts';
 import { spellingsIn } from '../../../../src/store/query/spellings.ts';
 import { exactNeedle, NOWHERE, substringNeedle } from '../../../../src/store/query/text-test.ts';
 

@@ -11,7 +11,7 @@ import {
 } from '../../../../../src/panel/model/types/choosing.ts';
 import { SETTINGS } from '../../../../../src/panel/settings/schema.ts';
 import { FrameKind } from '../../../../../src/protocol/frames.ts';
-import { BINARY, HEARTBEATS } from '../../../../../src/store/type-keys.ts';
+import { BINARY, HEARTBEATS } from '../../../../../src/store/counts/type-keys.ts';
 import { speakEnglish } from '../../../helpers/language.ts';
 import { PanelWorld } from '../../../helpers/panel-world.ts';
 

@@ -1,0 +1,200 @@
+import type { Vault } from '../vault/vault.ts';
+import { VaultError } from '../vault/vault-error.ts';
+import type { BlockContent, BlockLimits, LossReason } from './block-content.ts';
+
+/** What the user is told of, once each. */
+export type SpillTrouble = 'quota' | 'broken' | 'no-disk';
+
+/** Bytes that may be under way to the disk at a time; until they have arrived they are in memory too. */
+const UNDER_WAY = 8 * 1024 * 1024;
+/** Bytes above the limit at which blocks are let go outright, because the disk is too slow. */
+const SLACK = 64 * 1024 * 1024;
+/** A limit of the disk is this many volumes at least, so that little goes at a time. */
+const VOLUMES = 16;
+const VOLUME_SIZE = { least: 1024 * 1024, most: 64 * 1024 * 1024 };
+
+export interface SpillHost {
+  openVault(): Vault | undefined;
+  contentOf(number: number): BlockContent | undefined;
+  /** A block is on disk and need not be in memory any more. */
+  left(number: number): void;
+  /** A block is nowhere any more. */
+  lost(number: number, reason: LossReason): void;
+  /** Bytes of all blocks in memory. */
+  heldBytes(): number;
+  trouble(trouble: SpillTrouble): void;
+}
+
+/** Which blocks leave the memory, and where to: the oldest first, to the disk if there is one, else for good. */
+export class Spill {
+  /** Bytes by number of the blocks that may leave, the oldest first. */
+  private staying = new Map<number, number>();
+  /** Bytes by number of the blocks that are being written. */
+  private readonly moving = new Map<number, number>();
+  private movingBytes = 0;
+  private readonly onDisk = new Set<number>();
+  private vault: Vault | undefined;
+  private isDiskless = false;
+  private needsSpace = false;
+  private limits: BlockLimits = { bytes: Number.POSITIVE_INFINITY };
+  private readonly told = new Set<SpillTrouble>();
+
+  constructor(private readonly host: SpillHost) {}
+
+  get diskBytes(): number {
+    return this.vault?.bytes ?? 0;
+  }
+
+  private get diskLimit(): number {
+    return this.limits.disk ?? 0;
+  }
+
+  /** A block that has its whole content may leave. */
+  add(number: number, bytes: number): void {
+    this.staying.set(number, bytes);
+  }
+
+  /** A block is not needed any more, wherever it is. */
+  forget(number: number): void {
+    this.staying.delete(number);
+    this.moving.delete(number);
+    this.onDisk.delete(number);
+    this.vault?.forget(number);
+  }
+
+  keepWithin(limits: BlockLimits): void {
+    this.limits = limits;
+    this.relieveDisk();
+    for (const [number, bytes] of this.staying) {
+      // What is under way will have left without more being done.
+      const over = this.host.heldBytes() - this.movingBytes - limits.bytes;
+      if (over <= 0) return;
+      const vault = this.openVault();
+      if (!vault) this.letGo(number);
+      else if (!this.needsSpace && this.movingBytes < UNDER_WAY) this.move(vault, number, bytes);
+      else if (over > SLACK) this.letGo(number);
+      else return;
+    }
+  }
+
+  /** What a block on disk holds; undefined if the disk does not give it back, which is told. */
+  async read(number: number): Promise<BlockContent | undefined> {
+    const { vault } = this;
+    if (!vault) return undefined;
+    try {
+      return await vault.read(number);
+    } catch (error) {
+      if (vault === this.vault) this.unreadable(number, error);
+      return undefined;
+    }
+  }
+
+  close(): void {
+    this.isDiskless = true;
+    const { vault } = this;
+    this.vault = undefined;
+    void vault?.close();
+  }
+
+  private openVault(): Vault | undefined {
+    if (this.isDiskless || this.diskLimit <= 0) return undefined;
+    this.vault ??= this.host.openVault();
+    const { vault } = this;
+    if (!vault) return undefined;
+    const size = Math.max(VOLUME_SIZE.least, this.diskLimit / VOLUMES);
+    vault.volumeSize = Math.min(VOLUME_SIZE.most, size);
+    return vault;
+  }
+
+  private move(vault: Vault, number: number, bytes: number): void {
+    const content = this.host.contentOf(number);
+    this.staying.delete(number);
+    if (content === undefined) return;
+    this.moving.set(number, bytes);
+    this.movingBytes += bytes;
+    vault.write(number, content, bytes).then(
+      () => this.moved(vault, number, bytes),
+      (error) => this.notMoved(vault, number, bytes, error),
+    );
+  }
+
+  private moved(vault: Vault, number: number, bytes: number): void {
+    this.movingBytes -= bytes;
+    if (vault !== this.vault || !this.moving.delete(number)) {
+      vault.forget(number);
+      return;
+    }
+    this.onDisk.add(number);
+    this.host.left(number);
+    this.goOn();
+  }
+
+  private notMoved(vault: Vault, number: number, bytes: number, error: unknown): void {
+    this.movingBytes -= bytes;
+    if (this.moving.delete(number)) this.staying = new Map([[number, bytes], ...this.staying]);
+    if (vault === this.vault) {
+      if (error instanceof VaultError && error.trouble === 'quota') {
+        this.needsSpace = true;
+        this.tell('quota');
+      } else {
+        this.loseDisk();
+      }
+    }
+    this.goOn();
+  }
+
+  /** Whether a block was written or not: what others wait for may be possible now. */
+  private goOn(): void {
+    if (this.needsSpace && this.movingBytes === 0) this.makeSpace();
+    this.keepWithin(this.limits);
+  }
+
+  /** The browser allows no more: what is oldest on disk gives its place to what is oldest in memory. */
+  private makeSpace(): void {
+    this.needsSpace = false;
+    if (this.freeOldest()) return;
+    this.isDiskless = true;
+    void this.vault?.close();
+    this.vault = undefined;
+  }
+
+  private relieveDisk(): void {
+    while (this.diskBytes > this.diskLimit && this.freeOldest());
+  }
+
+  private freeOldest(): boolean {
+    const oldest = this.vault?.oldest() ?? [];
+    for (const number of oldest) this.letGo(number);
+    return oldest.length > 0;
+  }
+
+  private letGo(number: number): void {
+    this.forget(number);
+    this.host.lost(number, 'memory');
+  }
+
+  private unreadable(number: number, error: unknown): void {
+    if (!(error instanceof VaultError) || error.trouble === 'no-disk') {
+      this.loseDisk();
+      return;
+    }
+    this.forget(number);
+    this.host.lost(number, 'broken');
+    this.tell('broken');
+  }
+
+  /** Nothing can be written or read any more; the capture goes on within the memory. */
+  private loseDisk(): void {
+    this.isDiskless = true;
+    this.vault = undefined;
+    this.tell(this.onDisk.size > 0 ? 'broken' : 'no-disk');
+    for (const number of this.onDisk) this.host.lost(number, 'broken');
+    this.onDisk.clear();
+  }
+
+  private tell(trouble: SpillTrouble): void {
+    if (this.told.has(trouble)) return;
+    this.told.add(trouble);
+    this.host.trouble(trouble);
+  }
+}

@@ -1,0 +1,267 @@
+import { FrameFlag, FrameKind } from '../../protocol/frames.ts';
+import { isBinaryKind } from '../../protocol/guards.ts';
+import { BlockRuns } from '../blocks/block-runs.ts';
+import { Pool } from '../blocks/blocks.ts';
+import type { Payloads } from '../query/source.ts';
+import { Column, TimeColumn } from './columns.ts';
+import { Palette } from './palette.ts';
+import type { Detail, Gap, RowParts } from './row-parts.ts';
+import { Starts } from './starts.ts';
+import type { Stretch } from './stretch.ts';
+
+const SEGMENT_BITS = 14;
+/** Rows of one segment; segments are made and dropped whole. */
+export const SEGMENT_ROWS = 1 << SEGMENT_BITS;
+
+/** Index of a row's segment. Rows have at most 32 bits: bit operations are many times faster than a division. */
+export function segmentIndex(row: number): number {
+  return row >>> SEGMENT_BITS;
+}
+
+/** A row's place in its segment. */
+export function placeIn(row: number): number {
+  return row & (SEGMENT_ROWS - 1);
+}
+
+/** A head holds the kind, the flags, and whether the contents came later than the row. */
+const KIND_BITS = 4;
+const KIND_MASK = (1 << KIND_BITS) - 1;
+const LATE = 1 << 15;
+const FLAGS_MASK = ~LATE >> KIND_BITS;
+
+/**
+ * The columns of {@link SEGMENT_ROWS} rows; `at` is a place in them. About 12 bytes a row if all frames are small ASCII texts, and 3 to 6
+ * once they are all there.
+ */
+export class Segment implements Stretch, Payloads {
+  readonly end: number;
+  /** One past the last row that there is. */
+  endRow: number;
+  isSettled = true;
+  kinds = 0;
+  private readonly heads = new Column(SEGMENT_ROWS);
+  private readonly times = new TimeColumn(SEGMENT_ROWS);
+  private readonly sockets = new Column(SEGMENT_ROWS);
+  private readonly socketNumbers = new Palette<number>();
+  /** Places of call stacks, plus one, where there are any: a page sends from few places. */
+  private stacks: Column | undefined;
+  private readonly stackTexts = new Palette<string>();
+  private readonly lengths = new Column(SEGMENT_ROWS);
+  private readonly starts = new Starts(SEGMENT_ROWS, this.lengths);
+  /** Bytes on the wire above the units of the payload, where there are any. */
+  private excess: Column | undefined;
+  /** Blocks by pool. */
+  private readonly runs = [new BlockRuns(), new BlockRuns(), new BlockRuns()] as const;
+  private readonly details = new Map<number, Detail>();
+  /** True while every row has a payload, and they stand in their blocks in the order of the rows. */
+  private isPlain = true;
+  private pools = 0;
+
+  constructor(readonly firstRow: number) {
+    this.end = firstRow + SEGMENT_ROWS;
+    this.endRow = firstRow;
+  }
+
+  /** Blocks that rows of this segment have their payloads in. */
+  readonly blocks = new Set<number>();
+
+  hasSocket(socket: number): boolean {
+    return this.socketNumbers.has(socket);
+  }
+
+  hasAnySocket(sockets: ReadonlySet<number>): boolean {
+    return this.socketNumbers.hasAny(sockets);
+  }
+
+  set(at: number, socket: number, time: number, { kind, flags, size, length }: RowParts): void {
+    this.endRow = this.firstRow + at + 1;
+    this.kinds |= 1 << kind;
+    this.heads.set(at, kind | (flags << KIND_BITS));
+    if (kind === FrameKind.error || flags & FrameFlag.pending) this.isSettled = false;
+    this.sockets.set(at, this.socketNumbers.placeOf(socket));
+    this.times.set(at, time);
+    this.lengths.set(at, length);
+    this.setSize(at, size, length);
+    if (length === 0) this.isPlain = false;
+  }
+
+  /** All rows are there; from now on hardly anything changes. */
+  settle(): void {
+    this.socketNumbers.settle();
+    this.stackTexts.settle();
+    for (const column of [this.heads, this.sockets, this.lengths]) column.settle();
+    this.times.settle();
+    const runs = this.onlyRuns();
+    if (runs) this.starts.settle(runs);
+  }
+
+  /** @returns true if no row of this segment has been in that block before */
+  setPlace(at: number, pool: Pool, block: number, start: number): boolean {
+    this.starts.set(at, start);
+    this.pools |= 1 << pool;
+    return this.runs[pool].add(at, block) && this.use(block);
+  }
+
+  /** Contents that come later than their row. */
+  setLate(at: number, block: number, start: number, length: number, size: number): boolean {
+    this.isPlain = false;
+    this.heads.set(at, this.heads.get(at) | LATE);
+    this.starts.set(at, start);
+    this.lengths.set(at, length);
+    this.setSize(at, size, length);
+    this.describe(at, { ...this.details.get(at), block });
+    return this.use(block);
+  }
+
+  setFlags(at: number, flags: number): void {
+    const head = this.heads.get(at);
+    this.heads.set(at, (head & (LATE | KIND_MASK)) | (flags << KIND_BITS));
+  }
+
+  turnIntoGap(at: number, gap: Gap): void {
+    this.kinds |= 1 << FrameKind.gap;
+    this.heads.set(at, FrameKind.gap);
+    this.sockets.set(at, this.socketNumbers.placeOf(0));
+    this.stacks?.set(at, 0);
+    this.starts.unsettle();
+    this.lengths.set(at, 0);
+    this.isPlain = false;
+    this.describe(at, { gap });
+  }
+
+  describe(at: number, detail: Detail): void {
+    this.details.set(at, detail);
+  }
+
+  kind(at: number): FrameKind {
+    return (this.heads.get(at) & KIND_MASK) as FrameKind;
+  }
+
+  flags(at: number): number {
+    return (this.heads.get(at) >> KIND_BITS) & FLAGS_MASK;
+  }
+
+  socket(at: number): number {
+    return this.socketNumbers.at(this.sockets.get(at)) ?? 0;
+  }
+
+  setStack(at: number, stack: string): void {
+    this.stacks ??= new Column(SEGMENT_ROWS);
+    this.stacks.set(at, this.stackTexts.placeOf(stack) + 1);
+  }
+
+  stack(at: number): string | undefined {
+    return this.stackTexts.at((this.stacks?.get(at) ?? 0) - 1);
+  }
+
+  time(at: number): number {
+    return this.times.get(at);
+  }
+
+  length(at: number): number {
+    return this.lengths.get(at);
+  }
+
+  start(at: number): number {
+    return this.starts.get(at);
+  }
+
+  size(at: number): number {
+    const head = this.heads.get(at);
+    if ((head & KIND_MASK) === FrameKind.gap) return this.details.get(at)?.gap?.bytes ?? 0;
+    return this.lengths.get(at) + (this.excess?.get(at) ?? 0);
+  }
+
+  detail(at: number): Detail | undefined {
+    return this.details.get(at);
+  }
+
+  /** Number of the block that holds the payload; 0 if there is none, or an empty one. */
+  block(at: number): number {
+    if (this.lengths.get(at) === 0) return 0;
+    const head = this.heads.get(at);
+    if (head & LATE) return this.details.get(at)?.block ?? 0;
+    if (isBinaryKind(head & KIND_MASK)) return this.runs[Pool.bytes].find(at);
+    const isWide = (head >> KIND_BITS) & FrameFlag.wide;
+    return this.runs[isWide ? Pool.wide : Pool.text].find(at);
+  }
+
+  blockNumber(row: number): number {
+    return this.block(placeIn(row));
+  }
+
+  blockStart(row: number): number {
+    return this.start(placeIn(row));
+  }
+
+  blockLength(row: number): number {
+    return this.length(placeIn(row));
+  }
+
+  endOfRun(row: number): number {
+    const runs = this.isPlain ? this.onlyRuns() : undefined;
+    return runs ? Math.min(this.endRow, this.firstRow + runs.endOf(placeIn(row))) : row;
+  }
+
+  get isTight(): boolean {
+    return this.starts.isTight;
+  }
+
+  rowOfUnit(row: number, end: number, unit: number): number {
+    const { firstRow } = this;
+    return firstRow + this.starts.placeOf(unit, row - firstRow, end - firstRow);
+  }
+
+  /** The first place from `at` up to `to` whose payload is not among the units of a block from one up to another; else `to`. */
+  outside(at: number, to: number, block: number, from: number, unit: number): number {
+    let next = at;
+    if (this.isPlain && this.block(at) === block && this.start(at) >= from) {
+      const end = Math.min(to, this.onlyRuns()?.endOf(at) ?? at);
+      // In steps that double until one is too wide: what is looked for is mostly near or beyond the end.
+      let step = 1;
+      while (next + step <= end && this.endOf(next + step - 1) <= unit) {
+        next += step;
+        step *= 2;
+      }
+      for (; step >= 1; step = Math.floor(step / 2)) {
+        if (next + step <= end && this.endOf(next + step - 1) <= unit) next += step;
+      }
+    }
+    // A payload that came late may stand anywhere.
+    while (next < to && this.block(next) === block && this.start(next) >= from && this.endOf(next) <= unit) {
+      next++;
+    }
+    return next;
+  }
+
+  /** Those of the only pool that payloads are in; undefined where they are in several. */
+  private onlyRuns(): BlockRuns | undefined {
+    switch (this.pools) {
+      case 1 << Pool.text:
+        return this.runs[Pool.text];
+      case 1 << Pool.wide:
+        return this.runs[Pool.wide];
+      case 1 << Pool.bytes:
+        return this.runs[Pool.bytes];
+      default:
+        return undefined;
+    }
+  }
+
+  /** The unit of its block behind the payload. */
+  private endOf(at: number): number {
+    return this.starts.get(at) + this.lengths.get(at);
+  }
+
+  private use(block: number): boolean {
+    if (this.blocks.has(block)) return false;
+    this.blocks.add(block);
+    return true;
+  }
+
+  private setSize(at: number, size: number, length: number): void {
+    if (size === length && !this.excess) return;
+    this.excess ??= new Column(SEGMENT_ROWS);
+    this.excess.set(at, size - length);
+  }
+}

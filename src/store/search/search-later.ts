@@ -1,0 +1,161 @@
+import type { BlockContent } from '../blocks/block-content.ts';
+import type { Stretch } from '../frame-store.ts';
+import { Answer } from '../query/answer.ts';
+import type { CompiledFilter } from '../query/match.ts';
+import type { Pace } from '../query/pace.ts';
+import type { Pattern } from '../query/patterns.ts';
+import { ContentPacker, type RowContents } from '../query/row-contents.ts';
+import type { FrameSource } from '../query/source.ts';
+import { BorrowingRows } from '../rows/borrowing-rows.ts';
+import type { Chunk } from './search-chunk.ts';
+
+/** The rows that a search goes through. */
+export interface SearchedRows extends FrameSource {
+  /** The oldest row that is there. */
+  readonly firstRow: number;
+  /** One past the newest row. */
+  readonly endRow: number;
+  /** Rises when something has changed of rows that were there before, or when rows are gone. */
+  readonly changes: number;
+  /** How often stars and notes have changed. */
+  readonly remarkChanges: number;
+  /** Rows whose star or note has changed since then. */
+  remarkedSince(changes: number): readonly number[];
+  stretch(row: number): Stretch | undefined;
+  /** The block, from the disk if it is there; undefined where it is not any more. */
+  readBlock(number: number): Promise<BlockContent | undefined>;
+}
+
+/** What has come of running regular expressions. */
+export type PatternsOutcome =
+  /** 1 for a match; for each row one for each expression */
+  | { readonly type: 'done'; readonly found: Uint8Array }
+  /** It took too long, and was ended in the midst of this row and expression. */
+  | { readonly type: 'stuck'; readonly row: number; readonly pattern: number }
+  | { readonly type: 'failed'; readonly reason: string }
+  | { readonly type: 'cancelled' };
+
+/** What a search cannot do by itself. */
+export interface Helpers {
+  /** Runs regular expressions where they can be ended, and ends them if they take too long. */
+  runPatterns(
+    patterns: readonly Pattern[],
+    contents: RowContents,
+    signal: AbortSignal,
+  ): Promise<PatternsOutcome>;
+  /** Lets others have the thread for a moment. */
+  breathe(): Promise<void>;
+}
+
+/** Why a search has ended before its end. */
+export type Stop =
+  | { readonly type: 'stuck'; readonly row: number; readonly pattern: Pattern }
+  | { readonly type: 'failed'; readonly reason: string };
+
+/** UTF-16 units and bytes that regular expressions are run over at once. */
+const MAX_UNITS = 1024 * 1024;
+/** ms until others have a turn */
+const SLICE = 3;
+
+/** Decides on the rows of a chunk that could not be decided on at once. */
+export class LaterRows {
+  private readonly picked: number[] = [];
+  private packer = new ContentPacker();
+  private stop: Stop | undefined;
+  private readonly rows: BorrowingRows;
+
+  constructor(
+    rows: SearchedRows,
+    private readonly filter: CompiledFilter,
+    private readonly pace: Pace,
+    private readonly helpers: Helpers,
+    private readonly signal: AbortSignal,
+  ) {
+    this.rows = new BorrowingRows(rows);
+  }
+
+  /** Adds those that pass to the chunk. @returns why that could not be done for all; undefined also if it was cancelled */
+  async decide(chunk: Chunk): Promise<Stop | undefined> {
+    for (const [index, row] of chunk.later.entries()) {
+      if (this.rows.isAway(this.rows.blockNumber(row))) await this.fetch(row, chunk.later, index);
+      this.packer.add(this.rows, row);
+      if (this.packer.units >= MAX_UNITS) await this.runPatterns();
+      else if (this.pace.spend(this.rows.blockLength(row))) await this.breathe();
+      if (this.stop || this.signal.aborted) break;
+    }
+    if (!this.stop && !this.signal.aborted) await this.runPatterns();
+    if (this.signal.aborted) return undefined;
+    this.filter.learn([], new Uint8Array()); // rows may change before they are looked at once more
+    chunk.picked = [...chunk.picked, ...this.picked].sort((a, b) => a - b);
+    return this.stop;
+  }
+
+  private async fetch(row: number, rows: readonly number[], index: number): Promise<void> {
+    if (this.rows.isFull) {
+      await this.runPatterns(); // rows before this one need the blocks that go
+      this.filter.forget();
+      this.rows.giveBack();
+    }
+    const number = this.rows.blockNumber(row);
+    const arrived = this.rows.borrow(number);
+    const next = this.nextAway(rows, index, number);
+    if (next !== undefined) this.rows.expect(next);
+    await arrived;
+    this.pace.begin(SLICE);
+  }
+
+  /** The block after one that has to be read too. */
+  private nextAway(rows: readonly number[], from: number, number: number): number | undefined {
+    for (let index = from + 1; index < rows.length; index++) {
+      const other = this.rows.blockNumber(rows[index] ?? 0);
+      if (other !== number && this.rows.isAway(other)) return other;
+    }
+    return undefined;
+  }
+
+  private async runPatterns(): Promise<void> {
+    const { filter, helpers, signal, packer } = this;
+    if (packer.rows.length === 0) return;
+    this.packer = new ContentPacker();
+    filter.forget();
+    if (filter.patterns.length === 0) return this.pick(packer.rows);
+    const outcome = await helpers.runPatterns(filter.patterns, packer.pack(), signal);
+    if (signal.aborted) return; // the filter may be asked by others now
+    this.pace.begin(SLICE);
+    switch (outcome.type) {
+      case 'done':
+        filter.learn(packer.rows, outcome.found);
+        return this.pick(packer.rows);
+      case 'stuck': {
+        const pattern = filter.patterns[outcome.pattern];
+        const row = packer.rows[outcome.row];
+        if (pattern && row !== undefined) this.stop = { type: 'stuck', row, pattern };
+        return;
+      }
+      case 'failed':
+        this.stop = outcome;
+        return;
+      case 'cancelled':
+        return;
+    }
+  }
+
+  private async pick(rows: readonly number[]): Promise<void> {
+    for (const row of rows) {
+      let answer = this.filter.test(this.rows, row);
+      while (answer === Answer.later && this.pace.isInterrupted) {
+        await this.breathe();
+        if (this.signal.aborted) return;
+        answer = this.filter.test(this.rows, row);
+      }
+      if (answer === Answer.yes) this.picked.push(row);
+    }
+    this.filter.forget(); // blocks may have grown by the next time
+  }
+
+  private async breathe(): Promise<void> {
+    this.filter.forget();
+    await this.helpers.breathe();
+    this.pace.begin(SLICE);
+  }
+}

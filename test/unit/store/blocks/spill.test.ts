@@ -1,0 +1,184 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { SpillTrouble } from '../../../../src/store/blocks/spill.ts';
+import { FrameStore } from '../../../../src/store/frame-store.ts';
+import { FakeVaults, settle } from '../../helpers/fake-vault.ts';
+import { batchOf } from '../../helpers/frames.ts';
+
+const MIB = 1024 * 1024;
+const NO_LIMIT = Number.POSITIVE_INFINITY;
+
+let vaults: FakeVaults;
+let store: FrameStore;
+let lost: string[];
+let troubles: SpillTrouble[];
+let loads: number;
+
+beforeEach(() => {
+  vaults = new FakeVaults();
+  lost = [];
+  troubles = [];
+  loads = 0;
+  store = new FrameStore({
+    openVault: () => vaults.open(),
+    payloadLost: (row, reason) => lost.push(`${row} ${reason}`),
+    loaded: () => loads++,
+    trouble: (trouble) => troubles.push(trouble),
+  });
+});
+
+const text = (row: number) => String(row).repeat(MIB);
+
+/** Rows of one MiB each, each a block of its own. */
+function append(count: number): void {
+  for (let left = count; left > 0; left--) {
+    store.append(batchOf([{ payload: text(store.endRow % 10) }]), 0, (id) => id);
+  }
+}
+
+function trim(bytes: number, disk: number): void {
+  store.trim({ bytes, disk, rows: NO_LIMIT }, () => undefined);
+}
+
+function states(): string[] {
+  return Array.from({ length: store.endRow }, (_, row) => store.payloadState(row));
+}
+
+test('the oldest payloads go to the disk and stay readable until they have arrived there', async () => {
+  append(5);
+  trim(2 * MIB, 100 * MIB);
+  expect(states()).toEqual(['here', 'here', 'here', 'here', 'here']);
+  await settle();
+  expect(states()).toEqual(['away', 'away', 'away', 'here', 'here']);
+  expect([store.bytes, store.diskBytes]).toEqual([2 * MIB, 3 * MIB]);
+  expect([store.payload(0), store.size(0), lost]).toEqual([undefined, MIB, []]);
+});
+
+test('nothing is opened on disk while memory suffices', async () => {
+  append(5);
+  trim(5 * MIB, 100 * MIB);
+  await settle();
+  expect(vaults.opened).toBe(0);
+});
+
+describe('a payload on disk', () => {
+  beforeEach(async () => {
+    append(4);
+    trim(MIB, 100 * MIB);
+    await settle();
+  });
+
+  test('can be loaded, and stays in memory for a while', async () => {
+    expect((await store.load(1)) === text(1)).toBe(true);
+    expect([store.payload(1) === text(1), store.payloadState(1)]).toEqual([true, 'here']);
+    expect(store.bytes).toBe(MIB);
+  });
+
+  test('shows its beginning without being read, if it is a large one', () => {
+    expect([store.head(1, 241), store.head(1, 2000), loads]).toEqual(['1'.repeat(241), undefined, 0]);
+  });
+
+  test('that is wanted comes, once, and is told', async () => {
+    store.want(1);
+    store.want(1);
+    await settle();
+    expect([loads, store.payloadState(1)]).toEqual([1, 'here']);
+    store.want(1);
+    await settle();
+    expect(loads).toBe(1);
+  });
+
+  test('that is searched does not stay in memory', async () => {
+    expect((await store.readBlock(store.blockNumber(2))) === text(2)).toBe(true);
+    expect(store.payloadState(2)).toBe('away');
+  });
+
+  test('makes place for others that are read', async () => {
+    append(40);
+    trim(MIB, 100 * MIB);
+    for (let rounds = 0; rounds < 10; rounds++) await settle();
+    for (let row = 0; row < 40; row++) await store.load(row);
+    const here = states().filter((state) => state === 'here').length;
+    expect(here).toBeLessThan(20);
+    expect([store.payloadState(0), store.payloadState(39)]).toEqual(['away', 'here']);
+  });
+
+  test('that is damaged is marked, said once, and leaves the others alone', async () => {
+    vaults.disk.damage(); // hits the middle of the volume: row 1
+    expect(await store.load(1)).toBeUndefined();
+    expect(await store.load(1)).toBeUndefined();
+    expect([states().slice(0, 3), lost, troubles]).toEqual([
+      ['away', 'broken', 'away'],
+      ['1 broken'],
+      ['broken'],
+    ]);
+    expect((await store.load(2)) === text(2)).toBe(true);
+  });
+
+  test('goes for good when the disk is full to its limit, the oldest first', async () => {
+    trim(MIB, 2 * MIB);
+    await settle();
+    expect([states(), lost, troubles]).toEqual([
+      ['memory', 'memory', 'memory', 'here'].slice(0, 4),
+      lost,
+      [],
+    ]);
+    expect(lost.length).toBe(3);
+    expect(vaults.disk.bytes).toBe(0);
+  });
+
+  test('is removed from the disk with the store', async () => {
+    store.discard();
+    await settle();
+    expect(vaults.disk.bytes).toBe(0);
+  });
+});
+
+test('a volume is a small part of what the disk may take, so that little goes at a time', async () => {
+  append(40);
+  trim(MIB, 32 * MIB);
+  for (let rounds = 0; rounds < 10; rounds++) await settle();
+  expect(store.diskBytes).toBeLessThanOrEqual(32 * MIB);
+  expect(store.diskBytes).toBeGreaterThan(28 * MIB);
+  expect(lost.length).toBeLessThan(12);
+});
+
+test('when the browser allows no more, the oldest on disk gives way, and that is said once', async () => {
+  vaults.disk.capacity = 6 * MIB;
+  append(20);
+  trim(MIB, 32 * MIB);
+  for (let rounds = 0; rounds < 20; rounds++) await settle();
+  expect(troubles).toEqual(['quota']);
+  expect(states().filter((state) => state === 'away').length).toBeGreaterThan(2);
+  expect(states().slice(-1)).toEqual(['here']);
+  expect(store.bytes).toBe(MIB);
+});
+
+test('without a disk the oldest payloads go for good, and that is said once', async () => {
+  vaults.disk.isAbsent = true;
+  append(5);
+  trim(2 * MIB, 100 * MIB);
+  await settle();
+  expect([states(), troubles]).toEqual([['memory', 'memory', 'memory', 'here', 'here'], ['no-disk']]);
+});
+
+test('a worker that is killed in the middle of it costs nothing', async () => {
+  append(6);
+  trim(MIB, 100 * MIB);
+  vaults.killWorker();
+  await settle();
+  vaults.killWorker();
+  expect((await store.load(0)) === text(0)).toBe(true);
+  expect([lost, troubles]).toEqual([[], []]);
+});
+
+test('rows that go take what they have on disk along', async () => {
+  store.append(batchOf(Array.from({ length: 16_384 }, () => ({ payload: 'x'.repeat(100) }))), 0, (id) => id);
+  append(1);
+  trim(0, 100 * MIB);
+  await settle();
+  expect(vaults.disk.bytes).toBeGreaterThan(1_600_000);
+  store.trim({ bytes: 0, disk: 100 * MIB, rows: 1 }, () => undefined);
+  await settle();
+  expect(store.firstRow).toBe(16_384);
+  expect(store.diskBytes).toBe(store.payloadState(16_384) === 'away' ? vaults.disk.bytes : 0);
+});
