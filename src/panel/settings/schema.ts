@@ -72,7 +72,7 @@ export const SETTINGS = {
     listOf(fieldsOf<SavedFilter>({ name: textUpTo(200), text: textUpTo(8192) })),
     [],
   ),
-  /** Message types that are not shown, or that alone are: keys of `store/type-keys.ts`. */
+  /** Message types that are not shown, or that alone are: keys of `store/counts/type-keys.ts`. */
   shownTypes: choice('shown-types', shownTypes, ALL_TYPES),
   /** Name of the JSON member that names a message's type; empty where it is to be found. */
   typeField: choice('type-field', anyText, ''),
