@@ -107,6 +107,11 @@ export class JsonDocument {
     return parent === NONE ? undefined : nodeId(parent);
   }
 
+  /** All values in the order of the document. */
+  *nodes(): Generator<JsonNodeId, void, undefined> {
+    for (let node = 0; node < this.nodeCount; node++) yield nodeId(node);
+  }
+
   /** The children numbered `from` (from 0) up to, not including, `from + count`, as far as there are any. */
   *children(
     node: JsonNodeId,

@@ -6,7 +6,7 @@ import { useModel } from './context.ts';
 /** Id of the popover that the figure opens. */
 export const MEMORY_POPOVER = 'memory-limits';
 
-/** What payloads take; behind it stands what this panel may keep. */
+/** What payloads take of what they may; behind it stands what this panel may keep. */
 export function MemoryFigure({
   onKeyDown,
 }: {
@@ -14,7 +14,8 @@ export function MemoryFigure({
 }): JSX.Element {
   const model = useModel();
   void model.revision.value;
-  const { bytes, diskBytes } = model.session.totals();
+  const { session } = model;
+  const { bytes, diskBytes } = session.totals();
   const disk = diskBytes > 0 ? ` · ${t('ledgerDisk', byteCount(diskBytes))}` : '';
   return (
     <button
@@ -24,7 +25,7 @@ export function MemoryFigure({
       title={t('limitsTip')}
       onKeyDown={onKeyDown}
     >
-      {t('ledgerMemory', byteCount(bytes)) + disk}
+      {t('ledgerMemory', byteCount(bytes), byteCount(session.limits.bytes)) + disk}
     </button>
   );
 }

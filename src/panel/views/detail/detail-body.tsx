@@ -9,11 +9,12 @@ import { t } from '../../words/i18n.ts';
 import { payloadAbsence } from '../../words/rows.ts';
 import { directionName } from '../../words/words.ts';
 import { useModel } from '../context.ts';
+import { EarlierContext, useEarlierValues } from './earlier-context.ts';
 import { FrameDiff } from './frame-diff.tsx';
 import { FrameInfo } from './frame-info.tsx';
 import { HexView } from './hex-view.tsx';
 import { mqttLayout } from './mqtt-layout.ts';
-import { Preview } from './preview.tsx';
+import { Preview, type PreviewProps } from './preview.tsx';
 import { RawTab } from './raw-tab.tsx';
 import { SocketInfo } from './socket-info.tsx';
 
@@ -44,15 +45,7 @@ function FrameBody({ row, tab }: { readonly row: number; readonly tab: DetailTab
   const title = `${directionName(kind)} · ${byteCount(store.size(row))} · ${timeOfDay(store.time(row))}`;
   switch (tab) {
     case 'preview':
-      return (
-        <Preview
-          key={row}
-          payload={payload}
-          title={title}
-          socket={socket}
-          mqttLayout={() => mqttLayout(model, row)}
-        />
-      );
+      return <FramePreview key={row} row={row} payload={payload} title={title} socket={socket} />;
     case 'raw':
       return <RawTab key={row} payload={payload} socket={socket} />;
     case 'hex':
@@ -60,6 +53,20 @@ function FrameBody({ row, tab }: { readonly row: number; readonly tab: DetailTab
     case 'diff':
       return <FrameDiff key={row} row={row} payload={payload} />;
   }
+}
+
+interface FramePreviewProps extends Pick<PreviewProps, 'payload' | 'title' | 'socket'> {
+  readonly row: number;
+}
+
+/** A message's preview, its numbers compared with those of the message before. */
+function FramePreview({ row, ...shown }: FramePreviewProps): JSX.Element {
+  const model = useModel();
+  return (
+    <EarlierContext.Provider value={useEarlierValues(model, row)}>
+      <Preview {...shown} mqttLayout={() => mqttLayout(model, row)} />
+    </EarlierContext.Provider>
+  );
 }
 
 /** Why there is nothing to show, or that it is on its way. */

@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
-import { useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { useContext, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { JsonDocument, JsonNodeId } from '../../../decoders/json/document.ts';
 import { copyText } from '../../platform/copy.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import { VirtualList } from '../virtual-list.tsx';
 import { VirtualScroll } from '../virtual-scroll.ts';
+import { EarlierContext } from './earlier-context.ts';
 import { TreeBar } from './tree-bar.tsx';
 import { TreeItem } from './tree-item.tsx';
 import { onTreeKey, type TreeActions } from './tree-keys.ts';
@@ -26,6 +27,7 @@ interface JsonTreeProps {
 /** A JSON document as a tree that shows numbers and strings as they were sent. Only the rows in sight are drawn. */
 export function JsonTree({ document, title, levels }: JsonTreeProps): JSX.Element {
   const model = useModel();
+  const earlier = useContext(EarlierContext);
   const tree = useMemo(() => {
     const state = new TreeState(document);
     if (levels !== undefined) state.openTo(levels);
@@ -105,6 +107,7 @@ export function JsonTree({ document, title, levels }: JsonTreeProps): JSX.Elemen
                 id={rowId(row)}
                 row={row}
                 isFocused={from + index === focus}
+                change={row.tree === tree ? earlier?.changeOf(document, row.node) : undefined}
                 title={row.depth === 0 ? title : undefined}
                 onToggle={() => {
                   setFocus(from + index);

@@ -23,7 +23,7 @@ import { JsonTree } from './json-tree.tsx';
 import { LARGE, useJson } from './large-json.ts';
 import { RawView } from './raw-view.tsx';
 
-interface PreviewProps {
+export interface PreviewProps {
   readonly payload: string | Uint8Array;
   readonly title: string;
   readonly socket: SocketWords;

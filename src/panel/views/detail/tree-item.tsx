@@ -15,12 +15,14 @@ interface TreeItemProps {
   readonly id: string;
   readonly row: TreeRow;
   readonly isFocused: boolean;
+  /** By how much a number differs from that of the frame before. */
+  readonly change: string | undefined;
   readonly title: string | undefined;
   readonly onToggle: () => void;
 }
 
 /** One line of a JSON tree. */
-export function TreeItem({ id, row, isFocused, title, onToggle }: TreeItemProps): JSX.Element {
+export function TreeItem({ id, row, isFocused, change, title, onToggle }: TreeItemProps): JSX.Element {
   const { tree, node, depth, isContainer, isOpen, line } = row;
   return (
     <div
@@ -45,7 +47,7 @@ export function TreeItem({ id, row, isFocused, title, onToggle }: TreeItemProps)
       {line === undefined ? (
         <>
           <RowName row={row} />
-          <RowValue row={row} />
+          <RowValue row={row} change={change} />
         </>
       ) : (
         <bdi class="json-string">{line}</bdi>
@@ -81,7 +83,9 @@ function RowName({ row }: { readonly row: TreeRow }): JSX.Element | null {
   );
 }
 
-function RowValue({ row }: { readonly row: TreeRow }): JSX.Element {
+type RowValueProps = Pick<TreeItemProps, 'row' | 'change'>;
+
+function RowValue({ row, change }: RowValueProps): JSX.Element {
   const { tree, node, isOpen } = row;
   const { document } = tree;
   const count = document.childCount(node);
@@ -95,16 +99,16 @@ function RowValue({ row }: { readonly row: TreeRow }): JSX.Element {
     case 'array':
       return <span class="json-punctuation">[{wholeNumber(count)}]</span>;
     case 'string':
-      return <StringValue row={row} />;
+      return <StringValue row={row} change={change} />;
     case 'number':
-      return <NumberValue row={row} />;
+      return <NumberValue row={row} change={change} />;
     case 'boolean':
     case 'null':
       return <span class="json-literal">{document.sourceText(node)}</span>;
   }
 }
 
-function StringValue({ row }: { readonly row: TreeRow }): JSX.Element {
+function StringValue({ row, change }: RowValueProps): JSX.Element {
   const { tree, node } = row;
   const within = tree.within(node);
   const source = tree.document.sourceText(node);
@@ -116,11 +120,16 @@ function StringValue({ row }: { readonly row: TreeRow }): JSX.Element {
           {within.type === 'json' ? t('jsonWithin') : t('jsonLongString', wholeNumber(source.length - 2))}
         </Aside>
       )}
+      {change !== undefined && <Change by={change} />}
     </>
   );
 }
 
-function NumberValue({ row: { tree, node } }: { readonly row: TreeRow }): JSX.Element {
+function Change({ by }: { readonly by: string }): JSX.Element {
+  return <Aside class="json-note">{t('jsonSincePrevious', by)}</Aside>;
+}
+
+function NumberValue({ row: { tree, node }, change }: RowValueProps): JSX.Element {
   const { document } = tree;
   const source = document.sourceText(node);
   const time = isTimeName(document.keyText(node) ?? '') ? timeText(source) : undefined;
@@ -129,6 +138,7 @@ function NumberValue({ row: { tree, node } }: { readonly row: TreeRow }): JSX.El
       <span class="json-number">{source}</span>
       {isInexact(source) && <Aside class="json-note">{t('jsonInexact')}</Aside>}
       {time && <Aside class="json-note">{time}</Aside>}
+      {change !== undefined && !time && <Change by={change} />}
     </>
   );
 }
