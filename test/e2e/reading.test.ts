@@ -212,7 +212,9 @@ describe.each(BROWSERS)('reading in %s', (name) => {
     await panel.fill('searchbox', 'Filter frames', '$.degrees > 20');
     await expect.poll(data, SOON).toEqual([expect.stringMatching(published)]);
     await pick(panel, 0);
-    await expect.poll(items, SOON).toContainEqual(expect.stringMatching(/degrees ?: ?21.*\+2 since previous/));
+    await expect
+      .poll(items, SOON)
+      .toContainEqual(expect.stringMatching(/degrees ?: ?21.*\+2 since previous/));
     await showTab(panel, 'Raw');
     await panel.fill('combobox', { contains: 'Bytes as' }, 'utf8');
     await expect.poll(() => rawText(panel), SOON).toBe('0\u0011\0\u0001a{"degrees":21}');
