@@ -1,4 +1,5 @@
 import type { JSX, VNode } from 'preact';
+import { spokenOn } from '../../../decoders/protocol-signs.ts';
 import type { Tally } from '../../../protocol/frames.ts';
 import type { SocketRecord } from '../../../protocol/sockets.ts';
 import { addTally, emptyTally, tallyBytes, tallyFrames } from '../../../store/ledger.ts';
@@ -109,7 +110,7 @@ function factsOf(model: PanelModel, line: SocketLine, frames: string): string[] 
     frames,
     byteCount(tallyBytes(tallyOf(line))),
     rate > 0 ? t('rateShort', rateNumber(rate)) : '',
-    shownWords(record.protocol),
+    shownWords(record.protocol) || (spokenOn(record) ?? ''),
     isEarlier ? '' : attempt,
     dropped > 0 ? t('droppedShort', wholeNumber(dropped)) : '',
     record.adopted ? t('adoptedShort') : '',

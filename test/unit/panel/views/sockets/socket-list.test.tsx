@@ -43,6 +43,17 @@ async function pick(role: RegExp, item: string): Promise<void> {
   if (entry) view.click(entry);
 }
 
+test('a line names the subprotocol or, where there is none, the protocol that the address tells', () => {
+  view.update(() => {
+    view.world.addSocket({ url: 'wss://a.test/socket.io/?EIO=4' });
+    view.world.addSocket({ id: 2, url: 'wss://a.test/graphql', protocol: 'graphql-transport-ws' });
+  });
+  expect(options()).toEqual([
+    expect.stringContaining('0 B · Socket.IO'),
+    expect.stringContaining('0 B · graphql-transport-ws'),
+  ]);
+});
+
 describe('attempts to one endpoint', () => {
   test('are one line that says how many, and shows the frames of all of them', () => {
     reconnects();
