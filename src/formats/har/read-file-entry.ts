@@ -32,6 +32,9 @@ type Parse = (text: string, line: number, column: number) => unknown;
 /** As seconds that would be the year 5138, as ms it is 1973. Chrome writes seconds, Playwright ms. */
 const FIRST_MILLISECONDS = 1e11;
 
+/** Close, ping and pong, and continuations, which no program writes as messages. https://www.rfc-editor.org/rfc/rfc6455#section-11.8 */
+const CONTROL_OPCODES: readonly number[] = [0, 8, 9, 10];
+
 /** As the file has it, with the place that it has there. */
 interface PlacedMessage extends LoggedMessage {
   readonly index: number;
@@ -55,16 +58,13 @@ export class HarEntry {
 
   /**
    * Control frames are no messages, and pass.
-   * @throws {BadField} if something of it cannot be read; the rest is taken
+   * @throws {BadField} if something of it cannot be read; of a message, the rest is taken
    */
   addMessage(value: unknown): void {
     const index = this.seen++;
     const message = readMessage(value);
     this.lastRaw = value;
-    if (!message) {
-      if (!isObject(value)) throw new BadField('data');
-      return;
-    }
+    if (!message) return expectControlFrame(value);
     const placed = { ...message, time: timeOf(value), index };
     try {
       this.messages.push({ ...placed, own: readOwnMessage(value) });
@@ -73,6 +73,7 @@ export class HarEntry {
       throw error;
     }
     if (message.payload === undefined) throw new BadField('data');
+    if (!hasTime(value)) throw new BadField('time');
   }
 
   /** @throws {BadField} if it cannot be read */
@@ -203,6 +204,20 @@ function frameOf(socket: number, { type, payload, own }: PlacedMessage, time: nu
     size: isText ? utf8Length(payload) : (payload?.length ?? 0),
     payload,
   };
+}
+
+/** @throws {BadField} where what is no message is no control frame either */
+function expectControlFrame(value: unknown): void {
+  if (!isObject(value)) throw new BadField('data');
+  const { type, opcode } = value;
+  if (type !== 'send' && type !== 'receive') throw new BadField('type');
+  if (typeof opcode !== 'number' || !CONTROL_OPCODES.includes(opcode)) throw new BadField('opcode');
+}
+
+/** False where it is none; that there is none is no fault. */
+function hasTime(message: unknown): boolean {
+  const time = isObject(message) ? message.time : undefined;
+  return time === undefined || time === null || typeof time === 'number';
 }
 
 /** ms since the epoch; 0 where there is none */

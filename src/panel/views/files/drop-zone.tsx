@@ -34,7 +34,7 @@ export function DropZone(): JSX.Element | null {
   }, [model]);
   return isOver ? (
     <div class="drop-zone" role="status">
-      {t('dropFiles')}
+      <span>{t('dropFiles')}</span>
     </div>
   ) : null;
 }

@@ -5,6 +5,7 @@ import type { TransferState } from '../../model/transfer-state.ts';
 import { fileProblemText } from '../../words/file-problems.ts';
 import { byteCount, wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
+import { shownWords } from '../../words/urls.ts';
 import { useModel } from '../context.ts';
 
 /** How far an export or import is, and what of a file could not be read. */
@@ -76,15 +77,16 @@ type Running = Extract<TransferState, { type: 'running' }>;
 /** How far it is, in words. */
 export function progressText({ what, file, done, total }: Running): string {
   if (what === 'export') return t('exportRunning', wholeNumber(done), wholeNumber(total));
-  return t('importRunning', file, byteCount(done), byteCount(total));
+  return t('importRunning', shownWords(file), byteCount(done), byteCount(total));
 }
 
 type Report = Extract<TransferState, { type: 'imported-in-part' }>;
 
 function reportText({ file, frames, sockets, problemCount }: Report): string {
+  const name = shownWords(file);
   const counts = [wholeNumber(frames), wholeNumber(sockets)] as const;
-  if (problemCount === 1) return t('importOneProblem', file, ...counts);
-  return t('importProblems', file, wholeNumber(problemCount), ...counts);
+  if (problemCount === 1) return t('importOneProblem', name, ...counts);
+  return t('importProblems', name, wholeNumber(problemCount), ...counts);
 }
 
 interface ProblemsProps {

@@ -34,7 +34,7 @@ export function FilterResult({ problem }: FilterResultProps): JSX.Element {
   }, [isReady, about, said.about, problem, filter]);
   return (
     <div class="for-readers" role="status">
-      {said.words}
+      {said.words || null /* an empty text would be written anew with each picture */}
     </div>
   );
 }

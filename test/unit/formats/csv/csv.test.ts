@@ -23,19 +23,29 @@ describe('CSV', () => {
     expect(csvRecord(['a', 'b,c', 'd"e', 'f\ng', '', 'ü'])).toBe('a,"b,c","d""e","f\ng",,ü\r\n');
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', "=cmd|' /C calc'!A0"])(
-    'does not let a spreadsheet calculate %j',
-    (cell) => {
-      expect(parse(csvRecord([cell, cell]))).toEqual([[`'${cell}`, `'${cell}`]]);
-    },
-  );
+  it.each([
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\t=1',
+    '\r=1',
+    '\n=1',
+    '＝1+1',
+    '＋1',
+    '－1',
+    '＠SUM(A1)',
+    "=cmd|' /C calc'!A0",
+  ])('does not let a spreadsheet calculate %j', (cell) => {
+    expect(parse(csvRecord([cell, cell]))).toEqual([[`'${cell}`, `'${cell}`]]);
+  });
 
   it('brings back any cells', () => {
     const cells = fc.array(fc.string({ unit: 'binary', maxLength: 20 }), { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(fc.array(cells, { maxLength: 5 }), (records) => {
         const guarded = records.map((record) =>
-          record.map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)),
+          record.map((cell) => (/^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : cell)),
         );
         expect(parse(records.map(csvRecord).join(''))).toEqual(guarded);
       }),

@@ -237,6 +237,33 @@ describe('HAR', () => {
     expect(bad.payloads()).toEqual(['m1', undefined, 'm3']);
   });
 
+  it.each([
+    ['"type":"receive"', '"type":"taken"', 'type', ['m1', 'm3']],
+    ['"opcode":1', '"opcode":3', 'opcode', ['m1', 'm3']],
+    ['"opcode":1', '"opcode":"1"', 'opcode', ['m1', 'm3']],
+    [/"time":[\d.]+/, '"time":"now"', 'time', ['m1', 'm2', 'm3']],
+  ])('says that a message cannot have %s as %s', (field, broken, name, payloads) => {
+    const text = written(
+      [recordedSocket()],
+      [1, 2, 3].map((n) => recordedFrame({ payload: `m${n}` })),
+    );
+    const lines = text
+      .split('\n')
+      .map((line) => (line.includes('"m2"') ? line.replace(field, broken) : line));
+    const found = read(lines.join('\n'));
+    expect(found.problems).toEqual([{ line: 4, reason: { code: 'bad-field', field: name } }]);
+    expect(found.payloads()).toEqual(payloads);
+  });
+
+  it('passes control frames over, which some programs write, and messages without a time', () => {
+    const text = written([recordedSocket()], [recordedFrame({ payload: 'm1' })]);
+    const control = [8, 9, 10].map((opcode) => JSON.stringify({ type: 'send', time: 1, opcode, data: '' }));
+    const timeless = JSON.stringify({ type: 'send', opcode: 1, data: 'm2' });
+    const found = read(text.replace('"_webSocketMessages":[', `$&${control.join()},${timeless},`));
+    expect(found.problems).toEqual([]);
+    expect(found.payloads()).toEqual(['m2', 'm1']);
+  });
+
   it('stops where brackets do not fit', () => {
     const text = written([recordedSocket()], [recordedFrame()]);
     const found = read(text.replace(']}\n]', '}}\n]'));

@@ -31,6 +31,27 @@ test('a page that does not answer can be reloaded, and no more where the browser
   expect(stateOf(undefined).buttons.map(({ textContent }) => textContent)).toEqual(['Reload page']);
 });
 
+test('a socket that is there without a frame is told of at once', () => {
+  const world = new PanelWorld();
+  const { model } = world;
+  vi.spyOn(model.session, 'obstacle', 'get').mockReturnValue('none');
+  model.obstacle.value = 'none';
+  const root = document.createElement('div');
+  const state = (
+    <ModelProvider value={model}>
+      <EmptyState asBar={false} />
+    </ModelProvider>
+  );
+  void act(() => render(state, root));
+  expect(root.textContent).toContain('No WebSocket yet');
+  void act(() => {
+    world.addSocket();
+    model.touch();
+    world.paint();
+  });
+  expect(root.textContent).toContain('No frames yet');
+});
+
 test.each([
   ['captured', 'good', 'The page is captured from now on.'],
   ['refused', 'bad', expect.stringContaining('A reload needs no permission.')],

@@ -109,3 +109,19 @@ describe('an import', () => {
     expect(notice.value?.text).toContain('sound.ndjson');
   });
 });
+
+it('shows what cannot be seen in the name of a file, which can stem from anybody', () => {
+  view.update(() => {
+    view.world.model.transfers.state.value = {
+      type: 'imported-in-part',
+      file: 'a\u202elmth.har',
+      frames: 1,
+      sockets: 1,
+      problems: [{ line: 3, reason: { code: 'cut-off' } }],
+      problemCount: 1,
+    };
+  });
+  expect(view.one('region', 'Import').textContent).toContain(
+    'a⟨U+202E⟩lmth.har: one place could not be read',
+  );
+});
