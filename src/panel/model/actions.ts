@@ -1,4 +1,5 @@
 import type { CommandPayload } from '../../protocol/messages.ts';
+import type { CommandRefusal } from '../session/commands-under-way.ts';
 import type { PanelSocket } from '../session/sockets.ts';
 import { byteCount } from '../words/format.ts';
 import { t } from '../words/i18n.ts';
@@ -57,6 +58,7 @@ export async function deliver(
 /**
  * Sends or injects a payload.
  * @param marks `FrameFlag` bits of its frame
+ * @param words says why that was refused
  * @returns why that could not be done, in words
  */
 export async function handOver(
@@ -65,15 +67,16 @@ export async function handOver(
   payload: CommandPayload,
   socket: PanelSocket | undefined,
   marks = 0,
+  words = refusalText,
 ): Promise<string | undefined> {
   if (!socket) return t('noTarget');
   if (socket.readOnly) return t('refusedReadOnly');
-  if (action === 'send' && !socket.isOpen) return notOpen(socket);
+  if (action === 'send' && !socket.isOpen) return words(notOpen(socket));
   const refusal = await model.run(socket, { type: action, payload, marks });
-  return refusal && refusalText(refusal);
+  return refusal && words(refusal);
 }
 
 /** Why a socket takes nothing. */
-export function notOpen(socket: PanelSocket): string {
-  return t('refusedNotOpen', readyStateName(socket.readyState));
+export function notOpen({ readyState }: PanelSocket): CommandRefusal {
+  return { reason: 'not-open', readyState };
 }

@@ -1,15 +1,16 @@
 import { signal } from '@preact/signals';
-import type { CommandRefusal } from '../session/commands-under-way.ts';
-import type { ReplayEnd, ReplayPace, ReplayStep } from '../session/replay.ts';
-import type { PanelAction } from '../session/session.ts';
+import type { ReplayCounts, ReplayEnd, ReplayMeans, ReplayPace, ReplayStep } from '../session/replay.ts';
 
 /** What becomes of received frames in a replay; sent ones are always sent. */
 export type ReceivedTreatment = 'inject' | 'send' | 'skip';
 
 export type ReplayState =
   | { readonly type: 'idle' }
-  | { readonly type: 'running'; readonly done: number; readonly total: number }
-  | { readonly type: 'ended'; readonly done: number; readonly total: number; readonly end: ReplayEnd };
+  | (ReplayCounts & { readonly type: 'running'; readonly total: number })
+  | (ReplayCounts & { readonly type: 'ended'; readonly total: number; readonly end: ReplayEnd });
+
+/** ms from one picture of the progress to the next */
+const PICTURE = 50;
 
 /** The one replay that can run at a time. */
 export class Replayer {
@@ -18,35 +19,30 @@ export class Replayer {
   readonly received = signal<ReceivedTreatment>('inject');
   private abort: AbortController | undefined;
 
-  async start(
-    steps: readonly ReplayStep[],
-    run: (action: PanelAction) => Promise<CommandRefusal | undefined>,
-  ): Promise<void> {
+  async start(steps: readonly ReplayStep[], means: Omit<ReplayMeans, 'onProgress'>): Promise<void> {
     if (this.state.value.type === 'running') return;
     const total = steps.length;
-    let done = 0;
+    let counts: ReplayCounts = { done: 0, missing: 0, unanswered: 0 };
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const show = () => {
+      timer = undefined;
+      this.state.value = { type: 'running', ...counts, total };
+    };
     const abort = new AbortController();
     this.abort = abort;
-    this.state.value = { type: 'running', done, total };
+    show();
     const { replay } = await import('../session/replay.ts');
-    const end = await replay(
-      steps,
-      this.pace.value,
-      run,
-      (count) => {
-        done = count;
-        this.state.value = { type: 'running', done, total };
-      },
-      abort.signal,
-    );
-    this.state.value = { type: 'ended', done, total, end };
+    const onProgress = (now: ReplayCounts) => {
+      counts = now;
+      timer ??= setTimeout(show, PICTURE);
+    };
+    const { payloadOf, run } = means;
+    const end = await replay(steps, this.pace.value, { payloadOf, run, onProgress }, abort.signal);
+    clearTimeout(timer);
+    this.state.value = { type: 'ended', ...counts, total, end };
   }
 
   cancel(): void {
     this.abort?.abort();
-  }
-
-  dismiss(): void {
-    if (this.state.value.type === 'ended') this.state.value = { type: 'idle' };
   }
 }

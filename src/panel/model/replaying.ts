@@ -1,53 +1,70 @@
+import type { FrameStore } from '../../store/frame-store.ts';
 import type { ReplayStep } from '../session/replay.ts';
 import { counted, wholeNumber } from '../words/format.ts';
 import { t } from '../words/i18n.ts';
-import { refusalText } from '../words/words.ts';
+import { endText, refusalText } from '../words/words.ts';
 import { notOpen } from './actions.ts';
 import { commandPayload } from './command-payload.ts';
 import { isMessage, isReceived } from './frame-kinds.ts';
 import type { PanelModel } from './panel-model.ts';
+import type { ReplayState } from './replayer.ts';
 import { targetOf } from './target.ts';
 
 /** Replays what is selected, and says in the model's notice what came of it. */
 export async function startReplay(model: PanelModel): Promise<void> {
   const socket = targetOf(model);
   if (!socket) return model.tell('bad', t('noTarget'));
-  const steps = await replaySteps(model);
+  const steps = replaySteps(model);
   if (steps.length === 0) return model.tell('bad', t('nothingToReplay'));
   if (socket.readOnly) return model.tell('bad', t('refusedReadOnly'));
   if (!socket.isOpen && steps.some(({ action }) => action === 'send')) {
-    return model.tell('bad', notOpen(socket));
+    return model.tell('bad', refusalText(notOpen(socket)));
   }
-  await model.replayer.start(steps, (action) => model.run(socket, action));
+  await model.replayer.start(steps, {
+    payloadOf: (row) => replayed(model.store, row),
+    run: (action) => model.run(socket, action),
+  });
   tellOfReplay(model);
 }
 
-/** Steps for replaying the selected messages that are still whole. */
-export async function replaySteps({ store, replayer, selection, filter }: PanelModel): Promise<ReplayStep[]> {
+/** Steps for replaying the selected messages. */
+export function replaySteps({ store, replayer, selection, filter }: PanelModel): ReplayStep[] {
   const received = replayer.received.value;
   const steps: ReplayStep[] = [];
   for (const row of selection.rows(filter.view)) {
     const kind = store.kind(row);
     const isSkipped = isReceived(kind) && received === 'skip';
     if (!isMessage(kind) || isSkipped) continue;
-    const payload = store.payload(row) ?? (await store.load(row));
-    if (payload === undefined) continue;
     const action = isReceived(kind) && received === 'inject' ? 'inject' : 'send';
-    steps.push({ action, payload: commandPayload(payload), time: store.time(row) });
+    steps.push({ row, action, time: store.time(row) });
   }
   return steps;
+}
+
+/** Looked up when its turn comes: a long run must not be in memory twice. */
+function replayed(store: FrameStore, row: number) {
+  const payload = store.payload(row);
+  if (payload !== undefined) return commandPayload(payload);
+  return store.load(row).then((loaded) => (loaded === undefined ? undefined : commandPayload(loaded)));
 }
 
 function tellOfReplay(model: PanelModel): void {
   const state = model.replayer.state.value;
   if (state.type !== 'ended') return;
-  const [done, total] = [wholeNumber(state.done), wholeNumber(state.total)];
-  switch (state.end.type) {
+  const { end, missing, unanswered } = state;
+  const parts = [endOfReplay(state)];
+  if (missing > 0) parts.push(counted(missing, 'replayMissingOne', 'replayMissing'));
+  if (unanswered > 0) parts.push(counted(unanswered, 'replayUnansweredOne', 'replayUnanswered'));
+  model.tell(end.type === 'done' && missing === 0 ? 'good' : 'bad', parts.join('. '));
+}
+
+function endOfReplay({ end, done, total }: Extract<ReplayState, { type: 'ended' }>): string {
+  switch (end.type) {
     case 'done':
-      return model.tell('good', counted(state.done, 'replayDoneOne', 'replayDone'));
+      return counted(done, 'replayDoneOne', 'replayDone');
     case 'cancelled':
-      return model.tell('bad', t('replayCancelled', done, total));
+      return t('replayCancelled', wholeNumber(done), wholeNumber(total));
     case 'refused':
-      return model.tell('bad', t('replayRefused', done, total, refusalText(state.end.refusal)));
+      return t('replayRefused', wholeNumber(done), wholeNumber(total), endText(end.refusal));
   }
 }

@@ -107,6 +107,13 @@ export function gapReason(reason: GapReason): string {
   return t(GAP_REASONS[reason]);
 }
 
+/** Why one of many actions was the last. */
+export function endText(refusal: CommandRefusal): string {
+  return refusal.reason === 'not-open'
+    ? t('endedNotOpen', readyStateName(refusal.readyState))
+    : refusalText(refusal);
+}
+
 /** Why an action was not carried out, and what is possible instead. */
 export function refusalText(refusal: CommandRefusal): string {
   switch (refusal.reason) {

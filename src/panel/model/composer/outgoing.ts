@@ -1,11 +1,14 @@
 import { looksLikeJson } from '../../../decoders/json/document.ts';
+import { spokenOn, UNKNOWN_SOCKET } from '../../../decoders/protocol-signs.ts';
 import type { CommandPayload } from '../../../protocol/messages.ts';
+import type { FrameStore } from '../../../store/frame-store.ts';
+import { jsonText } from '../../../store/query/json-text.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
 import { SETTINGS } from '../../settings/schema.ts';
-import { isReceived } from '../frame-kinds.ts';
 import type { PanelModel } from '../panel-model.ts';
 import type { Draft } from './composer.ts';
 import { type DraftState, draftPayload, draftState } from './draft-state.ts';
+import { lastReceived } from './last-received.ts';
 import {
   type FilledTemplate,
   fillTemplate,
@@ -14,9 +17,6 @@ import {
   type TemplateProblem,
   type TemplateSource,
 } from './templates.ts';
-
-/** Rows that are looked through for the last message of a socket. */
-const LOOKED_THROUGH = 100_000;
 
 /** Messages with a counter so far. */
 let counted = 0;
@@ -41,10 +41,15 @@ export async function outgoing(
   socket: PanelSocket | undefined,
 ): Promise<Outgoing> {
   if (!isTemplate(model, draft)) return fitting(draft);
-  const row = lastReceived(model, socket);
-  const last = row === undefined ? undefined : (model.store.payload(row) ?? (await model.store.load(row)));
-  const isCounted = draft.text.includes('counter');
-  const filled = fill(draft, source(last, isCounted ? counted + 1 : counted));
+  const { store } = model;
+  const rows = receivedFor(model, draft, socket);
+  const [newest] = rows;
+  // The newest may have gone to the disk.
+  const loaded =
+    newest === undefined || store.payload(newest) !== undefined ? undefined : await store.load(newest);
+  const received = (age: number) => (age === 0 && loaded) || payloadAt(store, rows, age);
+  const isCounted = uses(draft, 'counter');
+  const filled = fill(draft, source(received, socket, isCounted ? counted + 1 : counted));
   const [problem] = filled.problems;
   if (problem) return { type: 'template', problem };
   const result = fitting({ ...draft, text: filled.text });
@@ -68,9 +73,11 @@ export interface SeenDraft {
 /** What would be sent if it were sent now. */
 export function seenDraft(model: PanelModel, draft: Draft, socket: PanelSocket | undefined): SeenDraft {
   if (!isTemplate(model, draft)) return { state: draftState(draft), filled: undefined };
-  const row = lastReceived(model, socket);
-  const last = row === undefined ? undefined : model.store.payload(row);
-  const filled = fill(draft, source(last, counted + 1));
+  const rows = receivedFor(model, draft, socket);
+  const filled = fill(
+    draft,
+    source((age) => payloadAt(model.store, rows, age), socket, counted + 1),
+  );
   return { state: draftState({ ...draft, text: filled.text }), filled };
 }
 
@@ -85,15 +92,37 @@ function fill({ text, format }: Draft, values: TemplateSource): FilledTemplate {
   return fillTemplate(text, values, isJson);
 }
 
-function source(last: string | Uint8Array | undefined, counter: number): TemplateSource {
-  return { uuid: () => crypto.randomUUID(), now: Date.now, counter, random: Math.random, last };
+function source(
+  received: TemplateSource['received'],
+  socket: PanelSocket | undefined,
+  counter: number,
+): TemplateSource {
+  const spoken = spokenOn(socket?.record ?? UNKNOWN_SOCKET);
+  return {
+    uuid: () => crypto.randomUUID(),
+    now: Date.now,
+    counter,
+    random: Math.random,
+    received,
+    jsonText: (message) => jsonText(message, spoken),
+  };
 }
 
-/** The row of the last message that a socket has received. */
-function lastReceived({ store }: PanelModel, socket: PanelSocket | undefined): number | undefined {
-  const first = Math.max(store.firstRow, store.endRow - LOOKED_THROUGH);
-  for (let row = store.endRow - 1; row >= first; row--) {
-    if (store.socket(row) === socket?.number && isReceived(store.kind(row))) return row;
-  }
-  return undefined;
+/** The rows of what a socket has received, where a draft has use for them. */
+function receivedFor(
+  { store }: PanelModel,
+  draft: Draft,
+  socket: PanelSocket | undefined,
+): readonly number[] {
+  return socket && uses(draft, 'last') ? lastReceived(store, socket.number) : [];
+}
+
+function payloadAt(store: FrameStore, rows: readonly number[], age: number) {
+  const row = rows[age];
+  return row === undefined ? undefined : store.payload(row);
+}
+
+/** Whether a variable stands in a draft. */
+function uses({ text }: Draft, name: 'last' | 'counter'): boolean {
+  return new RegExp(`\\{\\{\\s*${name}\\b`).test(text);
 }

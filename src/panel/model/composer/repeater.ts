@@ -1,8 +1,16 @@
 import { signal } from '@preact/signals';
 
-/** ms; a page is to have time for something else. */
-export const LEAST_INTERVAL = 10;
+/** ms */
+export const LEAST_INTERVAL = 1;
 export const MOST_INTERVAL = 3_600_000;
+
+/**
+ * ms. Timers do not come every millisecond: turns of so long are made up for. So much may also be under way, so that a page
+ * that stands still, at a breakpoint for example, does not get everything at once afterwards.
+ */
+const CATCH_UP = 50;
+/** ms from one picture of the count to the next */
+const PICTURE = 50;
 
 export interface RepeatPlan {
   /** ms from one message to the next */
@@ -11,23 +19,26 @@ export interface RepeatPlan {
   readonly count: number | undefined;
 }
 
+/** What has been done so far. */
+export interface RepeatCounts {
+  readonly sent: number;
+  /** Turns of the clock without a message, because the page or this panel was busy. */
+  readonly missed: number;
+}
+
 export type RepeatState =
   | { readonly type: 'idle' }
-  | { readonly type: 'running'; readonly sent: number; readonly plan: RepeatPlan }
-  /** `problem` says in words why the last message could not be sent; undefined where it was stopped or is through. */
-  | { readonly type: 'ended'; readonly sent: number; readonly problem: string | undefined };
+  | (RepeatCounts & { readonly type: 'running'; readonly plan: RepeatPlan })
+  /** `problem` says in words why a message could not be sent; undefined where it was stopped or is through. */
+  | (RepeatCounts & { readonly type: 'ended'; readonly problem: string | undefined });
 
 /** Sends one message again and again. */
 export class Repeater {
   readonly state = signal<RepeatState>({ type: 'idle' });
-  /** Raised by each start and stop, so that an answer that comes late is of no interest. */
-  private run = 0;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private obstacle: () => string | undefined = () => undefined;
+  private current: Repetition | undefined;
 
   /**
-   * @param send sends one and says why that was not possible, if it was not; then there is no further one. The next one waits
-   * for its answer, so that a page that hangs is not flooded.
+   * @param send sends one and says why that was not possible, if it was not; then there is no further one
    * @param obstacle says in words why there can be no further one
    */
   start(
@@ -36,42 +47,102 @@ export class Repeater {
     obstacle: () => string | undefined = () => undefined,
   ): void {
     this.stop();
-    this.obstacle = obstacle;
-    const run = ++this.run;
-    this.state.value = { type: 'running', sent: 0, plan };
-    const began = performance.now();
-    let sent = 0;
-    let turn = 0;
-    const next = async () => {
-      const problem = await send();
-      if (run !== this.run) return;
-      if (problem !== undefined) return this.end(sent, problem);
-      sent++;
-      if (plan.count !== undefined && sent >= plan.count) return this.end(sent, undefined);
-      this.state.value = { type: 'running', sent, plan };
-      // By the clock, so that delays do not add up; a turn that was missed is left out.
-      const past = performance.now() - began;
-      turn = Math.max(turn + 1, Math.ceil(past / plan.interval));
-      this.timer = setTimeout(() => void next(), began + turn * plan.interval - performance.now());
-    };
-    void next();
+    const repetition = new Repetition(plan, send, obstacle, (state) => {
+      if (this.current === repetition) this.state.value = state;
+    });
+    this.current = repetition;
+    repetition.start();
   }
 
   stop(): void {
-    const { value } = this.state;
-    if (value.type === 'running') this.end(value.sent, undefined);
+    this.current?.end(undefined);
   }
 
   /** Something has changed: ends where there can be no further message, however long the wait for it would be. */
   look(): void {
-    const { value } = this.state;
-    const problem = value.type === 'running' ? this.obstacle() : undefined;
-    if (value.type === 'running' && problem !== undefined) this.end(value.sent, problem);
+    this.current?.look();
+  }
+}
+
+/** One message that is repeated. */
+class Repetition {
+  private sent = 0;
+  private missed = 0;
+  private underWay = 0;
+  /** Messages that were handed over. */
+  private handed = 0;
+  /** Turns of the clock that are past. */
+  private turn = 0;
+  private problem: string | undefined;
+  private isRunning = true;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private picture: ReturnType<typeof setTimeout> | undefined;
+  private readonly began = performance.now();
+
+  constructor(
+    private readonly plan: RepeatPlan,
+    private readonly send: () => Promise<string | undefined>,
+    private readonly obstacle: () => string | undefined,
+    private readonly show: (state: RepeatState) => void,
+  ) {}
+
+  start(): void {
+    this.tell();
+    this.work();
   }
 
-  private end(sent: number, problem: string | undefined): void {
-    this.run++;
+  look(): void {
+    const problem = this.isRunning ? this.obstacle() : undefined;
+    if (problem !== undefined) this.end(problem);
+  }
+
+  end(problem: string | undefined): void {
+    if (!this.isRunning) return;
+    this.isRunning = false;
+    this.problem = problem;
     clearTimeout(this.timer);
-    this.state.value = { type: 'ended', sent, problem };
+    this.tell();
+  }
+
+  /** Sends what is due, by the clock, so that delays do not add up. */
+  private work(): void {
+    const { interval, count } = this.plan;
+    const most = Math.max(1, Math.floor(CATCH_UP / interval));
+    const due = Math.floor((performance.now() - this.began) / interval) + 1 - this.turn;
+    this.turn += due;
+    const sendable = Math.min(due, most - this.underWay, (count ?? Number.POSITIVE_INFINITY) - this.handed);
+    for (let index = 0; index < sendable; index++) this.hand();
+    const isThrough = this.handed === count;
+    if (!isThrough) this.missed += due - Math.max(0, sendable);
+    if (this.isRunning && !isThrough) this.wait();
+  }
+
+  private wait(): void {
+    const next = this.began + this.turn * this.plan.interval;
+    this.timer = setTimeout(() => this.work(), next - performance.now());
+  }
+
+  private hand(): void {
+    this.handed++;
+    this.underWay++;
+    void this.send().then((problem) => this.take(problem));
+  }
+
+  /** What was handed over before the end is counted too, when its answer is there. */
+  private take(problem: string | undefined): void {
+    this.underWay--;
+    if (problem === undefined) this.sent++;
+    if (problem !== undefined) this.end(problem);
+    else if (this.sent === this.plan.count) this.end(undefined);
+    else this.picture ??= setTimeout(() => this.tell(), PICTURE);
+  }
+
+  private tell(): void {
+    clearTimeout(this.picture);
+    this.picture = undefined;
+    const { sent, missed, plan, problem } = this;
+    this.show(
+      this.isRunning ? { type: 'running', sent, missed, plan } : { type: 'ended', sent, missed, problem },
+    );
   }
 }

@@ -3,6 +3,7 @@ import type { CommandPayload } from '../../../protocol/messages.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
 import { wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
+import { endText, refusalText } from '../../words/words.ts';
 import { deliver, handOver, notOpen } from '../actions.ts';
 import type { PanelModel } from '../panel-model.ts';
 import { targetOf } from '../target.ts';
@@ -52,12 +53,13 @@ export async function sendToSeveral(
 /** Sends what is written now again and again to the present target; what is written later changes nothing. */
 export function startRepeat(model: PanelModel, plan: RepeatPlan): void {
   const socket = targetOf(model);
+  if (socket && !socket.isOpen) return model.tell('bad', refusalText(notOpen(socket)));
   const { draft, original } = model.composer;
   remember(model, draft, socket);
   deskOf(model).repeater.start(
     plan,
-    () => sendOnce(model, socket, draft, original),
-    () => (socket && !socket.isOpen ? notOpen(socket) : undefined),
+    () => sendOnce(model, socket, draft, original, endText),
+    () => (socket && !socket.isOpen ? endText(notOpen(socket)) : undefined),
   );
 }
 
@@ -67,10 +69,11 @@ async function sendOnce(
   socket: PanelSocket | undefined,
   draft: Draft,
   original: Payload | undefined,
+  words = refusalText,
 ): Promise<string | undefined> {
   const ready = await outgoing(model, draft, socket);
   if (ready.type !== 'payload') return unsentText(ready);
-  return handOver(model, 'send', ready.payload, socket, marksOf(original, ready.payload));
+  return handOver(model, 'send', ready.payload, socket, marksOf(original, ready.payload), words);
 }
 
 /** @param original the payload of the frame that the message was to begin with */

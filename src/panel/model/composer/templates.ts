@@ -1,4 +1,5 @@
 import { type JsonPath, JsonPathScan, jsonValueText } from '../../../decoders/json/path.ts';
+import type { Payload } from '../../../decoders/payload.ts';
 import { readPath } from '../../../store/query/json-term.ts';
 
 /** Where values come from. */
@@ -10,8 +11,13 @@ export interface TemplateSource {
   readonly counter: number;
   /** From 0 to 1. */
   random(): number;
-  /** The last message that the socket has received; undefined where there is none, or it is not in memory. */
-  readonly last: string | Uint8Array | undefined;
+  /**
+   * The messages that the socket has received, the newest first.
+   * @param age 0 for the newest; undefined where there is none, or it is not in memory
+   */
+  received(age: number): Payload | undefined;
+  /** What in a message paths lead into. */
+  jsonText(message: Payload): string;
 }
 
 /** What is wrong with a variable. */
@@ -39,6 +45,8 @@ export interface FilledTemplate {
   readonly problems: readonly TemplateProblem[];
 }
 
+/** UTF-16 units of messages after which no older one is looked at */
+const LOOKED_AT = 1_000_000;
 const OPEN = '{{';
 const CLOSE = '}}';
 
@@ -105,7 +113,7 @@ function variable(written: string, source: TemplateSource, isJson: boolean): Val
     case 'random':
       return random(argument, source.random());
     case 'last':
-      return last(argument, source.last, isJson);
+      return last(argument, source, isJson);
     default:
       return fault('unknown');
   }
@@ -125,23 +133,27 @@ function random(argument: string | undefined, value: number): Value {
   return said(String(least + Math.floor(value * (most - least + 1))));
 }
 
-/** The whole of the last message, or what a path leads to in it. */
-function last(
-  argument: string | undefined,
-  message: string | Uint8Array | undefined,
-  isJson: boolean,
-): Value {
+/** The whole of the last message, or what a path leads to in the last one that has it: pings and acknowledgements come between. */
+function last(argument: string | undefined, source: TemplateSource, isJson: boolean): Value {
   const path = argument === undefined || argument === '$' ? undefined : pathOf(argument);
   if (path === 'wrong') return fault('argument');
-  if (message === undefined) return fault('no-message');
-  if (typeof message !== 'string') return fault('not-text');
-  if (path === undefined) return said(message);
+  const newest = source.received(0);
+  if (newest === undefined) return fault('no-message');
+  if (path === undefined) return typeof newest === 'string' ? said(newest) : fault('not-text');
   const scan = new JsonPathScan(path, true);
-  scan.begin();
-  if (scan.next(message) !== 'found') return fault('no-value');
-  const isString = message[scan.start] === '"';
-  if (isString && isJson) return said(message.slice(scan.start + 1, scan.end - 1));
-  return said(jsonValueText(message, scan.start, scan.end));
+  let units = 0;
+  let message: Payload | undefined = newest;
+  for (let age = 0; message !== undefined && units < LOOKED_AT; message = source.received(++age)) {
+    const text = source.jsonText(message);
+    units += text.length;
+    scan.begin();
+    if (scan.next(text) === 'found') return said(found(text, scan, isJson));
+  }
+  return fault('no-value');
+}
+
+function found(text: string, { start, end }: JsonPathScan, isJson: boolean): string {
+  return isJson && text[start] === '"' ? text.slice(start + 1, end - 1) : jsonValueText(text, start, end);
 }
 
 function pathOf(argument: string): JsonPath | 'wrong' {

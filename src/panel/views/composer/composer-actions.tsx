@@ -6,7 +6,7 @@ import { deskOf } from '../../model/composer/desk.ts';
 import { sendDraft } from '../../model/composer/sending.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
-import { timeOfDay } from '../../words/format.ts';
+import { timeOfDay, wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { readOnlyText } from '../../words/words.ts';
 import { useModel } from '../context.ts';
@@ -144,7 +144,7 @@ function Repeating(): JSX.Element | null {
   if (state.type !== 'running') return null;
   return (
     <button type="button" class="pill is-danger" onClick={() => repeater.stop()}>
-      {t('repeatStop', state.sent)}
+      {t('repeatStop', wholeNumber(state.sent))}
     </button>
   );
 }

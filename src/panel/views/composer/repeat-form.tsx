@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { deskOf } from '../../model/composer/desk.ts';
 import { LEAST_INTERVAL, MOST_INTERVAL, type RepeatState } from '../../model/composer/repeater.ts';
 import { startRepeat } from '../../model/composer/sending.ts';
-import { wholeNumber } from '../../words/format.ts';
+import { counted, wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
@@ -95,12 +95,23 @@ function stateText(state: RepeatState): string {
     case 'idle':
       return '';
     case 'running':
-      return state.plan.count === undefined
-        ? t('repeatRunning', wholeNumber(state.sent))
-        : t('repeatRunningOf', wholeNumber(state.sent), wholeNumber(state.plan.count));
+      return withMissed(
+        state.plan.count === undefined
+          ? t('repeatRunning', wholeNumber(state.sent))
+          : t('repeatRunningOf', wholeNumber(state.sent), wholeNumber(state.plan.count)),
+        state.missed,
+      );
     case 'ended':
-      return state.problem === undefined
-        ? t('repeatEnded', wholeNumber(state.sent))
-        : t('repeatBroken', wholeNumber(state.sent), state.problem);
+      return withMissed(
+        state.problem === undefined
+          ? t('repeatEnded', wholeNumber(state.sent))
+          : t('repeatBroken', wholeNumber(state.sent), state.problem),
+        state.missed,
+      );
   }
+}
+
+/** That the clock was not kept is said, too. */
+function withMissed(text: string, missed: number): string {
+  return missed === 0 ? text : `${text}. ${counted(missed, 'repeatMissedOne', 'repeatMissed')}`;
 }

@@ -24,36 +24,40 @@ describe('replaying', () => {
   });
 
   test.each([
-    { treatment: 'inject', actions: ['send sent', 'inject received'] },
-    { treatment: 'send', actions: ['send sent', 'send received'] },
-    { treatment: 'skip', actions: ['send sent'] },
-  ] as const)(
-    'takes the messages that are there; received ones: $treatment',
-    async ({ treatment, actions }) => {
-      world.model.replayer.received.value = treatment;
-      const steps = await replaySteps(world.model);
-      expect(
-        steps.map(({ action, payload }) => `${action} ${payload.type === 'text' ? payload.text : ''}`),
-      ).toEqual(actions);
-    },
-  );
+    { treatment: 'inject', actions: ['send 0', 'inject 1', 'send 3'] },
+    { treatment: 'send', actions: ['send 0', 'send 1', 'send 3'] },
+    { treatment: 'skip', actions: ['send 0', 'send 3'] },
+  ] as const)('takes the messages; received ones: $treatment', ({ treatment, actions }) => {
+    world.model.replayer.received.value = treatment;
+    const steps = replaySteps(world.model);
+    expect(steps.map(({ action, row }) => `${action} ${row}`)).toEqual(actions);
+  });
 
-  test('runs them on the target and says how many were done', async () => {
+  test('runs them on the target and says how many were done, and of which the payload is gone', async () => {
     await startReplay(world.model);
     expect(world.run.mock.calls.map(([, action]) => action)).toMatchObject([
       { type: 'send', marks: FrameFlag.replayed },
       { type: 'inject', marks: FrameFlag.replayed },
     ]);
-    expect(world.model.notice.value).toEqual({ tone: 'good', text: 'Replayed 2 frames' });
-    expect(world.model.replayer.state.value).toMatchObject({ type: 'ended', done: 2, total: 2 });
+    expect(world.model.notice.value).toEqual({
+      tone: 'bad',
+      text: 'Replayed 2 frames. 1 was left out: its payload is not there any more',
+    });
+    expect(world.model.replayer.state.value).toMatchObject({ type: 'ended', done: 2, missing: 1, total: 3 });
   });
 
   test('says after how many it was refused, and why', async () => {
     world.run.mockResolvedValueOnce(undefined).mockResolvedValueOnce({ reason: 'no-such-socket' });
     await startReplay(world.model);
     expect(world.model.notice.value?.text).toMatch(
-      /^Replay ended after 1 of 2: The page has let this socket go/,
+      /^Replay ended after 1 of 3: The page has let this socket go/,
     );
+  });
+
+  test('says that the socket has closed', async () => {
+    world.run.mockResolvedValueOnce(undefined).mockResolvedValue({ reason: 'not-open', readyState: 3 });
+    await startReplay(world.model);
+    expect(world.model.notice.value?.text).toBe('Replay ended after 1 of 3: the socket is CLOSED');
   });
 
   test('is not begun with nothing to replay', async () => {

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CommandRefusal } from '../../../../src/panel/session/commands-under-way.ts';
 import {
+  type ReplayCounts,
   type ReplayEnd,
+  type ReplayMeans,
   type ReplayPace,
   type ReplayStep,
   replay,
@@ -15,6 +17,9 @@ const AT_ONCE: ReplayPace = { type: 'at-once' };
 class Player {
   readonly started: { readonly action: PanelAction; readonly at: number }[] = [];
   readonly progress: number[] = [];
+  counts: ReplayCounts | undefined;
+  /** Rows of frames whose payloads are gone. */
+  readonly gone = new Set<number>();
   readonly abort = new AbortController();
   end: ReplayEnd | undefined = undefined;
   private readonly start = performance.now();
@@ -23,8 +28,15 @@ class Player {
   constructor(private readonly answersItself = true) {}
 
   play(steps: readonly ReplayStep[], pace: ReplayPace): void {
-    const run = (action: PanelAction) => this.run(action);
-    void replay(steps, pace, run, (done) => this.progress.push(done), this.abort.signal).then((end) => {
+    const means: ReplayMeans = {
+      payloadOf: (row) => (this.gone.has(row) ? undefined : { type: 'text', text: String(row) }),
+      run: (action) => this.run(action),
+      onProgress: (counts) => {
+        if (counts.done !== this.counts?.done) this.progress.push(counts.done);
+        this.counts = counts;
+      },
+    };
+    void replay(steps, pace, means, this.abort.signal).then((end) => {
       this.end = end;
     });
   }
@@ -61,7 +73,7 @@ class Player {
 function steps(...times: number[]): ReplayStep[] {
   return times.map((time, index) => ({
     action: index % 2 === 0 ? 'send' : 'inject',
-    payload: { type: 'text', text: String(index) },
+    row: index,
     time: 1_700_000_000_000 + time,
   }));
 }
@@ -100,6 +112,16 @@ describe('as fast as possible', () => {
     expect(player.progress).toEqual([1]);
   });
 
+  test('frames whose payloads are gone are left out and counted', async () => {
+    const player = new Player();
+    for (const row of [1, 2]) player.gone.add(row);
+    player.play(many(4), AT_ONCE);
+    await player.pass(0);
+    expect(player.texts()).toEqual(['0', '3']);
+    expect(player.counts).toEqual({ done: 2, missing: 2, unanswered: 0 });
+    expect(player.end).toEqual({ type: 'done' });
+  });
+
   test('nothing to do is done', async () => {
     const player = new Player();
     player.play([], AT_ONCE);
@@ -110,6 +132,7 @@ describe('as fast as possible', () => {
   test('it has ended only when the last answer is there', async () => {
     const player = new Player(false);
     player.play(many(2), AT_ONCE);
+    await player.pass(0);
     await player.answer();
     expect(player.end).toBeUndefined();
     await player.answer();
@@ -161,6 +184,30 @@ describe('a replay ends early', () => {
     expect(player.end).toEqual({ type: 'cancelled' });
     expect(player.texts()).toEqual(['0']);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('what is answered after that is counted, as it was carried out', async () => {
+    const player = new Player(false);
+    player.play(many(100), AT_ONCE);
+    await player.pass(0);
+    player.abort.abort();
+    for (let index = 0; index < 60; index++) await player.answer();
+    expect(player.end).toBeUndefined();
+    await player.pass(1000);
+    expect(player.end).toEqual({ type: 'cancelled' });
+    expect(player.counts).toEqual({ done: 60, missing: 0, unanswered: 4 });
+    await player.answer();
+    expect(player.counts).toEqual({ done: 60, missing: 0, unanswered: 4 });
+  });
+
+  test('with a connection that breaks: nobody has said what became of those under way', async () => {
+    const player = new Player(false);
+    player.play(many(100), AT_ONCE);
+    await player.pass(0);
+    await player.answer();
+    for (let index = 0; index < 64; index++) await player.answer({ reason: 'unanswered' });
+    expect(player.end).toEqual({ type: 'refused', refusal: { reason: 'unanswered' } });
+    expect(player.counts).toEqual({ done: 1, missing: 0, unanswered: 64 });
   });
 
   test('when it is cancelled while answers are awaited', async () => {
