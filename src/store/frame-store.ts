@@ -114,6 +114,15 @@ export class FrameStore extends PayloadRows {
     this.countInTime(row, 1);
   }
 
+  /** Says of the rows of one socket that they are another's, by their numbers. */
+  handOver(from: number, to: number): void {
+    for (const segment of this.segments) {
+      if (!segment?.hasSocket(from)) continue;
+      this.changeCount++;
+      for (const at of segment.handOver(from, to)) this.remarks.set(segment.firstRow + at, {});
+    }
+  }
+
   /** Gives a row whose contents were pending its payload; undefined says that they could not be read. */
   setContent(row: number, content: BlockContent | undefined): void {
     const segment = this.segmentOf(row);

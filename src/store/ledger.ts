@@ -100,10 +100,12 @@ export class SocketLedger {
   readonly dropped = new Map<GapReason, MutableTally>();
   /** What was stored when the user cleared the list. */
   readonly cleared = emptyTally();
+  /** What the network log had told of the socket before its page did. The page does not count it. */
+  readonly foretold = emptyTally();
 
-  /** Frames that the page has observed, as far as the panel knows. */
+  /** Frames that the page has observed, as far as the panel knows, and those of the network log. */
   observed(): number {
-    return Math.max(this.said, tallyFrames(this.accounted()));
+    return Math.max(this.said + tallyFrames(this.foretold), tallyFrames(this.accounted()));
   }
 
   /** Frames that the page had observed as of its last report and that have neither arrived nor been accounted for. */
@@ -126,6 +128,21 @@ export class SocketLedger {
     const sum = this.dropped.get(reason) ?? emptyTally();
     addTally(sum, tally);
     this.dropped.set(reason, sum);
+  }
+
+  /** Takes over the account of a socket that has turned out to be this one, as the network log told of it. */
+  takeOver(other: SocketLedger): void {
+    addTally(this.foretold, other.accounted());
+    addTally(this.stored, other.stored);
+    addTally(this.cleared, other.cleared);
+    for (const [reason, tally] of other.dropped) this.drop(reason, tally);
+    for (const tally of [other.stored, other.cleared, other.foretold]) Object.assign(tally, emptyTally());
+    other.dropped.clear();
+  }
+
+  /** Of what is {@link accounted} for, what the page counts too. */
+  counted(): Tally {
+    return subtractTally(this.accounted(), this.foretold);
   }
 
   /** Everything that is accounted for. */

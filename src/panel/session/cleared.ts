@@ -14,11 +14,12 @@ export interface Cleared {
 }
 
 interface ClearedSocket {
-  readonly socket: PanelSocket;
+  /** Another one than at first where it has turned out to be that. */
+  socket: PanelSocket;
   /** What was stored of it. */
   readonly stored: Tally;
   /** It was listed, and is not any more. */
-  readonly isHidden: boolean;
+  isHidden: boolean;
 }
 
 /**
@@ -45,6 +46,16 @@ export function restoreSockets(sockets: readonly ClearedSocket[]): void {
   for (const { socket, stored, isHidden } of sockets) {
     socket.ledger.restore(stored);
     if (isHidden) socket.isHidden = false;
+  }
+}
+
+/** What was cleared of one socket is another's. */
+export function handOverCleared({ recording, sockets }: Cleared, from: PanelSocket, to: PanelSocket): void {
+  recording.store.handOver(from.number, to.number);
+  for (const one of sockets) {
+    if (one.socket !== from) continue;
+    one.socket = to;
+    one.isHidden = false;
   }
 }
 

@@ -23,6 +23,9 @@ const RECONNECT_DELAYS = [0, 50, 100, 200, 400, 800, 1600, 3200];
 /** After so many failed attempts a child frame must have been removed (there is no event for that), and its sockets are closed. */
 const CHILD_ATTEMPTS = 4;
 
+/** Pages count their sockets from 1. */
+const NO_SUCH_SOCKET = 0;
+
 /** Settings that apply to all documents. */
 export interface LinkSettings {
   recordsStacks: boolean;
@@ -90,6 +93,11 @@ export class DocumentLink {
     const isOpen = this.port && this.state === 'live' && !this.commands.isFull;
     if (!isOpen) return Promise.resolve({ reason: 'no-connection' });
     return this.commands.run((id) => this.post({ type: 'command', id, action }));
+  }
+
+  /** Fulfilled once the page has told what it had observed before, or cannot. Its answer to a command comes after that. */
+  async hasHeardAll(): Promise<void> {
+    if (this.state === 'live') await this.run({ type: 'close', socket: NO_SUCH_SOCKET });
   }
 
   /** The settings have changed. */

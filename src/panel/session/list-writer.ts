@@ -10,7 +10,7 @@ import { Pauses } from './pauses.ts';
 import { type Progress, startOfDocument } from './progress.ts';
 import { type Loss, Recording } from './recording.ts';
 import { Recordings } from './recordings.ts';
-import type { PanelDocument, SocketTable } from './sockets.ts';
+import type { PanelDocument, PanelSocket, SocketTable } from './sockets.ts';
 
 /** Writes new frames and losses into the list: at once, or when frames that were held back are in order; not at all while paused. */
 export class ListWriter {
@@ -162,6 +162,14 @@ export class ListWriter {
       this.appendUpTo(progress, appender, batch, to);
     });
     this.trim();
+  }
+
+  /** Gives one socket the rows of another, which has turned out to be the same, and its account. */
+  handOver(from: PanelSocket, to: PanelSocket): void {
+    if (this.holdsFramesOf(from.document)) this.release();
+    this.recordings.handOver(from, to);
+    this.pauses.handOver(from.number, to.number);
+    to.ledger.takeOver(from.ledger);
   }
 
   resume(): void {

@@ -27,7 +27,7 @@ interface EventStead {
 
 /** Whether a page has dropped frames that the panel never had. */
 export function hasLosses(socket: PanelSocket, { gone }: SocketCount): boolean {
-  return tallyFrames(gone) > tallyFrames(socket.ledger.accounted());
+  return tallyFrames(gone) > tallyFrames(socket.ledger.counted());
 }
 
 /**
@@ -36,13 +36,13 @@ export function hasLosses(socket: PanelSocket, { gone }: SocketCount): boolean {
  */
 export function steadsFor(socket: PanelSocket, { observed, gone }: SocketCount): Stead[] {
   const { ledger, record } = socket;
-  const known = ledger.accounted();
+  const known = ledger.counted();
   const missing = subtractTally(gone, known);
   const last = observed === tallyFrames(gone) ? record.closedAt : undefined;
   const events = eventsOf(socket, gone.events, last).slice(known.events);
   if (events.length === missing.events) missing.events = 0;
   else events.length = 0;
-  const first = tallyFrames(known) + 1;
+  const first = tallyFrames(ledger.accounted()) + 1;
   const steads: Stead[] = [];
   const begun = events[0]?.kind === FrameKind.open ? events.shift() : undefined;
   if (begun) steads.push(begun);

@@ -1,5 +1,5 @@
 import type { FrameBatch } from '../../protocol/frames.ts';
-import { countFrame, emptyTally, tallyFrames } from '../../store/ledger.ts';
+import { addTally, countFrame, emptyTally, tallyFrames } from '../../store/ledger.ts';
 import { BatchReader } from '../../store/rows/batch-reader.ts';
 import type { Loss, Recording } from './recording.ts';
 import type { SocketTable } from './sockets.ts';
@@ -35,6 +35,16 @@ export class Pauses {
   /** Frames of a socket. */
   frames(socket: number): number {
     return tallyFrames(this.bySocket.get(socket)?.tally ?? emptyTally());
+  }
+
+  /** Counts the frames of one socket as those of another. */
+  handOver(from: number, to: number): void {
+    const passed = this.bySocket.get(from);
+    if (!passed) return;
+    this.bySocket.delete(from);
+    const known = this.bySocket.get(to);
+    if (known) addTally(known.tally, passed.tally);
+    else this.bySocket.set(to, passed);
   }
 
   /** Takes all of it, to write its rows now. */

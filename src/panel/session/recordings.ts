@@ -1,9 +1,16 @@
-import { type Cleared, canFollow, clearSockets, copyRows, restoreSockets } from './cleared.ts';
+import {
+  type Cleared,
+  canFollow,
+  clearSockets,
+  copyRows,
+  handOverCleared,
+  restoreSockets,
+} from './cleared.ts';
 import type { Contents } from './contents.ts';
 import type { Followed } from './followed.ts';
 import type { Pauses } from './pauses.ts';
 import type { Recording } from './recording.ts';
-import type { SocketTable } from './sockets.ts';
+import type { PanelSocket, SocketTable } from './sockets.ts';
 
 /** What is reset or restored together with a list. */
 interface Belongings {
@@ -84,6 +91,12 @@ export class Recordings {
   /** What was cleared is forgotten once too much has come after it. */
   considerForgetting(): void {
     if (this.cleared && !canFollow(this.current)) this.forget();
+  }
+
+  /** Gives one socket the rows of another, which has turned out to be the same. */
+  handOver(from: PanelSocket, to: PanelSocket): void {
+    this.current.store.handOver(from.number, to.number);
+    if (this.cleared) handOverCleared(this.cleared, from, to);
   }
 
   /** Starts a new list; the old one cannot be restored. */

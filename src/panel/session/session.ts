@@ -142,6 +142,11 @@ export class Session {
     return this.documents.states.includes('connecting');
   }
 
+  /** @returns a promise that is fulfilled once every page has told what it had observed before, or cannot */
+  hasHeardAll(): Promise<unknown> {
+    return Promise.all([...this.documents.links.values()].map((link) => link.hasHeardAll()));
+  }
+
   totals(): LedgerTotals {
     return this.recorder.totals();
   }

@@ -17,7 +17,7 @@ export const NO_SOCKET = 0;
 const MOST_SOCKETS = 5000;
 const STRIDE = 256;
 /** Sockets that a page tells of at once; it keeps no more. */
-const RECENT = 1000;
+const RECENT = 4000;
 
 /** UTF-16 units of an address that are kept: servers take no longer ones, but a page may make up millions, which are shown, searched and compared. */
 const MOST_URL = 16 * 1024;

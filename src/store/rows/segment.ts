@@ -118,6 +118,15 @@ export class Segment implements Stretch, Payloads {
     this.heads.set(at, (head & (LATE | KIND_MASK)) | (flags << KIND_BITS));
   }
 
+  /** Says of the rows of one socket that they are another's. @returns their places */
+  handOver(from: number, to: number): number[] {
+    const places: number[] = [];
+    for (let at = 0; this.firstRow + at < this.endRow; at++) if (this.socket(at) === from) places.push(at);
+    const place = this.socketNumbers.placeOf(to);
+    for (const at of places) this.sockets.set(at, place);
+    return places;
+  }
+
   turnIntoGap(at: number, gap: Gap): void {
     this.kinds |= 1 << FrameKind.gap;
     this.heads.set(at, FrameKind.gap);

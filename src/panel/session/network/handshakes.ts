@@ -1,5 +1,6 @@
 import { headerOf, type LoggedSocket, sentAt } from '../../../formats/har/read-entry.ts';
 import { keptUrl, type PanelSocket } from '../sockets.ts';
+import { Candidates, type Span } from './candidates.ts';
 
 /** ms that the clocks of a page and of the network log may differ while nothing has set them. */
 const CLOCK_TOLERANCE = 50;
@@ -22,38 +23,38 @@ export function joinHandshakes(
   sockets: readonly PanelSocket[],
 ): Map<LoggedSocket, PanelSocket> {
   const joined = new Map<LoggedSocket, PanelSocket>();
-  const left = new Map<string, Set<PanelSocket>>();
-  for (const socket of sockets) {
-    const { url } = socket.record;
-    left.set(url, (left.get(url) ?? new Set()).add(socket));
-  }
-  for (const tolerance of [CLOCK_TOLERANCE, WIDE_TOLERANCE]) {
-    for (const entry of entries) {
-      const candidates = left.get(keptUrl(entry.url));
-      if (!candidates || joined.has(entry)) continue;
-      const owner = ownerOf(entry, candidates, tolerance, (socket) =>
-        entries.some((other) => other !== entry && !joined.has(other) && isRival(other, socket)),
-      );
-      if (!owner) continue;
-      joined.set(entry, owner);
-      candidates.delete(owner);
+  const socketsOf = byUrl(sockets, ({ record }) => record.url);
+  for (const [url, rivals] of byUrl(entries, (entry) => keptUrl(entry.url))) {
+    let left = socketsOf.get(url) ?? [];
+    for (const tolerance of [CLOCK_TOLERANCE, WIDE_TOLERANCE]) {
+      const candidates = new Candidates(left, (socket) => spanOf(socket, tolerance));
+      const hasRival = (entry: LoggedSocket, socket: PanelSocket) =>
+        rivals.some((other) => other !== entry && !joined.has(other) && isRival(other, socket));
+      for (const entry of rivals) {
+        if (joined.has(entry)) continue;
+        const owner = candidates.take(
+          entry.startedAt,
+          (socket) =>
+            isPossible(entry, socket) &&
+            (!socket.record.adopted || isAdopted(entry, socket, tolerance) || !hasRival(entry, socket)),
+        );
+        if (owner) joined.set(entry, owner);
+      }
+      left = candidates.left();
     }
   }
   return joined;
 }
 
-/** @param hasRival whether a socket could have another entry as well */
-function ownerOf(
-  entry: LoggedSocket,
-  candidates: Iterable<PanelSocket>,
-  tolerance: number,
-  hasRival: (socket: PanelSocket) => boolean,
-): PanelSocket | undefined {
-  for (const socket of candidates) {
-    if (!isPossible(entry, socket) || !isTimely(entry, socket, tolerance)) continue;
-    if (!socket.record.adopted || isAdopted(entry, socket, tolerance) || !hasRival(socket)) return socket;
+function byUrl<Item>(items: readonly Item[], urlOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const url = urlOf(item);
+    const group = groups.get(url);
+    if (group) group.push(item);
+    else groups.set(url, [item]);
   }
-  return undefined;
+  return groups;
 }
 
 function isPossible({ creator, handshake, endedAt }: LoggedSocket, socket: PanelSocket): boolean {
@@ -71,17 +72,24 @@ function isPossible({ creator, handshake, endedAt }: LoggedSocket, socket: Panel
   return headerOf(responseHeaders, 'sec-websocket-protocol') === record.protocol;
 }
 
-function isTimely({ startedAt }: LoggedSocket, { record }: PanelSocket, tolerance: number): boolean {
+/** When the request was sent, as the page's times say. */
+function spanOf({ record }: PanelSocket, tolerance: number): Span {
+  const { adopted, createdAt, openedAt, closedAt } = record;
+  if (adopted) return { from: Number.NEGATIVE_INFINITY, to: createdAt + tolerance };
+  const end = openedAt ?? closedAt ?? Number.POSITIVE_INFINITY;
+  return { from: createdAt - tolerance, to: end + tolerance };
+}
+
+function isTimely({ startedAt }: LoggedSocket, socket: PanelSocket): boolean {
   if (startedAt === undefined) return true;
-  if (record.adopted) return startedAt <= record.createdAt + tolerance;
-  const end = record.openedAt ?? record.closedAt ?? Number.POSITIVE_INFINITY;
-  return record.createdAt - tolerance <= startedAt && startedAt <= end + tolerance;
+  const { from, to } = spanOf(socket, CLOCK_TOLERANCE);
+  return from <= startedAt && startedAt <= to;
 }
 
 /** The entry of another socket that this one could have as well: all that were there are older than their adoption. */
 function isRival(entry: LoggedSocket, socket: PanelSocket): boolean {
   const isAlike = keptUrl(entry.url) === socket.record.url && isPossible(entry, socket);
-  return isAlike && isTimely(entry, socket, CLOCK_TOLERANCE);
+  return isAlike && isTimely(entry, socket);
 }
 
 /** True if the log says that the socket was used when it was adopted, or ended when it did. Firefox's keeps no messages: there any may be it. */

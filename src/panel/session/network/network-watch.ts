@@ -49,6 +49,7 @@ interface WatchedSession {
   readonly obstacle: Obstacle;
   readonly capturedSince: number | undefined;
   readonly isConnecting: boolean;
+  hasHeardAll(): Promise<unknown>;
 }
 
 /**
@@ -80,6 +81,10 @@ export class NetworkWatch {
   private lastSeen = '';
   /** What the last reading brought, without the messages. */
   private lastRead: readonly LoggedSocket[] = [];
+  /** Settled when the pages have told all that handshakes which nobody claims wait for. */
+  private hearing: Promise<unknown> = Promise.resolve();
+  /** Pages that have been left. */
+  private visit = 0;
   /** Since the last reading. */
   private hasNavigated = false;
   private isReading = false;
@@ -130,6 +135,7 @@ export class NetworkWatch {
    * @returns true if there were sockets of it that only the log had
    */
   leavePage(): boolean {
+    this.visit++;
     this.told.leavePage();
     const hadReadOnly = this.readOnly.leave();
     this.pageChanged();
@@ -171,9 +177,23 @@ export class NetworkWatch {
     // While the panel is looking for the page's documents, their sockets may still come.
     const { obstacle, isConnecting } = this.session;
     const unclaimed = obstacle === 'looking' ? [] : this.told.takeUnclaimed(isConnecting);
-    const listed = unclaimed.filter(({ key, isSettled }) => isSettled && !this.settled.has(key));
-    for (const entry of listed) this.readOnly.take(entry, 'handshake');
-    if (owners.size > 0 || listed.length > 0) this.onChange();
+    const { visit } = this;
+    // A page that is busy, or stands at a breakpoint, cannot tell of its sockets.
+    if (unclaimed.length > 0) {
+      this.hearing = this.hearing
+        .then(() => this.session.hasHeardAll())
+        .then(() => visit === this.visit && this.listUnclaimed(unclaimed));
+    }
+    if (owners.size > 0) this.onChange();
+  }
+
+  private listUnclaimed(unclaimed: readonly LoggedSocket[]): void {
+    if (this.isStopped) return;
+    this.told.remove(this.join(this.told.entries));
+    for (const entry of unclaimed) {
+      if (entry.isSettled && !this.settled.has(entry.key)) this.readOnly.take(entry, 'handshake');
+    }
+    this.onChange();
   }
 
   private schedule(delay: number): void {
@@ -248,7 +268,7 @@ export class NetworkWatch {
     const owners = joinHandshakes(open, captured);
     for (const [entry, socket] of owners) {
       socket.handshake = entry.handshake;
-      this.readOnly.giveUp(entry);
+      this.readOnly.giveUp(entry, socket);
       if (!isOver(entry)) continue;
       this.settled.add(entry.key);
       this.wanted.delete(socket);

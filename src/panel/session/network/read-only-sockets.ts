@@ -28,6 +28,8 @@ interface Followed {
   seen: number;
   hasOpened: boolean;
   hasEnded: boolean;
+  /** It has turned out to be a captured one. */
+  isGivenUp: boolean;
 }
 
 /**
@@ -76,12 +78,13 @@ export class ReadOnlySockets {
     this.recorder.takeFrames(script.document, script.progress, batch);
   }
 
-  /** A socket has turned out to be a captured one: a page has used it. */
-  giveUp({ key }: LoggedSocket): void {
+  /** A socket has turned out to be a captured one, which gets its rows: a page has used it, or told of it late. */
+  giveUp({ key }: LoggedSocket, captured: PanelSocket): void {
     const known = this.followed.get(key);
-    if (!known) return;
-    known.hasEnded = true;
+    if (!known || known.isGivenUp) return;
+    known.hasEnded = known.isGivenUp = true;
     known.socket.isHidden = true;
+    this.recorder.list.handOver(known.socket, captured);
   }
 
   /**
@@ -117,7 +120,7 @@ export class ReadOnlySockets {
     this.recorder.updateSockets(script.document, [record]);
     const socket = this.recorder.sockets.find(script.document, record.id);
     if (!socket) throw new Error('the recorder has lost a socket');
-    const followed = { script, socket, seen: 0, hasOpened: false, hasEnded: false };
+    const followed = { script, socket, seen: 0, hasOpened: false, hasEnded: false, isGivenUp: false };
     this.followed.set(entry.key, followed);
     return followed;
   }

@@ -67,6 +67,7 @@ class NetworkWorld {
   async pass(ms: number): Promise<void> {
     await vi.advanceTimersByTimeAsync(ms);
     this.deliver();
+    await vi.advanceTimersByTimeAsync(0);
   }
 
   listed() {
@@ -81,6 +82,12 @@ class NetworkWorld {
     const { store } = this.session.recorder;
     const name = (kind: FrameKind) => Object.entries(FrameKind).find(([, value]) => value === kind)?.[0];
     return Array.from({ length: store.endRow }, (_, row) => store.payload(row) ?? name(store.kind(row)));
+  }
+
+  /** Of one socket. */
+  rowsOf({ number }: PanelSocket): ReturnType<NetworkWorld['rows']> {
+    const { store } = this.session.recorder;
+    return this.rows().filter((_, row) => store.socket(row) === number);
   }
 
   private deliver(): void {
@@ -289,6 +296,38 @@ describe('read-only sockets', () => {
     expect(world.listed()).toEqual([adopted]); // at once
     await world.pass(3000);
     expect(world.listed()).toEqual([adopted]);
+  });
+
+  it('leave their rows to it, of what was cleared and passed over too', async () => {
+    const early = { start: START + 1, nonce: 'early', scripts: ['https://example.test/early.js'] };
+    const { session } = world;
+    world.log(socketEntry({ ...early, messages: [message('receive', START + 2, 'one')] }));
+    await world.pass(3000);
+    const cleared = session.clear();
+    world.log(
+      socketEntry({
+        ...early,
+        messages: ['one', 'two'].map((text) => message('receive', START + 2, text)),
+      }),
+    );
+    await world.pass(5000);
+    session.isPaused = true;
+    world.log(
+      socketEntry({
+        ...early,
+        messages: ['one', 'two', 'three'].map((text) => message('receive', START + 2, text)),
+      }),
+    );
+    await world.pass(5000);
+    const adopted = world.capture({ adopted: true, createdAt: START + 14_000, openedAt: undefined });
+    session.isPaused = false;
+    expect(world.rowsOf(adopted)).toEqual(['two', 'gap']);
+    expect(session.restore(cleared)).toBe(true);
+    expect(world.listed()).toEqual([adopted]);
+    expect(world.rowsOf(adopted)).toEqual(['open', 'one', 'two', 'gap']);
+    expect(tallyFrames(adopted.ledger.stored)).toBe(3);
+    expect(adopted.ledger.droppedFrames()).toBe(1);
+    expect(session.totals()).toMatchObject({ observed: 4, stored: 3, dropped: 1, inFlight: 0 });
   });
 
   it('are those of all of a page without our hook', async () => {
@@ -500,12 +539,14 @@ describe('where each request is told of', () => {
     });
 
     it('is not listed while a document is connected to, whose socket it may be; but nobody waits for one that does not answer', async () => {
-      world.bridge.open('frame', 7);
+      const silent = world.bridge.openSilently('frame', 7);
+      silent.accept = () => undefined;
+      world.bridge.announce(silent);
       tell(entry({ url: elsewhere }));
-      await vi.advanceTimersByTimeAsync(19_000);
+      await world.pass(19_000);
       expect(world.session.isConnecting).toBe(true);
       expect(world.readOnly()).toEqual([]);
-      await vi.advanceTimersByTimeAsync(2000);
+      await world.pass(2000);
       expect(world.readOnly().map(({ record }) => record.url)).toEqual([elsewhere]);
     });
 
@@ -535,6 +576,23 @@ describe('where each request is told of', () => {
       await world.pass(1000);
       expect(world.listed()).toEqual([adopted]);
       expect(adopted.handshake?.status).toBe(101);
+      expect(world.rowsOf(adopted)).toEqual(['open']);
+      expect(adopted.ledger).toMatchObject({ stored: { events: 1 }, foretold: { events: 1 } });
+      expect(tallyFrames(adopted.ledger.counted())).toBe(0); // of what its page counts, none
+      expect(world.session.totals()).toMatchObject({ observed: 1, stored: 1, inFlight: 0 });
+    });
+
+    it('is not listed while a page cannot tell of its sockets, as one that is busy or stands at a breakpoint', async () => {
+      world.capture({ url: elsewhere });
+      tell(entry());
+      tell(entry({ url: elsewhere }));
+      await vi.advanceTimersByTimeAsync(120_000);
+      expect(world.readOnly()).toEqual([]);
+      world.capture();
+      await world.pass(1000);
+      tell(entry({ url: `${elsewhere}/2` }));
+      await world.pass(10_000);
+      expect(world.readOnly().map(({ record }) => record.url)).toEqual([`${elsewhere}/2`]);
     });
 
     it('is listed without a status too, and where it was opened as far as servers are told', async () => {
