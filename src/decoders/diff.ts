@@ -17,16 +17,17 @@ export interface DiffLine {
 }
 
 /** In UTF-16 units. */
-interface TextPart {
+export interface TextPart {
   readonly start: number;
   readonly end: number;
 }
 
-export type PayloadDiff =
+/** @typeParam Lines how the lines are held */
+export type PayloadDiff<Lines = readonly DiffLine[]> =
   | { readonly type: 'equal' }
   | {
       readonly type: 'lines';
-      readonly lines: readonly DiffLine[];
+      readonly lines: Lines;
       readonly added: number;
       readonly removed: number;
       /** How many bytes a line has; undefined where lines are those of a text. */
@@ -36,10 +37,10 @@ export type PayloadDiff =
   | { readonly type: 'kinds' }
   | { readonly type: 'too-large' };
 
-/** UTF-16 units or bytes of both payloads together; comparing more would hold up the panel. */
-const MOST_COMPARED = 4 * 1024 * 1024;
-/** ms after which the comparison is given up. */
-const PATIENCE = 400;
+/** UTF-16 units or bytes of both payloads together. */
+const MOST_COMPARED = 16 * 1024 * 1024;
+/** ms */
+const PATIENCE = 4000;
 /** As many as fit beside their characters into the detail as it is at first. */
 const BYTES_A_LINE = 8;
 /** Where the characters of a line begin. */
@@ -49,11 +50,13 @@ const CHARACTERS = BYTES_A_LINE * 3 + 1;
  * What has changed from one payload to another, line by line. JSON is compared value by value whatever its white space was, also
  * where a protocol has put something around it; other bytes in rows of eight.
  * @param sockets of the two
+ * @param patience ms after which the comparison of the lines is given up: it takes longer the more they differ
  */
 export function diffPayloads(
   before: Payload,
   after: Payload,
   [socketBefore, socketAfter]: readonly [SocketWords, SocketWords] = [UNKNOWN_SOCKET, UNKNOWN_SOCKET],
+  patience = PATIENCE,
 ): PayloadDiff {
   if (before.length + after.length > MOST_COMPARED) return { type: 'too-large' };
   const pretty = [comparable(before, socketBefore), comparable(after, socketAfter)] as const;
@@ -63,7 +66,7 @@ export function diffPayloads(
     lines: [old, now],
     bytesALine,
   } = compared;
-  const changes = diffArrays(old, now, { timeout: PATIENCE });
+  const changes = diffArrays(old, now, { timeout: patience });
   if (!changes) return { type: 'too-large' };
   const lines: DiffLine[] = [];
   let [oldLine, newLine] = [1, 1];

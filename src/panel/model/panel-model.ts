@@ -13,6 +13,8 @@ import { Settings } from '../settings/settings.ts';
 import { t } from '../words/i18n.ts';
 import { spillTroubleText } from '../words/words.ts';
 import type { TaskWorker } from '../worker/attempt.ts';
+import type { Compared, Comparison } from '../worker/compare.ts';
+import type { DiffWorker } from '../worker/diff-messages.ts';
 import type { JsonWorker } from '../worker/json-messages.ts';
 import { Columns } from './columns.ts';
 import { Composer } from './composer/composer.ts';
@@ -50,6 +52,7 @@ export interface Surroundings {
   readonly turns: Turns;
   readonly startWorker: () => TaskWorker;
   readonly startJsonWorker: () => JsonWorker;
+  readonly startDiffWorker: () => DiffWorker;
 }
 
 /**
@@ -207,6 +210,13 @@ export class PanelModel {
     const { turns, startJsonWorker } = this.surroundings;
     const { readJson } = await import('../worker/read-json.ts');
     return readJson(text, { startWorker: startJsonWorker, breathe: () => new Promise(turns) }, signal);
+  }
+
+  /** Compares two large payloads without holding anything up. @returns undefined once the signal is aborted */
+  async compare(comparison: Comparison, signal: AbortSignal): Promise<Compared | undefined> {
+    const { turns, startDiffWorker } = this.surroundings;
+    const { compare } = await import('../worker/compare.ts');
+    return compare(comparison, { startWorker: startDiffWorker, breathe: () => new Promise(turns) }, signal);
   }
 
   tell(tone: Notice['tone'], text: string): void {

@@ -1,4 +1,4 @@
-import { utf8Length } from '../../decoders/bytes/bytes.ts';
+import { joinBytes, utf8Length } from '../../decoders/bytes/bytes.ts';
 import {
   type CloseDetail,
   type FrameBatch,
@@ -60,14 +60,4 @@ function flagsOf({ kind, payload, flags = 0 }: LooseFrame): number {
   if (payload === undefined && flags & FrameFlag.pending) return flags;
   if (payload === undefined || payload.length > MAX_PAYLOAD) return flags | FrameFlag.payloadGone;
   return typeof payload === 'string' && /[\u0100-\uffff]/.test(payload) ? flags | FrameFlag.wide : flags;
-}
-
-function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
 }

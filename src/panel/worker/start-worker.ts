@@ -1,4 +1,5 @@
 import type { TaskWorker } from './attempt.ts';
+import type { DiffWorker } from './diff-messages.ts';
 import type { JsonWorker } from './json-messages.ts';
 
 export function startWorker(): TaskWorker {
@@ -7,4 +8,8 @@ export function startWorker(): TaskWorker {
 
 export function startJsonWorker(): JsonWorker {
   return new Worker(new URL('./json-worker.ts', import.meta.url), { type: 'module' });
+}
+
+export function startDiffWorker(): DiffWorker {
+  return new Worker(new URL('./diff-worker.ts', import.meta.url), { type: 'module' });
 }

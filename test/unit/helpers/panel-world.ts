@@ -10,6 +10,7 @@ import type { PanelDocument, PanelSocket } from '../../../src/panel/session/sock
 import type { TaskWorker } from '../../../src/panel/worker/attempt.ts';
 import type { SocketRecord } from '../../../src/protocol/sockets.ts';
 import { batchOf, type PlainFrame, socketRecord } from './frames.ts';
+import { InlineDiffWorker } from './inline-diff-worker.ts';
 import { InlineJsonWorker } from './inline-json-worker.ts';
 import { InlineWorker } from './inline-worker.ts';
 
@@ -55,6 +56,7 @@ export class PanelWorld {
     turns: (callback) => this.turns.push(callback),
     startWorker: () => this.startWorker(),
     startJsonWorker: () => new InlineJsonWorker(),
+    startDiffWorker: () => new InlineDiffWorker(),
   });
   readonly progress: Progress = startOfDocument();
   /** What the page answers to all commands. */

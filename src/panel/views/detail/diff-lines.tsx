@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { type DiffLine, diffPayloads } from '../../../decoders/diff.ts';
+import type { DiffLine } from '../../../decoders/diff.ts';
 import type { SocketWords } from '../../../decoders/protocol-signs.ts';
-import { wholeNumber } from '../../words/format.ts';
+import { byteCount, wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { VirtualList } from '../virtual-list.tsx';
 import { VirtualScroll } from '../virtual-scroll.ts';
+import { useComparison } from './use-comparison.ts';
 
 /** px; as in the style sheet */
 const ROW_HEIGHT = 18;
@@ -23,9 +24,15 @@ interface DiffLinesProps {
 
 /** Two payloads line by line. */
 export function DiffLines({ before, after, sockets }: DiffLinesProps): JSX.Element {
-  const diff = useMemo(() => diffPayloads(before, after, sockets), [before, after]);
+  const diff = useComparison(before, after, sockets);
   const scroll = useMemo(() => new VirtualScroll(ROW_HEIGHT, false), [diff]);
-  switch (diff.type) {
+  switch (diff?.type) {
+    case undefined:
+      return (
+        <p class="dim pad" role="status">
+          {t('comparing', byteCount(before.length + after.length))}
+        </p>
+      );
     case 'equal':
       return <p class="dim pad">{t('diffEqual')}</p>;
     case 'kinds':

@@ -89,3 +89,13 @@ test('a person can choose the frame before it', async () => {
   });
   expect(signed()).toContain('−  "type": "ping"');
 });
+
+test('large messages are compared by a worker, and it says so meanwhile', async () => {
+  const large = (price: number) => JSON.stringify({ type: 'large', price, text: 'x'.repeat(20_000) });
+  view.update(() => view.world.addTexts(large(1), large(2)));
+  expect(await diffOf(5)).toContain('Comparing 40.1 kB…');
+  await soon(() => {
+    view.update(() => undefined);
+    expect(signed()).toContain('+  "price": 2,');
+  });
+});

@@ -1,0 +1,84 @@
+import type { DiffLine, TextPart } from './diff.ts';
+
+/** Lines of a comparison that are made when they are asked for. */
+export interface DiffLineList {
+  readonly length: number;
+  slice(from: number, to: number): readonly DiffLine[];
+}
+
+const KINDS = ['same', 'removed', 'added'] as const;
+
+/** Lines of a comparison as columns: handed over between threads, they cost next to nothing however many they are. */
+export interface PackedLines {
+  /** The texts of all lines, one after the other. */
+  readonly text: string;
+  /** Where the text of each line ends in that, in UTF-16 units. */
+  readonly ends: Uint32Array<ArrayBuffer>;
+  /** Indexes in `KINDS`. */
+  readonly kinds: Uint8Array<ArrayBuffer>;
+  /** The numbers of each line before and after; 0 where it is not in that payload. */
+  readonly numbers: Uint32Array<ArrayBuffer>;
+  /** How many parts have been marked up to the end of each line, and start and end of each part. */
+  readonly partEnds: Uint32Array<ArrayBuffer>;
+  readonly parts: Uint32Array<ArrayBuffer>;
+}
+
+export function packLines(lines: readonly DiffLine[]): PackedLines {
+  const { length } = lines;
+  const packed: PackedLines = {
+    text: lines.map(({ text }) => text).join(''),
+    ends: new Uint32Array(length),
+    kinds: new Uint8Array(length),
+    numbers: new Uint32Array(2 * length),
+    partEnds: new Uint32Array(length),
+    parts: new Uint32Array(2 * lines.reduce((sum, { changed }) => sum + changed.length, 0)),
+  };
+  let [end, parts] = [0, 0];
+  for (const [index, { text, kind, before, after, changed }] of lines.entries()) {
+    end += text.length;
+    packed.ends[index] = end;
+    packed.kinds[index] = KINDS.indexOf(kind);
+    packed.numbers.set([before ?? 0, after ?? 0], 2 * index);
+    for (const part of changed) packed.parts.set([part.start, part.end], 2 * parts++);
+    packed.partEnds[index] = parts;
+  }
+  return packed;
+}
+
+/** The memory that {@link PackedLines} can take with them to another thread. */
+export function buffersOf({ ends, kinds, numbers, partEnds, parts }: PackedLines): ArrayBuffer[] {
+  return [ends.buffer, kinds.buffer, numbers.buffer, partEnds.buffer, parts.buffer];
+}
+
+export class UnpackedLines implements DiffLineList {
+  constructor(private readonly packed: PackedLines) {}
+
+  get length(): number {
+    return this.packed.ends.length;
+  }
+
+  slice(from: number, to: number): readonly DiffLine[] {
+    const lines: DiffLine[] = [];
+    for (let index = from; index < Math.min(to, this.length); index++) lines.push(this.lineAt(index));
+    return lines;
+  }
+
+  private lineAt(index: number): DiffLine {
+    const { text, ends, kinds, numbers } = this.packed;
+    return {
+      kind: KINDS[kinds[index] ?? 0] ?? 'same',
+      text: text.slice(ends[index - 1] ?? 0, ends[index]),
+      before: numbers[2 * index] || undefined,
+      after: numbers[2 * index + 1] || undefined,
+      changed: this.partsOf(index),
+    };
+  }
+
+  private partsOf(index: number): readonly TextPart[] {
+    const { partEnds, parts } = this.packed;
+    const found: TextPart[] = [];
+    for (let part = partEnds[index - 1] ?? 0; part < (partEnds[index] ?? 0); part++)
+      found.push({ start: parts[2 * part] ?? 0, end: parts[2 * part + 1] ?? 0 });
+    return found;
+  }
+}

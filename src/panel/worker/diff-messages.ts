@@ -1,0 +1,18 @@
+import type { PayloadDiff } from '../../decoders/diff.ts';
+import type { PackedLines } from '../../decoders/diff-lines.ts';
+import type { SocketWords } from '../../decoders/protocol-signs.ts';
+
+/** Two payloads in parts, the first one's before the second one's: handing over a large one at once would hold up the sender. */
+export type DiffRequest =
+  | { readonly type: 'part'; readonly of: 0 | 1; readonly part: string | Uint8Array }
+  | { readonly type: 'end'; readonly sockets: readonly [SocketWords, SocketWords] };
+
+export type DiffAnswer = PayloadDiff<PackedLines>;
+
+/** A worker that compares two payloads, as far as it is used here. */
+export interface DiffWorker {
+  onmessage: ((event: MessageEvent<DiffAnswer>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  postMessage(request: DiffRequest): void;
+  terminate(): void;
+}
