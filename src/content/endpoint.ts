@@ -34,6 +34,9 @@ export function isFirefox(): boolean {
   return ownAddress().startsWith('moz-');
 }
 
+/** What Chrome says of a message that nobody listens for, in all languages. In Firefox the background listens. */
+const NOBODY = /Receiving end does not exist/;
+
 /** Bytes that a document hands over on unload if no panel is attached; of more, the panel learns only the number of frames. */
 const MOST_WORDS = 256 * 1024;
 
@@ -44,6 +47,9 @@ export class Endpoint {
   isLeaving = false;
   private panel: Runtime.Port | undefined = undefined;
   private encoded = false;
+  /** No panel of any tab was there when the document was announced last. */
+  private isAlone = false;
+  private announcements = 0;
 
   constructor(private readonly toPage: (message: PanelMessage) => void) {}
 
@@ -63,10 +69,15 @@ export class Endpoint {
     }
   }
 
-  /** A document can be unloaded before a panel has found it; it does not know whether there is a panel. */
+  /**
+   * A document can be unloaded before a panel has found it. Where no panel has heard of it nobody would hear this, which costs a page
+   * milliseconds; a panel that is opened later calls the roll, and is told of the document then.
+   */
   private leaveWords(message: PageMessage | RelayMessage): void {
-    if (!this.isLeaving) return;
-    const isLarge = message.type === 'batch' && message.credit.bytes > MOST_WORDS;
+    if (!this.isLeaving || message.type !== 'batch') return;
+    this.toPage({ type: 'detach' }); // it may come back
+    if (this.isAlone) return;
+    const isLarge = message.credit.bytes > MOST_WORDS;
     const words = isLarge ? { ...message, frames: undefined } : message;
     // What Firefox shows of an object of the page can be cloned, as it clones messages anyway, but not be gone through like one of ours.
     send({
@@ -74,7 +85,6 @@ export class Endpoint {
       document: this.name,
       message: isFirefox() ? words : encode(words),
     });
-    this.toPage({ type: 'detach' }); // it may come back
   }
 
   private passOn(parts: CommandParts, message: unknown): void {
@@ -99,7 +109,11 @@ export class Endpoint {
   }
 
   announce(what: Pick<Announcement, 'worker' | 'shownAt' | 'since'>): void {
-    send({ type: 'framescope-document', document: this.name, ...what });
+    const number = ++this.announcements;
+    this.isAlone = false;
+    send({ type: 'framescope-document', document: this.name, ...what }, (reason) => {
+      this.isAlone = number === this.announcements && NOBODY.test(String(reason));
+    });
   }
 
   /** A panel that looks for the previous document of this frame is told which one is here now; nothing else changes. */
@@ -114,11 +128,9 @@ export class Endpoint {
 }
 
 /** There may be no receiver, or the extension may be gone; the page must not notice either. */
-function send(message: Announcement | LastWords): void {
+function send(message: Announcement | LastWords, failed: (reason: unknown) => void = () => undefined): void {
   try {
-    runtime()
-      .sendMessage(message)
-      .catch(() => undefined);
+    runtime().sendMessage(message).catch(failed);
   } catch {
     // the extension was reloaded or removed
   }

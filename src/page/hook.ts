@@ -34,7 +34,7 @@ function start(): void {
     try {
       // What goes through a port is delivered later, and then this document may be gone. An event on the other end is heard at once.
       if (isLeaving) dispatch(port2, new NativeMessageEvent('message', bare({ data: message })));
-      post(port1, message);
+      else post(port1, message);
     } catch {
       // Short of memory a message cannot be cloned; the hole it leaves shows in the sequence numbers, and the page goes on.
     }

@@ -89,6 +89,30 @@ describe('without a panel', () => {
     expect(toPage).toEqual([{ type: 'detach' }]);
   });
 
+  test('nothing goes to nobody: where no panel has heard of the document, until one has', async () => {
+    const toPage: PanelMessage[] = [];
+    const endpoint = new Endpoint((message) => toPage.push(message));
+    sendMessage.mockRejectedValueOnce(
+      new Error('Could not establish connection. Receiving end does not exist.'),
+    );
+    endpoint.announce({ shownAt: 1 });
+    await vi.waitFor(() => expect(sendMessage.mock.settledResults).toMatchObject([{ type: 'rejected' }]));
+    endpoint.isLeaving = true;
+    endpoint.toPanel(batch(1));
+    expect(sendMessage).toHaveBeenCalledTimes(1);
+    expect(toPage).toEqual([{ type: 'detach' }]);
+    endpoint.announce({ shownAt: 1 }); // because a panel has called the roll
+    endpoint.toPanel(batch(1));
+    expect(sendMessage).toHaveBeenLastCalledWith(expect.objectContaining({ type: 'framescope-last-words' }));
+  });
+
+  test('the beginning of a session is nothing that is worth handing over', () => {
+    const endpoint = new Endpoint(() => {});
+    endpoint.isLeaving = true;
+    endpoint.toPanel({ type: 'hello', session: '', version: 1 });
+    expect(sendMessage).not.toHaveBeenCalled();
+  });
+
   test('of much it is only told that there was so much', () => {
     const endpoint = new Endpoint(() => {});
     endpoint.isLeaving = true;
