@@ -18,7 +18,7 @@ export function dataCell(): Cell {
   element.append(text);
   return {
     element,
-    draw({ model: { store }, row, kind, socket }) {
+    draw({ model: { store }, row, kind, socket, colouredUnits }) {
       const flags = store.flags(row) & MARKED;
       if (flags !== markFlags) {
         mark?.remove();
@@ -26,7 +26,7 @@ export function dataCell(): Cell {
         if (mark) element.prepend(mark);
         markFlags = flags;
       }
-      drawText(parts, summary(store, row, socket), isMessage(kind));
+      drawText(parts, summary(store, row, socket), isMessage(kind) ? colouredUnits : 0);
     },
   };
 }
@@ -41,13 +41,14 @@ function marksOf(flags: number): string {
   return marks.filter(Boolean).join(', ');
 }
 
-/** JSON in colours; punctuation has the colour of the text and so needs no element. */
-function drawText(parts: Parts, text: string, isJson: boolean): void {
+/** JSON in colours as far as it can be in sight; punctuation has the colour of the text and so needs no element. */
+function drawText(parts: Parts, text: string, colouredUnits: number): void {
   parts.begin();
   const engine = filterEngine(); // loaded after the first picture
   let at = 0;
-  if (engine && isJson && /^[{["]/.test(text)) {
+  if (engine && colouredUnits > 0 && /^[{["]/.test(text)) {
     for (const { kind, start, end } of engine.highlightJson(text, text.length)) {
+      if (start >= colouredUnits) break;
       if (kind === 'punctuation') continue;
       if (start > at) parts.add('', text.slice(at, start));
       parts.add(`json-${kind}`, text.slice(start, end));

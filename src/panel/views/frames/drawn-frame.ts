@@ -12,4 +12,6 @@ export interface DrawnFrame {
   /** The row before it, by time, in the list. */
   readonly before: number | undefined;
   readonly timeFormat: TimeFormat;
+  /** UTF-16 units of a message that can be in sight, and are drawn in colours. */
+  readonly colouredUnits: number;
 }

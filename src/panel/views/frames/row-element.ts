@@ -15,6 +15,8 @@ export interface RowPlace {
   /** The row before it, by time, in the list. */
   readonly before: number | undefined;
   readonly timeFormat: TimeFormat;
+  /** UTF-16 units of its message that are drawn in colours. */
+  readonly colouredUnits: number;
 }
 
 /** What changes of a row while it stands where it is. */
@@ -35,6 +37,8 @@ export class RowElement {
   readonly element = document.createElement('div');
   /** It shows the frame that it showed in the last picture. */
   stays = false;
+  /** The cell of its message; undefined where that column is not shown. */
+  readonly data: Element | undefined;
   private readonly cells: readonly Cell[];
   private readonly restless: readonly Cell[];
   private row = -1;
@@ -51,6 +55,7 @@ export class RowElement {
   ) {
     this.cells = columns.map((column) => CELLS[column]());
     this.restless = this.cells.filter((_, at) => RESTLESS.includes(columns[at] ?? 'data'));
+    this.data = this.cells[columns.indexOf('data')]?.element;
     this.element.setAttribute('role', 'row');
     this.element.append(...this.cells.map(({ element }) => element));
     this.element.addEventListener('mousedown', (event) => select(event, this.model, this.row));
@@ -68,7 +73,8 @@ export class RowElement {
     this.drawPlace(row, index);
     this.before = before;
     const state = this.stateOf(row);
-    const frame = { model, row, kind, socket, before, timeFormat: place.timeFormat };
+    const { timeFormat, colouredUnits } = place;
+    const frame = { model, row, kind, socket, before, timeFormat, colouredUnits };
     if (!isOther && !this.hasChanged(state)) {
       for (const cell of this.restless) cell.draw(frame);
       return;

@@ -1,6 +1,7 @@
 import type { FrameView } from '../../../store/frame-view.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import type { ColumnId, TimeFormat } from '../../settings/column-choices.ts';
+import { ColouredLength } from './coloured-length.ts';
 import { RowElement } from './row-element.ts';
 
 /** What all rows are drawn from. */
@@ -23,6 +24,7 @@ export class RowPool {
   private shown = new Map<number, RowElement>();
   private readonly spare: RowElement[] = [];
   private source: RowSource | undefined;
+  private readonly coloured = new ColouredLength(() => this.drawAnew());
 
   constructor(
     private readonly model: PanelModel,
@@ -48,10 +50,12 @@ export class RowPool {
       const index = from + position;
       const older = isNewestFirst ? index + 1 : index - 1;
       const before = older >= 0 && older < rows.length ? rows.rowAt(older) : undefined;
-      element.draw({ row, index, before, timeFormat }, isNew);
+      element.draw({ row, index, before, timeFormat, colouredUnits: this.coloured.units }, isNew);
     }
     for (const element of free.slice(used)) this.putAside(element);
     arrange(host, this.shown.values());
+    const [first] = this.shown.values();
+    this.coloured.follow(first?.data);
   }
 
   /** Nothing is in sight any more. */
@@ -59,6 +63,13 @@ export class RowPool {
     for (const element of this.shown.values()) element.leave();
     this.shown.clear();
     this.spare.length = 0;
+    this.coloured.leave();
+  }
+
+  /** All rows with the next picture, as if nothing of them was known. */
+  private drawAnew(): void {
+    this.source = undefined;
+    this.model.touch(true);
   }
 
   /** Takes out those that show none of these rows, and leaves them where they stand. */

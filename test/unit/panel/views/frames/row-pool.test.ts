@@ -132,3 +132,35 @@ test('an element says nothing of the frame that it showed before', () => {
     expect(host.querySelectorAll('svg')).toHaveLength(index === 41 ? 0 : 1);
   }
 });
+
+test('a message is coloured as far as it can be in sight, and further once its column is wider', () => {
+  let tellWidth = (_width: number) => {};
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      constructor(told: (entries: unknown[]) => void) {
+        tellWidth = (width) => told([{ contentRect: { width } }]);
+      }
+      observe() {}
+      disconnect() {}
+    },
+  );
+  pool = new RowPool(view.world.model, ['data']);
+  const message = (n: number) => JSON.stringify({ first: n, text: 'x'.repeat(30), last: n });
+  view.update(() => view.world.addTexts(...Array.from({ length: 20 }, (_, index) => message(index))));
+  const coloured = () => rows().map((row) => [...row.querySelectorAll('span[class^=json-]')].length);
+  draw(40, 42);
+  expect(coloured()).toEqual([6, 6]);
+  tellWidth(70);
+  tellWidth(0); // it has left the document
+  draw(50, 52);
+  expect(coloured()).toEqual([3, 3]);
+  expect(texts()).toEqual([message(10), message(11)]);
+  const touch = vi.spyOn(view.world.model, 'touch');
+  tellWidth(60);
+  expect(touch).not.toHaveBeenCalled();
+  tellWidth(400);
+  expect(touch).toHaveBeenCalledOnce();
+  draw(50, 52);
+  expect(coloured()).toEqual([6, 6]);
+});
