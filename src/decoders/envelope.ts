@@ -1,7 +1,9 @@
 import { decodeUtf8 } from './bytes/bytes.ts';
 import { mqttPublish } from './mqtt/type.ts';
 import type { Payload } from './payload.ts';
-import { SIGNALR_SEPARATOR, type SocketWords, type SpokenProtocol, spokenOn } from './protocol-signs.ts';
+import { SIGNALR_SEPARATOR, type SocketWords } from './protocol-signs.ts';
+import { guessReading, LONGEST_READ, type ReadBytes, readAs } from './readings/reading.ts';
+import { type SpokenProtocol, spokenOn } from './spoken.ts';
 
 /** JSON that a protocol has put something around. Whether it is JSON shows when it is read. */
 export interface Packet {
@@ -18,6 +20,8 @@ export interface Envelope {
   readonly protocol: string;
   /** One at least. */
   readonly packets: readonly Packet[];
+  /** What the message holds, where it is no text and its bytes were read as values. */
+  readonly values?: ReadBytes;
 }
 
 /** UTF-16 units of what may stand before the JSON */
@@ -33,12 +37,12 @@ const MAY_BE_JSON = /^\s*[[{]/;
 
 /** Undefined where there is none, or nothing that begins like JSON within. */
 export function envelopeOf(payload: Payload, socket: SocketWords): Envelope | undefined {
-  return envelopeIn(payload, spokenOn(socket));
+  return envelopeIn(payload, spokenOn(socket, typeof payload === 'string' ? 'text' : 'bytes'));
 }
 
 /** The same, where it is known what is spoken. */
 export function envelopeIn(payload: Payload, spoken: SpokenProtocol | undefined): Envelope | undefined {
-  if (typeof payload !== 'string') return spoken === 'MQTT' ? ofMqtt(payload) : ofBytes(payload);
+  if (typeof payload !== 'string') return ofBytes(payload, spoken);
   if (spoken === 'Socket.IO') return ofSocketIo(payload);
   if (spoken === 'SockJS') return ofSockJs(payload);
   if (payload.endsWith(SIGNALR_SEPARATOR)) return ofSignalR(payload);
@@ -117,8 +121,29 @@ function ofStomp(text: string): Packet | undefined {
   return MAY_BE_JSON.test(json) ? { head: text.slice(0, start), json, end } : undefined;
 }
 
+function ofBytes(bytes: Uint8Array, spoken: SpokenProtocol | undefined): Envelope | undefined {
+  switch (spoken) {
+    case 'MQTT':
+      return ofMqtt(bytes);
+    case 'MessagePack':
+    case 'CBOR':
+    case 'Protobuf': {
+      const values = bytes.length > LONGEST_READ ? undefined : readAs(spoken, bytes);
+      return values && 'json' in values ? ofValues(values) : undefined;
+    }
+    case 'bytes':
+      return undefined;
+    default:
+      return ofStompBytes(bytes) ?? ofValues(bytes.length > LONGEST_READ ? undefined : guessReading(bytes));
+  }
+}
+
+function ofValues(values: ReadBytes | undefined): Envelope | undefined {
+  return values && { protocol: values.reading, packets: [{ head: '', json: values.json, end: '' }], values };
+}
+
 /** Brokers may send STOMP as bytes. */
-function ofBytes(bytes: Uint8Array): Envelope | undefined {
+function ofStompBytes(bytes: Uint8Array): Envelope | undefined {
   const first = bytes[0] ?? 0;
   if (first < 0x41 || first > 0x5a) return undefined;
   const { text, valid } = decodeUtf8(bytes);

@@ -30,6 +30,24 @@ export function decodeUtf8(bytes: Uint8Array): { text: string; valid: boolean } 
   }
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Bytes as text; undefined where they are no UTF-8. */
+export function utf8Of(bytes: Uint8Array): string | undefined {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined where bytes are no text without control characters. */
+export function readableText(bytes: Uint8Array): string | undefined {
+  const text = utf8Of(bytes);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells bytes from text.
+  return text === undefined || /[\0-\x08\x0e-\x1f\x7f]/.test(text) ? undefined : text;
+}
+
 /** Two lower-case hexadecimal digits a byte, nothing between them. */
 export function toHex(bytes: Uint8Array): string {
   return asciiInChunks(bytes, HEX_CHUNK, (chunk) => {

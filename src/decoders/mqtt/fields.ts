@@ -1,4 +1,4 @@
-import { toBase64 } from '../bytes/bytes.ts';
+import { readableText, toBase64 } from '../bytes/bytes.ts';
 import { parseJson } from '../json/document.ts';
 
 /** What a packet holds, by name. Bytes are written as base64 where they are no text. */
@@ -19,7 +19,6 @@ export function isFields(value: PacketValue): value is PacketFields {
   return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Uint8Array);
 }
 
-const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** Bytes of a payload that are looked at as JSON; a longer one is a text. */
 const LONGEST_JSON = 256 * 1024;
 
@@ -35,19 +34,8 @@ export function fieldsAsJson(value: PacketValue): string {
 }
 
 function bytesAsJson(bytes: Uint8Array): string {
-  const text = textOf(bytes);
+  const text = readableText(bytes);
   if (text === undefined) return JSON.stringify({ base64: toBase64(bytes) });
   const mayBeJson = bytes.length <= LONGEST_JSON && /^\s*[[{]/.test(text);
   return mayBeJson && parseJson(text).ok ? text : JSON.stringify(text);
-}
-
-/** Undefined where the bytes are no text without control characters. */
-export function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    const text = UTF8.decode(bytes);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells bytes from text.
-    return /[\0-\x08\x0e-\x1f\x7f]/.test(text) ? undefined : text;
-  } catch {
-    return undefined;
-  }
 }

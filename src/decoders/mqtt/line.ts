@@ -1,4 +1,5 @@
-import { isFields, type PacketFields, type PacketValue, textOf } from './fields.ts';
+import { readableText } from '../bytes/bytes.ts';
+import { isFields, type PacketFields, type PacketValue } from './fields.ts';
 import { type MqttPacket, readMqtt } from './message.ts';
 
 /** Packets that are told of, and topics of one. */
@@ -44,7 +45,7 @@ function reason(fields: PacketValue): string {
 }
 
 function contents(payload: PacketValue): string {
-  return payload instanceof Uint8Array ? (textOf(payload) ?? '') : '';
+  return payload instanceof Uint8Array ? (readableText(payload) ?? '') : '';
 }
 
 function subscription(item: PacketValue): string {

@@ -1,4 +1,5 @@
-import { fieldsAsJson, type PacketFields, textOf } from './fields.ts';
+import { readableText } from '../bytes/bytes.ts';
+import { fieldsAsJson, type PacketFields } from './fields.ts';
 import { type MqttLayout, readPacket } from './packets.ts';
 import { behindLength, endOfPacket, mqttName } from './type.ts';
 
@@ -64,7 +65,7 @@ function packetIn(bytes: Uint8Array, layout: MqttLayout | undefined): MqttPacket
 }
 
 function hasText({ payload }: PacketFields): boolean {
-  return payload instanceof Uint8Array && textOf(payload) !== undefined;
+  return payload instanceof Uint8Array && readableText(payload) !== undefined;
 }
 
 /** A message as a JSON text: one packet is an object, several are a list. What is no whole packet stands at the end. */

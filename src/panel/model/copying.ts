@@ -1,3 +1,4 @@
+import { UNKNOWN_SOCKET } from '../../decoders/protocol-signs.ts';
 import { COPY_FORMS, type CopyForm, copyAs } from '../../formats/copy-as/copy-as.ts';
 import {
   type Copied,
@@ -61,8 +62,7 @@ function toBeSent({ store }: PanelModel, rows: readonly number[], row: number): 
 }
 
 function destination(socket: PanelSocket | undefined): CopiedSocket {
-  const { url = '', protocol = '' } = socket?.record ?? {};
-  return { url, protocol, origin: originOf(socket?.document.identity.url ?? '') };
+  return { ...(socket?.words ?? UNKNOWN_SOCKET), origin: originOf(socket?.document.identity.url ?? '') };
 }
 
 /** Empty for documents that have none of their own. */

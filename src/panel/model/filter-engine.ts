@@ -1,6 +1,7 @@
 import { highlightJson } from '../../decoders/json/tokens.ts';
 import { payloadType } from '../../decoders/message-types/payload-type.ts';
 import { mqttLine } from '../../decoders/mqtt/line.ts';
+import { beginningOf } from '../../decoders/readings/beginning.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
 import type { Expression } from '../../store/query/expression.ts';
 import type { RowFacts } from '../../store/query/facts.ts';
@@ -12,11 +13,11 @@ import { type RowWords, searchedRows } from '../../store/search/searched-rows.ts
 import type { PanelSocket } from '../session/sockets.ts';
 import { describeEvent } from '../words/events.ts';
 import type { PanelHelpers } from './search-helpers.ts';
-import { typeIndexOf } from './types/type-indexes.ts';
+import { forgetTypes, typeIndexOf } from './types/type-indexes.ts';
 
 /** What reading and running a filter takes. The panel's first picture needs none of it: see `filter-loader.ts`. */
 
-export { highlightJson, mqttLine, parseFilter, payloadType, typeIndexOf };
+export { beginningOf, forgetTypes, highlightJson, mqttLine, parseFilter, payloadType, typeIndexOf };
 
 /** What a search needs to know of the panel. */
 export interface SearchHost {
@@ -60,6 +61,7 @@ function wordsOf(store: FrameStore, host: SearchHost): RowWords {
   return {
     url: (row) => socketOf(row)?.record.url ?? '',
     protocol: (row) => socketOf(row)?.record.protocol ?? '',
+    reading: (row) => socketOf(row)?.reading,
     eventText: (row) => describeEvent(store, row, socketOf(row)),
   };
 }

@@ -12,10 +12,8 @@ export function messageTypeOf(model: PanelModel, row: number): string | undefine
   const head = model.store.head(row, HEAD);
   if (head === undefined) return undefined;
   const field = model.settings.of(SETTINGS.typeField).value;
-  const { url, protocol } = model.socketOf(row)?.record ?? {};
   return engine.payloadType(head, {
-    url,
-    protocol,
+    ...model.socketOf(row)?.words,
     members: field === '' ? undefined : [field],
   });
 }

@@ -19,6 +19,7 @@ import type { JsonWorker } from '../worker/json-messages.ts';
 import { Columns } from './columns.ts';
 import { Composer } from './composer/composer.ts';
 import { Filter } from './filter.ts';
+import { filterEngine } from './filter-loader.ts';
 import type { FindQuery } from './find-query.ts';
 import type { LatencyWatch } from './latency-watch.ts';
 import { PicturePace } from './picture-pace.ts';
@@ -243,6 +244,11 @@ export class PanelModel {
     settings.of(SETTINGS.columns).subscribe(() => this.pace.ask());
     settings.of(SETTINGS.shownTypes).subscribe(() => this.showTypes());
     settings.of(SETTINGS.typeField).subscribe(() => this.showTypes());
+    settings.of(SETTINGS.readings).subscribe((readings) => {
+      session.recorder.sockets.readAs(new Map(readings.map(({ endpoint, reading }) => [endpoint, reading])));
+      filterEngine()?.forgetTypes(this.store);
+      this.showTypes();
+    });
     settings.of(SETTINGS.recordsStacks).subscribe((recorded) => {
       session.recordsStacks = recorded;
     });

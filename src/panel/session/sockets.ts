@@ -1,8 +1,9 @@
+import type { ReadingChoice, SocketWords } from '../../decoders/protocol-signs.ts';
 import type { Handshake } from '../../formats/har/read-entry.ts';
 import { ReadyState, type SocketRecord } from '../../protocol/sockets.ts';
 import { SocketLedger, tallyFrames } from '../../store/ledger.ts';
 import type { DocumentIdentity } from './bridge.ts';
-import { type Lineage, LineageTracker } from './lineage.ts';
+import { endpointOf, type Lineage, LineageTracker } from './lineage.ts';
 
 /**
  * Why a socket is read-only. It is known from the browser's network log only: a worker opened it, the page is older than Framescope, or
@@ -50,6 +51,8 @@ export class PanelSocket {
   handshake: Handshake | undefined = undefined;
   /** Known from the network log only, which has been cleared since. */
   isUnfollowed = false;
+  /** As what the user wants its binary messages to be read; undefined where they are read as what they look like. */
+  reading: ReadingChoice | undefined = undefined;
 
   constructor(
     /** Unique within the panel, from 1. */
@@ -58,6 +61,12 @@ export class PanelSocket {
     public record: SocketRecord,
     readonly lineage: Lineage,
   ) {}
+
+  /** What says how its messages are to be read. */
+  get words(): SocketWords {
+    const { url, protocol } = this.record;
+    return { url, protocol, reading: this.reading };
+  }
 
   /** Undefined where the user can act on the socket. */
   get readOnly(): ReadOnlyReason | undefined {
@@ -92,6 +101,8 @@ export class SocketTable {
   /** By the name of their document. */
   private readonly byDocument = new Map<string, DocumentSockets>();
   private lastNumber = 0;
+  /** By endpoint. */
+  private readings: ReadonlyMap<string, ReadingChoice> = new Map();
 
   update(document: PanelDocument, told: SocketRecord): PanelSocket {
     const url = keptUrl(told.url);
@@ -103,11 +114,22 @@ export class SocketTable {
     }
     const { byId, lineages } = this.socketsOf(document);
     const socket = new PanelSocket(++this.lastNumber, document, record, lineages.follow(record));
+    socket.reading = this.readingOf(socket);
     lineages.add(socket);
     this.byNumber.set(socket.number, socket);
     byId.set(record.id, socket);
     if (this.byNumber.size > MOST_SOCKETS && socket.number % STRIDE === 0) this.forgetTheOldest();
     return socket;
+  }
+
+  /** Takes in as what the user wants binary messages to be read, by the endpoint of their socket. */
+  readAs(readings: ReadonlyMap<string, ReadingChoice>): void {
+    this.readings = readings;
+    for (const socket of this.byNumber.values()) socket.reading = this.readingOf(socket);
+  }
+
+  private readingOf({ record }: PanelSocket): ReadingChoice | undefined {
+    return this.readings.size === 0 ? undefined : this.readings.get(endpointOf(record.url));
   }
 
   get(number: number): PanelSocket | undefined {

@@ -1,4 +1,5 @@
 import { LIMIT_RANGES, type Limits, STANDARD_LIMITS } from '../session/limits.ts';
+import { endpointReadings } from './bytes-readings.ts';
 import { columnChoices, timeFormat } from './column-choices.ts';
 import type { SavedFilter } from './named-filters.ts';
 import { anyText, fieldsOf, listOf, oneOf, type Shape, textUpTo, truth, wholeNumberFrom } from './shapes.ts';
@@ -64,6 +65,8 @@ export const SETTINGS = {
   wrapsRaw: choice('raw-wraps', truth, true),
   laysOutRaw: choice('raw-pretty', truth, false),
   bytesInRaw: choice<BytesForm>('raw-bytes', oneOf('base64', 'utf8', 'hex'), 'base64'),
+  /** Of endpoints whose binary messages are not to be read as what they look like. */
+  readings: choice('readings', endpointReadings, []),
   readsBigEndian: choice('big-endian', truth, false),
   socketOrder: choice('socket-order', oneOf(...SOCKET_ORDERS), 'opened'),
   socketMarks: choice('socket-marks', socketMarks, []),

@@ -30,18 +30,25 @@ export function summary(store: FrameStore, row: number, socket: PanelSocket | un
   return summarise(describeEvent(store, row, socket), SUMMARY_CHARS);
 }
 
-/** Topic and contents of what is published by MQTT, where they are text, and what other packets ask for or say; bytes tell nothing of them. */
+/**
+ * Topic and contents of what is published by MQTT, where they are text, and what other packets ask for or say; the values that other messages hold.
+ * Bytes tell nothing of them.
+ */
 function packetOf(
   store: FrameStore,
   row: number,
   head: Uint8Array,
   socket: PanelSocket | undefined,
 ): string | undefined {
-  if (!socket || !speaksMqtt(socket.record.protocol)) return undefined;
-  const published = mqttText(head, store.size(row));
+  if (!socket) return undefined;
+  const isMqtt = socket.reading === undefined && speaksMqtt(socket.record.protocol);
+  const published = isMqtt ? mqttText(head, store.size(row)) : undefined;
   if (published !== undefined) return summarise(published, SUMMARY_CHARS);
+  const engine = filterEngine(); // loaded after the first picture
+  if (!engine) return undefined;
   const packet = store.head(row, PACKET_BYTES);
-  const line = packet instanceof Uint8Array ? filterEngine()?.mqttLine(packet) : undefined;
+  if (!(packet instanceof Uint8Array)) return undefined;
+  const line = isMqtt ? engine.mqttLine(packet) : engine.beginningOf(packet, store.size(row), socket.words);
   return line === undefined ? undefined : summarise(line, SUMMARY_CHARS);
 }
 

@@ -1,6 +1,8 @@
 import { envelopeIn } from '../../decoders/envelope.ts';
 import type { Payload } from '../../decoders/payload.ts';
-import { SIGNALR_SEPARATOR, type SpokenProtocol, spokenOn } from '../../decoders/protocol-signs.ts';
+import { type ReadingChoice, SIGNALR_SEPARATOR } from '../../decoders/protocol-signs.ts';
+import { type SpokenProtocol, spokenOn } from '../../decoders/spoken.ts';
+import { FrameKind } from '../../protocol/frames.ts';
 import { MAX_DECODED_BYTES, readUtf8 } from './row-text.ts';
 import type { FrameSource } from './source.ts';
 
@@ -41,16 +43,23 @@ function unpacked(payload: Payload, spoken: SpokenProtocol | undefined): string 
 export class SpokenByRows {
   private url = '';
   private protocol = '';
-  private spoken: SpokenProtocol | undefined;
+  private reading: ReadingChoice | undefined;
+  private inTexts: SpokenProtocol | undefined;
+  private inBytes: SpokenProtocol | undefined;
 
   of(source: FrameSource, row: number): SpokenProtocol | undefined {
     const url = source.url(row);
     const protocol = source.protocol(row);
-    if (url !== this.url || protocol !== this.protocol) {
+    const reading = source.reading(row);
+    if (url !== this.url || protocol !== this.protocol || reading !== this.reading) {
       this.url = url;
       this.protocol = protocol;
-      this.spoken = spokenOn({ url, protocol });
+      this.reading = reading;
+      this.inTexts = spokenOn({ url, protocol }, 'text');
+      this.inBytes = spokenOn({ url, protocol, reading }, 'bytes');
     }
-    return this.spoken;
+    const kind = source.kind(row);
+    const isBytes = kind === FrameKind.sentBinary || kind === FrameKind.receivedBinary;
+    return isBytes ? this.inBytes : this.inTexts;
   }
 }

@@ -1,5 +1,6 @@
 import type { JsonPath } from '../../decoders/json/path.ts';
-import { opposite } from './answer.ts';
+import { FrameKind } from '../../protocol/frames.ts';
+import { Answer, opposite } from './answer.ts';
 import {
   ageStep,
   DIRECTION_KINDS,
@@ -174,7 +175,7 @@ class Compiler {
 
   /** Leaves out rows without texts that have to stand in them, which whole blocks are searched for at once. */
   private withLiterals(texts: readonly string[], step: Step): Step {
-    const literals = texts.map((text) => this.literal(exactNeedle(text)));
+    const literals = texts.map((text) => bytesPass(this.literal(exactNeedle(text))));
     return conjunction([kindStep(MESSAGE_KINDS), ...literals, step]);
   }
 
@@ -189,4 +190,18 @@ class Compiler {
       collect: (source, from, to, picked) => search.collect(source, from, to, picked),
     };
   }
+}
+
+/** In binary messages JSON may be written in other ways: no text has to stand in them. */
+function bytesPass({ cost, test, mayPass, skip }: Step): Step {
+  return {
+    cost,
+    mayPass,
+    skip,
+    test: (source, row) => {
+      const kind = source.kind(row);
+      const isBytes = kind === FrameKind.sentBinary || kind === FrameKind.receivedBinary;
+      return isBytes ? Answer.yes : test(source, row);
+    },
+  };
 }

@@ -30,7 +30,13 @@ export function messageTypeStep(wanted: WantedTypes, pace: Pace, types: RowTypes
       if (payload === undefined) return source.isAway(source.blockNumber(row)) ? Answer.later : Answer.no;
       pace.spend(TYPE_COST);
       return answerOf(
-        isWanted(types.learn(row, payload, { url: source.url(row), protocol: source.protocol(row) })),
+        isWanted(
+          types.learn(row, payload, {
+            url: source.url(row),
+            protocol: source.protocol(row),
+            reading: source.reading(row),
+          }),
+        ),
       );
     },
     mayPass: kinds.mayPass,

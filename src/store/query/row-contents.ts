@@ -1,4 +1,4 @@
-import { SPOKEN_PROTOCOLS, type SpokenProtocol } from '../../decoders/protocol-signs.ts';
+import { SPOKEN_PROTOCOLS, type SpokenProtocol } from '../../decoders/spoken.ts';
 import { FrameKind } from '../../protocol/frames.ts';
 import { pathTest } from './json-test.ts';
 import { jsonText, SpokenByRows } from './json-text.ts';

@@ -1,3 +1,4 @@
+import type { ReadingChoice } from '../../decoders/protocol-signs.ts';
 import type { FrameKind } from '../../protocol/frames.ts';
 import type { BlockContent } from '../blocks/block-content.ts';
 import type { BlockPairs } from '../blocks/block-pairs.ts';
@@ -38,6 +39,8 @@ export interface FrameSource {
   url(row: number): string;
   /** Subprotocol of the row's socket; empty where there is none. */
   protocol(row: number): string;
+  /** As what binary messages of the row's socket are to be read; undefined where the user has not said. */
+  reading(row: number): ReadingChoice | undefined;
   /** `undefined` for events and for payloads that are not there, or not in memory. */
   payload(row: number): string | Uint8Array | undefined;
   /** The user's star and note on the row. */

@@ -1,3 +1,4 @@
+import type { ReadingChoice } from '../../decoders/protocol-signs.ts';
 import type { FrameKind } from '../../protocol/frames.ts';
 import type { BlockContent } from '../blocks/block-content.ts';
 import type { BlockPairs } from '../blocks/block-pairs.ts';
@@ -53,6 +54,10 @@ export class BorrowingRows implements FrameSource {
     const start = this.rows.blockStart(row);
     const end = start + this.rows.blockLength(row);
     return typeof block === 'string' ? block.slice(start, end) : block.subarray(start, end);
+  }
+
+  reading(row: number): ReadingChoice | undefined {
+    return this.rows.reading(row);
   }
 
   kind(row: number): FrameKind {

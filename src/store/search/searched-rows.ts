@@ -3,7 +3,7 @@ import type { FrameSource } from '../query/source.ts';
 import type { SearchedRows } from './search-later.ts';
 
 /** What the store does not know of its rows and a filter asks for. */
-export type RowWords = Pick<FrameSource, 'url' | 'protocol' | 'eventText'>;
+export type RowWords = Pick<FrameSource, 'url' | 'protocol' | 'reading' | 'eventText'>;
 
 /** What a search sees of the rows of a store. */
 export function searchedRows(store: FrameStore, words: RowWords): SearchedRows {
@@ -40,6 +40,7 @@ export function searchedRows(store: FrameStore, words: RowWords): SearchedRows {
     remarkedSince: (changes) => store.remarks.changedSince(changes),
     url: words.url,
     protocol: words.protocol,
+    reading: words.reading,
     eventText: words.eventText,
   };
 }

@@ -40,7 +40,7 @@ export class SeenValues implements KnownValues {
       if (payload === undefined) continue;
       texts++;
       units += length;
-      this.takePayload(payload, model.socketOf(row)?.record ?? UNKNOWN_SOCKET);
+      this.takePayload(payload, model.socketOf(row)?.words ?? UNKNOWN_SOCKET);
     }
   }
 

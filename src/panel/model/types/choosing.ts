@@ -1,4 +1,5 @@
 import { isHeartbeat } from '../../../decoders/message-types/heartbeats.ts';
+import { UNKNOWN_SOCKET } from '../../../decoders/protocol-signs.ts';
 import { typeOfPayload } from '../../../store/counts/row-types.ts';
 import { BINARY, HEARTBEATS, UNTYPED } from '../../../store/counts/type-keys.ts';
 import { SETTINGS } from '../../settings/schema.ts';
@@ -74,8 +75,8 @@ async function keyOfRow(model: PanelModel, row: number): Promise<string | undefi
     return undefined;
   }
   const field = model.settings.of(SETTINGS.typeField).value;
-  const { url = '', protocol = '' } = model.socketOf(row)?.record ?? {};
-  return typeOfPayload(payload, { url, protocol }, field === '' ? undefined : [field]).key;
+  const socket = model.socketOf(row)?.words ?? UNKNOWN_SOCKET;
+  return typeOfPayload(payload, socket, field === '' ? undefined : [field]).key;
 }
 
 /** What a type is called, where its name is not what it is told apart by. */

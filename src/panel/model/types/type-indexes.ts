@@ -1,8 +1,7 @@
+import { UNKNOWN_SOCKET } from '../../../decoders/protocol-signs.ts';
 import { TypeIndex } from '../../../store/counts/type-index.ts';
 import type { FrameStore } from '../../../store/frame-store.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
-
-const NO_WORDS = { url: '', protocol: '' };
 
 /** Indexes go with the lists that they are of. */
 const indexes = new WeakMap<FrameStore, { readonly field: string; readonly index: TypeIndex }>();
@@ -18,8 +17,13 @@ export function typeIndexOf(
 ): TypeIndex {
   const known = indexes.get(store);
   if (known?.field === field) return known.index;
-  const wordsOf = (row: number) => socketOf(store.socket(row))?.record ?? NO_WORDS;
+  const wordsOf = (row: number) => socketOf(store.socket(row))?.words ?? UNKNOWN_SOCKET;
   const index = new TypeIndex(store, wordsOf, field === '' ? undefined : [field]);
   indexes.set(store, { field, index });
   return index;
+}
+
+/** What messages hold is read in another way: the index of a store is to be made anew. */
+export function forgetTypes(store: FrameStore): void {
+  indexes.delete(store);
 }

@@ -41,7 +41,7 @@ function FrameBody({ row, tab }: { readonly row: number; readonly tab: DetailTab
   if (tab === 'info') return <FrameInfo row={row} />;
   if (!isMessage(kind)) return <EventText row={row} />;
   if (payload === undefined) return <NoPayload row={row} />;
-  const socket = model.socketOf(row)?.record ?? UNKNOWN_SOCKET;
+  const socket = model.socketOf(row)?.words ?? UNKNOWN_SOCKET;
   const title = `${directionName(kind)} · ${byteCount(store.size(row))} · ${timeOfDay(store.time(row))}`;
   switch (tab) {
     case 'preview':

@@ -46,7 +46,7 @@ export function FrameDetail(): JSX.Element {
         {shown ? <DetailBody shown={shown} tab={tab} /> : <p class="dim pad">{t('selectFrame')}</p>}
       </div>
       {tab === 'raw' && row !== undefined && payload !== undefined && (
-        <RawBar payload={payload} socket={model.socketOf(row)?.record ?? UNKNOWN_SOCKET} />
+        <RawBar payload={payload} socket={model.socketOf(row)?.words ?? UNKNOWN_SOCKET} />
       )}
     </section>
   );

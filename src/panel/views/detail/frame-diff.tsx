@@ -33,7 +33,7 @@ export function FrameDiff({ row, payload }: FrameDiffProps): JSX.Element {
   const other = useMemo(() => counterpart(model, row, choice), [model, row, choice, hasPair]);
   const before = other === undefined ? undefined : model.store.payload(other);
   if (other !== undefined) model.store.want(other);
-  const socketOf = (one: number) => model.socketOf(one)?.record ?? UNKNOWN_SOCKET;
+  const socketOf = (one: number) => model.socketOf(one)?.words ?? UNKNOWN_SOCKET;
   return (
     <>
       <div class="diff-bar">

@@ -12,8 +12,9 @@ import {
   PREVIEW_LIMIT,
   viewOfJson,
 } from '../../../decoders/payload.ts';
-import { type SocketWords, speaksMqtt } from '../../../decoders/protocol-signs.ts';
+import type { SocketWords } from '../../../decoders/protocol-signs.ts';
 import { socketIoHead } from '../../../decoders/socket-io-head.ts';
+import { spokenOn } from '../../../decoders/spoken.ts';
 import { byteCount, wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { jsonErrorText } from '../../words/json-errors.ts';
@@ -22,6 +23,7 @@ import { HexView } from './hex-view.tsx';
 import { JsonTree } from './json-tree.tsx';
 import { LARGE, useJson } from './large-json.ts';
 import { RawView } from './raw-view.tsx';
+import { ReadingBar } from './reading-bar.tsx';
 
 export interface PreviewProps {
   readonly payload: string | Uint8Array;
@@ -40,16 +42,33 @@ const TEXT: PayloadView = { view: 'text' };
 export function Preview({ payload, title, socket, mqttLayout }: PreviewProps): JSX.Element {
   const envelope = useMemo(
     () => (payload.length <= PREVIEW_LIMIT ? envelopeOf(payload, socket) : undefined),
-    [payload, socket.url, socket.protocol],
+    [payload, socket.url, socket.protocol, socket.reading],
   );
   const json = useMemo(() => envelope && jsonOf(envelope), [envelope]);
   const inner = useJson(json);
-  if (envelope && !inner) return <Reading length={payload.length} />;
-  if (envelope && inner?.ok) return <Enveloped envelope={envelope} document={inner} title={title} />;
-  if (typeof payload !== 'string' && speaksMqtt(socket.protocol)) {
+  const values = envelope?.values && inner?.ok ? inner : undefined;
+  if (envelope && !envelope.values) {
+    if (!inner) return <Reading length={payload.length} />;
+    if (inner.ok) return <Enveloped envelope={envelope} document={inner} title={title} />;
+  }
+  if (typeof payload === 'string') return <BarePreview payload={payload} title={title} />;
+  if (spokenOn(socket, 'bytes') === 'MQTT') {
     return <MqttPreview payload={payload} title={title} layout={mqttLayout?.()} />;
   }
-  return <BarePreview payload={payload} title={title} />;
+  return (
+    <>
+      {socket.url !== '' && <ReadingBar payload={payload} socket={socket} envelope={envelope} />}
+      {values ? (
+        <JsonTree document={values} title={title} />
+      ) : envelope?.values ? (
+        <Reading length={payload.length} />
+      ) : socket.reading === 'bytes' ? (
+        <HexView payload={payload} />
+      ) : (
+        <BarePreview payload={payload} title={title} />
+      )}
+    </>
+  );
 }
 
 interface EnvelopedProps {

@@ -22,7 +22,7 @@ export function RawBar({ payload, socket }: RawBarProps): JSX.Element {
   const form = settings.of(SETTINGS.bytesInRaw);
   const mayBePretty = useMemo(
     () => canBePretty(payload, socket, form.value),
-    [payload, socket.url, socket.protocol, form.value],
+    [payload, socket.url, socket.protocol, socket.reading, form.value],
   );
   return (
     <footer class="raw-bar">

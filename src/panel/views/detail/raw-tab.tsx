@@ -21,7 +21,7 @@ export function RawTab({ payload, socket }: RawTabProps): JSX.Element {
   const form = settings.of(SETTINGS.bytesInRaw).value;
   const pretty = useMemo(
     () => (isPretty && canBePretty(payload, socket, form) ? prettyPayload(payload, socket) : undefined),
-    [payload, isPretty, form],
+    [payload, socket.reading, isPretty, form],
   );
   return <RawView payload={pretty ?? payload} wraps={wraps} form={form} />;
 }

@@ -27,6 +27,7 @@ export function FrameRows({ scroll, rows, columns }: FrameRowsProps): JSX.Elemen
   const newestFirst = isNewestFirst(model);
   const timeFormat = model.settings.of(SETTINGS.timeFormat).value;
   const typeField = model.settings.of(SETTINGS.typeField).value;
+  const readings = model.settings.of(SETTINGS.readings).value;
   const ids = columns.map(({ id }) => id);
   const pool = useMemo(() => new RowPool(model, ids), [model, ids.join(' ')]);
   useLayoutEffect(() => () => pool.leave(), [pool]);
@@ -38,7 +39,7 @@ export function FrameRows({ scroll, rows, columns }: FrameRowsProps): JSX.Elemen
       class="rows"
       role="rowgroup"
       draw={(host, from, to) =>
-        pool.draw(host, { rows, isNewestFirst: newestFirst, timeFormat, typeField }, from, to)
+        pool.draw(host, { rows, isNewestFirst: newestFirst, timeFormat, typeField, readings }, from, to)
       }
     />
   );

@@ -12,6 +12,8 @@ export interface RowSource {
   readonly timeFormat: TimeFormat;
   /** Member that names a message's type; empty where it is to be found. */
   readonly typeField: string;
+  /** As what binary messages are to be read. */
+  readonly readings: unknown;
 }
 
 /**
@@ -91,7 +93,12 @@ export class RowPool {
 }
 
 function isSame(one: RowSource, other: RowSource | undefined): boolean {
-  return one.rows === other?.rows && one.timeFormat === other.timeFormat && one.typeField === other.typeField;
+  return (
+    one.rows === other?.rows &&
+    one.timeFormat === other.timeFormat &&
+    one.typeField === other.typeField &&
+    one.readings === other.readings
+  );
 }
 
 /** Puts rows in their order without moving those that show what they showed, one of which may have the keys. */

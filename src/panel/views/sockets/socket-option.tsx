@@ -1,5 +1,5 @@
 import type { JSX, VNode } from 'preact';
-import { spokenOn } from '../../../decoders/protocol-signs.ts';
+import { spokenOn } from '../../../decoders/spoken.ts';
 import type { Tally } from '../../../protocol/frames.ts';
 import type { SocketRecord } from '../../../protocol/sockets.ts';
 import { addTally, emptyTally, tallyBytes, tallyFrames } from '../../../store/ledger.ts';
@@ -110,7 +110,7 @@ function factsOf(model: PanelModel, line: SocketLine, frames: string): string[] 
     frames,
     byteCount(tallyBytes(tallyOf(line))),
     rate > 0 ? t('rateShort', rateNumber(rate)) : '',
-    shownWords(record.protocol) || (spokenOn(record) ?? ''),
+    shownWords(record.protocol) || (spokenOn(record, 'text') ?? ''),
     isEarlier ? '' : attempt,
     dropped > 0 ? t('droppedShort', wholeNumber(dropped)) : '',
     record.adopted ? t('adoptedShort') : '',

@@ -1,8 +1,10 @@
+import { encode as encodeMessagePack } from '@msgpack/msgpack';
+import { encode as encodeCbor } from 'cborg';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { envelopeOf, jsonOf } from '../../../../src/decoders/envelope.ts';
 import { type JsonPath, JsonPathScan } from '../../../../src/decoders/json/path.ts';
-import { spokenOn } from '../../../../src/decoders/protocol-signs.ts';
+import { spokenOn } from '../../../../src/decoders/spoken.ts';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
 import { isBareJson, jsonText } from '../../../../src/store/query/json-text.ts';
 import { compileFilter } from '../../../../src/store/query/match.ts';
@@ -40,6 +42,11 @@ const WAYS: Readonly<Record<string, { socket: Socket; wrap(json: string): string
     wrap: (json) => `a${JSON.stringify([`SEND\na:b\n\n${json}\0`])}`,
   },
   'by MQTT': { socket: MQTT, wrap: publish },
+  'as MessagePack': {
+    socket: { ...PLAIN, protocol: 'wamp.2.msgpack' },
+    wrap: (json) => encodeMessagePack(JSON.parse(json)),
+  },
+  'as CBOR': { socket: { ...PLAIN, protocol: 'wamp.2.cbor' }, wrap: (json) => encodeCbor(JSON.parse(json)) },
 };
 
 function filterOf(text: string) {
@@ -81,7 +88,7 @@ describe.each(Object.entries(WAYS))('JSON that is sent %s', (_, { socket, wrap }
         const envelope = envelopeOf(payload, socket);
         const shown = envelope ? jsonOf(envelope) : JSON.stringify(json);
         const path: JsonPath = [{ type: 'any' }];
-        const text = jsonText(payload, spokenOn(socket));
+        const text = jsonText(payload, spokenOn(socket, typeof payload === 'string' ? 'text' : 'bytes'));
         expect(valuesAt(path, text)).toEqual(valuesAt(path, shown));
       }),
       { numRuns: 200 },
@@ -138,7 +145,7 @@ describe('the text in which paths are looked for', () => {
         fc.oneof(text, bytes),
         fc.constantFrom(PLAIN, SOCKET_IO, SOCKJS, MQTT),
         (payload, socket) => {
-          const found = jsonText(payload, spokenOn(socket));
+          const found = jsonText(payload, spokenOn(socket, typeof payload === 'string' ? 'text' : 'bytes'));
           expect(typeof found).toBe('string');
           passes('$.a[0] == 1 or $[1].b contains x', payload, socket);
         },

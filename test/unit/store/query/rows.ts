@@ -1,3 +1,4 @@
+import type { ReadingChoice } from '../../../../src/decoders/protocol-signs.ts';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
 import type { FrameSource } from '../../../../src/store/query/source.ts';
 import type { Remark } from '../../../../src/store/rows/remarks.ts';
@@ -10,6 +11,7 @@ export interface Row {
   readonly time: number;
   readonly url: string;
   readonly protocol: string;
+  readonly reading: ReadingChoice | undefined;
   readonly payload: string | Uint8Array | undefined;
   readonly eventText: string;
   readonly remark: Remark;
@@ -22,6 +24,7 @@ const PLAIN: Row = {
   time: 0,
   url: 'wss://example.test/socket',
   protocol: '',
+  reading: undefined,
   payload: '',
   eventText: '',
   remark: { isStarred: false, note: '' },
@@ -44,6 +47,7 @@ export class Rows implements FrameSource {
   socket = () => 1;
   url = (row: number) => this.at(row).url;
   protocol = (row: number) => this.at(row).protocol;
+  reading = (row: number) => this.at(row).reading;
   remark = (row: number) => this.at(row).remark;
   eventText = (row: number) => this.at(row).eventText;
   payload = (row: number) => {

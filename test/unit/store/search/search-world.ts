@@ -17,6 +17,7 @@ export function searchedRows(store: FrameStore, parts: Partial<FrameSource> = {}
   const words: RowWords = {
     url: (row) => `wss://example.test/${store.socket(row)}`,
     protocol: () => '',
+    reading: () => undefined,
     eventText: (row) => store.gap(row)?.reason ?? '',
   };
   return Object.assign(storeRows(store, words), parts);

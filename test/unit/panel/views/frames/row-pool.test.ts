@@ -24,7 +24,13 @@ beforeEach(() => {
 function draw(from: number, to: number): void {
   pool.draw(
     host,
-    { rows: view.world.model.filter.view, isNewestFirst: false, timeFormat: 'clock', typeField: '' },
+    {
+      rows: view.world.model.filter.view,
+      isNewestFirst: false,
+      timeFormat: 'clock',
+      typeField: '',
+      readings: undefined,
+    },
     from,
     to,
   );
@@ -120,7 +126,13 @@ test('an element says nothing of the frame that it showed before', () => {
     const fresh = document.createElement('div');
     new RowPool(view.world.model, ['time', 'direction', 'type', 'length', 'data']).draw(
       fresh,
-      { rows: view.world.model.filter.view, isNewestFirst: false, timeFormat: 'clock', typeField: '' },
+      {
+        rows: view.world.model.filter.view,
+        isNewestFirst: false,
+        timeFormat: 'clock',
+        typeField: '',
+        readings: undefined,
+      },
       index,
       index + 1,
     );
