@@ -89,7 +89,7 @@ function jsonOfRow(model: PanelModel, row: number): JsonDocument | undefined {
   const { store } = model;
   const payload = store.size(row) <= MOST_COMPARED ? store.payload(row) : undefined;
   const json =
-    payload === undefined ? undefined : jsonIn(payload, model.socketOf(row)?.record ?? UNKNOWN_SOCKET);
+    payload === undefined ? undefined : jsonIn(payload, model.socketOf(row)?.words ?? UNKNOWN_SOCKET);
   const document = json === undefined ? undefined : parseJson(json);
   return document?.ok ? document : undefined;
 }
