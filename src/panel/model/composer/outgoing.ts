@@ -1,5 +1,6 @@
 import { looksLikeJson } from '../../../decoders/json/document.ts';
-import { spokenOn, UNKNOWN_SOCKET } from '../../../decoders/protocol-signs.ts';
+import { UNKNOWN_SOCKET } from '../../../decoders/protocol-signs.ts';
+import { spokenOn } from '../../../decoders/spoken.ts';
 import type { CommandPayload } from '../../../protocol/messages.ts';
 import type { FrameStore } from '../../../store/frame-store.ts';
 import { jsonText } from '../../../store/query/json-text.ts';
@@ -97,14 +98,14 @@ function source(
   socket: PanelSocket | undefined,
   counter: number,
 ): TemplateSource {
-  const spoken = spokenOn(socket?.record ?? UNKNOWN_SOCKET);
+  const words = socket?.words ?? UNKNOWN_SOCKET;
   return {
     uuid: () => crypto.randomUUID(),
     now: Date.now,
     counter,
     random: Math.random,
     received,
-    jsonText: (message) => jsonText(message, spoken),
+    jsonText: (message) => jsonText(message, spokenOn(words, typeof message === 'string' ? 'text' : 'bytes')),
   };
 }
 
