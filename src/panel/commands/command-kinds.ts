@@ -1,6 +1,6 @@
 import type { CopyForm } from '../../formats/copy-as/copy-as.ts';
 import type { Direction } from '../model/filter-terms.ts';
-import { isMessage } from '../model/frame-kinds.ts';
+import { isMessage, isReceived } from '../model/frame-kinds.ts';
 import type { DetailTab, PanelDialog, PanelModel } from '../model/panel-model.ts';
 import type { ViewAction } from '../model/view-actions.ts';
 import type { Setting } from '../settings/schema.ts';
@@ -22,6 +22,12 @@ export function hasFrame(model: PanelModel): boolean {
 export function hasMessage(model: PanelModel): boolean {
   const row = focusedRow(model);
   return row !== undefined && isMessage(model.store.kind(row));
+}
+
+/** The selected frame is a message that the page has received. */
+export function hasReceived(model: PanelModel): boolean {
+  const row = focusedRow(model);
+  return row !== undefined && isReceived(model.store.kind(row));
 }
 
 /** Does something with the frame that the keyboard is on. */

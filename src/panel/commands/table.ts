@@ -2,6 +2,7 @@ import { HEARTBEATS } from '../../store/counts/type-keys.ts';
 import { clearList } from '../model/clearing.ts';
 import { isDetailBelow } from '../model/detail-place.ts';
 import { listedRows } from '../model/listed-rows.ts';
+import { undoLast } from '../model/undoing.ts';
 import { SETTINGS } from '../settings/schema.ts';
 import { hidesTypes } from '../settings/shown-types.ts';
 import type { Command } from './command.ts';
@@ -10,6 +11,7 @@ import {
   copies,
   hasFrame,
   hasMessage,
+  hasReceived,
   onRow,
   opens,
   shows,
@@ -42,7 +44,7 @@ export const COMMANDS = {
     group: 'panel',
     chords: [{ key: 'z', mod: true }],
     isEnabled: ({ undo }) => undo.offer.value !== undefined,
-    run: ({ undo }) => undo.run(),
+    run: undoLast,
   },
   pause: {
     label: 'pause',
@@ -192,6 +194,14 @@ export const COMMANDS = {
     chords: [{ key: 'r', shift: true }],
     isEnabled: hasMessage,
     run: onRow(async (model, row) => (await import('../model/actions.ts')).resend(model, row)),
+  },
+  injectAgain: {
+    label: 'injectAgain',
+    tip: 'injectAgainTip',
+    group: 'frame',
+    chords: [{ key: 'i', shift: true }],
+    isEnabled: hasReceived,
+    run: onRow(async (model, row) => (await import('../model/actions.ts')).injectAgain(model, row)),
   },
   editAndResend: {
     label: 'editAndResend',

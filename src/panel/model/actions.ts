@@ -23,6 +23,13 @@ export async function resend(model: PanelModel, row: number): Promise<void> {
   await deliver(model, 'send', commandPayload(payload), socket);
 }
 
+/** Hands a frame's payload to the page once more, as if the server had sent it. */
+export async function injectAgain(model: PanelModel, row: number): Promise<void> {
+  const payload = model.store.payload(row) ?? (await model.store.load(row));
+  if (payload === undefined) return model.tell('bad', t('payloadNotThere'));
+  await deliver(model, 'inject', commandPayload(payload), model.socketOf(row));
+}
+
 /** Takes a frame's payload into the composer, for its own socket or, if that is closed, for one that is open to the same URL. */
 export async function editAndResend(model: PanelModel, row: number): Promise<void> {
   const payload = model.store.payload(row) ?? (await model.store.load(row));

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { t } from '../words/i18n.ts';
+import { CheckBox } from './check-box.tsx';
 import { useModel } from './context.ts';
 import { lazily } from './lazily.tsx';
 
@@ -20,18 +21,9 @@ export function WorkerSwitch(): JSX.Element | null {
   const tip = site === undefined ? t('captureWorkersTip') : t('captureSiteWorkersTip', site);
   return (
     <>
-      <label class="check" title={tip}>
-        <input
-          type="checkbox"
-          title={tip}
-          checked={isOn}
-          onChange={(event) => {
-            change(event.currentTarget.checked);
-            event.currentTarget.checked = isOn;
-          }}
-        />
+      <CheckBox title={tip} isChecked={isOn} onChange={change}>
         {t('captureWorkers')}
-      </label>
+      </CheckBox>
       {asksAbout !== undefined && asksAbout === site && (
         <SiteDialog site={asksAbout} onClose={() => setAsksAbout(undefined)} />
       )}

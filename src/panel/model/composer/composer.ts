@@ -40,6 +40,8 @@ export class Composer {
   private readonly drafts = new Map<string, Draft>();
   /** The address that is written for. */
   private owner = '';
+  /** Something has been written or taken here: an empty text is meant to be. */
+  private hasBegun = false;
 
   get draft(): Draft {
     return { text: this.text.value, format: this.format.value };
@@ -80,6 +82,7 @@ export class Composer {
     this.owner = owner;
     const own = this.drafts.get(owner);
     if (own) this.show(own);
+    else this.resume();
   }
 
   /** Takes a frame's payload as the draft for an address. */
@@ -101,8 +104,19 @@ export class Composer {
   /** Drafts of an earlier time, for what has none yet. */
   restore(drafts: ReadonlyMap<string, Draft>): void {
     for (const [owner, draft] of drafts) if (!this.drafts.has(owner)) this.drafts.set(owner, draft);
-    const own = this.drafts.get(this.owner);
-    if (own && this.text.value === '') this.show(own);
+    this.resume();
+  }
+
+  /**
+   * Goes on with the draft for the address, else with the last one for its server: it stood here too, as the text stays where
+   * there is no other, and what was meant for one server is not to be sent to another.
+   */
+  private resume(): void {
+    if (this.hasBegun || this.text.value !== '') return;
+    const server = originOf(this.owner);
+    const kin = [...this.drafts].findLast(([owner]) => originOf(owner) === server);
+    const found = this.drafts.get(this.owner) ?? kin?.[1];
+    if (found) this.show(found);
   }
 
   private show({ text, format }: Draft): void {
@@ -115,6 +129,7 @@ export class Composer {
   }
 
   private keep(): void {
+    this.hasBegun = true;
     const draft = this.text.value === '' ? undefined : this.draft;
     this.drafts.delete(this.owner);
     if (draft) this.drafts.set(this.owner, draft);
@@ -127,6 +142,11 @@ export class Composer {
 /** Whether a text has been replaced as a whole, rather than changed: neither how it began nor how it ended is left. */
 function isOther(before: string, after: string): boolean {
   return before[0] !== after[0] && before.at(-1) !== after.at(-1);
+}
+
+/** Of a socket's address: the server that it belongs to. */
+export function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : url;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { remember, remembered } from '../../platform/remembered.ts';
-import type { Draft } from './composer.ts';
+import { type Draft, originOf } from './composer.ts';
 import { isFormat } from './kept-drafts.ts';
 
 const KEY = 'sent-messages';
@@ -47,14 +47,22 @@ export class History {
     return this.messages.value.filter((message) => message.origin === origin);
   }
 
-  /** Forgets those to the origin of an address. */
-  forget(url: string): void {
+  /** Forgets those to the origin of an address. @returns them */
+  forget(url: string): readonly SentMessage[] {
     const origin = originOf(url);
     const known = this.isKept ? read() : this.messages.value;
     this.write(
       known.filter((message) => message.origin !== origin),
       Date.now(),
     );
+    return known.filter((message) => message.origin === origin);
+  }
+
+  /** Undoes a {@link forget}. */
+  restore(forgotten: readonly SentMessage[]): void {
+    const known = this.isKept ? read() : this.messages.value;
+    const all = [...known, ...forgotten].sort((one, other) => other.at - one.at);
+    this.write(all, Date.now());
   }
 
   private write(messages: readonly SentMessage[], now: number): void {
@@ -78,10 +86,6 @@ function bounded(messages: readonly SentMessage[], now: number): SentMessage[] {
     return true;
   });
   return fitting.slice(0, MOST_IN_ALL);
-}
-
-function originOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin : url;
 }
 
 function read(): SentMessage[] {

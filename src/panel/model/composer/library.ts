@@ -12,22 +12,40 @@ export function savedOf(model: PanelModel): readonly SavedMessage[] {
   return model.settings.of(savedMessages).value;
 }
 
+/** Where a saved message stands. */
+export type SavedPlace = Pick<SavedMessage, 'folder' | 'name'>;
+
 /** Saves a message; one of the same name in the same folder stays, and the new one gets a number. */
 export function saveMessage(model: PanelModel, message: SavedMessage): void {
-  change(model, (all) => [...all, { ...message, name: freeName(all, message) }]);
+  let name = '';
+  const isKept = change(model, (all) => {
+    name = freeName(all, message);
+    return [...all, { ...message, name }];
+  });
+  if (isKept) model.tell('good', t('didSave', shownPlace({ ...message, name })));
 }
 
-/** Gives a message another name or folder. */
-export function moveMessage(
-  model: PanelModel,
-  message: SavedMessage,
-  to: { folder: string; name: string },
-): void {
+/** Gives a message another name or folder, until that is undone. @returns where it stands now */
+export function moveMessage(model: PanelModel, message: SavedMessage, to: SavedPlace): SavedPlace {
+  if (isSame(message, to)) return to;
+  const moved = put(model, message, to);
+  model.tellUndoable(t('savedMoved', shownPlace(moved)), { undo: () => put(model, moved, message) });
+  return moved;
+}
+
+function put(model: PanelModel, message: SavedMessage, to: SavedPlace): SavedMessage {
+  let moved = message;
   change(model, (all) => {
     const rest = all.filter((other) => !isSame(other, message));
-    const moved = { ...message, folder: to.folder };
-    return [...rest, { ...moved, name: freeName(rest, { ...moved, name: to.name }) }];
+    const wanted = { ...message, folder: to.folder, name: to.name };
+    moved = { ...wanted, name: freeName(rest, wanted) };
+    return [...rest, moved];
   });
+  return moved;
+}
+
+function shownPlace({ folder, name }: SavedPlace): string {
+  return folder === '' ? name : `${folder} › ${name}`;
 }
 
 /** Deletes a message, until that is undone. */
@@ -72,7 +90,7 @@ function messagesIn(text: string): unknown {
 }
 
 /** Other panels may have saved something since: what is stored counts. */
-function change(model: PanelModel, make: (all: readonly SavedMessage[]) => readonly SavedMessage[]): void {
+function change(model: PanelModel, make: (all: readonly SavedMessage[]) => readonly SavedMessage[]): boolean {
   const current = model.settings.of(savedMessages);
   const stored = savedMessages.shape.read(remembered(savedMessages.key));
   const made = make(stored ?? current.value);
@@ -82,6 +100,7 @@ function change(model: PanelModel, make: (all: readonly SavedMessage[]) => reado
   current.value = sorted;
   const isKept = JSON.stringify(remembered(savedMessages.key)) === JSON.stringify(sorted);
   if (!isKept) model.tell('bad', t('savedNotKept'));
+  return isKept;
 }
 
 function freeName(all: readonly SavedMessage[], { folder, name }: SavedMessage): string {
@@ -92,7 +111,7 @@ function freeName(all: readonly SavedMessage[], { folder, name }: SavedMessage):
   return `${name} (${number})`;
 }
 
-function isSame(one: SavedMessage, other: SavedMessage): boolean {
+function isSame(one: SavedPlace, other: SavedPlace): boolean {
   return one.folder === other.folder && one.name === other.name;
 }
 

@@ -32,16 +32,20 @@ export interface Delivery {
   readonly problem: string | undefined;
 }
 
-/** Sends what is written to several sockets, to each with values of its own where variables are filled in. */
+/**
+ * Sends what is written to several sockets, to each with values of its own where variables are filled in. A page that hangs
+ * does not keep the others waiting.
+ */
 export async function sendToSeveral(
   model: PanelModel,
   sockets: readonly PanelSocket[],
 ): Promise<readonly Delivery[]> {
   const { draft, original } = model.composer;
-  const deliveries: Delivery[] = [];
-  for (const socket of sockets) {
-    deliveries.push({ socket, problem: await sendOnce(model, socket, draft, original) });
-  }
+  const sendTo = async (socket: PanelSocket): Promise<Delivery> => ({
+    socket,
+    problem: await sendOnce(model, socket, draft, original),
+  });
+  const deliveries = await Promise.all(sockets.map(sendTo));
   const sent = deliveries.filter(({ problem }) => problem === undefined);
   if (sent[0]) remember(model, draft, sent[0].socket);
   const isWhole = sent.length === deliveries.length;

@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { chordForReaders, chordText } from '../../commands/chord.ts';
 import { type Command, isEnabled } from '../../commands/command.ts';
 import { t } from '../../words/i18n.ts';
+import { CheckBox } from '../check-box.tsx';
 import { useModel } from '../context.ts';
 
 interface CommandButtonProps {
@@ -44,14 +45,8 @@ export function CommandCheck({ command }: { readonly command: Command }): JSX.El
   const model = useModel();
   const tip = t(command.tip ?? command.label);
   return (
-    <label class="check" title={tip}>
-      <input
-        type="checkbox"
-        title={tip}
-        checked={command.isOn?.(model)}
-        onChange={() => command.run(model)}
-      />
+    <CheckBox title={tip} isChecked={command.isOn?.(model) === true} onChange={() => command.run(model)}>
       {t(command.label)}
-    </label>
+    </CheckBox>
   );
 }

@@ -16,7 +16,7 @@ export function CloseForm({ socket, onDone }: CloseFormProps): JSX.Element {
   const [code, setCode] = useState('1000');
   const [reason, setReason] = useState('');
   const first = useRef<HTMLInputElement>(null);
-  const wanted = code.trim() === '' ? undefined : Number(code);
+  const wanted = code.trim() === '' ? undefined : /^\d+$/.test(code.trim()) ? Number(code) : Number.NaN;
   const problem = closeProblem(wanted, reason);
   useEffect(() => first.current?.select(), []);
 

@@ -3,6 +3,7 @@ import { useCallback, useState } from 'preact/hooks';
 import { summarise } from '../../../decoders/summary.ts';
 import { ReadyState } from '../../../protocol/sockets.ts';
 import { deskOf } from '../../model/composer/desk.ts';
+import { forgetHistory } from '../../model/composer/history-undo.ts';
 import { sendDraft } from '../../model/composer/sending.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
@@ -52,6 +53,7 @@ export function ComposerActions({ target, onForm }: ComposerActionsProps): JSX.E
       />
       <MenuButton
         label={t('composerMore')}
+        opens="more"
         title={t('composerMoreTip')}
         entries={() => moreEntries(onForm)}
       />
@@ -62,6 +64,7 @@ export function ComposerActions({ target, onForm }: ComposerActionsProps): JSX.E
         title={reason}
         disabled={!canClose}
         aria-expanded={false}
+        data-opens="close"
         onClick={() => onForm('close')}
       >
         {t('closeSocket')}
@@ -73,10 +76,11 @@ export function ComposerActions({ target, onForm }: ComposerActionsProps): JSX.E
 interface MenuButtonProps {
   readonly label: string;
   readonly title: string;
+  readonly opens?: string;
   readonly entries: () => readonly MenuEntry[];
 }
 
-function MenuButton({ label, title, entries }: MenuButtonProps): JSX.Element {
+function MenuButton({ label, title, opens, entries }: MenuButtonProps): JSX.Element {
   const [place, setPlace] = useState<MenuPlace>();
   const close = useCallback(() => setPlace(undefined), []);
   return (
@@ -85,6 +89,7 @@ function MenuButton({ label, title, entries }: MenuButtonProps): JSX.Element {
         type="button"
         class="pill"
         aria-haspopup="menu"
+        data-opens={opens}
         aria-expanded={place !== undefined}
         title={title}
         onClick={(event) => {
@@ -121,7 +126,7 @@ function historyEntries(model: PanelModel, target: PanelSocket | undefined): Men
       }),
     ),
     { type: 'heading', label: t('historyOfOrigin') },
-    { type: 'item', label: t('historyForget'), run: () => history.forget(target.record.url) },
+    { type: 'item', label: t('historyForget'), run: () => forgetHistory(model, target.record.url) },
   ];
 
   function run(): void {}

@@ -1,5 +1,5 @@
-import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import type { JSX, RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type ComposerFormat, draftOwner } from '../../model/composer/composer.ts';
 import { deskOf } from '../../model/composer/desk.ts';
 import { inFormat } from '../../model/composer/formats.ts';
@@ -7,6 +7,7 @@ import { targetOf } from '../../model/target.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
 import { SETTINGS } from '../../settings/schema.ts';
 import { t } from '../../words/i18n.ts';
+import { CheckBox } from '../check-box.tsx';
 import { useModel } from '../context.ts';
 import { TargetChoice } from '../target-choice.tsx';
 import { CloseForm } from './close-form.tsx';
@@ -30,9 +31,11 @@ export function ComposerPane(): JSX.Element {
     model.composer.follow(owner);
   }, [model, owner]);
   useEffect(() => deskOf(model).repeater.look());
+  const pane = useRef<HTMLElement>(null);
+  useKeyboardBack(pane, form);
   const done = () => setForm(undefined);
   return (
-    <section class="pane composer" aria-label={t('composer')}>
+    <section ref={pane} class="pane composer" aria-label={t('composer')}>
       <header class="pane-header">
         <h2>{t('composer')}</h2>
         <TemplateSwitch />
@@ -49,6 +52,19 @@ export function ComposerPane(): JSX.Element {
       {form === 'saved' && <SavedMessages onDone={done} />}
     </section>
   );
+}
+
+/** When a form goes that had the keyboard, the button that it came from has it again; where that is disabled, the one before. */
+function useKeyboardBack(pane: RefObject<HTMLElement | null>, form: ComposerForm | undefined): void {
+  const before = useRef(form);
+  useEffect(() => {
+    const gone = form === undefined ? before.current : undefined;
+    before.current = form;
+    if (gone === undefined || document.activeElement !== document.body) return;
+    const buttons = [...(pane.current?.querySelectorAll<HTMLButtonElement>('[data-opens]') ?? [])];
+    const opener = buttons.find(({ dataset, disabled }) => dataset.opens === gone && !disabled);
+    (opener ?? buttons[0])?.focus();
+  }, [form]);
 }
 
 interface FormProps {
@@ -73,17 +89,15 @@ function Form({ form, target, onDone }: FormProps): JSX.Element | null {
 function TemplateSwitch(): JSX.Element {
   const uses = useModel().settings.of(SETTINGS.usesTemplates);
   return (
-    <label class="check" title={t('templatesTip')}>
-      <input
-        type="checkbox"
-        title={t('templatesTip')}
-        checked={uses.value}
-        onChange={(event) => {
-          uses.value = event.currentTarget.checked;
-        }}
-      />
+    <CheckBox
+      title={t('templatesTip')}
+      isChecked={uses.value}
+      onChange={(isChecked) => {
+        uses.value = isChecked;
+      }}
+    >
       {t('templates')}
-    </label>
+    </CheckBox>
   );
 }
 

@@ -1,13 +1,14 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { summarise } from '../../../decoders/summary.ts';
-import { moveMessage, savedOf, saveMessage } from '../../model/composer/library.ts';
+import { moveMessage, type SavedPlace, savedOf, saveMessage } from '../../model/composer/library.ts';
 import type { SavedMessage } from '../../settings/schema.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
 interface SaveFormProps {
-  readonly onDone: () => void;
+  /** @param place where the message stands now; undefined where it stands as before */
+  readonly onDone: (place?: SavedPlace) => void;
   /** A saved message that gets another name or folder; without, the draft is saved. */
   readonly message?: SavedMessage | undefined;
 }
@@ -29,12 +30,11 @@ export function SaveForm({ onDone, message }: SaveFormProps): JSX.Element {
     event.preventDefault();
     if (!isSound) return;
     const place = { name: name.trim(), folder: folder.trim() };
-    if (message) moveMessage(model, message, place);
+    if (message) onDone(moveMessage(model, message, place));
     else {
       saveMessage(model, { ...draft, ...place });
-      model.tell('good', t('didSave', place.name));
+      onDone();
     }
-    onDone();
   };
   return (
     <form
@@ -74,7 +74,7 @@ export function SaveForm({ onDone, message }: SaveFormProps): JSX.Element {
       <button type="submit" class="pill is-main" disabled={!isSound}>
         {t('save')}
       </button>
-      <button type="button" class="pill" onClick={onDone}>
+      <button type="button" class="pill" onClick={() => onDone()}>
         {t('cancel')}
       </button>
     </form>

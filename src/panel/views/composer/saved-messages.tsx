@@ -1,7 +1,13 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { summarise } from '../../../decoders/summary.ts';
-import { deleteMessage, importLibrary, libraryFile, savedOf } from '../../model/composer/library.ts';
+import {
+  deleteMessage,
+  importLibrary,
+  libraryFile,
+  type SavedPlace,
+  savedOf,
+} from '../../model/composer/library.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import { saveFile } from '../../platform/save-file.ts';
 import type { SavedMessage } from '../../settings/schema.ts';
@@ -20,11 +26,21 @@ export function SavedMessages({ onDone }: { readonly onDone: () => void }): JSX.
   const messages = savedOf(model);
   const list = useRef<HTMLDivElement>(null);
   const [edited, setEdited] = useState<SavedMessage>();
-  useEffect(() => list.current?.querySelector<HTMLElement>('button')?.focus(), []);
+  /** Where the keyboard goes to when a form is through. */
+  const [place, setPlace] = useState<SavedPlace>();
+  useEffect(
+    () => (list.current?.querySelector<HTMLElement>('.saved-item') ?? buttonIn(list.current))?.focus(),
+    [],
+  );
   const remove = (message: SavedMessage, line: Element) => {
     focusBeside(list.current, line);
     deleteMessage(model, message);
   };
+  useEffect(() => {
+    // What has been undone takes the line away that had the keyboard.
+    if (document.activeElement === document.body)
+      list.current?.querySelector<HTMLElement>('.saved-item')?.focus();
+  }, [messages]);
   const folders = [...new Set(messages.map(({ folder }) => folder))];
   return (
     <div
@@ -50,18 +66,28 @@ export function SavedMessages({ onDone }: { readonly onDone: () => void }): JSX.
               .map((message) =>
                 message === edited ? (
                   <li key={message.name}>
-                    <SaveForm message={message} onDone={() => setEdited(undefined)} />
+                    <SaveForm
+                      message={message}
+                      onDone={(moved) => {
+                        setPlace(moved ?? message);
+                        setEdited(undefined);
+                      }}
+                    />
                   </li>
                 ) : (
                   <Item
                     key={message.name}
                     message={message}
+                    takesFocus={message.folder === place?.folder && message.name === place.name}
                     onTake={() => {
                       model.composer.take(message);
                       model.composer.focusRequests.value++;
                       onDone();
                     }}
-                    onEdit={() => setEdited(message)}
+                    onEdit={() => {
+                      setPlace(undefined);
+                      setEdited(message);
+                    }}
                     onDelete={(line) => remove(message, line)}
                   />
                 ),
@@ -75,14 +101,18 @@ export function SavedMessages({ onDone }: { readonly onDone: () => void }): JSX.
 
 interface ItemProps {
   readonly message: SavedMessage;
+  readonly takesFocus: boolean;
   readonly onTake: () => void;
   readonly onEdit: () => void;
   /** Given the line that it stands in. */
   readonly onDelete: (line: Element) => void;
 }
 
-function Item({ message, onTake, onEdit, onDelete }: ItemProps): JSX.Element {
+function Item({ message, takesFocus, onTake, onEdit, onDelete }: ItemProps): JSX.Element {
   const line = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (takesFocus) buttonIn(line.current)?.focus();
+  }, [takesFocus]);
   const remove = () => line.current && onDelete(line.current);
   return (
     <li
@@ -103,6 +133,10 @@ function Item({ message, onTake, onEdit, onDelete }: ItemProps): JSX.Element {
       </button>
     </li>
   );
+}
+
+function buttonIn(element: HTMLElement | null): HTMLElement | null {
+  return element?.querySelector('button') ?? null;
 }
 
 function Files({ onDone }: { readonly onDone: () => void }): JSX.Element {

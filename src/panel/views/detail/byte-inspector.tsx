@@ -4,6 +4,7 @@ import { typedValues } from '../../../decoders/bytes/typed-values.ts';
 import { SETTINGS } from '../../settings/schema.ts';
 import { wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
+import { CheckBox } from '../check-box.tsx';
 import { useModel } from '../context.ts';
 
 /** Bytes that are read out. */
@@ -34,16 +35,14 @@ export function ByteInspector({ bytes, first, end }: ByteInspectorProps): JSX.El
           <span class="dim">{type}</span> <bdi class="json-number">{value}</bdi>
         </span>
       ))}
-      <label>
-        <input
-          type="checkbox"
-          checked={isBig.value}
-          onChange={(event) => {
-            isBig.value = event.currentTarget.checked;
-          }}
-        />
+      <CheckBox
+        isChecked={isBig.value}
+        onChange={(isChecked) => {
+          isBig.value = isChecked;
+        }}
+      >
         {t('bigEndian')}
-      </label>
+      </CheckBox>
     </footer>
   );
 }

@@ -5,6 +5,7 @@ import type { Payload } from '../../../decoders/payload.ts';
 import type { SocketWords } from '../../../decoders/protocol-signs.ts';
 import { type BytesForm, SETTINGS } from '../../settings/schema.ts';
 import { t } from '../../words/i18n.ts';
+import { CheckBox } from '../check-box.tsx';
 import { useModel } from '../context.ts';
 import { BYTES_FORMS } from './bytes-forms.ts';
 import { canBePretty } from './raw-layout.ts';
@@ -63,15 +64,13 @@ function Choice({
   readonly choice: Signal<boolean>;
 }): JSX.Element {
   return (
-    <label>
-      <input
-        type="checkbox"
-        checked={choice.value}
-        onChange={(event) => {
-          choice.value = event.currentTarget.checked;
-        }}
-      />
+    <CheckBox
+      isChecked={choice.value}
+      onChange={(isChecked) => {
+        choice.value = isChecked;
+      }}
+    >
       {label}
-    </label>
+    </CheckBox>
   );
 }

@@ -30,6 +30,7 @@ export function FrameMenu({ place, onClose }: FrameMenuProps): JSX.Element {
   const model = useModel();
   const entries: MenuEntry[] = [
     entryOf(model, COMMANDS.resend),
+    entryOf(model, COMMANDS.injectAgain),
     entryOf(model, COMMANDS.editAndResend),
     entryOf(model, COMMANDS.star),
     entryOf(model, COMMANDS.note),

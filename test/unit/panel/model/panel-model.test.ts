@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { editAndResend, resend } from '../../../../src/panel/model/actions.ts';
+import { editAndResend, injectAgain, resend } from '../../../../src/panel/model/actions.ts';
 import { clearList } from '../../../../src/panel/model/clearing.ts';
 import { closeProblem, closeSocket } from '../../../../src/panel/model/composer/closing.ts';
 import { sendDraft } from '../../../../src/panel/model/composer/sending.ts';
@@ -171,8 +171,17 @@ describe('sending a frame again', () => {
     expect(action).toEqual({ type: 'send', payload, marks: 0 });
   });
 
+  test('hands it to the page again instead, also where the socket is closed', async () => {
+    world.addSocket({ id: 2, readyState: 3 });
+    await injectAgain(world.model, 0);
+    const [socket, action] = world.run.mock.lastCall ?? [];
+    expect(socket?.number).toBe(2);
+    expect(action).toEqual({ type: 'inject', payload: { type: 'text', text: 'again' }, marks: 0 });
+  });
+
   test('is not possible where the payload is gone', async () => {
     await resend(world.model, 2);
+    await injectAgain(world.model, 2);
     await editAndResend(world.model, 2);
     expect(world.run).not.toHaveBeenCalled();
     expect(world.model.notice.value?.tone).toBe('bad');

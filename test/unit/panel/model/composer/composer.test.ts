@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { Composer, draftOwner, MOST_DRAFTS } from '../../../../../src/panel/model/composer/composer.ts';
+import {
+  Composer,
+  type Draft,
+  draftOwner,
+  MOST_DRAFTS,
+} from '../../../../../src/panel/model/composer/composer.ts';
 import { draftPayload } from '../../../../../src/panel/model/composer/draft-state.ts';
 
 let composer: Composer;
@@ -78,6 +83,27 @@ describe('drafts', () => {
     composer.write('now');
     composer.restore(new Map([['b', { text: 'earlier', format: 'text' }]]));
     expect(composer.text.value).toBe('now');
+  });
+
+  test('of an earlier panel for another address of the server stand where there is no other', () => {
+    const feed: Draft = { text: 'for feed', format: 'text' };
+    const kept = new Map<string, Draft>([
+      ['wss://one.test/feed', feed],
+      ['wss://other.test/', { text: 'for another server', format: 'text' }],
+    ]);
+    composer.restore(kept);
+    composer.follow('wss://one.test/chat');
+    expect(composer.draft).toEqual(feed);
+    const elsewhere = new Composer();
+    elsewhere.restore(kept);
+    elsewhere.follow('wss://third.test/');
+    expect(elsewhere.text.value).toBe('');
+    const emptied = new Composer();
+    emptied.follow('wss://one.test/chat');
+    emptied.write('x');
+    emptied.write('');
+    emptied.restore(kept);
+    expect(emptied.text.value).toBe('');
   });
 
   test('are bounded, those written longest ago go', () => {

@@ -134,6 +134,21 @@ describe('the history', () => {
     expect(written()).toBe('one');
   });
 
+  test('that is forgotten can be brought back', async () => {
+    write('one');
+    view.click(view.one('button', 'Send'));
+    await expect.poll(() => sent().length).toBe(1);
+    write('');
+    view.click(view.one('button', 'History'));
+    choice('Forget');
+    expect(document.body.textContent).toContain('1 sent message is forgotten.');
+    view.press(box(), 'ArrowUp');
+    expect(written()).toBe('');
+    view.click(view.one('button', 'Undo'));
+    view.press(box(), 'ArrowUp');
+    expect(written()).toBe('one');
+  });
+
   test('leaves the arrows alone in a text of one’s own', async () => {
     write('one');
     view.click(view.one('button', 'Send'));
@@ -156,6 +171,8 @@ describe('saved messages', () => {
     view.type(view.one('textbox', 'Folder'), 'orders');
     submit();
     expect(names()).toEqual(['orders/buy']);
+    expect(document.activeElement).toBe(view.one('button', 'More'));
+    expect(document.body.textContent).toContain('Saved as orders › buy');
     write('else');
     view.click(view.one('button', 'More'));
     choice('Show saved');
@@ -163,6 +180,13 @@ describe('saved messages', () => {
     view.type(view.one('textbox', 'Folder'), 'old');
     submit();
     expect(names()).toEqual(['old/buy']);
+    expect(document.activeElement?.textContent).toMatch(/^buy/);
+    view.click(view.one('button', 'Undo'));
+    expect(names()).toEqual(['orders/buy']);
+    expect(document.body.textContent).toContain('Undone: Renamed to old › buy.');
+    view.click(view.one('button', 'Rename or move buy'));
+    view.type(view.one('textbox', 'Folder'), 'old');
+    submit();
     view.click(view.one('button', 'Delete buy'));
     expect(names()).toEqual([]);
     expect(document.activeElement?.closest('.saved')).not.toBeNull();
@@ -216,8 +240,53 @@ test('a message goes to several sockets, and of each is said what came of it', a
   await expect.poll(() => document.body.textContent).toContain('Sent to 1 of 2 sockets');
   view.update(() => undefined);
   const lines = [...document.querySelectorAll('.several li')].map(({ textContent }) => textContent ?? '');
-  expect(lines[0]).toMatch(/\/feed .*sent$/);
-  expect(lines[1]).not.toMatch(/sent$/);
+  // What was not sent comes first.
+  expect(lines[0]).toMatch(/\/other .*nothing was done/);
+  expect(lines[1]).toMatch(/\/feed .*sent$/);
+});
+
+test('of many sockets some are found and chosen, and no more are drawn than are of use', async () => {
+  view.update(() => {
+    for (let number = 3; number <= 200; number++)
+      view.world.addSocket({ url: `wss://example.test/${number % 100 === 7 ? 'rare' : 'many'}` });
+  });
+  write('to some');
+  view.click(view.one('button', 'More'));
+  choice('Send to several');
+  const boxes = () => document.querySelectorAll('.several input').length;
+  expect(boxes()).toBe(50);
+  expect(document.body.textContent).toContain('150 more');
+  view.click(view.one('checkbox', 'All 200'));
+  expect(view.one('button', 'Send to 0')).toHaveProperty('disabled', true);
+  view.type(view.one('searchbox', 'Find sockets'), 'RARE');
+  expect(boxes()).toBe(2);
+  view.click(view.one('checkbox', 'All 2'));
+  expect(view.one('button', 'Send to 2')).toHaveProperty('disabled', false);
+  view.type(view.one('searchbox', 'Find sockets'), '');
+  submit();
+  await expect.poll(sent).toEqual([
+    ['/rare', 'to some'],
+    ['/rare', 'to some'],
+  ]);
+});
+
+test('a page that hangs does not keep the others waiting', async () => {
+  write('to all');
+  view.click(view.one('button', 'More'));
+  choice('Send to several');
+  view.world.run.mockReturnValueOnce(new Promise(() => undefined));
+  submit();
+  await expect.poll(sent).toHaveLength(2);
+});
+
+test('a close code is a whole number in digits', () => {
+  view.click(view.one('button', 'Close socket'));
+  for (const code of ['1e3', '0x3e8', '1000.0', '-1']) {
+    view.type(view.one('textbox', 'Code'), code);
+    expect(view.one('button', 'Close now')).toHaveProperty('disabled', true);
+  }
+  view.type(view.one('textbox', 'Code'), ' 1000 ');
+  expect(view.one('button', 'Close now')).toHaveProperty('disabled', false);
 });
 
 test('a message is sent again and again until the socket closes', async () => {

@@ -33,7 +33,7 @@ describe('the menu of a frame', () => {
     view.press(grid, 'End');
     view.press(grid, 'F10', { shiftKey: true });
     const items = await menuItems('Frame');
-    expect(items.slice(0, 4)).toEqual(['Resend', 'Edit and resend', 'Star', 'Edit note']);
+    expect(items.slice(0, 4)).toEqual(['Resend', 'Inject again', 'Edit and resend', 'Star']);
     expect(items.at(-1)).toBe('Save payload as a file');
     const menu = view.one('menu', 'Frame');
     expect(focused()).toBe('Resend');
@@ -45,7 +45,7 @@ describe('the menu of a frame', () => {
     expect(focused()).toBe('wscat command');
     view.press(menu, 'Home');
     view.press(menu, 'ArrowDown');
-    expect(focused()).toBe('Edit and resend');
+    expect(focused()).toBe('Inject again');
     view.press(menu, 'Escape');
     expect(view.all('menu')).toEqual([]);
     expect(document.activeElement).toBe(grid);
