@@ -74,7 +74,8 @@ describe('without the permission to read pages', () => {
   it('captures once it is granted and the page reloaded', async () => {
     const { page, panel, server } = stage;
     await privileged(setHosts, ID, true);
-    await page.reload();
+    await panel.waitForText('This page does not answer');
+    await panel.click('button', 'Reload page');
     await openSocket(page, `${server.sockets}/granted`);
     await expectStates(panel, '/granted', 'OPEN');
     expect(await panel.text()).not.toContain('may not read');

@@ -88,7 +88,10 @@ export class Session {
       void this.callRoll();
     });
     this.firstMoments.begin(this.callRoll());
-    const timer = setInterval(() => this.documents.poll(), POLL_INTERVAL);
+    const timer = setInterval(() => {
+      this.documents.poll();
+      if (!this.mayRead) this.askForPermission(); // nobody tells when people have granted it
+    }, POLL_INTERVAL);
     signal.addEventListener('abort', () => {
       clearInterval(timer);
       this.rollCall.stop();
@@ -237,10 +240,14 @@ export class Session {
 
   /** @returns a promise that is fulfilled once every document has been asked to announce itself */
   private callRoll(): Promise<void> {
+    this.askForPermission();
+    return this.rollCall.call();
+  }
+
+  private askForPermission(): void {
     void this.bridge.mayReadPages().then((may) => {
       this.mayRead = may;
       this.onChange();
     });
-    return this.rollCall.call();
   }
 }

@@ -416,6 +416,16 @@ describe('what stands in the way', () => {
     expect(world.session.obstacle).toBe('no-permission');
   });
 
+  test('is no longer the permission once that is granted: the page is to be reloaded', async () => {
+    world.bridge.mayRead = false;
+    world.bridge.navigated('https://example.test/');
+    await world.pass(0);
+    world.bridge.endRollCall();
+    world.bridge.mayRead = true;
+    await world.pass(2000);
+    expect(world.session.obstacle).toBe('no-hook');
+  });
+
   test('may be another panel, from which a person can take the page back', () => {
     const { document, page, tap } = liveDocument();
     const other = world.bridge.connect(document.identity);
