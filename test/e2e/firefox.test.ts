@@ -75,7 +75,7 @@ describe('without the permission to read pages', () => {
     const { page, panel, server } = stage;
     await privileged(setHosts, ID, true);
     await panel.waitForText('This page does not answer');
-    await panel.click('button', 'Reload page');
+    await page.reload();
     await openSocket(page, `${server.sockets}/granted`);
     await expectStates(panel, '/granted', 'OPEN');
     expect(await panel.text()).not.toContain('may not read');
