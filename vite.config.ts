@@ -39,6 +39,7 @@ export default defineConfig(({ mode }) => {
       target: oldest,
       modulePreload: false,
       rolldownOptions: {
+        checks: { bundlerTimings: false }, // on a slow machine it advises how to make a build of seconds faster
         output: { codeSplitting: { groups: [...SCRIPTS] } },
         input: {
           panel: 'src/panel/panel.html',

@@ -37,9 +37,10 @@ export async function launchChromium(options: LaunchOptions): Promise<DevtoolsBr
   const extension = await readExtension(options.extension);
   const profile = createProfile();
   writePreferences(profile, settings.dock);
-  const browser = await startChromium(executablePath, profile, options).catch((error: unknown) => {
+  const browser = await startChromium(executablePath, profile, options).catch((cause: unknown) => {
     removeProfile(profile);
-    throw error;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${executablePath} does not start as a Chromium does: ${reason}`, { cause });
   });
   const child = browser.process();
   if (!child) throw new Error('Puppeteer gave no process for the browser it started');
