@@ -6,6 +6,7 @@ import {
   expectLedger,
   expectLines,
   expectStates,
+  expectTrueLedger,
   fact,
   lines,
   SOON,
@@ -281,6 +282,7 @@ describe.each(BROWSERS)('contexts in %s', (name) => {
         .poll(async () => (await paths(panel)).sort(), { ...SOON, timeout: 50_000 })
         .toEqual(expected);
       await expectLedger(panel, { frames: 2 * FRAMES, dropped: 0, inFlight: 0 });
+      await expectTrueLedger(panel, 2 * FRAMES);
       await expect
         .poll(async () => (await sockets(panel)).filter(({ state }) => state !== 'OPEN'), SOON)
         .toEqual([]);

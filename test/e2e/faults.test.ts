@@ -28,21 +28,24 @@ describe.each(BROWSERS)('faults in %s', (name) => {
   const receivedNumbers = async () =>
     (await allRows(stage.panel)).filter(({ direction }) => direction === 'received').map(({ data }) => data);
 
-  it('a page whose script does not end for a while: all that came meanwhile is there', async () => {
+  it('a page whose script does not end for a while, and sends 50,000 messages in that task: all is there', async () => {
     const { page, panel, server } = stage;
     await openSocket(page, `${server.sockets}/blocked-page`);
     const connection = await server.connection('/blocked-page');
     // Until the panel is attached a page keeps its last 10,000 frames alone.
     await expectStates(panel, '/blocked-page', 'OPEN');
-    const count = 20_000;
-    const blocked = page.evaluate(() => {
+    const count = { received: 20_000, sent: 50_000 };
+    const blocked = page.evaluate((sent: number) => {
       const end = performance.now() + 1500;
+      const { main } = (window as unknown as TestWindow).sockets;
+      for (let index = 0; index < sent; index++) main?.send(`own ${index}`);
       while (performance.now() < end);
-    });
-    for (let index = 0; index < count; index++) connection.send(`number ${index}`);
+    }, count.sent);
+    for (let index = 0; index < count.received; index++) connection.send(`number ${index}`);
     await blocked;
-    await expectTrueLedger(panel, count + 1);
-    await expectLedger(panel, { frames: count + 1, dropped: 0, inFlight: 0 });
+    const frames = count.received + count.sent + 1;
+    await expectTrueLedger(panel, frames);
+    await expectLedger(panel, { frames, dropped: 0, inFlight: 0 });
   });
 
   it('a panel whose script does not end for a while: nothing is lost', async () => {

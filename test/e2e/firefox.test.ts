@@ -7,6 +7,7 @@ import {
   expectLedger,
   expectLines,
   expectStates,
+  expectTrueLedger,
   ledger,
   rowCount,
   SOON,
@@ -104,6 +105,7 @@ describe('while the background is stopped', () => {
     await expect.poll(() => sent, SOON).toBeGreaterThan(before + 30);
     clearInterval(stream);
     await expectLedger(panel, { frames: sent + 1, dropped: 0, inFlight: 0 });
+    await expectTrueLedger(panel, sent + 1);
     await expect.poll(() => rowCount(panel), SOON).toBe(sent + 1);
     const numbers = (await allRows(panel)).slice(1).map(({ data }) => data);
     expect(numbers).toEqual(Array.from({ length: sent }, (_, index) => `number ${index}`));

@@ -5,6 +5,7 @@ import {
   expectLedger,
   expectLines,
   expectStates,
+  expectTrueLedger,
   ledger,
   lines,
   rowCount,
@@ -161,6 +162,7 @@ describe.each(BROWSERS)('hostile pages in %s', (name) => {
       (window as unknown as TestWindow).sockets.main?.send('still there');
     });
     await expectLines(panel, ['open connected', 'sent text 12 the real one', 'sent text 11 still there']);
+    await expectTrueLedger(panel, 3);
     expect(await panel.evaluate(() => (globalThis as unknown as Listening).heard)).toBe(0);
   });
 
@@ -190,6 +192,7 @@ describe.each(BROWSERS)('hostile pages in %s', (name) => {
     const [sent] = await connection.messages(1);
     expect(sent).toHaveLength(LARGE);
     await expectLedger(panel, { frames: 5, dropped: 0, inFlight: 0 });
+    await expectTrueLedger(panel, 5);
     const atTheEnd = async (data: string) => {
       await selectRow(panel, data);
       await showTab(panel, 'Hex');
@@ -261,6 +264,7 @@ describe.each(BROWSERS)('hostile pages in %s', (name) => {
       await expect.poll(tab, { timeout: 2000, interval: 20 }).not.toBe(before);
     } while ((await ledger(panel)).frames < count + 1);
     await expectLedger(panel, { frames: count + 1, dropped: 0, inFlight: 0 });
+    await expectTrueLedger(panel, count + 1);
     await expect.poll(() => rowCount(panel), SOON).toBe(count + 1);
     await expect
       .poll(async () => (await lines(panel)).at(-1), SOON)

@@ -5,6 +5,7 @@ import {
   expectLedger,
   expectLines,
   expectStates,
+  expectTrueLedger,
   fact,
   ledger,
   lines,
@@ -150,6 +151,7 @@ describe.each(BROWSERS)('keeping going in %s', (name) => {
       await showSocket(panel, '/forth');
       connection.send('followed');
       await expectLines(panel, ['open connected', 'sent text 11 from /forth', 'received text 8 followed']);
+      await expectTrueLedger(panel);
     });
 
     it('does not hide the next page where one socket was shown alone', async () => {
@@ -214,6 +216,7 @@ describe.each(BROWSERS)('keeping going in %s', (name) => {
       'sent text 14 from /in-child',
       'received text 11 hello again',
     ]);
+    await expectTrueLedger(panel);
   });
 
   it('has each frame once, or counted in a gap, after it was closed and opened in mid-stream', async () => {
@@ -245,6 +248,7 @@ describe.each(BROWSERS)('keeping going in %s', (name) => {
         return [frames + dropped, inFlight];
       }, SOON)
       .toEqual([sent + 1, 0]);
+    await expectTrueLedger(stage.panel, sent + 1);
     const { dropped } = await ledger(stage.panel);
     const all = await allRows(stage.panel);
     const numbers = all
@@ -315,6 +319,7 @@ describe.each(BROWSERS)('keeping going in %s', (name) => {
     await other.close();
     (await server.connection('/this')).send('and on');
     await expect.poll(async () => (await lines(panel)).at(-1), SOON).toBe('received text 6 and on');
+    await expectTrueLedger(panel, 4);
   });
 
   it('counts what came while it was paused, in a row and in the ledger', async () => {

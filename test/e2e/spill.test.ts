@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Panel } from '../../scripts/devtools/driver.ts';
 import { axeInBothThemes } from './helpers/axe.ts';
 import { openSocket } from './helpers/page.ts';
-import { expectLedger, ledger, rawText, rows, SOON, showTab } from './helpers/panel.ts';
+import { expectLedger, expectTrueLedger, ledger, rawText, rows, SOON, showTab } from './helpers/panel.ts';
 import { BLANK, BROWSERS, type Stage, useStage } from './helpers/stage.ts';
 
 /** Bytes of each message, and how many come at a time: less than a page holds back for its panel. */
@@ -105,6 +105,7 @@ describe.each(BROWSERS)('memory that is short, in %s', (name) => {
     await expect.poll(async () => (await rawText(panel)) === message(3), SOON).toBe(true);
     await sendFrom(stage, 3 * AT_A_TIME);
     await expectLedger(panel, { frames: 4 * AT_A_TIME + 1, dropped: 0, inFlight: 0 });
+    await expectTrueLedger(panel, 4 * AT_A_TIME + 1);
     const workers = () => panel.evaluate(() => (window as unknown as { workers: Worker[] }).workers.length);
     await expect.poll(workers, SOON).toBe(2);
   });
@@ -115,6 +116,7 @@ describe.each(BROWSERS)('memory that is short, in %s', (name) => {
     await showFirst(panel, 1);
     await expect.poll(async () => (await rows(panel))[1]?.data, SOON).toMatch(/let go for want of memory/);
     await expectLedger(panel, { frames: 4 * AT_A_TIME + 1, dropped: 0, inFlight: 0 });
+    await expectTrueLedger(panel, 4 * AT_A_TIME + 1);
     if (name === 'chromium') expect(await axeInBothThemes(panel, 'html')).toEqual([]);
   });
 
@@ -138,6 +140,7 @@ describe.each(BROWSERS)('memory that is short, in %s', (name) => {
       for (let sent = 0; sent < 5; sent++) await sendFrom(stage, sent * AT_A_TIME);
       await panel.waitForText('The browser allows no more space on disk');
       await expectLedger(panel, { frames: 5 * AT_A_TIME + 1, dropped: 0, inFlight: 0 });
+      await expectTrueLedger(panel, 5 * AT_A_TIME + 1);
       await showFirst(panel, 1);
       await expect.poll(async () => (await rows(panel))[1]?.data, SOON).toMatch(/let go for want of memory/);
       // What came after it found a place again: all that is missing has gone in whole volumes.
