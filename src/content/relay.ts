@@ -18,7 +18,7 @@ let shownAt = Date.now();
 let since: number | undefined;
 
 function takeOver(event: Event): void {
-  const { ports, data } = event as MessageEvent<number | null>;
+  const { ports } = event as MessageEvent<number | null>;
   const port = ports?.[0];
   if (!port) return;
   event.stopImmediatePropagation();
@@ -26,7 +26,8 @@ function takeOver(event: Event): void {
   page = port;
   page.onmessage = hear;
   if (!isHeir) return;
-  since = data ?? undefined;
+  // Not of a new hook: what it lends to the script for streams would be cloned for this world.
+  since = (event as MessageEvent<number | null>).data ?? undefined;
   introduce();
 }
 

@@ -132,10 +132,6 @@ export const charCodeAt = uncurryThis(String.prototype.charCodeAt);
 /** The source of a function of any realm. */
 export const sourceOf = uncurryThis(Function.prototype.toString) as (value: unknown) => string;
 export const substring = uncurryThis(String.prototype.substring);
-const encoder = /* @__PURE__ */ new TextEncoder();
-const encode = uncurryThis(TextEncoder.prototype.encodeInto);
-/** Encodes as much of the text as there is room for. */
-export const encodeInto = (text: string, to: Uint8Array<ArrayBuffer>) => encode(encoder, text, to);
 /** A RegExp that stays whole: `exec` on a RegExp of our own reads nothing but its own `lastIndex`. */
 export const regExpExec = uncurryThis(RegExp.prototype.exec);
 
