@@ -11,7 +11,7 @@ import type { SearchHost, SearchParts } from './filter-engine.ts';
 import { filterEngine } from './filter-loader.ts';
 
 /** ms of one step through rows that have not been looked at: each turn costs something besides, so they are long while there is no picture between two. */
-const STEP = 4;
+const STEP = 3;
 /** ms of one where there may be a picture before it. */
 const STEP_BESIDE_PICTURES = 2;
 /** ms of the first one. The key that was typed waits for it, and for whatever else it leads to, the first time in code that is cold. */
