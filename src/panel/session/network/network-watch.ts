@@ -7,10 +7,13 @@ import {
 import type { Bridge } from '../bridge.ts';
 import type { Obstacle } from '../obstacle.ts';
 import type { Recorder } from '../recorder.ts';
-import type { PanelSocket, ReadOnlyReason } from '../sockets.ts';
+import type { PanelSocket } from '../sockets.ts';
 import { isOver, joinHandshakes } from './handshakes.ts';
 import { ReadOnlySockets } from './read-only-sockets.ts';
+import { ReadingSchedule } from './reading-schedule.ts';
 import { ToldHandshakes } from './told-handshakes.ts';
+import { reasonToList } from './uncaptured.ts';
+import { isKnown, WantedHandshakes } from './wanted-handshakes.ts';
 
 /**
  * ms after which the log is read when a socket has opened or failed, again and again until it is found there. Where the browser
@@ -38,12 +41,6 @@ const FOLLOW: Pace = { least: 500, most: 4000 };
 /** While there are workers, or a page without our hook: nothing else tells of their sockets. */
 const WATCH: Pace = { least: 1500, most: 24_000 };
 
-/**
- * While more frames than these and more than one a ms come in, the log is left for so many ms more: reading it would take the time
- * that the page needs, and the more frames it holds the longer.
- */
-const FLOOD = { frames: 100, framesPerMs: 1, patience: 1000 };
-
 /** What it needs to know of the tab. */
 interface WatchedSession {
   readonly obstacle: Obstacle;
@@ -58,24 +55,12 @@ interface WatchedSession {
  */
 export class NetworkWatch {
   private readonly readOnly: ReadOnlySockets;
-  /** Captured sockets that have opened or failed without a handshake, and how often it was looked for. */
-  private readonly wanted = new Map<PanelSocket, number>();
-  /** Sockets that have been among those. */
-  private readonly noticed = new WeakSet<PanelSocket>();
-  /** Sockets whose handshake the user wants to see; that they did, once is enough. */
-  private readonly asked = new Set<PanelSocket>();
-  private readonly everAsked = new WeakSet<PanelSocket>();
-  /** Sockets whose handshake was looked for in vain. */
-  private readonly absent = new WeakSet<PanelSocket>();
+  private readonly wanted = new WantedHandshakes();
+  private readonly schedule: ReadingSchedule;
   /** Keys of entries whose socket is known, and nothing can change it. */
   private readonly settled = new Set<string>();
   private readonly told = new ToldHandshakes(() => this.joinTold());
   private workers: ReadonlySet<string> = new Set();
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  /** Of the reading that is to come, on the clock of `performance.now()`. */
-  private due = Number.POSITIVE_INFINITY;
-  /** No reading before, so that all of them together stay cheap. */
-  private earliest = 0;
   /** Readings on end that brought nothing new, and what they brought last. */
   private quiet = 0;
   private lastSeen = '';
@@ -101,6 +86,7 @@ export class NetworkWatch {
     private readonly onChange: () => void,
   ) {
     this.readOnly = new ReadOnlySockets(recorder);
+    this.schedule = new ReadingSchedule(this.readingHost());
     recorder.onSocket = (socket) => this.socketChanged(socket);
   }
 
@@ -108,26 +94,24 @@ export class NetworkWatch {
   start(signal: AbortSignal): void {
     for (const socket of this.recorder.sockets.all()) this.socketChanged(socket);
     this.bridge.onRequest?.((entry) => this.takeRequest(entry));
-    this.bridge.onScript?.(() => this.schedule(SCRIPT_DELAY));
-    if (!this.bridge.onRequest) this.schedule(START_DELAY);
+    this.bridge.onScript?.(() => this.schedule.readIn(SCRIPT_DELAY));
+    if (!this.bridge.onRequest) this.schedule.readIn(START_DELAY);
     signal.addEventListener('abort', () => {
       this.isStopped = true;
-      clearTimeout(this.timer);
+      this.schedule.stop();
       this.told.stop();
     });
   }
 
   /** The user looks at a socket. */
   want(socket: PanelSocket): void {
-    if (socket.readOnly || isKnown(socket) || this.everAsked.has(socket)) return;
-    this.everAsked.add(socket);
-    this.asked.add(socket);
-    this.scheduleAt(performance.now()); // whoever looks at it does not wait for what it costs
+    if (socket.readOnly || isKnown(socket) || !this.wanted.ask(socket)) return;
+    this.schedule.readNow();
   }
 
   /** True once the handshake of a socket has been looked for in vain. */
   isAbsent(socket: PanelSocket): boolean {
-    return this.absent.has(socket);
+    return this.wanted.isAbsent(socket);
   }
 
   /**
@@ -148,21 +132,21 @@ export class NetworkWatch {
     this.lastRead = [];
     this.quiet = 0;
     this.hasNavigated = true;
-    if (!this.bridge.onRequest) this.schedule(START_DELAY);
+    if (!this.bridge.onRequest) this.schedule.readIn(START_DELAY);
     else this.readOnly.leave(); // no log will show that they have gone
   }
 
   private socketChanged(socket: PanelSocket): void {
-    if (socket.readOnly || this.noticed.has(socket)) return;
+    if (socket.readOnly) return;
     const { openedAt, closedAt, adopted } = socket.record;
     if (openedAt === undefined && closedAt === undefined && !adopted) return;
-    this.noticed.add(socket);
+    if (!this.wanted.notice(socket)) return;
     // It may be in the list already, and is not to stand there twice until the next reading.
     if (adopted) this.join(this.lastRead);
     if (isKnown(socket)) return;
-    this.wanted.set(socket, 0);
+    this.wanted.add(socket);
     if (this.bridge.onRequest) this.told.socketCame();
-    this.schedule(this.joinDelays[0] ?? 0);
+    this.schedule.readIn(this.joinDelays[0] ?? 0);
   }
 
   /** Firefox tells of a handshake a little before or after the page does. */
@@ -196,37 +180,23 @@ export class NetworkWatch {
     this.onChange();
   }
 
-  private schedule(delay: number): void {
-    this.scheduleAt(Math.max(performance.now() + delay, this.earliest));
-  }
-
-  private scheduleAt(due: number): void {
-    if (this.isStopped || due >= this.due) return;
-    clearTimeout(this.timer);
-    this.due = due;
-    const from = { frames: this.recorder.list.received, time: performance.now() };
-    this.timer = setTimeout(() => this.readWhenCalm(from), due - from.time);
-  }
-
-  private readWhenCalm(from: { readonly frames: number; readonly time: number }): void {
-    if (this.bridge.onRequest && this.wanted.size === 0 && this.asked.size === 0) {
-      this.due = Number.POSITIVE_INFINITY; // all has been told meanwhile
-      return;
-    }
-    const elapsed = performance.now() - from.time;
-    const frames = this.recorder.list.received - from.frames;
-    if (frames <= FLOOD.frames || frames <= elapsed * FLOOD.framesPerMs) {
-      this.bridge.whenVisible(() => void this.read());
-      return;
-    }
-    this.due = Number.POSITIVE_INFINITY;
-    this.schedule(FLOOD.patience);
+  private readingHost() {
+    const { bridge, recorder, wanted } = this;
+    return {
+      get received() {
+        return recorder.list.received;
+      },
+      /** Where the browser tells of handshakes, they may all have been told meanwhile. */
+      get isNeeded() {
+        return !bridge.onRequest || !wanted.areNone;
+      },
+      whenVisible: (callback: () => void) => bridge.whenVisible(callback),
+      read: () => void this.read(),
+    };
   }
 
   private async read(): Promise<void> {
-    this.due = Number.POSITIVE_INFINITY;
-    if (this.isReading) return this.schedule(FOLLOW.least);
-    if (this.isStopped) return;
+    if (this.isReading) return this.schedule.readIn(FOLLOW.least);
     this.isReading = true;
     const start = performance.now();
     const value = await this.bridge.readNetworkLog().catch(() => undefined);
@@ -234,7 +204,7 @@ export class NetworkWatch {
     const cost = performance.now() - start;
     this.isReading = false;
     const share = this.readOnly.open > 0 && !this.bridge.onRequest ? SHARE.following : SHARE.usual;
-    this.earliest = performance.now() + cost * share;
+    this.schedule.rest(cost * share);
     this.plan();
     this.onChange();
   }
@@ -249,14 +219,12 @@ export class NetworkWatch {
     if (!this.bridge.onRequest) this.readOnly.keep(log.sockets, this.hasNavigated);
     this.hasNavigated = false;
     const owners = this.join(log.sockets);
-    this.countTries();
+    this.wanted.notFound(this.joinDelays.length);
     for (const entry of log.sockets) {
       if (owners.has(entry) || this.settled.has(entry.key)) continue;
-      const reason = this.reasonOf(entry);
+      const reason = reasonToList(entry, this.pageFacts(), this.readOnly.has(entry));
       if (reason) this.readOnly.take(entry, reason);
     }
-    for (const socket of this.asked) this.absent.add(socket);
-    this.asked.clear();
     const keys = new Set(log.sockets.map(({ key }) => key));
     for (const key of this.settled) if (!keys.has(key)) this.settled.delete(key);
   }
@@ -271,64 +239,29 @@ export class NetworkWatch {
       this.readOnly.giveUp(entry, socket);
       if (!isOver(entry)) continue;
       this.settled.add(entry.key);
-      this.wanted.delete(socket);
+      this.wanted.found(socket);
     }
     return owners;
-  }
-
-  /** The log has been read, and the handshakes that are still wanted are not in it. */
-  private countTries(): void {
-    for (const [socket, tries] of this.wanted) {
-      this.wanted.set(socket, tries + 1);
-      if (tries + 1 < this.joinDelays.length) continue;
-      this.wanted.delete(socket);
-      this.absent.add(socket);
-    }
   }
 
   private get joinDelays(): readonly number[] {
     return this.bridge.onRequest ? JOIN_DELAYS.told : JOIN_DELAYS.untold;
   }
 
-  /** Why a socket of the log that belongs to no captured one is listed; undefined if it is not, or not yet. */
-  private reasonOf(entry: LoggedSocket): ReadOnlyReason | undefined {
-    const { creator, scripts, messages, isSettled } = entry;
-    // Without messages the log tells nothing of a socket's life: its state would be a guess.
-    if (!messages || !isSettled) return undefined;
-    if (this.readOnly.has(entry)) return 'unreached'; // it has been told already
-    const obstacle = this.session.obstacle;
-    if (obstacle === 'looking') return undefined;
-    if (creator !== 'hook' && this.isWorkers(scripts)) return 'worker';
-    if (obstacle === 'no-hook' || this.isBefore(entry)) return 'before';
-    return creator === 'other' ? 'unreached' : undefined;
-  }
-
-  /** Older than the capture of its page. */
-  private isBefore({ creator, startedAt }: LoggedSocket): boolean {
-    const { capturedSince } = this.session;
-    return creator !== 'hook' && startedAt !== undefined && startedAt < (capturedSince ?? 0);
-  }
-
-  private isWorkers(scripts: readonly string[]): boolean {
-    if (scripts.length > 0) return scripts.some((url) => this.workers.has(url));
-    // On a stack, the script of a worker with a `data:` address has none.
-    return [...this.workers].some((url) => url.startsWith('data:'));
+  private pageFacts() {
+    const { obstacle, capturedSince } = this.session;
+    return { obstacle, capturedSince, workers: this.workers };
   }
 
   /** When the log is to be read next, if at all. */
   private plan(): void {
-    for (const tries of this.wanted.values()) this.schedule(this.joinDelays[tries] ?? 0);
+    for (const tries of this.wanted.triesSoFar()) this.schedule.readIn(this.joinDelays[tries] ?? 0);
     if (this.bridge.onRequest) return;
     const interval = ({ least, most }: Pace) => Math.min(most, least * 2 ** this.quiet);
     const obstacle = this.session.obstacle;
-    if (this.readOnly.open > 0) this.schedule(interval(FOLLOW));
+    if (this.readOnly.open > 0) this.schedule.readIn(interval(FOLLOW));
     else if (this.workers.size > 0 || obstacle === 'no-hook' || obstacle === 'looking') {
-      this.schedule(interval(WATCH));
+      this.schedule.readIn(interval(WATCH));
     }
   }
-}
-
-/** A status is the last that is to be known of a handshake; without one it may still come, or never. */
-function isKnown({ handshake }: PanelSocket): boolean {
-  return handshake !== undefined && (handshake.status > 0 || handshake.failure !== '');
 }
