@@ -1,4 +1,16 @@
 import { SIGNALR_SEPARATOR } from '../protocol-signs.ts';
+import {
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  isDigit,
+  isJsonSpace,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+} from './characters.ts';
+import { isStringSaying, scalarEnd, stringEnd } from './literals.ts';
 
 /** One step of a path into a JSON text. */
 export type JsonStep =
@@ -14,16 +26,6 @@ export type JsonPath = readonly JsonStep[];
 /** What has come of going on: a value is found, there is no further one, or so many units have been looked at. */
 export type JsonPathState = 'found' | 'over' | 'paused';
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const DIGIT_0 = 0x30;
-const DIGIT_9 = 0x39;
-const OPEN_BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_BRACKET = 0x5d;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
 const RECORD_END = SIGNALR_SEPARATOR.charCodeAt(0);
 
 /** Packet type, attachments, namespace and acknowledgement id, which Socket.IO and Engine.IO write in front of their JSON. */
@@ -122,7 +124,7 @@ export class JsonPathScan {
 
   private enterText(text: string, first: number): boolean {
     let unit = first;
-    if (unit >= DIGIT_0 && unit <= DIGIT_9) {
+    if (isDigit(unit)) {
       PACKET_PREFIX.lastIndex = this.at;
       if (PACKET_PREFIX.test(text)) this.at = PACKET_PREFIX.lastIndex;
       unit = text.charCodeAt(this.at);
@@ -182,7 +184,7 @@ export class JsonPathScan {
     this.at++;
     const step = this.path[this.level - 1];
     this.isOnPath =
-      step?.type === 'any' || (step?.type === 'member' && isString(text, start, end, step.name));
+      step?.type === 'any' || (step?.type === 'member' && isStringSaying(text, start, end, step.name));
     this.state = 'value';
     return true;
   }
@@ -230,8 +232,7 @@ export class JsonPathScan {
   /** The unit that follows; NaN at the end. */
   private skipSpace(text: string): number {
     let unit = text.charCodeAt(this.at);
-    while (unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09)
-      unit = text.charCodeAt(++this.at);
+    while (isJsonSpace(unit)) unit = text.charCodeAt(++this.at);
     return unit;
   }
 }
@@ -239,58 +240,4 @@ export class JsonPathScan {
 function hasSeveralRecords(text: string): boolean {
   const last = text.length - 1;
   return text.charCodeAt(last) === RECORD_END && text.indexOf(SIGNALR_SEPARATOR) < last;
-}
-
-/** A value as a text: of a string what it says, of everything else what is written. */
-export function jsonValueText(text: string, start: number, end: number): string {
-  const written = text.slice(start, end);
-  return written.startsWith('"') ? decoded(written) : written;
-}
-
-/** What a string literal says; one that is not sound says what stands between its quotes. */
-function decoded(literal: string): string {
-  if (literal.includes('\\')) {
-    try {
-      return String(JSON.parse(literal));
-    } catch {
-      // as it stands
-    }
-  }
-  return literal.slice(1, literal.endsWith('"') && literal.length > 1 ? -1 : undefined);
-}
-
-/** Whether the literal from `start` to `end` says a name. */
-function isString(text: string, start: number, end: number, name: string): boolean {
-  if (end - start - 2 === name.length && text.startsWith(name, start + 1)) return !name.includes('\\');
-  const literal = text.slice(start, end);
-  return literal.includes('\\') && decoded(literal) === name;
-}
-
-/** Offset after the string that begins at `start`; the end of the text where it is never closed. */
-function stringEnd(text: string, start: number): number {
-  for (let from = start + 1; ; ) {
-    const quote = text.indexOf('"', from);
-    if (quote === -1) return text.length;
-    let before = quote;
-    while (before > from && text.charCodeAt(before - 1) === BACKSLASH) before--;
-    if ((quote - before) % 2 === 0) return quote + 1;
-    from = quote + 1;
-  }
-}
-
-function scalarEnd(text: string, start: number): number {
-  let at = start;
-  for (let unit = text.charCodeAt(at); isScalarUnit(unit); unit = text.charCodeAt(at)) at++;
-  return at;
-}
-
-function isScalarUnit(unit: number): boolean {
-  return (
-    unit > 0x20 &&
-    unit !== COMMA &&
-    unit !== CLOSE_BRACE &&
-    unit !== CLOSE_BRACKET &&
-    unit !== QUOTE &&
-    unit !== COLON
-  );
 }

@@ -1,4 +1,5 @@
-import { type JsonPath, JsonPathScan, jsonValueText } from '../../../decoders/json/path.ts';
+import { jsonValueText } from '../../../decoders/json/literals.ts';
+import { type JsonPath, JsonPathScan } from '../../../decoders/json/path.ts';
 import type { Payload } from '../../../decoders/payload.ts';
 import { readPath } from '../../../store/query/json-term.ts';
 

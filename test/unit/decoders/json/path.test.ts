@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type JsonPath,
-  JsonPathScan,
-  type JsonStep,
-  jsonValueText,
-} from '../../../../src/decoders/json/path.ts';
+import { jsonValueText } from '../../../../src/decoders/json/literals.ts';
+import { type JsonPath, JsonPathScan, type JsonStep } from '../../../../src/decoders/json/path.ts';
 
 const member = (name: string): JsonStep => ({ type: 'member', name });
 const element = (index: number): JsonStep => ({ type: 'element', index });
