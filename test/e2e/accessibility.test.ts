@@ -141,7 +141,12 @@ const OPENED: Readonly<Record<string, Opened>> = {
       await panel.click('button', 'Save');
       await panel.click('button', 'Rename “hello”');
     },
-    leave: ['Escape', 'Escape'],
+    leave: async (panel) => {
+      await panel.press('Escape');
+      await panel.waitFor(() => document.querySelectorAll('.filter-sheet form').length === 1);
+      await panel.press('Escape');
+      await panel.waitFor(() => document.querySelector('.filter-sheet') === null);
+    },
   },
   'nothing in the palette': {
     place: 'dialog[open]',
@@ -240,7 +245,8 @@ const STATES: Readonly<Record<string, (panel: Panel) => Promise<void>>> = {
 };
 
 describe('what axe-core finds wrong', () => {
-  const stage = useStage('chromium');
+  // Both themes.
+  const stage = useStage('chromium', { ownBrowser: true });
   const inBothThemes = (place: string, panel = stage.panel) => axeInBothThemes(panel, place);
 
   async function everywhere(): Promise<string[]> {

@@ -130,7 +130,8 @@ function Line({ saved: { name, text }, onChoose, onRename, onDelete }: LineProps
           const next = [line?.nextElementSibling, line?.previousElementSibling]
             .map((one) => one?.querySelector<HTMLElement>('button.tool:last-child'))
             .find(Boolean);
-          (next ?? currentTarget.closest<HTMLElement>('[role=dialog]'))?.focus();
+          if (next) next.focus();
+          else focusSheet(currentTarget);
           onDelete();
         }}
       >
@@ -153,6 +154,7 @@ function NameForm({ name, onDone, onCancel }: NameFormProps): JSX.Element {
       class="saved-form"
       onSubmit={(event) => {
         event.preventDefault();
+        focusSheet(event.currentTarget);
         onDone(typed.trim() || name);
       }}
     >
@@ -166,6 +168,7 @@ function NameForm({ name, onDone, onCancel }: NameFormProps): JSX.Element {
           if (event.key !== 'Escape') return;
           event.preventDefault();
           event.stopPropagation();
+          focusSheet(event.currentTarget);
           onCancel();
         }}
       />
@@ -174,4 +177,9 @@ function NameForm({ name, onDone, onCancel }: NameFormProps): JSX.Element {
       </button>
     </form>
   );
+}
+
+/** Keeps the keyboard in the sheet when the element that has it goes: otherwise Escape would not close the sheet any more. */
+function focusSheet(inside: Element): void {
+  inside.closest<HTMLElement>('[role=dialog]')?.focus();
 }

@@ -185,6 +185,22 @@ describe('saved filters', () => {
     expect(kept().map(({ name }: { readonly name: string }) => name)).toEqual(['z', 'y']);
   });
 
+  test('keep the keyboard when a new name is given or not, so that Escape closes them', () => {
+    save('a', 'x');
+    for (const key of ['Escape', 'Enter']) {
+      open();
+      view.click(view.one('button', 'Rename “x”'));
+      const [, field] = view.all('textbox', 'Name');
+      if (!field) throw new Error('no field');
+      view.update(() => field.focus());
+      if (key === 'Escape') view.press(field, 'Escape');
+      else view.update(() => field.closest('form')?.dispatchEvent(new Event('submit', { cancelable: true })));
+      expect(document.activeElement?.getAttribute('role')).toBe('dialog');
+      view.press(sheet(), 'Escape');
+      expect(view.all('dialog', 'Saved filters')).toEqual([]);
+    }
+  });
+
   test('that are wrong, or none, are not saved', () => {
     type('len:many');
     open();
