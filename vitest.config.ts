@@ -41,6 +41,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           ...browserTest,
+          // The files that a worker runs share its browsers (test/e2e/helpers/browser-pool.ts).
+          isolate: false,
         },
       },
       {

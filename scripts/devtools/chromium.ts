@@ -55,17 +55,53 @@ export async function launchChromium(options: LaunchOptions): Promise<DevtoolsBr
     // Branded Chrome ignores --load-extension; this works in all, and an extension that cannot be loaded says why.
     const session = await browser.target().createCDPSession();
     const enableInIncognito = settings.privateWindows;
-    const install = async () =>
-      void (await session.send('Extensions.loadUnpacked', { path: extension.directory, enableInIncognito }));
+    let { directory } = extension;
+    let loaded: string | undefined;
+    const install = async (another?: string) => {
+      if (another !== undefined) directory = (await readExtension(another)).directory;
+      const { id } = await session.send('Extensions.loadUnpacked', { path: directory, enableInIncognito });
+      loaded = id;
+    };
     if (settings.installs === 'first') await install();
-    const open = (url: string) => within(2 * timeout, `open ${url}`, openPage(browser, url, settings));
+    const blank = new Set(await browser.pages());
+    const fronts = new Set<Page>();
+    const open = (url: string) =>
+      within(2 * timeout, `open ${url}`, openPage(browser, url, settings, fronts));
+    const clear = async () => {
+      await within(timeout, 'close all pages', closePages(browser, blank, fronts));
+      if (loaded !== undefined)
+        await within(timeout, 'remove the extension', removeExtension(session, blank, loaded));
+      loaded = undefined;
+    };
     const cpuTime = cpuTimeOf(browser);
     const version = await browser.version();
-    return { name: 'chromium', version, profile, closed, open, install, cpuTime, close };
+    return { name: 'chromium', version, profile, closed, open, install, clear, cpuTime, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** DevTools go first: those of a page that is gone would stay for a moment. */
+async function closePages(browser: Browser, kept: ReadonlySet<Page>, fronts: Set<Page>): Promise<void> {
+  await Promise.all([...fronts].map((front) => front.isClosed() || front.close()));
+  fronts.clear();
+  const pages = await browser.pages();
+  await Promise.all(pages.map((page) => kept.has(page) || page.close()));
+}
+
+/** @param pages through one of which the browser can be asked to clear what an origin has stored */
+async function removeExtension(browser: CDPSession, pages: ReadonlySet<Page>, id: string): Promise<void> {
+  const [page] = pages;
+  if (!page) throw new Error('There is no page left to clear the storage through');
+  const client = await page.createCDPSession();
+  const clear = () =>
+    client.send('Storage.clearDataForOrigin', { origin: `chrome-extension://${id}`, storageTypes: 'all' });
+  await clear();
+  await browser.send('Extensions.uninstall', { id });
+  // Chromium itself clears it once more, and nobody is told when that is done; this waits in the same queue.
+  await clear();
+  await client.detach();
 }
 
 function cpuTimeOf(browser: Browser): () => Promise<number> {
@@ -129,14 +165,20 @@ function writePreferences(profile: string, dock: Dock): void {
   writeFileSync(path.join(folder, 'Preferences'), JSON.stringify({ devtools: { preferences } }));
 }
 
-async function openPage(browser: Browser, url: string, settings: Settings): Promise<InspectedPage> {
+async function openPage(
+  browser: Browser,
+  url: string,
+  settings: Settings,
+  fronts: Set<Page>,
+): Promise<InspectedPage> {
   const page = await newPage(browser, settings);
-  const inspected = inspectedPage(page, settings);
+  const inspected = inspectedPage(page, settings, fronts);
   await page.goto(url);
   return inspected;
 }
 
-function inspectedPage(page: Page, settings: Settings): InspectedPage {
+/** @param fronts takes the DevTools that are opened */
+function inspectedPage(page: Page, settings: Settings, fronts: Set<Page>): InspectedPage {
   page.setDefaultTimeout(settings.timeout);
   page.on('dialog', (dialog) => void dialog.accept().catch(() => {}));
   const evaluateSource = (source: string) => {
@@ -166,7 +208,7 @@ function inspectedPage(page: Page, settings: Settings): InspectedPage {
       await evaluateIn(evaluateSource, fn, args);
       const popup = await within(settings.timeout, 'open a window from the page', opened);
       if (!popup) throw new Error('The window was closed at once');
-      return inspectedPage(popup, settings);
+      return inspectedPage(popup, settings, fronts);
     },
     recordConsole: () => recordConsole(page),
     async cpuTime() {
@@ -181,6 +223,7 @@ function inspectedPage(page: Page, settings: Settings): InspectedPage {
     },
     async openPanel() {
       front = await within(settings.timeout, 'open DevTools', page.openDevTools());
+      fronts.add(front);
       return await within(2 * settings.timeout, 'open the panel', showPanel(front, settings));
     },
     async close() {

@@ -65,8 +65,16 @@ export interface DevtoolsBrowser {
     fn: (...args: A) => T | Promise<T>,
     ...args: A
   ): Promise<T>;
-  /** Loads the extension, or loads it anew as with an update. Pages that are there stay as they are. */
-  install(): Promise<void>;
+  /**
+   * Loads the extension, or loads it anew as with an update. Pages that are there stay as they are.
+   * @param directory of another extension to load in its place, from now on
+   */
+  install(directory?: string): Promise<void>;
+  /**
+   * Closes all pages with their DevTools and removes the extension with everything that it has stored, so that the browser
+   * can serve as a new one that was launched with `installs: 'later'`. The theme of DevTools stays as it was set.
+   */
+  clear(): Promise<void>;
   /** Chromium only: ms of CPU time that all processes of the browser have taken since they began, in steps of 10 each. */
   cpuTime?(): Promise<number>;
   /** Ends the browser and removes its profile. */

@@ -340,6 +340,13 @@ export async function closeToolbox(tabId: string): Promise<void> {
   await toolbox.destroy();
 }
 
+/** Those of tabs that are closed already have gone with them. */
+export async function closeAllToolboxes(): Promise<void> {
+  const open = [...openPanels().values()].filter(({ host }) => host.isConnected);
+  openPanels().clear();
+  for (const { toolbox } of open) await toolbox.destroy();
+}
+
 export function openPanels(): Map<string, OpenPanel> {
   const scope = globalThis as unknown as { framescopePanels?: Map<string, OpenPanel> };
   scope.framescopePanels ??= new Map();
@@ -421,6 +428,7 @@ export const CHROME_HELPERS: readonly Helper[] = [
   setToolboxTheme,
   growToolbox,
   closeToolbox,
+  closeAllToolboxes,
   openPanels,
   openPanel,
   findTab,

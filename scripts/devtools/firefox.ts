@@ -10,6 +10,7 @@ import {
   allowInPrivateWindows,
   CHROME_HELPERS,
   capturePanel,
+  closeAllToolboxes,
   closeToolbox,
   evaluateInPanel,
   growToolbox,
@@ -63,8 +64,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<DevtoolsBro
   const settings = settingsOf(options);
   const { timeout } = settings;
   const executable = options.executable ?? (await ensureFirefox());
-  const { directory, geckoId } = await readExtension(options.extension);
-  if (!geckoId) throw new Error(`The manifest in ${directory} has no browser_specific_settings.gecko.id`);
+  let { directory, geckoId } = await readFirefoxExtension(options.extension);
   const profile = createProfile();
   writePreferences(profile, {
     ...PREFERENCES,
@@ -84,13 +84,22 @@ export async function launchFirefox(options: LaunchOptions): Promise<DevtoolsBro
     const bidi = await BidiConnection.connect(`${await listening(child, timeout)}/session`, 2 * timeout);
     const version = await newSession(bidi, settings.acceptInsecureCerts);
     const session: Session = { bidi, chrome: await browserWindow(bidi), settings };
-    const install = async () => {
+    const blank = new Set((await contextsOf(bidi)).map(({ context }) => context));
+    const install = async (another?: string) => {
+      if (another !== undefined) ({ directory, geckoId } = await readFirefoxExtension(another));
       await bidi.send('webExtension.install', { extensionData: { type: 'path', path: directory } });
       await inChrome(session, setHosts, geckoId, options.grantHosts ?? true);
       if (settings.privateWindows) await inChrome(session, allowInPrivateWindows, geckoId);
     };
     if (settings.installs === 'first') await install();
     const open = (url: string) => within(2 * timeout, `open ${url}`, openPage(session, url));
+    const clear = async () => {
+      await within(timeout, 'close DevTools', inChrome(session, closeAllToolboxes));
+      const pages = (await contextsOf(bidi)).filter(({ context }) => !blank.has(context));
+      for (const { context } of pages) await bidi.send('browsingContext.close', { context });
+      // Each installation has an origin of its own, so that nothing stored is found again.
+      await bidi.send('webExtension.uninstall', { extension: geckoId });
+    };
     return {
       name: 'firefox',
       version,
@@ -98,6 +107,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<DevtoolsBro
       closed,
       open,
       install,
+      clear,
       evaluatePrivileged: (fn, ...args) => inChrome(session, fn, ...args),
       close,
     };
@@ -105,6 +115,12 @@ export async function launchFirefox(options: LaunchOptions): Promise<DevtoolsBro
     await close();
     throw error;
   }
+}
+
+async function readFirefoxExtension(folder: string): Promise<{ directory: string; geckoId: string }> {
+  const { directory, geckoId } = await readExtension(folder);
+  if (!geckoId) throw new Error(`The manifest in ${directory} has no browser_specific_settings.gecko.id`);
+  return { directory, geckoId };
 }
 
 /** All windows are private, the first one too. */

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import german from '../../public/_locales/de/messages.json' with { type: 'json' };
 import english from '../../public/_locales/en/messages.json' with { type: 'json' };
 import type { DevtoolsBrowser, Panel } from '../../scripts/devtools/driver.ts';
@@ -20,14 +20,9 @@ declare const Services: {
 };
 
 const de = (key: Key) => german[key].message;
-const folders: string[] = [];
-
-afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
-
 /** Chromium has the languages that were installed with it, mostly English alone: an extension without any English has to do. */
 async function withoutEnglish(extension: string): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'framescope-german-'));
-  folders.push(folder);
   await cp(extension, folder, { recursive: true });
   await rm(path.join(folder, '_locales/en'), { recursive: true });
   const file = path.join(folder, 'manifest.json');
@@ -83,7 +78,7 @@ describe.each(BROWSERS)('the panel of a German %s', (name) => {
     name,
     name === 'chromium'
       ? { prepare: withoutEnglish }
-      : { before: (_page, _server, browser) => speakGerman(browser) },
+      : { ownBrowser: true, before: (_page, _server, browser) => speakGerman(browser) },
   );
 
   it('is German wherever one looks, in its numbers too', async () => {

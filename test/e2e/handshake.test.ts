@@ -1,7 +1,7 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { expectRefusal, loggedHandshakes } from './helpers/handshakes.ts';
 import { openSocket } from './helpers/page.ts';
 import {
@@ -301,10 +301,9 @@ describe('read-only sockets in chromium', () => {
 });
 
 describe('a page without the hook in chromium', () => {
-  let folder = '';
   const stage = useStage('chromium', {
     prepare: async (extension) => {
-      folder = await mkdtemp(path.join(os.tmpdir(), 'framescope-without-hook-'));
+      const folder = await mkdtemp(path.join(os.tmpdir(), 'framescope-without-hook-'));
       await cp(extension, folder, { recursive: true });
       const file = path.join(folder, 'manifest.json');
       const { content_scripts, ...manifest } = JSON.parse(await readFile(file, 'utf8'));
@@ -313,8 +312,6 @@ describe('a page without the hook in chromium', () => {
       return folder;
     },
   });
-
-  afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it('has its sockets shown read-only, with the offer to reload it', async () => {
     const { page, panel, server } = stage;

@@ -1,7 +1,7 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { openSocket, type TestWindow } from './helpers/page.ts';
 import { expectLines, fact, rawText, SOON, selectRow, showSocket, showTab } from './helpers/panel.ts';
 import type { Connection } from './helpers/server.ts';
@@ -10,14 +10,9 @@ import { useStage } from './helpers/stage.ts';
 // Chrome before 148 carries JSON between content script and panel, which knows no bytes. Any Chrome does so for an extension
 // that does not ask for more.
 
-const folders: string[] = [];
-
-afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
-
 /** A copy of the extension whose ports carry JSON. */
 async function withJsonPorts(extension: string): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'framescope-older-chrome-'));
-  folders.push(folder);
   await cp(extension, folder, { recursive: true });
   const file = path.join(folder, 'manifest.json');
   const { message_serialization, ...manifest } = JSON.parse(await readFile(file, 'utf8'));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Panel } from '../../scripts/devtools/driver.ts';
 import { axeInBothThemes } from './helpers/axe.ts';
 import { openSocket, sendTexts } from './helpers/page.ts';
-import { expectLines, expectStates, fact, SOON, showSocket, sockets } from './helpers/panel.ts';
+import { expectLines, expectStates, fact, SOON, showSocket, sockets, statesOf } from './helpers/panel.ts';
 import { withPermissions } from './helpers/site-workers.ts';
 import { BROWSERS, reloadExtension, useStage } from './helpers/stage.ts';
 
@@ -66,7 +66,8 @@ describe.each(BROWSERS)('a page that is older than the extension in %s', (name) 
       expect(await axeInBothThemes(panel, 'html')).toEqual([]);
       await openSocket(page, `${server.sockets}/logged`, 'logged');
       (await server.connection('/logged')).send('from before');
-      await expectStates(panel, '/logged', 'OPEN');
+      // The longer there was nothing new in the log, the longer it is until it is read again: up to 24 s.
+      await expect.poll(() => statesOf(panel, '/logged'), { ...SOON, timeout: 40_000 }).toEqual(['OPEN']);
       await panel.waitForText('from before');
       await panel.click('button', CAPTURE);
       await panel.waitForText('The page is captured from now on.');

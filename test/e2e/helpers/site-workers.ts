@@ -1,23 +1,16 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll } from 'vitest';
 import { until } from '../../../scripts/devtools/poll.ts';
 import { SOON } from './panel.ts';
 import type { Stage } from './stage.ts';
 
-/** Made while hooks run, when it is too late to add one that removes them. */
-const folders: string[] = [];
-
-afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
-
 /**
  * A copy of the extension that has its optional permissions already: a headless Chromium shows nobody the question, and waits for
- * the answer. Removed after the tests of the file.
+ * the answer.
  */
 export async function withPermissions(extension: string): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'framescope-permitted-'));
-  folders.push(folder);
   await cp(extension, folder, { recursive: true });
   const file = path.join(folder, 'manifest.json');
   const { optional_permissions, optional_host_permissions, ...manifest } = JSON.parse(

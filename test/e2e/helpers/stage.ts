@@ -1,4 +1,5 @@
-import { afterAll, beforeAll } from 'vitest';
+import { rm } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import type {
   BrowserName,
   DevtoolsBrowser,
@@ -7,6 +8,7 @@ import type {
   Panel,
 } from '../../../scripts/devtools/driver.ts';
 import { launchDevtools } from '../../../scripts/devtools/launch.ts';
+import { giveBack, takeBrowser } from './browser-pool.ts';
 import { builtExtension } from './build.ts';
 import { startServer, type TestServer } from './server.ts';
 
@@ -15,7 +17,10 @@ export const BROWSERS = ['chromium', 'firefox'] as const;
 /** A page without any script of its own. */
 export const BLANK = '<!doctype html><meta charset="utf-8"><title>Blank</title><p>A page.</p>';
 
-/** One browser with the built extension, a test server, a page at `/` and the panel of that page. */
+/**
+ * A browser with the built extension, a test server, a page at `/` and the panel of that page. The browser may have served other
+ * files before, of which nothing is left.
+ */
 export interface Stage {
   readonly browser: DevtoolsBrowser;
   readonly server: TestServer;
@@ -27,40 +32,52 @@ export interface Stage {
 interface StageOptions {
   /** Of the page at `/`. */
   readonly html?: string;
-  readonly launch?: Omit<LaunchOptions, 'extension'>;
+  readonly launch?: Omit<LaunchOptions, 'extension' | 'installs'>;
+  /** Starts a browser for these tests and ends it after them: they change what {@link DevtoolsBrowser.clear} does not undo. */
+  readonly ownBrowser?: boolean;
   /** Does something in the page before the extension is there. */
   readonly before?: (page: InspectedPage, server: TestServer, browser: DevtoolsBrowser) => Promise<void>;
-  /** Makes another extension of the built one; the folder of either is what is loaded. */
+  /** Makes another extension of the built one, in a folder that is removed after the tests. */
   readonly prepare?: ((extension: string) => Promise<string>) | undefined;
 }
 
 /** Sets the stage for the tests of the surrounding `describe`; it is there from the first test on. */
 export function useStage(
   name: BrowserName,
-  { html = BLANK, launch = {}, before, prepare = async (extension) => extension }: StageOptions = {},
+  { html = BLANK, launch, ownBrowser = launch !== undefined, before, prepare }: StageOptions = {},
 ): Stage {
   const parts: Partial<{ -readonly [Key in keyof Stage]: Stage[Key] }> = {};
+  let prepared: string | undefined;
+  let hasFailed = false;
 
   beforeAll(async () => {
     parts.server = await startServer();
-    const extension = await prepare(await builtExtension(name));
-    parts.browser = await launchDevtools(name, {
-      extension,
-      installs: before ? 'later' : 'first',
-      ...launch,
-    });
+    const built = await builtExtension(name);
+    prepared = await prepare?.(built);
+    const extension = prepared ?? built;
+    parts.browser = ownBrowser
+      ? await launchDevtools(name, { ...launch, extension, installs: 'later' })
+      : await takeBrowser(name, extension);
+    if (!before) await parts.browser.install(extension);
     parts.page = await parts.browser.open(parts.server.serve('/', html));
     if (before) {
       await before(parts.page, parts.server, parts.browser);
-      await parts.browser.install();
+      await parts.browser.install(extension);
     }
     parts.panel = await parts.page.openPanel();
     await parts.panel.resize(1400, 700);
   });
 
+  afterEach(({ task }) => {
+    hasFailed ||= task.result?.state === 'fail';
+  });
+
   afterAll(async () => {
-    await parts.browser?.close();
+    // What a failed test, or preparation, has left behind is not for other files.
+    const isReusable = !ownBrowser && !hasFailed && parts.panel !== undefined;
+    if (parts.browser) await (isReusable ? giveBack(parts.browser) : parts.browser.close());
     await parts.server?.close();
+    if (prepared !== undefined) await rm(prepared, { recursive: true, force: true });
   });
 
   function part<Key extends keyof Stage>(key: Key): Stage[Key] {

@@ -1,0 +1,27 @@
+import type { BrowserName, DevtoolsBrowser } from '../../../scripts/devtools/driver.ts';
+import { launchDevtools } from '../../../scripts/devtools/launch.ts';
+
+/**
+ * Browsers between two test files. To start one takes seconds of both processors, most of them Firefox's, which is more than many
+ * files take for their tests. What the tests of a file see of their browser is as in a new one: {@link DevtoolsBrowser.clear}.
+ * The files that one worker runs share this module (`isolate` in vitest.config.ts); the browsers end with the worker.
+ */
+const idle = new Map<BrowserName, DevtoolsBrowser>();
+
+/** A browser without pages of tests and without an extension. */
+export async function takeBrowser(name: BrowserName, extension: string): Promise<DevtoolsBrowser> {
+  const browser = idle.get(name);
+  idle.delete(name);
+  return browser ?? (await launchDevtools(name, { extension, installs: 'later' }));
+}
+
+/** Keeps a browser for the next file. One that cannot be cleared is ended, and the next file gets a new one. */
+export async function giveBack(browser: DevtoolsBrowser): Promise<void> {
+  try {
+    await browser.clear();
+    idle.set(browser.name, browser);
+  } catch (error) {
+    console.warn(`${browser.name} is not used again:`, error);
+    await browser.close();
+  }
+}
