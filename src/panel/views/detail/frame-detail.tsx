@@ -38,6 +38,7 @@ export function FrameDetail(): JSX.Element {
   const payload = row === undefined ? undefined : model.store.payload(row);
   return (
     <section class="pane detail" aria-label={t('frameDetail')}>
+      <h2 class="for-readers">{t('frameDetail')}</h2>
       <header class="pane-header tabs">
         <Tabs />
         {row !== undefined && isMessage(model.store.kind(row)) && <FrameActions />}

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { FrameView } from '../../../store/frame-view.ts';
 import { tracksOf } from '../../model/columns.ts';
 import { isNewestFirst, listedRows } from '../../model/listed-rows.ts';
@@ -16,7 +16,7 @@ import { Timeline } from '../timeline/timeline.tsx';
 import { VirtualScroll } from '../virtual-scroll.ts';
 import { JumpToNewest } from './jump-to-newest.tsx';
 import { KeptRow } from './kept-row.ts';
-import { rowId } from './row-id.ts';
+import { nameActiveRow, rowId } from './row-id.ts';
 
 const FindBar = lazily(async () => (await import('./find-bar.tsx')).FindBar);
 const FrameRows = lazily(async () => (await import('./frame-rows.tsx')).FrameRows, { isFirst: true });
@@ -52,6 +52,7 @@ export function FrameGrid(): JSX.Element {
     scroll.reveal(rows.indexOf(sought.row));
   }, [sought]);
   const focus = model.selection.focus.value;
+  useLayoutEffect(() => nameActiveRow(grid.current, focus));
   const [menu, setMenu] = useState<MenuPlace>();
   const hasObstacle = model.obstacle.value !== 'none' && model.obstacle.value !== 'looking';
   // Whatever the filter is: there is nothing that it could hide.
@@ -93,7 +94,6 @@ export function FrameGrid(): JSX.Element {
         aria-multiselectable
         aria-readonly
         tabIndex={0}
-        aria-activedescendant={isDrawn(focus, rows, scroll) ? rowId(focus) : undefined}
         onKeyDown={(event) => {
           onGridKey(event, model, rows, scroll, moveTo);
         }}
@@ -115,13 +115,6 @@ export function FrameGrid(): JSX.Element {
       {menu && loaded && <loaded.FrameMenu place={menu} onClose={closeMenu} />}
     </section>
   );
-}
-
-/** Rows exist only where they are in sight. */
-function isDrawn(row: number | undefined, rows: FrameView, scroll: VirtualScroll): row is number {
-  if (row === undefined || rows.length === 0) return false;
-  const index = rows.indexOf(row);
-  return index >= scroll.firstIndex && index < scroll.endIndex && rows.rowAt(index) === row;
 }
 
 /** Below the row; at the top of the list where the row is out of sight. */

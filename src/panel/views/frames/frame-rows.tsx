@@ -7,6 +7,7 @@ import { SETTINGS } from '../../settings/schema.ts';
 import { useModel } from '../context.ts';
 import { VirtualList } from '../virtual-list.tsx';
 import type { VirtualScroll } from '../virtual-scroll.ts';
+import { nameActiveRow } from './row-id.ts';
 import { RowPool } from './row-pool.ts';
 
 interface FrameRowsProps {
@@ -38,9 +39,11 @@ export function FrameRows({ scroll, rows, columns }: FrameRowsProps): JSX.Elemen
       shift={rows.shift}
       class="rows"
       role="rowgroup"
-      draw={(host, from, to) =>
-        pool.draw(host, { rows, isNewestFirst: newestFirst, timeFormat, typeField, readings }, from, to)
-      }
+      draw={(host, from, to) => {
+        pool.draw(host, { rows, isNewestFirst: newestFirst, timeFormat, typeField, readings }, from, to);
+        // After the grid itself only where the list is scrolled, or changes its height.
+        nameActiveRow(host.closest('[role=grid]'), model.selection.focus.peek());
+      }}
     />
   );
 }

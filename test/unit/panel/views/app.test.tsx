@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { act } from 'preact/test-utils';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
 import { soon, View } from '../../helpers/view.tsx';
@@ -166,6 +167,28 @@ describe('the frame list', () => {
     expect(selected('row')).toHaveLength(6);
     view.press(grid, 'Escape');
     expect(selected('row')).toEqual([]);
+  });
+
+  test('names the row that has the keys only as long as it is in sight', () => {
+    view.update(() => {
+      view.world.addSocket();
+      view.world.addTexts(...Array.from({ length: 500 }, (_, index) => `frame ${index}`));
+    });
+    const grid = view.one('grid', 'Frames');
+    view.press(grid, 'End');
+    const named = grid.getAttribute('aria-activedescendant');
+    expect(named).toBe(selected('row')[0]?.id);
+    const scrollTo = (top: number) => {
+      const list = grid.querySelector('.rows');
+      if (list) list.scrollTop = top;
+      // Nothing else happens that would have the grid drawn anew.
+      void act(() => void list?.dispatchEvent(new Event('scroll')));
+    };
+    scrollTo(0);
+    expect(rows()[0]?.textContent).toContain('frame 0');
+    expect(grid.hasAttribute('aria-activedescendant')).toBe(false);
+    scrollTo(1e6);
+    expect(grid.getAttribute('aria-activedescendant')).toBe(named);
   });
 
   test('is selected with the pointer, one row, several and a range', () => {
