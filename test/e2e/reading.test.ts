@@ -224,6 +224,36 @@ describe.each(BROWSERS)('reading in %s', (name) => {
     await expect.poll(() => rowCount(panel), SOON).toBe(4);
   });
 
+  it('shows the values of binary messages, read as what they look like or as what a person chooses', async () => {
+    const { page, panel, server } = stage;
+    await openSocket(page, `${server.sockets}/values`);
+    await showSocket(panel, '/values');
+    await page.evaluate(() => {
+      const { main } = (window as unknown as TestWindow).sockets;
+      // {"bid": 2⁵³ + 1}, as MessagePack and as CBOR
+      main?.send(Uint8Array.of(0x81, 0xa3, 0x62, 0x69, 0x64, 0xcf, 0, 0x20, 0, 0, 0, 0, 0, 1));
+      main?.send(Uint8Array.of(0xa1, 0x63, 0x62, 0x69, 0x64, 0x1b, 0, 0x20, 0, 0, 0, 0, 0, 1));
+    });
+    const data = async () => (await rows(panel)).map((row) => row.data);
+    const value = '{"bid":9007199254740993}';
+    await expect.poll(data, SOON).toEqual([expect.stringContaining('connected'), value, value]);
+    await showTab(panel, 'Preview');
+    await pick(panel, 2);
+    const items = async () => (await panel.elements('treeitem')).map(({ name: item }) => item);
+    await expect.poll(items, SOON).toContainEqual(expect.stringMatching(/bid ?: ?9007199254740993/));
+    expect(await detailText(panel)).toContain('Automatic: CBOR');
+    await panel.fill('combobox', 'Read as', 'MessagePack');
+    await panel.waitForText('Not MessagePack');
+    await expect.poll(async () => (await data())[2], SOON).toMatch(/^a1 63 62/);
+    await panel.fill('searchbox', 'Filter frames', '$.bid == 9007199254740993');
+    await expect.poll(data, SOON).toEqual([value]);
+    await panel.fill('searchbox', 'Filter frames', '');
+    await expect.poll(() => rowCount(panel), SOON).toBe(3);
+    await pick(panel, 2);
+    await panel.fill('combobox', 'Read as', 'auto');
+    await expect.poll(async () => (await data())[2], SOON).toBe(value);
+  });
+
   it('shows in Info size, times and the function of the page that sent or opened', async () => {
     const { page, panel, server } = stage;
     interface Script {

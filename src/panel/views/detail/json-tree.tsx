@@ -60,10 +60,10 @@ export function JsonTree({ document, title, levels }: JsonTreeProps): JSX.Elemen
     },
     copyValue(row) {
       copyText(row.tree.document.stringValue(row.node) ?? row.tree.document.sourceText(row.node));
-      model.tell('good', t('copiedValue', row.tree.document.path(row.node)));
+      model.tell('good', t('copiedValue', row.tree.pathOf(row.node)));
     },
     copyPath(row) {
-      copyText(row.tree.document.path(row.node));
+      copyText(row.tree.pathOf(row.node));
       model.tell('good', t('copiedPath'));
     },
     search: () => search.current?.focus(),

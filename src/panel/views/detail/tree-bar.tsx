@@ -32,7 +32,7 @@ export function TreeBar({ document, focused, actions, show, field }: TreeBarProp
               title={t('copyPathTip')}
               onClick={() => actions.copyPath(focused)}
             >
-              <bdi>{focused.tree.document.path(focused.node)}</bdi>
+              <bdi>{focused.tree.pathOf(focused.node)}</bdi>
             </button>
             <span class="dim">{hintText(focused)}</span>
           </>

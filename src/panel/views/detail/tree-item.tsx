@@ -37,7 +37,7 @@ export function TreeItem({ id, row, isFocused, change, title, onToggle }: TreeIt
       style={{ paddingInlineStart: `${8 + Math.min(depth, MAX_INDENTED) * INDENT}px` }}
       // Only then: the path of the millionth element takes a while to find.
       onMouseEnter={(event) => {
-        event.currentTarget.title = [tree.document.path(node), hintText(row)].filter(Boolean).join('\n');
+        event.currentTarget.title = [tree.pathOf(node), hintText(row)].filter(Boolean).join('\n');
       }}
       onClick={onToggle}
     >

@@ -26,7 +26,11 @@ export class TreeState {
   private readonly open = new Set<JsonNodeId>();
   private readonly strings = new Map<JsonNodeId, Within | undefined>();
 
-  constructor(readonly document: JsonDocument) {
+  /** @param place where the document stands: `$`, or what makes it of a string of another one */
+  constructor(
+    readonly document: JsonDocument,
+    private readonly place = '$',
+  ) {
     const { root } = document;
     if (root === undefined) return;
     this.open.add(root);
@@ -51,6 +55,11 @@ export class TreeState {
     return nodes
       .flatMap((node) => [...document.children(node)])
       .filter((child) => document.childCount(child) > 0);
+  }
+
+  /** Path of a value from the outermost document on. JSON in a string is another document, which filters do not look into. */
+  pathOf(node: JsonNodeId): string {
+    return this.place + this.document.path(node).slice('$'.length);
   }
 
   isOpen(node: JsonNodeId): boolean {
@@ -106,7 +115,7 @@ export class TreeState {
     const text = length <= MOST_NESTED ? this.document.stringValue(node) : undefined;
     if (text !== undefined && looksLikeJson(text)) {
       const nested = parseJson(text);
-      if (nested.ok) return { type: 'json', tree: new TreeState(nested) };
+      if (nested.ok) return { type: 'json', tree: new TreeState(nested, `JSON.parse(${this.pathOf(node)})`) };
     }
     if (text === undefined || (length <= LONG && !text.includes('\n'))) return undefined;
     return { type: 'lines', lines: linesOf(text) };

@@ -25,7 +25,7 @@ export function useComparison(
   const model = useModel();
   const comparison: Comparison = useMemo(
     () => ({ payloads: [before, after], sockets: [wordsOf(socketBefore), wordsOf(socketAfter)] }),
-    [before, after],
+    [before, after, socketBefore.reading, socketAfter.reading],
   );
   const isLarge = before.length + after.length > LARGE;
   const small = useMemo(
@@ -45,6 +45,6 @@ export function useComparison(
 }
 
 /** What is known of a socket beside that need not be handed over. */
-function wordsOf({ url, protocol }: SocketWords): SocketWords {
-  return { url, protocol };
+function wordsOf({ url, protocol, reading }: SocketWords): SocketWords {
+  return { url, protocol, reading };
 }

@@ -49,6 +49,29 @@ describe('what is open at first', () => {
   });
 });
 
+describe('the path of a value', () => {
+  test('leads from the outermost document on, through JSON in strings', () => {
+    const inner = JSON.stringify({ b: [1, JSON.stringify({ c: 2 })] });
+    const tree = treeOf(JSON.stringify({ a: inner }), () => true);
+    const nested = (state: TreeState, source: string) => {
+      const node = nodesOf(state.document).find((one) => state.document.sourceText(one) === source);
+      const within = node === undefined ? undefined : state.within(node);
+      if (within?.type !== 'json') throw new Error(source);
+      return within.tree;
+    };
+    const first = nested(tree, JSON.stringify(inner));
+    const second = nested(first, JSON.stringify('{"c":2}'));
+    const paths = (state: TreeState) => nodesOf(state.document).map((node) => state.pathOf(node));
+    expect(paths(tree)).toEqual(['$', '$.a']);
+    expect(paths(first).slice(0, 3)).toEqual([
+      'JSON.parse($.a)',
+      'JSON.parse($.a).b',
+      'JSON.parse($.a).b[0]',
+    ]);
+    expect(paths(second)).toEqual(['JSON.parse(JSON.parse($.a).b[1])', 'JSON.parse(JSON.parse($.a).b[1]).c']);
+  });
+});
+
 describe('the lines of a tree', () => {
   const text = '{"a":[1,{"b":2}],"c":3}';
 
