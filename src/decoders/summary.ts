@@ -23,6 +23,14 @@ export function summarise(text: string, maxChars: number): string {
   return cut < text.length ? line + CUT : line;
 }
 
+/** An id that takes up the room of what matters: protocols like graphql-transport-ws begin each message with one. */
+const LONG_ID = /"([\da-f]{8})-(?:[\da-f]{4}-){3}[\da-f]{12}"/gi;
+
+/** Leaves of each string that is a UUID its beginning, which tells it from others that are near. */
+export function shortenIds(text: string): string {
+  return text.replace(LONG_ID, `"$1${CUT}"`);
+}
+
 /** The first `maxBytes` bytes as pairs of hexadecimal digits and as ASCII: `48 65 6c 6c 6f  Hello`. */
 export function summariseBytes(bytes: Uint8Array, maxBytes: number): string {
   if (bytes.length === 0) return '';

@@ -37,6 +37,13 @@ export class ByteValues {
     throw MALFORMED;
   }
 
+  /** The byte that is to be read next. */
+  next(): number {
+    const byte = this.byte();
+    this.at--;
+    return byte;
+  }
+
   byte(): number {
     return this.view.getUint8(this.pass(1));
   }

@@ -127,9 +127,8 @@ class Cbor {
 
   /** Passes over the end of what has no definite length, if it is here. */
   private isBreak(): boolean {
-    const { values } = this;
-    const isHere = values.byte() === BREAK;
-    if (!isHere) values.at--;
+    const isHere = this.values.next() === BREAK;
+    if (isHere) this.values.at++;
     return isHere;
   }
 

@@ -98,7 +98,10 @@ function isText(bytes: Uint8Array): boolean {
   return readableText(bytes.subarray(0, TEXT_HEAD)) !== undefined;
 }
 
-/** How values stand in a message: SignalR writes before each one how long it is. */
+/**
+ * How values stand in a message. SignalR writes before each one how long it is. Several without that are maps or lists: any bytes
+ * can be read as many numbers.
+ */
 type Framing = 'one' | 'several' | 'with-lengths';
 
 /** The result of the first that succeeds, or of the very first. */
@@ -122,7 +125,7 @@ function readValues(
   const text = new ValueText(values);
   let isCut = false;
   try {
-    writeValues(values, text, reading === 'MessagePack' ? readMessagePack : readCbor, framing);
+    writeValues(values, text, FORMATS[reading], framing);
   } catch (error) {
     if (error instanceof MalformedBytes) return { malformedAt: values.failedAt };
     if (!(error instanceof BytesCutOff)) throw error;
@@ -133,13 +136,27 @@ function readValues(
   return { reading, json: areSeveral ? `[${text.text}]` : text.text, isCut, remarks: text.remarks };
 }
 
-type ReadValue = (values: ByteValues, text: ValueText) => void;
+interface ValueFormat {
+  readonly read: (values: ByteValues, text: ValueText) => void;
+  readonly isContainer: (byte: number) => boolean;
+}
+
+const FORMATS: Readonly<Record<'MessagePack' | 'CBOR', ValueFormat>> = {
+  MessagePack: { read: readMessagePack, isContainer: isMessagePackContainer },
+  CBOR: { read: readCbor, isContainer: isCborContainer },
+};
 
 /** Writes all values of a message, with commas between them. */
-function writeValues(values: ByteValues, text: ValueText, read: ReadValue, framing: Framing): void {
+function writeValues(
+  values: ByteValues,
+  text: ValueText,
+  { read, isContainer }: ValueFormat,
+  framing: Framing,
+): void {
   const withLengths = framing === 'with-lengths';
   for (;;) {
     const end = withLengths ? endOfNext(values) : values.size;
+    if (framing === 'several' && !isContainer(values.next())) values.fail();
     read(values, text);
     if ((withLengths || framing === 'one') && values.at !== end) values.fail();
     if (values.isOver) return;

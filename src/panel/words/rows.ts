@@ -1,6 +1,6 @@
 import { mqttText } from '../../decoders/mqtt/type.ts';
 import { speaksMqtt } from '../../decoders/protocol-signs.ts';
-import { summarise, summariseBytes } from '../../decoders/summary.ts';
+import { shortenIds, summarise, summariseBytes } from '../../decoders/summary.ts';
 import { FrameFlag, MAX_PAYLOAD } from '../../protocol/frames.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
 import { filterEngine } from '../model/filter-loader.ts';
@@ -24,7 +24,7 @@ export function summary(store: FrameStore, row: number, socket: PanelSocket | un
   const head = store.head(row, SUMMARY_CHARS + 1);
   const absence = head === undefined ? payloadAbsence(store, row) : undefined;
   if (absence !== undefined) return absence;
-  if (typeof head === 'string') return summarise(head, SUMMARY_CHARS);
+  if (typeof head === 'string') return shortenIds(summarise(head, SUMMARY_CHARS));
   if (head) return packetOf(store, row, head, socket) ?? summariseBytes(head, SUMMARY_BYTES);
   // Subprotocols, status texts and reasons come from servers and files.
   return summarise(describeEvent(store, row, socket), SUMMARY_CHARS);
@@ -49,7 +49,7 @@ function packetOf(
   const packet = store.head(row, PACKET_BYTES);
   if (!(packet instanceof Uint8Array)) return undefined;
   const line = isMqtt ? engine.mqttLine(packet) : engine.beginningOf(packet, store.size(row), socket.words);
-  return line === undefined ? undefined : summarise(line, SUMMARY_CHARS);
+  return line === undefined ? undefined : shortenIds(summarise(line, SUMMARY_CHARS));
 }
 
 function lostPayload(size: number): string {

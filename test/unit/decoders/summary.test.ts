@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { summarise, summariseBytes } from '../../../src/decoders/summary.ts';
+import { shortenIds, summarise, summariseBytes } from '../../../src/decoders/summary.ts';
 
 describe('text', () => {
   test.each([
@@ -23,6 +23,14 @@ describe('text', () => {
     expect(summarise('ab😀', 4)).toBe('ab😀');
     expect(summarise('ab\ud83dcd', 3)).toBe('ab⟨U+D83D⟩…');
     expect(summarise('abc', 0)).toBe('…');
+  });
+
+  test('of ids that are longer than what they are of, the beginning is enough', () => {
+    const id = '1e265177-484e-4ec0-9e6a-39dc74f26f4a';
+    expect(shortenIds(`{"id":"${id}","type":"next","of":"${id.toUpperCase()}"}`)).toBe(
+      '{"id":"1e265177…","type":"next","of":"1E265177…"}',
+    );
+    for (const text of [id, `"${id}x"`, `"a ${id}"`, '"1e265177"']) expect(shortenIds(text)).toBe(text);
   });
 
   test('holds nothing unseen, for any text and any cut', () => {

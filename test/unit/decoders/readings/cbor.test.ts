@@ -96,7 +96,8 @@ describe('CBOR', () => {
   });
 
   it('reads several values, one after the other', () => {
-    expect(json('0102')).toBe('[1,\n2]');
+    expect(json('8101a10203')).toBe('[[1],\n{"2":3}]');
+    expect(json('0102')).toBeUndefined();
   });
 
   it('reads what an encoder writes', () => {
