@@ -95,7 +95,7 @@ export function describeClose(close: CloseDetail | undefined): string {
   const { name } = closeCodeInfo(code);
   const parts = [
     name ? `${code} ${name}` : String(code),
-    reason && `“${summarise(reason, REASON_CHARS)}”`,
+    reason && t('quoted', summarise(reason, REASON_CHARS)),
     wasClean ? t('closeClean') : t('closeNotClean'),
   ];
   return parts.filter(Boolean).join(' · ');

@@ -4,7 +4,7 @@ import { t } from './i18n.ts';
 
 /** Why a text is not JSON. */
 export function jsonErrorText(error: JsonError): string {
-  const found = error.found === '' ? t('jsonFoundEnd') : `“${summarise(error.found, 20)}”`;
+  const found = error.found === '' ? t('jsonFoundEnd') : t('quoted', summarise(error.found, 20));
   const expected = error.expected.map(expectedText).join(t('jsonOr'));
   return t('jsonErrorAt', error.line, error.column, found, expected);
 }
@@ -24,6 +24,6 @@ function expectedText(expected: JsonExpected): string {
     case 'end-of-text':
       return t('jsonEnd');
     default:
-      return `“${expected}”`;
+      return t('quoted', expected);
   }
 }
