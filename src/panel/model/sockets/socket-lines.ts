@@ -15,6 +15,8 @@ export interface SocketLine {
   readonly isOpen: boolean;
   /** An attempt below an open line. */
   readonly isEarlier: boolean;
+  /** Another attempt at the same connection has a line of its own. */
+  readonly isOneOfSeveral: boolean;
 }
 
 /** Lines under one heading. */
@@ -87,9 +89,14 @@ function lineagesOf(sockets: readonly PanelSocket[]): Lineage[] {
 
 function linesOf(lineages: readonly Lineage[], choices: LineChoices): SocketLine[] {
   const folded: Lineage[] = [];
+  const pairs = new Set<PanelSocket>();
   for (const lineage of lineages) {
-    if (lineage.length >= FEWEST_FOLDED) folded.push(lineage);
-    else for (const socket of lineage) folded.push([socket]);
+    if (lineage.length === 1 || lineage.length >= FEWEST_FOLDED) folded.push(lineage);
+    else
+      for (const socket of lineage) {
+        folded.push([socket]);
+        pairs.add(socket);
+      }
   }
   // Where nothing is folded, that of two attempts stands where it was opened.
   if (choices.order === 'opened') folded.sort(([a], [b]) => a.number - b.number);
@@ -98,13 +105,14 @@ function linesOf(lineages: readonly Lineage[], choices: LineChoices): SocketLine
     const socket = newestOf(lineage);
     const earlier = lineage.slice(0, -1);
     const isOpen = earlier.length > 0 && choices.open.has(lineage[0].number);
-    const line = { socket, earlier, isOpen, isEarlier: false };
+    const line = { socket, earlier, isOpen, isEarlier: false, isOneOfSeveral: isOpen || pairs.has(socket) };
     if (!isOpen) return [line];
     const below = earlier.map((attempt) => ({
       socket: attempt,
       earlier: [],
       isOpen: false,
       isEarlier: true,
+      isOneOfSeveral: true,
     }));
     return [line, ...below.reverse()];
   });

@@ -93,9 +93,9 @@ export class OptionPool {
 
   private lookOf({ line, place }: PlacedLine, selected: number | undefined): string {
     const { colour, isPinned } = this.model.shelf.marks.of(line.socket);
-    const { earlier, isOpen, isEarlier } = line;
+    const { earlier, isOpen, isEarlier, isOneOfSeveral } = line;
     const where = place ? `${place.index}/${place.count}` : '';
-    return `${isLineSelected(line, selected)} ${earlier.length} ${isOpen} ${isEarlier} ${colour} ${isPinned} ${where}`;
+    return `${isLineSelected(line, selected)} ${earlier.length} ${isOpen} ${isEarlier} ${isOneOfSeveral} ${colour} ${isPinned} ${where}`;
   }
 
   /** What a line says of frames; a curve is another one each second. */

@@ -94,13 +94,14 @@ export function drawOption(model: PanelModel, line: SocketLine, isSelected: bool
 
 /** @param frames how many there are */
 function factsOf(model: PanelModel, line: SocketLine, frames: string): string[] {
-  const { socket, earlier, isEarlier } = line;
+  const { socket, earlier, isEarlier, isOneOfSeveral } = line;
   const { record, lineage } = socket;
   const { close } = record;
   const state = readyStateText(socket);
   const dropped = [socket, ...earlier].reduce((sum, { ledger }) => sum + ledger.droppedFrames(), 0);
   const rate = isEarlier ? 0 : model.shelf.rates.rate(socket);
-  const attempt = lineage.attempt > 1 && earlier.length === 0 ? t('attemptShort', lineage.attempt) : '';
+  const isMarked = isOneOfSeveral || (lineage.attempt > 1 && earlier.length === 0);
+  const attempt = isMarked ? t('attemptShort', lineage.attempt) : '';
   const facts = [
     close ? `${state} ${close.code}` : state,
     shownWords(problemOf(socket)),

@@ -13,7 +13,7 @@ import { PanelWorld } from '../../../helpers/panel-world.ts';
 function groupsOf(...lengths: number[]): SocketGroup[] {
   const world = new PanelWorld();
   const socket = world.addSocket();
-  const line = { socket, earlier: [], isOpen: false, isEarlier: false };
+  const line = { socket, earlier: [], isOpen: false, isEarlier: false, isOneOfSeveral: false };
   return lengths.map((length) => ({ document: world.document, lines: Array.from({ length }, () => line) }));
 }
 

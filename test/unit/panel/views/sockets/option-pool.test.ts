@@ -22,7 +22,7 @@ function manySockets() {
   const pool = new OptionPool(world.model);
   const draw = (selected?: number) => {
     const lines = sockets.map((socket, index) => ({
-      line: { socket, earlier: [], isOpen: false, isEarlier: false },
+      line: { socket, earlier: [], isOpen: false, isEarlier: false, isOneOfSeveral: false },
       place: undefined,
       isInSight: index < IN_SIGHT,
     }));

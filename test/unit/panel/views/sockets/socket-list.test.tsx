@@ -55,6 +55,20 @@ test('a line names the subprotocol or, where there is none, the protocol that th
 });
 
 describe('attempts to one endpoint', () => {
+  test('say each which one they are, as soon as there are two', () => {
+    const url = 'wss://a.test/feed';
+    view.update(() =>
+      view.world.addSocket({ url, createdAt: 1000, closedAt: 2000, readyState: ReadyState.closed }),
+    );
+    expect(options()[0]).not.toContain('attempt');
+    view.update(() => view.world.addSocket({ id: 2, url, createdAt: 3000 }));
+    expect(options()).toEqual([expect.stringContaining('attempt 1'), expect.stringContaining('attempt 2')]);
+    reconnects();
+    view.press(list(), 'Home');
+    view.press(list(), 'ArrowRight');
+    expect(options().filter((text) => /attempt \d+/.test(text)).length).toBeGreaterThan(2);
+  });
+
   test('are one line that says how many, and shows the frames of all of them', () => {
     reconnects();
     expect(paths()).toEqual(['/feed', '/chat']);
