@@ -10,6 +10,7 @@ import {
   expectLines,
   expectStates,
   fact,
+  lines,
   rowCount,
   SOON,
   showSocket,
@@ -261,6 +262,18 @@ describe('read-only sockets in chromium', () => {
     await expect
       .poll(() => fact(panel, 'Read-only'), SOON)
       .toContain("Opened where Framescope's hook does not run");
+
+    const connection = await server.connection('/from-script-frame');
+    connection.send('before');
+    const before = ['open connected', 'received text 6 before'];
+    await expectLines(panel, before);
+    await page.evaluate(() => (frames[0] as unknown as { socket: WebSocket }).socket.send('used'));
+    const firstAndLast = async () => {
+      const all = await lines(panel);
+      return [...all.slice(0, 2), all.at(-1)];
+    };
+    await expect.poll(firstAndLast, SOON).toEqual([...before, 'sent text 4 used']);
+    await expectStates(panel, '/from-script-frame', 'OPEN');
   });
 
   it('lists no captured socket twice, however many there are to one URL, and keeps the ledger', async () => {

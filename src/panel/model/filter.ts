@@ -52,6 +52,12 @@ export class Filter extends FilteredRows {
     this.beginElsewhere();
   }
 
+  /** What the socket that is shown alone has become; undefined where it is still itself, or none is shown alone. */
+  get shownBecame(): number | undefined {
+    const { value } = this.socket;
+    return value === undefined ? undefined : this.host.socketOf(value)?.becameNumber;
+  }
+
   /** Shows another one in place of the one that is shown, which it reconnects, and together with it. */
   showNextAttempt(socket: number): void {
     const shown = this.socket.value;

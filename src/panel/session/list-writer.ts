@@ -170,6 +170,7 @@ export class ListWriter {
     this.recordings.handOver(from, to);
     this.pauses.handOver(from.number, to.number);
     to.ledger.takeOver(from.ledger);
+    from.becameNumber = to.number;
   }
 
   resume(): void {

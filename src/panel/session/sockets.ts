@@ -51,6 +51,8 @@ export class PanelSocket {
   handshake: Handshake | undefined = undefined;
   /** Known from the network log only, which has been cleared since. */
   isUnfollowed = false;
+  /** Known from the network log until its page told of it: number of the socket that it has become. */
+  becameNumber: number | undefined = undefined;
   /** As what the user wants its binary messages to be read; undefined where they are read as what they look like. */
   reading: ReadingChoice | undefined = undefined;
 

@@ -56,11 +56,14 @@ export class ShownLine {
     );
   }
 
-  /** The socket that is shown alone may have gone with its page, or with a click on Clear, or been hidden. */
+  /**
+   * The socket that is shown alone may have gone with its page, or with a click on Clear, or been hidden; or it has turned out to be
+   * another one, which is shown then.
+   */
   leaveUnlisted(): void {
     const shown = this.filter.socket.value;
     if (shown === undefined || this.shelf.shown().some(({ number }) => number === shown)) return;
-    this.showSocket(undefined);
+    this.showSocket(this.filter.shownBecame);
   }
 
   private showAttempts(newest: number | undefined, earlier: readonly number[]): void {

@@ -45,6 +45,15 @@ test('a folded line shows all of its attempts, and the next one with them', () =
   expect(filter.socket.value).toBe(next.number);
 });
 
+test('a socket of the network log that turns out to be a captured one is shown as that', () => {
+  const [logged, captured] = [attempt(10), world.addSocket({ url: 'wss://example.test/captured' })];
+  world.model.shownLine.showSocket(logged.number);
+  logged.isHidden = true;
+  world.model.session.recorder.list.handOver(logged, captured);
+  paint();
+  expect(world.model.filter.socket.value).toBe(captured.number);
+});
+
 test('one socket is shown alone whatever follows it', () => {
   const first = attempt(10);
   world.model.shownLine.showSocket(first.number);
