@@ -67,7 +67,7 @@ export function SettingsFiles(): JSX.Element {
 function problemText(problem: SettingsProblem): string {
   switch (problem.type) {
     case 'not-json':
-      return jsonErrorText(problem.error);
+      return t('notJson', jsonErrorText(problem.error));
     case 'not-settings':
       return t('settingsNotOurs');
     case 'newer':
