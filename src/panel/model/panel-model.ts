@@ -198,6 +198,8 @@ export class PanelModel {
   setPaused(paused: boolean): void {
     this.isPaused.value = paused;
     this.session.isPaused = paused;
+    // What came last before a pause is seen at once: a list that goes on for a while looks as if it had not been paused.
+    this.pace.ask(true);
   }
 
   /** From now on payloads that find no place in memory go to the disk. */

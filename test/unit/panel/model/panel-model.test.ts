@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { editAndResend, injectAgain, resend } from '../../../../src/panel/model/actions.ts';
 import { clearList } from '../../../../src/panel/model/clearing.ts';
 import { closeProblem, closeSocket } from '../../../../src/panel/model/composer/closing.ts';
@@ -13,6 +13,20 @@ let world: PanelWorld;
 beforeEach(() => {
   speakEnglish();
   world = new PanelWorld();
+});
+
+test('a pause shows at once what came before it, also of a flood whose pictures are put off', () => {
+  const now = vi.spyOn(performance, 'now').mockReturnValue(1000);
+  const flood = () => world.addTexts(...Array.from({ length: 3000 }, (_, index) => `${index}`));
+  world.addSocket();
+  flood();
+  const pictures = world.model.revision.value;
+  flood();
+  expect(world.model.revision.value).toBe(pictures);
+  world.model.setPaused(true);
+  world.paint();
+  expect(world.model.revision.value).toBe(pictures + 1);
+  now.mockRestore();
 });
 
 describe('the filter', () => {
