@@ -4,11 +4,15 @@
  */
 export const SCRIPTS = [
   // What the extension's other pages need as well: they must not load the panel.
-  { name: 'pages', test: /[\\/](?:webextension-polyfill|src[\\/]protocol[\\/]workers\.)/, priority: 4 },
+  {
+    name: 'pages',
+    test: /[\\/](?:webextension-polyfill|src[\\/]protocol[\\/](?:runtime|workers)\.)/,
+    priority: 4,
+  },
   {
     name: 'first',
     tags: ['$initial' as const],
-    test: /[\\/](?:src[\\/](?!devtools|permission|background)|node_modules[\\/])/,
+    test: /[\\/](?:src[\\/](?!devtools|permission|background|workers)|node_modules[\\/])/,
     priority: 3,
   },
   // What the lists are made of, beside the first picture.

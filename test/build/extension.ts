@@ -85,13 +85,23 @@ export class BuiltExtension {
 
   /** Scripts that a page of the extension loads before it can show anything: its own and what they import. */
   firstScripts(page: string): readonly string[] {
+    const own = attributes(this.text(page), 'script', 'src').map((source) => resolve(page, source));
+    return this.withImports(own);
+  }
+
+  /** Scripts that the background loads whenever the browser starts it. */
+  backgroundScripts(): readonly string[] {
+    return this.withImports(this.manifest.background?.scripts ?? []);
+  }
+
+  private withImports(files: readonly string[]): string[] {
     const found = new Set<string>();
     const add = (file: string) => {
       if (found.has(file)) return;
       found.add(file);
       for (const imported of staticImports(this.text(file))) add(resolve(file, imported));
     };
-    for (const source of attributes(this.text(page), 'script', 'src')) add(resolve(page, source));
+    for (const file of files) add(file);
     return [...found];
   }
 }

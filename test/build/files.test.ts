@@ -103,6 +103,10 @@ describe.each(TARGETS)('the files built for %s', (target) => {
     expect(sizes.filter((size) => size > 6 * KIB)).toEqual([]);
     expect(others).not.toEqual([]);
   });
+
+  it('do not come with the panel where Firefox starts its background, as it does again and again', () => {
+    expect(extension.gzipSize(...extension.backgroundScripts())).toBeLessThanOrEqual(8 * KIB);
+  });
 });
 
 describe('both builds', () => {
