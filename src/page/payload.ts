@@ -70,13 +70,18 @@ export function isSharedBuffer(data: unknown): boolean {
 }
 
 function viewPayload(view: ArrayBufferView, limit: number): Payload {
-  if (typedArrayName(view) !== undefined) {
-    const array = view as Uint8Array;
-    return bytesPayload(viewBuffer(array), viewByteOffset(array), viewByteLength(array), limit);
-  }
-  const dataView = view as DataView;
-  const length = dataViewByteLength(dataView);
-  return bytesPayload(dataViewBuffer(dataView), dataViewByteOffset(dataView), length, limit);
+  return typedArrayName(view) === undefined
+    ? // Over a buffer that is detached or has shrunk it throws where typed arrays say 0; browsers send an empty message for both.
+      (tryRead((data) => dataViewPayload(data, limit), view as DataView) ?? new NativeUint8Array())
+    : typedArrayPayload(view as Uint8Array, limit);
+}
+
+function typedArrayPayload(array: Uint8Array, limit: number): Payload {
+  return bytesPayload(viewBuffer(array), viewByteOffset(array), viewByteLength(array), limit);
+}
+
+function dataViewPayload(view: DataView, limit: number): Payload {
+  return bytesPayload(dataViewBuffer(view), dataViewByteOffset(view), dataViewByteLength(view), limit);
 }
 
 function bytesPayload(buffer: ArrayBufferLike, offset: number, length: number, limit: number): Payload {
@@ -94,7 +99,8 @@ function bytesPayload(buffer: ArrayBufferLike, offset: number, length: number, l
  */
 export function copyBytes(buffer: ArrayBufferLike, offset: number, length: number): Uint8Array<ArrayBuffer> {
   const bytes = new NativeUint8Array(length);
-  setBytes(bytes, new NativeUint8Array(buffer, offset, length));
+  // A detached buffer has no length, and must not be looked into.
+  if (length) setBytes(bytes, new NativeUint8Array(buffer, offset, length));
   return bytes;
 }
 

@@ -7,6 +7,7 @@ import { shownUrl } from '../words/urls.ts';
 import { readyStateName, refusalText } from '../words/words.ts';
 import { commandPayload } from './command-payload.ts';
 import { draftOwner } from './composer/composer.ts';
+import { draftOf } from './composer/formats.ts';
 import type { PanelModel } from './panel-model.ts';
 import { successorOf } from './target.ts';
 
@@ -37,7 +38,8 @@ export async function editAndResend(model: PanelModel, row: number): Promise<voi
   const socket = model.socketOf(row);
   const target = socket && (successorOf(model, socket) ?? socket);
   model.chosenTarget.value = target?.number;
-  model.composer.edit(payload, draftOwner(target?.record.url));
+  const { composer } = model;
+  composer.edit(payload, draftOf(payload, composer.format.value), draftOwner(target?.record.url));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { FrameStore } from '../../store/frame-store.ts';
-import type { ReplayStep } from '../session/replay.ts';
+import { type ReplayCounts, type ReplayMeans, type ReplayStep, replay } from '../session/replay.ts';
 import { counted, wholeNumber } from '../words/format.ts';
 import { t } from '../words/i18n.ts';
 import { endText, refusalText } from '../words/words.ts';
@@ -7,8 +7,11 @@ import { notOpen } from './actions.ts';
 import { commandPayload } from './command-payload.ts';
 import { isMessage, isReceived } from './frame-kinds.ts';
 import type { PanelModel } from './panel-model.ts';
-import type { ReplayState } from './replayer.ts';
+import type { Replayer, ReplayState } from './replayer.ts';
 import { targetOf } from './target.ts';
+
+/** ms from one picture of the progress to the next */
+const PICTURE = 50;
 
 /** Replays what is selected, and says in the model's notice what came of it. */
 export async function startReplay(model: PanelModel): Promise<void> {
@@ -20,11 +23,35 @@ export async function startReplay(model: PanelModel): Promise<void> {
   if (!socket.isOpen && steps.some(({ action }) => action === 'send')) {
     return model.tell('bad', refusalText(notOpen(socket)));
   }
-  await model.replayer.start(steps, {
+  if (model.replayer.state.value.type === 'running') return;
+  await play(model.replayer, steps, {
     payloadOf: (row) => replayed(model.store, row),
     run: (action) => model.run(socket, action),
   });
   tellOfReplay(model);
+}
+
+async function play(
+  { state, pace }: Replayer,
+  steps: readonly ReplayStep[],
+  means: Omit<ReplayMeans, 'onProgress'>,
+): Promise<void> {
+  const total = steps.length;
+  const abort = new AbortController();
+  let counts: ReplayCounts = { done: 0, missing: 0, unanswered: 0 };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const show = () => {
+    timer = undefined;
+    state.value = { type: 'running', ...counts, total, cancel: () => abort.abort() };
+  };
+  const onProgress = (now: ReplayCounts) => {
+    counts = now;
+    timer ??= setTimeout(show, PICTURE);
+  };
+  show();
+  const end = await replay(steps, pace.value, { ...means, onProgress }, abort.signal);
+  clearTimeout(timer);
+  state.value = { type: 'ended', ...counts, total, end };
 }
 
 /** Steps for replaying the selected messages. */

@@ -191,13 +191,14 @@ export const send: Section = {
     'takes buffers that are detached, resizable, shared or of another realm': async (kit) => {
       const socket = await kit.open('/echo');
       const detached = Uint8Array.of(1, 2, 3);
+      const view = new DataView(detached.buffer, 1);
       structuredClone(detached.buffer, { transfer: [detached.buffer] });
       const resizable = new ArrayBuffer(2, { maxByteLength: 8 });
       const tracking = new Uint8Array(resizable);
       const shared = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer;
       const frame = await kit.frame();
       const values: unknown[] = [
-        ...[detached, detached.buffer, resizable, tracking, new DataView(resizable)],
+        ...[detached, detached.buffer, view, resizable, tracking, new DataView(resizable)],
         ...[shared, new Uint8Array(shared, 0, 2), new DataView(shared, 1, 2)],
         ...[
           frame.Uint8Array.of(5),

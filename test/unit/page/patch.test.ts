@@ -141,6 +141,11 @@ describe('a socket', () => {
 });
 
 describe('send', () => {
+  /** What a page has handed to a worker and sends all the same: browsers send an empty message. */
+  const handedOver = new ArrayBuffer(3);
+  const detached = [handedOver, new Uint8Array(handedOver), new DataView(handedOver, 1)];
+  structuredClone(handedOver, { transfer: [handedOver] });
+
   const bytes = Uint8Array.of(9, 8, 7, 6);
   const blob = blobOf(bytes);
 
@@ -168,6 +173,11 @@ describe('send', () => {
     { what: 'a Uint16Array', data: Uint16Array.of(0x0201), payload: Uint8Array.of(1, 2) },
     { what: 'a DataView', data: new DataView(bytes.buffer, 2), payload: Uint8Array.of(7, 6) },
     { what: 'no bytes', data: new ArrayBuffer(0), payload: new Uint8Array() },
+    ...detached.map((data) => ({
+      what: `a detached ${data.constructor.name}`,
+      data,
+      payload: new Uint8Array(),
+    })),
   ])('of $what hands on the same object and records its bytes', ({ data, payload }) => {
     const socket = openSocket();
     send(socket, data);

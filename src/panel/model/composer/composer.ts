@@ -1,5 +1,4 @@
 import { batch, signal } from '@preact/signals';
-import { toBase64, toSpacedHex } from '../../../decoders/bytes/bytes.ts';
 
 /** `text` is taken as it is, also where it looks like JSON and is none; `json` is text that must be JSON. */
 export type ComposerFormat = 'text' | 'json' | 'base64' | 'hex';
@@ -18,9 +17,6 @@ export type FormatChange =
   | { readonly type: 'as-typed'; readonly other: string }
   /** It cannot be said in the new format and is left alone. */
   | { readonly type: 'impossible'; readonly reason: 'not-bytes' | 'not-utf8' | 'lone-surrogate' };
-
-/** Bytes of a frame that are edited as hex; more are base64, which is less than half as long. */
-const MOST_HEX = 256 * 1024;
 
 /** More sockets than this have no draft of their own: those written for longest ago go. */
 export const MOST_DRAFTS = 50;
@@ -85,20 +81,14 @@ export class Composer {
     else this.resume();
   }
 
-  /** Takes a frame's payload as the draft for an address. */
-  edit(payload: string | Uint8Array, owner: string): void {
+  /** Takes a frame's payload, written as a draft, as the one for an address. */
+  edit(payload: string | Uint8Array, draft: Draft, owner: string): void {
     this.owner = owner;
     batch(() => {
-      this.take(typeof payload === 'string' ? { text: payload, format: 'text' } : this.bytesDraft(payload));
+      this.take(draft);
       this.focusRequests.value++;
     });
     this.original = payload;
-  }
-
-  /** Bytes are edited one by one, unless they are many or somebody works with base64 anyway. */
-  private bytesDraft(bytes: Uint8Array): Draft {
-    const format = this.format.value === 'base64' || bytes.length > MOST_HEX ? 'base64' : 'hex';
-    return { text: format === 'hex' ? toSpacedHex(bytes) : toBase64(bytes), format };
   }
 
   /** Drafts of an earlier time, for what has none yet. */

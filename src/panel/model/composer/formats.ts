@@ -2,6 +2,19 @@ import { decodeUtf8, encodeUtf8, toBase64, toSpacedHex } from '../../../decoders
 import { parseBase64, parseHex } from '../../../decoders/bytes/parse.ts';
 import type { ComposerFormat, Draft, FormatChange } from './composer.ts';
 
+/** Bytes of a frame that are edited as hex; more are base64, which is less than half as long. */
+const MOST_HEX = 256 * 1024;
+
+/**
+ * What a frame carries, as a draft: bytes are edited one by one, unless they are many or somebody works with base64 anyway.
+ * @param format the one in use
+ */
+export function draftOf(payload: string | Uint8Array, format: ComposerFormat): Draft {
+  if (typeof payload === 'string') return { text: payload, format: 'text' };
+  const wanted = format === 'base64' || payload.length > MOST_HEX ? 'base64' : 'hex';
+  return { text: written(payload, wanted), format: wanted };
+}
+
 /** A draft in another format, and what the change has done to it. */
 export interface ChangedDraft {
   readonly draft: Draft;

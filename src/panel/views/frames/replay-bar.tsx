@@ -15,7 +15,7 @@ export function ReplayBar(): JSX.Element | null {
   void model.revision.value;
   const count = model.selection.count(model.filter.view);
   const state = model.replayer.state.value;
-  if (state.type === 'running') return <Progress done={state.done} total={state.total} />;
+  if (state.type === 'running') return <Progress {...state} />;
   if (count < 2) return null;
   return (
     <div class="replay-bar" role="group" aria-label={t('replay')}>
@@ -30,13 +30,18 @@ export function ReplayBar(): JSX.Element | null {
   );
 }
 
-function Progress({ done, total }: { readonly done: number; readonly total: number }): JSX.Element {
-  const { replayer } = useModel();
+interface ProgressProps {
+  readonly done: number;
+  readonly total: number;
+  readonly cancel: () => void;
+}
+
+function Progress({ done, total, cancel }: ProgressProps): JSX.Element {
   return (
     <div class="replay-bar" role="group" aria-label={t('replay')}>
       <progress max={total} value={done} aria-label={t('replayProgress')} />
       <span>{t('replayProgressText', wholeNumber(done), wholeNumber(total))}</span>
-      <button type="button" class="pill" onClick={() => replayer.cancel()}>
+      <button type="button" class="pill" onClick={cancel}>
         {t('cancel')}
       </button>
     </div>

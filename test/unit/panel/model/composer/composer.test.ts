@@ -6,6 +6,7 @@ import {
   MOST_DRAFTS,
 } from '../../../../../src/panel/model/composer/composer.ts';
 import { draftPayload } from '../../../../../src/panel/model/composer/draft-state.ts';
+import { draftOf } from '../../../../../src/panel/model/composer/formats.ts';
 
 let composer: Composer;
 
@@ -13,37 +14,41 @@ beforeEach(() => {
   composer = new Composer();
 });
 
+/** As *Edit and resend* does. */
+const edit = (payload: string | Uint8Array, owner: string) =>
+  composer.edit(payload, draftOf(payload, composer.format.value), owner);
+
 describe('a frame that is taken as the draft', () => {
   test('of text is text', () => {
     composer.format.value = 'hex';
-    composer.edit('{"a":1}', '');
+    edit('{"a":1}', '');
     expect(composer.draft).toEqual({ format: 'text', text: '{"a":1}' });
   });
 
   test('of bytes comes out as it went in', () => {
-    composer.edit(Uint8Array.of(0, 128, 255), '');
+    edit(Uint8Array.of(0, 128, 255), '');
     expect(draftPayload(composer.draft)).toEqual({ type: 'binary', bytes: Uint8Array.of(0, 128, 255) });
   });
 
   test('of bytes is hex, and base64 where there are many or base64 is used anyway', () => {
-    composer.edit(Uint8Array.of(0xaa, 0x55), '');
+    edit(Uint8Array.of(0xaa, 0x55), '');
     expect(composer.draft).toEqual({ format: 'hex', text: 'aa 55' });
-    composer.edit(new Uint8Array(1_000_000), '');
+    edit(new Uint8Array(1_000_000), '');
     expect(composer.draft.format).toBe('base64');
-    composer.edit(Uint8Array.of(0xaa, 0x55), '');
+    edit(Uint8Array.of(0xaa, 0x55), '');
     expect(composer.draft).toEqual({ format: 'base64', text: 'qlU=' });
   });
 
   test('asks for the keyboard each time', () => {
-    composer.edit('a', '');
-    composer.edit('a', '');
+    edit('a', '');
+    edit('a', '');
     expect(composer.focusRequests.value).toBe(2);
   });
 
   test('is the draft of its own socket, and that of the one before stays', () => {
     composer.follow('a');
     composer.write('for a');
-    composer.edit('for b', 'b');
+    edit('for b', 'b');
     composer.follow('b');
     expect(composer.text.value).toBe('for b');
     composer.follow('a');
