@@ -1,6 +1,10 @@
 import { IDS_LOOKED_AT, replyKeys, requestKeys } from '../../decoders/message-ids.ts';
+import type { Payload } from '../../decoders/payload.ts';
+import type { SocketWords } from '../../decoders/protocol-signs.ts';
+import { beginningOf } from '../../decoders/readings/beginning.ts';
 import { FrameKind } from '../../protocol/frames.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
+import { isSent } from './frame-kinds.ts';
 
 /** Requests without a reply that are kept in mind; the oldest are given up first. */
 const MOST_OPEN = 20_000;
@@ -23,12 +27,12 @@ export class Latencies {
   private isReading = false;
 
   /**
-   * @param urlOf address of a row's socket
+   * @param wordsOf what is known of a row's socket
    * @param onRead told when contents that had to be read from the disk are there
    */
   constructor(
     private readonly store: FrameStore,
-    private readonly urlOf: (row: number) => string,
+    private readonly wordsOf: (row: number) => SocketWords,
     private readonly onRead: () => void,
   ) {
     this.next = store.firstRow;
@@ -58,7 +62,7 @@ export class Latencies {
       const row = this.next;
       if (this.isMessage(row)) {
         const head = this.store.head(row, IDS_LOOKED_AT);
-        if (typeof head === 'string') isNew = this.take(row, head) || isNew;
+        if (head !== undefined) isNew = this.take(row, head) || isNew;
         else if (this.store.payloadState(row) === 'away') {
           void this.read(row);
           break;
@@ -71,8 +75,7 @@ export class Latencies {
   }
 
   private isMessage(row: number): boolean {
-    const kind = this.store.kind(row);
-    return kind === FrameKind.sentText || kind === FrameKind.receivedText;
+    return this.store.kind(row) < FrameKind.open;
   }
 
   /** Its neighbours on the disk are in memory then, too. */
@@ -81,15 +84,22 @@ export class Latencies {
     const payload = await this.store.load(row);
     this.isReading = false;
     if (this.next !== row) return;
-    if (typeof payload === 'string') this.take(row, payload);
+    if (payload !== undefined) this.take(row, payload);
     this.next = row + 1;
     this.onRead();
   }
 
-  private take(row: number, text: string): boolean {
-    const url = this.urlOf(row);
+  /** @param payload the beginning of it, at least */
+  private take(row: number, payload: Payload): boolean {
+    const words = this.wordsOf(row);
+    const { url } = words;
+    const text =
+      typeof payload === 'string'
+        ? payload
+        : beginningOf(payload.subarray(0, IDS_LOOKED_AT), this.store.size(row), words);
+    if (text === undefined) return false;
     const socket = this.store.socket(row);
-    if (this.store.kind(row) === FrameKind.sentText) {
+    if (isSent(this.store.kind(row))) {
       for (const key of requestKeys(text, url)) this.remember(`${socket} ${key}`, row);
       return false;
     }

@@ -1,3 +1,4 @@
+import { type SocketWords, UNKNOWN_SOCKET } from '../../decoders/protocol-signs.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
 import type { Turns } from '../platform/turns.ts';
 import type { PanelSocket } from '../session/sockets.ts';
@@ -9,8 +10,8 @@ const SLICE = 3;
 /** What it needs to know of the panel. */
 interface LatencyHost {
   readonly turns: Turns;
-  /** Address of a row's socket. */
-  urlOf(row: number): string;
+  /** What is known of a row's socket. */
+  wordsOf(row: number): SocketWords;
   /** There is something to draw. */
   onChange(): void;
 }
@@ -39,7 +40,7 @@ export class LatencyWatch {
       this.store = store;
       this.latencies = new Latencies(
         store,
-        (row) => this.host.urlOf(row),
+        (row) => this.host.wordsOf(row),
         () => this.goOn(),
       );
     }
@@ -66,7 +67,7 @@ export class LatencyWatch {
 export function watchLatencies(panel: LatencyPanel): void {
   panel.latencies ??= new LatencyWatch({
     turns: panel.turns,
-    urlOf: (row) => panel.socketOf(row)?.record.url ?? '',
+    wordsOf: (row) => panel.socketOf(row)?.words ?? UNKNOWN_SOCKET,
     onChange: () => panel.touch(),
   });
   panel.latencies.consider(panel.store);

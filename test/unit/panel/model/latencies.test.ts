@@ -1,4 +1,6 @@
+import { encode } from '@msgpack/msgpack';
 import { describe, expect, test } from 'vitest';
+import { UNKNOWN_SOCKET } from '../../../../src/decoders/protocol-signs.ts';
 import { Latencies } from '../../../../src/panel/model/latencies.ts';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
 import { FrameStore } from '../../../../src/store/frame-store.ts';
@@ -15,7 +17,7 @@ function world() {
   const store = new FrameStore();
   const latencies = new Latencies(
     store,
-    () => '',
+    () => UNKNOWN_SOCKET,
     () => undefined,
   );
   const add = (...frames: PlainFrame[]) => {
@@ -35,6 +37,17 @@ describe('latencies', () => {
     add(sent('{"id":1}'), sent('{"id":2}'), received('{"id":3}'), received('{"id":2}'), received('{"id":1}'));
     add(received('{"id":1}'));
     expect(partners()).toEqual([4, 3, undefined, 1, 0, undefined]);
+  });
+
+  test('join binary messages by the ids among their values', () => {
+    const { add, partners } = world();
+    const bytes = (kind: FrameKind, payload: Uint8Array) => ({ kind, payload });
+    add(
+      bytes(FrameKind.sentBinary, encode({ id: 7, method: 'add' })),
+      bytes(FrameKind.receivedBinary, Uint8Array.of(1, 2, 3)),
+      bytes(FrameKind.receivedBinary, encode({ id: 7, result: 3 })),
+    );
+    expect(partners()).toEqual([2, undefined, 0]);
   });
 
   test('keep sockets apart, and never join what was received first', () => {
