@@ -7,7 +7,6 @@ import type { PanelModel } from '../../model/panel-model.ts';
 import { t } from '../../words/i18n.ts';
 import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';
-import { EmptyState } from '../empty-state.tsx';
 import { lazily } from '../lazily.tsx';
 import { targetOfKey } from '../list-keys.ts';
 import { useLoaded } from '../loaded.ts';
@@ -18,6 +17,7 @@ import { JumpToNewest } from './jump-to-newest.tsx';
 import { KeptRow } from './kept-row.ts';
 import { nameActiveRow, rowId } from './row-id.ts';
 
+const EmptyState = lazily(async () => (await import('../empty-state.tsx')).EmptyState, { isFirst: true });
 const FindBar = lazily(async () => (await import('./find-bar.tsx')).FindBar);
 const FrameRows = lazily(async () => (await import('./frame-rows.tsx')).FrameRows, { isFirst: true });
 const GridHeader = lazily(async () => (await import('./grid-header.tsx')).GridHeader, { isFirst: true });
