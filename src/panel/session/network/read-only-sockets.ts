@@ -14,6 +14,12 @@ import type { PanelDocument, PanelSocket, ReadOnlyReason } from '../sockets.ts';
 /** Known by their handshake alone, these are listed for one page and no more: nobody learns of their end. */
 const MOST_HANDSHAKES = 1000;
 
+/**
+ * ms for which a message of an open socket is left in the log. It may be the one with which a page begins to use the socket, of which the
+ * panel is told by the page: it is not to stand there twice.
+ */
+const FRESH = 300;
+
 /** One script whose sockets are known from the network log alone. */
 interface Script {
   readonly document: PanelDocument;
@@ -203,6 +209,7 @@ function newFrames(entry: LoggedSocket, followed: Followed): NewFrame[] {
   }
   for (; followed.seen < messages.length; followed.seen++) {
     const message = readMessage(messages[followed.seen]);
+    if (message && endedAt === undefined && isFresh(message)) break;
     // Without a start the log's times count from anything.
     if (message) frames.push({ ...message, kind: kindOf(message), time: startedAt ? message.time : start });
   }
@@ -211,6 +218,11 @@ function newFrames(entry: LoggedSocket, followed: Followed): NewFrame[] {
     frames.push({ kind: FrameKind.close, time: endedAt, payload: undefined });
   }
   return frames;
+}
+
+function isFresh({ time }: LoggedMessage): boolean {
+  const age = Date.now() - time;
+  return age >= 0 && age < FRESH; // a clock that is ahead holds nothing back
 }
 
 function kindOf({ type, payload }: LoggedMessage): FrameKind {

@@ -298,6 +298,25 @@ describe('read-only sockets', () => {
     expect(world.listed()).toEqual([adopted]);
   });
 
+  it('do not bring the message with which a page begins to use them: the page tells of that', async () => {
+    const early = { start: START + 1, nonce: 'early', scripts: ['https://example.test/early.js'] };
+    world.log(socketEntry(early));
+    await world.pass(3000);
+    const { readNetworkLog } = world.bridge;
+    let readings = 0;
+    world.bridge.readNetworkLog = async () => {
+      readings++;
+      return { entries: [socketEntry({ ...early, messages: [message('send', Date.now() - 100, 'fresh')] })] };
+    };
+    await world.pass(20_000);
+    expect(readings).toBeGreaterThan(1);
+    expect(world.rows()).toEqual(['open']);
+    world.bridge.readNetworkLog = readNetworkLog;
+    world.log(socketEntry({ ...early, messages: [message('send', START + 4000, 'old')] }));
+    await world.pass(10_000);
+    expect(world.rows()).toEqual(['open', 'old']);
+  });
+
   it('leave their rows to it, of what was cleared and passed over too', async () => {
     const early = { start: START + 1, nonce: 'early', scripts: ['https://example.test/early.js'] };
     const { session } = world;
