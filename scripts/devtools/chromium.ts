@@ -282,26 +282,65 @@ async function newPage(browser: Browser, settings: Settings): Promise<Page> {
 
 async function showPanel(front: Page, settings: Settings): Promise<Panel> {
   front.setDefaultTimeout(settings.timeout);
+  const errors = recordErrors(front);
   await until(
     () => evaluateIn<boolean>(inFront(front), showExtensionPanel, []),
     settings.timeout,
-    () => `The extension has not created its panel in DevTools, which show ${addresses(front)}`,
+    async () => `The extension has not created its panel in DevTools. ${await stateOf(front, errors)}`,
   );
   const frame = await until(
     () => front.frames().find((candidate) => isPanelUrl(candidate.url(), settings.panelPath)),
     settings.timeout,
-    () => `The panel does not show ${settings.panelPath}`,
+    async () => `The panel does not show ${settings.panelPath}. ${await stateOf(front, errors)}`,
   );
   await frame.waitForFunction(() => document.readyState === 'complete');
   return createPanel(panelPort(front, frame, settings));
 }
 
-/** Of all documents in DevTools: the extension's own page is one, if it has been started. */
-function addresses(front: Page): string {
-  return front
-    .frames()
-    .map((frame) => frame.url())
-    .join(', ');
+/** What goes wrong in DevTools from now on; the extension's pages within them included. */
+function recordErrors(front: Page): readonly string[] {
+  const errors: string[] = [];
+  front.on('pageerror', (error) => errors.push(String(error)));
+  front.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  return errors;
+}
+
+/** For the complaint about a panel that does not come: which page DevTools inspect, what they hold, and what went wrong. */
+async function stateOf(front: Page, errors: readonly string[]): Promise<string> {
+  const state = await evaluateIn<FrontState>(inFront(front), describeFront, []).catch(String);
+  const documents = front.frames().map((frame) => frame.url() || '(no address)');
+  const targets = front
+    .browser()
+    .targets()
+    .map((target) => `${target.type()} ${target.url()}`);
+  return JSON.stringify({ state, documents, targets, errors: errors.slice(-10) }, undefined, 2);
+}
+
+/** What {@link describeFront} tells. */
+interface FrontState {
+  /** Of the page as DevTools know it; without one they start no extension. */
+  readonly inspected: string;
+  readonly readyState: string;
+  /** Whether they show the row of their own panels. */
+  readonly hasTabs: boolean;
+}
+
+/** Runs in the DevTools front end. */
+async function describeFront(): Promise<FrontState> {
+  interface Sdk {
+    TargetManager: {
+      TargetManager: { instance(): { primaryPageTarget(): { inspectedURL(): string } | null } };
+    };
+  }
+  const module = './core/sdk/sdk.js';
+  const { TargetManager } = ((await import(module)) as Sdk).TargetManager;
+  return {
+    inspected: TargetManager.instance().primaryPageTarget()?.inspectedURL() ?? '(no page)',
+    readyState: document.readyState,
+    hasTabs: document.querySelector('.tabbed-pane') !== null,
+  };
 }
 
 /** Evaluates source in the DevTools front end. */
