@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/e2e/helpers/order.ts';
 
 /** Two browsers at a time: each waits now and then, for servers and for the other one's pages. Never more, so that none is starved. */
 const browserTest = {
@@ -18,6 +19,7 @@ export default defineConfig({
   test: {
     // A condition that does not come true within a second can still do so on a machine that has other work.
     expect: { poll: { timeout: 20_000 } },
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,

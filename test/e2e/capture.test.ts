@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PLAIN_HOST } from './helpers/browser-pool.ts';
 import { expectRefusal } from './helpers/handshakes.ts';
 import { closeSocket, openSocket, type TestWindow } from './helpers/page.ts';
 import {
@@ -19,17 +20,8 @@ import { BLANK, BROWSERS, useStage } from './helpers/stage.ts';
 const opening = (path: string) =>
   `<!doctype html><html><head><script>first = new WebSocket('ws://' + location.host + '${path}')</script>`;
 
-/** A host that is this machine although no browser knows it: over plain http it is no secure context. */
-const PLAIN_HOST = 'plain.test';
-
 describe.each(BROWSERS)('capture in %s', (name) => {
-  const stage = useStage(name, {
-    html: opening('/first'),
-    launch: {
-      args: name === 'chromium' ? [`--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`] : [],
-      preferences: { 'network.dns.localDomains': PLAIN_HOST },
-    },
-  });
+  const stage = useStage(name, { html: opening('/first') });
 
   it('shows a socket that the first inline script of the head opened, from its open event on', async () => {
     const { panel } = stage;
