@@ -3,7 +3,7 @@ import { utf8Length } from './bytes/bytes.ts';
 /**
  * Who may give a close code its meaning (RFC 6455 §7.4.2): the protocol (1000–1015, the codes defined so far),
  * nobody yet (`reserved`, 1016–2999), libraries and frameworks (3000–3999, registered at IANA), applications
- * among themselves (`private`, 4000–4999). Everything else is no close code.
+ * among themselves (`private`, 4000–4999). Everything else is not a close code.
  */
 export type CloseCodeRange = 'protocol' | 'reserved' | 'library' | 'private' | 'invalid';
 
@@ -11,17 +11,17 @@ export interface CloseCodeInfo {
   readonly code: number;
   /** The registry's English term, `Policy Violation`; empty for codes that have none. */
   readonly name: string;
-  /** Key of a sentence on meaning and usual cause in `public/_locales`, `closeCode1008`. */
+  /** Key in `public/_locales` of a sentence about the meaning and the usual cause, for instance `closeCode1008`. */
   readonly messageKey: string;
   readonly range: CloseCodeRange;
-  /** Whether the code alone says that nothing went wrong. For private and library codes only their owner knows: false. */
+  /** Whether the code alone says that nothing went wrong. False for private and library codes, whose meaning only their owner knows. */
   readonly cleanByItself: boolean;
 }
 
 /**
  * Names from IANA's WebSocket Close Code Number Registry, abbreviations written out
  * (https://www.iana.org/assignments/websocket/websocket.xhtml#close-code-number); 1014 has a description there
- * only, "Bad Gateway" is what it calls itself similar to.
+ * only, which compares it to HTTP's "Bad Gateway".
  */
 const REGISTERED: ReadonlyMap<number, string> = new Map([
   [1000, 'Normal Closure'],
@@ -45,10 +45,10 @@ const REGISTERED: ReadonlyMap<number, string> = new Map([
   [3008, 'Timeout'],
 ]);
 
-/** 1005 is a Close frame without a code: the closing handshake took place. */
+/** 1005 stands for a Close frame without a code: the closing handshake took place. */
 const CLEAN: ReadonlySet<number> = new Set([1000, 1001, 1005]);
 
-/** What a close code of a `CloseEvent` means (RFC 6455 §7.4). Any number is answered, also impossible ones. */
+/** What the code of a `CloseEvent` means (RFC 6455 §7.4). Takes any number, even an impossible one. */
 export function closeCodeInfo(code: number): CloseCodeInfo {
   const range = rangeOf(code);
   const name = REGISTERED.get(code);
@@ -76,14 +76,14 @@ function rangeOf(code: number): CloseCodeRange {
   return code < 4000 ? 'library' : 'private';
 }
 
-/** The most a close reason may take in UTF-8: 125 bytes of a control frame less 2 for the code (RFC 6455 §5.5). */
+/** Most UTF-8 bytes that a close reason may take: the 125 bytes of a control frame less 2 for the code (RFC 6455 §5.5). */
 const MAX_CLOSE_REASON_BYTES = 123;
 
 export type CloseValidity =
   | { readonly ok: true }
   /** The browser would throw InvalidAccessError. */
   | { readonly ok: false; readonly problem: 'code-not-allowed'; readonly code: number }
-  /** The browser would throw SyntaxError; lengths in bytes of UTF-8. */
+  /** The browser would throw SyntaxError. Lengths are in UTF-8 bytes. */
   | {
       readonly ok: false;
       readonly problem: 'reason-too-long';
@@ -95,7 +95,7 @@ export type CloseValidity =
 
 /**
  * Whether script may close a socket with this code and reason
- * (https://websockets.spec.whatwg.org/#dom-websocket-close). An empty reason is none.
+ * (https://websockets.spec.whatwg.org/#dom-websocket-close). An empty reason counts as no reason.
  */
 export function validateClose(code: number | undefined, reason: string): CloseValidity {
   if (code !== undefined && !isAllowedForScript(code))

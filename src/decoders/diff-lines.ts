@@ -1,6 +1,6 @@
 import type { DiffLine, TextPart } from './diff.ts';
 
-/** Lines of a comparison that are made when they are asked for. */
+/** The lines of a comparison, each built when it is asked for. */
 export interface DiffLineList {
   readonly length: number;
   slice(from: number, to: number): readonly DiffLine[];
@@ -8,17 +8,17 @@ export interface DiffLineList {
 
 const KINDS = ['same', 'removed', 'added'] as const;
 
-/** Lines of a comparison as columns: handed over between threads, they cost next to nothing however many they are. */
+/** The lines of a comparison as columns, which cost next to nothing to hand to another thread, however many there are. */
 export interface PackedLines {
-  /** The texts of all lines, one after the other. */
+  /** The texts of all lines, joined. */
   readonly text: string;
-  /** Where the text of each line ends in that, in UTF-16 units. */
+  /** Where the text of each line ends in the joined text, in UTF-16 units. */
   readonly ends: Uint32Array<ArrayBuffer>;
   /** Indexes in `KINDS`. */
   readonly kinds: Uint8Array<ArrayBuffer>;
-  /** The numbers of each line before and after; 0 where it is not in that payload. */
+  /** The numbers of each line in the payload before and after, from 1; 0 if the line is not in that payload. */
   readonly numbers: Uint32Array<ArrayBuffer>;
-  /** How many parts have been marked up to the end of each line, and start and end of each part. */
+  /** How many parts are marked up to the end of each line, and the start and end of each part. */
   readonly partEnds: Uint32Array<ArrayBuffer>;
   readonly parts: Uint32Array<ArrayBuffer>;
 }
@@ -45,7 +45,7 @@ export function packLines(lines: readonly DiffLine[]): PackedLines {
   return packed;
 }
 
-/** The memory that {@link PackedLines} can take with them to another thread. */
+/** The buffers of {@link PackedLines}, to be transferred to another thread instead of copied. */
 export function buffersOf({ ends, kinds, numbers, partEnds, parts }: PackedLines): ArrayBuffer[] {
   return [ends.buffer, kinds.buffer, numbers.buffer, partEnds.buffer, parts.buffer];
 }

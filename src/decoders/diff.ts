@@ -6,13 +6,13 @@ import type { Payload } from './payload.ts';
 import { prettyPayload } from './pretty-payload.ts';
 import { type SocketWords, speaksMqtt, UNKNOWN_SOCKET } from './protocol-signs.ts';
 
-/** One line of two payloads side by side: numbers count from 1, and are undefined where the line is not in that payload. */
+/** One line of a comparison of two payloads. Line numbers count from 1 and are undefined if the line is not in that payload. */
 export interface DiffLine {
   readonly kind: 'same' | 'removed' | 'added';
   readonly text: string;
   readonly before: number | undefined;
   readonly after: number | undefined;
-  /** The parts of the text that differ from the line it stands for, in their order. */
+  /** The parts of the text that differ from the line which it replaces, in order. */
   readonly changed: readonly TextPart[];
 }
 
@@ -30,27 +30,27 @@ export type PayloadDiff<Lines = readonly DiffLine[]> =
       readonly lines: Lines;
       readonly added: number;
       readonly removed: number;
-      /** How many bytes a line has; undefined where lines are those of a text. */
+      /** Bytes per line; undefined for the lines of a text. */
       readonly bytesALine: number | undefined;
     }
-  /** Text on one side, bytes on the other. */
+  /** One payload is text and the other is bytes. */
   | { readonly type: 'kinds' }
   | { readonly type: 'too-large' };
 
-/** UTF-16 units or bytes of both payloads together. */
+/** Most UTF-16 units or bytes that both payloads may have together. */
 const MOST_COMPARED = 16 * 1024 * 1024;
-/** ms */
+/** Default time limit of a comparison, in ms. */
 const PATIENCE = 4000;
-/** As many as fit beside their characters into the detail as it is at first. */
+/** Bytes per line: as many as fit, with their characters, into the frame detail at its initial width. */
 const BYTES_A_LINE = 8;
-/** Where the characters of a line begin. */
+/** Column at which the characters of a line of bytes begin. */
 const CHARACTERS = BYTES_A_LINE * 3 + 1;
 
 /**
- * What has changed from one payload to another, line by line. JSON is compared value by value whatever its white space was, also
- * where a protocol has put something around it; other bytes in rows of eight.
- * @param sockets of the two
- * @param patience ms after which the comparison of the lines is given up: it takes longer the more they differ
+ * What has changed from one payload to another, line by line. JSON is compared value by value, whatever its white space, even
+ * if a protocol has wrapped it. Other bytes are compared in rows of eight.
+ * @param sockets the sockets of the two payloads
+ * @param patience ms after which comparing the lines is given up: it takes longer the more they differ
  */
 export function diffPayloads(
   before: Payload,
@@ -85,7 +85,7 @@ export function diffPayloads(
   return { type: 'lines', lines: markChanges(lines, parts), added, removed, bytesALine };
 }
 
-/** A payload as lines of JSON, be it in a packet or what a packet says; undefined if there is none. */
+/** A payload, or the JSON within a packet, as lines of JSON; undefined if there is no JSON. */
 function comparable(payload: Payload, socket: SocketWords): string | undefined {
   const pretty = prettyPayload(payload, socket);
   if (pretty !== undefined || typeof payload === 'string' || !speaksMqtt(socket.protocol)) return pretty;
@@ -93,7 +93,7 @@ function comparable(payload: Payload, socket: SocketWords): string | undefined {
   return message && prettyJson(mqttAsJson(message));
 }
 
-/** Undefined where one is text and the other bytes, and not both are JSON. */
+/** Undefined if one is text and the other bytes, unless both are JSON. */
 function linesOf(
   before: Payload,
   after: Payload,
@@ -123,7 +123,7 @@ function byteLines(payload: Uint8Array): string[] {
   return lines;
 }
 
-/** Where as many lines were added as removed they stand for each other, and what differs within them is marked. */
+/** If as many lines were added as removed, each is taken for the new version of the other, and the parts that differ are marked. */
 function markChanges(lines: readonly DiffLine[], parts: ChangedParts): DiffLine[] {
   const marked = [...lines];
   let at = 0;
@@ -154,14 +154,14 @@ function markPair(lines: DiffLine[], first: number, second: number, parts: Chang
 /** The parts of a line that differ from another one. */
 type ChangedParts = (text: string, other: string) => readonly TextPart[];
 
-/** What stands between what both have in common. */
+/** The part between the common beginning and the common end. */
 function changedPart(text: string, other: string): readonly TextPart[] {
   const start = commonStart(text, other);
   const end = text.length - commonEnd(text.slice(start), other.slice(start));
   return end > start ? [{ start, end }] : [];
 }
 
-/** Each byte for itself, and its character. */
+/** Marks each byte that differs, and its character. */
 function changedBytes(text: string, other: string): readonly TextPart[] {
   const digits: TextPart[] = [];
   const characters: TextPart[] = [];

@@ -5,42 +5,42 @@ import { SIGNALR_SEPARATOR, type SocketWords } from './protocol-signs.ts';
 import { guessReading, LONGEST_READ, type ReadBytes, readAs } from './readings/reading.ts';
 import { type SpokenProtocol, spokenOn } from './spoken.ts';
 
-/** JSON that a protocol has put something around. Whether it is JSON shows when it is read. */
+/** JSON that a protocol has wrapped. Whether it is valid JSON is only known once it is parsed. */
 export interface Packet {
-  /** What stands before the JSON, as it stands there: a packet's type, a command and its headers, a topic. */
+  /** The text before the JSON, unchanged: a packet's type, a command with its headers, or a topic. */
   readonly head: string;
   readonly json: string;
-  /** What stands behind it. */
+  /** The text after the JSON. */
   readonly end: string;
 }
 
-/** What a message of such a protocol holds. */
+/** A message of a protocol that wraps JSON. */
 export interface Envelope {
-  /** What the protocol is called. */
+  /** Name of the protocol. */
   readonly protocol: string;
-  /** One at least. */
+  /** Never empty. */
   readonly packets: readonly Packet[];
   /** What the message holds, where it is no text and its bytes were read as values. */
   readonly values?: ReadBytes;
 }
 
-/** UTF-16 units of what may stand before the JSON */
+/** Most UTF-16 units before the JSON that are searched. */
 const HEAD = 4096;
-/** UTF-16 units of a message whose JSON is quoted; more would take too long to be read at once. */
+/** Most UTF-16 units of a message whose JSON is quoted: unquoting more would take too long in one go. */
 const MOST_QUOTED = 1024 * 1024;
 
 /** https://socket.io/docs/v4/socket-io-protocol: packet type, attachments, namespace, acknowledgement id; JSON behind it. */
 const SOCKET_IO = /^\d(?:\d(?:\d+-)?(?:\/[^,[{"]*,)?\d*)?(?=[[{"])/;
-/** https://github.com/sockjs/sockjs-protocol: a letter before arrays of messages; none before those that are sent. */
+/** https://github.com/sockjs/sockjs-protocol: a letter before each array of messages that is received, and no letter before one that is sent. */
 const SOCKJS = /^[acm]?(?=\[")/;
 const MAY_BE_JSON = /^\s*[[{]/;
 
-/** Undefined where there is none, or nothing that begins like JSON within. */
+/** The wrapped JSON of a message; undefined if nothing in it begins like JSON. */
 export function envelopeOf(payload: Payload, socket: SocketWords): Envelope | undefined {
   return envelopeIn(payload, spokenOn(socket, typeof payload === 'string' ? 'text' : 'bytes'));
 }
 
-/** The same, where it is known what is spoken. */
+/** The same, for a caller that knows the protocol. */
 export function envelopeIn(payload: Payload, spoken: SpokenProtocol | undefined): Envelope | undefined {
   if (typeof payload !== 'string') return ofBytes(payload, spoken);
   if (spoken === 'Socket.IO') return ofSocketIo(payload);
@@ -50,7 +50,7 @@ export function envelopeIn(payload: Payload, spoken: SpokenProtocol | undefined)
   return packet && { protocol: 'STOMP', packets: [packet] };
 }
 
-/** What stands before the JSON of all packets, for users to read. */
+/** The texts before the JSON of all packets, to show to users. */
 export function headsOf({ packets }: Envelope): string {
   return packets
     .map(({ head }) => head.trimEnd())
@@ -58,7 +58,7 @@ export function headsOf({ packets }: Envelope): string {
     .join('\n\n');
 }
 
-/** The JSON of all packets: several are the elements of one array. */
+/** The JSON of all packets. Several packets become the elements of one array. */
 export function jsonOf({ packets }: Envelope): string {
   const texts = packets.map(({ json }) => json);
   return texts.length === 1 ? texts.join('') : `[${texts.join(',\n')}]`;
@@ -80,7 +80,7 @@ function ofSignalR(text: string): Envelope | undefined {
   };
 }
 
-/** Messages are strings in an array. What is no JSON, nor STOMP with JSON, is left as it is: the array. */
+/** Messages are strings in an array. If they are neither JSON nor STOMP with JSON, the array itself is the JSON. */
 function ofSockJs(text: string): Envelope | undefined {
   const [letter] = SOCKJS.exec(text) ?? [];
   if (letter === undefined) return undefined;
@@ -98,7 +98,7 @@ function ofSockJs(text: string): Envelope | undefined {
     : { protocol: 'SockJS', packets: [{ head: letter, json: text.slice(letter.length), end: '' }] };
 }
 
-/** Undefined where it is anything but an array of strings. */
+/** Undefined for anything but an array of strings. */
 function stringsIn(json: string): string[] | undefined {
   try {
     const values: unknown = JSON.parse(json);
@@ -109,7 +109,7 @@ function stringsIn(json: string): string[] | undefined {
   }
 }
 
-/** https://stomp.github.io/stomp-specification-1.2.html: a command and headers up to an empty line, then the body up to a null. */
+/** https://stomp.github.io/stomp-specification-1.2.html: a command and headers, an empty line, then the body up to a null character. */
 function ofStomp(text: string): Packet | undefined {
   const head = text.slice(0, HEAD);
   if (!/^[A-Z]{3,12}\r?\n/.test(head)) return undefined;

@@ -1,13 +1,13 @@
 import { decodeUtf8 } from './bytes/bytes.ts';
 import { parseBase64 } from './bytes/parse.ts';
 
-/** What a number or a string may stand for beside itself. */
+/** What a number or a string may stand for. */
 
-/** ms since the epoch of what people mean by a timestamp: from September 2001, when seconds got ten digits, to 2100. */
+/** Range of plausible timestamps, in ms since the epoch: from September 2001, when seconds first had ten digits, to 2100. */
 const EARLIEST = 1_000_000_000_000;
 const LATEST = 4_102_444_800_000;
 
-/** The unit of a Unix time by the number of its digits. */
+/** The unit of a Unix time, by its number of digits. */
 const UNITS: readonly { readonly digits: number; readonly perMs: number; readonly unit: TimeUnit }[] = [
   { digits: 10, perMs: 0.001, unit: 's' },
   { digits: 13, perMs: 1, unit: 'ms' },
@@ -23,7 +23,7 @@ export interface TimeHint {
   readonly unit: TimeUnit;
 }
 
-/** The Unix time that a number, as it stands in the source, may be. */
+/** The Unix time that a number may be, given as it is written in the source. */
 export function timeHint(source: string): TimeHint | undefined {
   const whole = /^(\d+)(?:\.\d+)?$/.exec(source)?.[1];
   const unit = UNITS.find(({ digits }) => digits === whole?.length);
@@ -32,7 +32,7 @@ export function timeHint(source: string): TimeHint | undefined {
   return time >= EARLIEST && time <= LATEST ? { time, unit: unit.unit } : undefined;
 }
 
-/** The instant that a string in the format of RFC 3339 names, in ms since the epoch. */
+/** The time that a string in the format of RFC 3339 stands for, in ms since the epoch. */
 export function dateHint(text: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:?\d\d)$/.test(text))
     return undefined;
@@ -48,20 +48,20 @@ export function isTimeName(name: string): boolean {
   return TIME_NAME.test(name);
 }
 
-/** Shorter texts are words more often than bytes. */
+/** Least length, in UTF-16 units: shorter texts are more often words than bytes. */
 const LEAST_BASE64 = 16;
 const MOST_BASE64 = 64 * 1024;
 
 export interface Base64Hint {
   readonly bytes: Uint8Array;
-  /** What they are as UTF-8; undefined where they are not. */
+  /** The bytes as UTF-8 text; undefined if they are not UTF-8. */
   readonly text: string | undefined;
 }
 
-/** The bytes that a string may be the base64 form of (RFC 4648, either alphabet). */
+/** The bytes that a string may encode as base64 (RFC 4648, either alphabet). */
 export function base64Hint(text: string): Base64Hint | undefined {
   if (text.length < LEAST_BASE64 || text.length > MOST_BASE64) return undefined;
-  // Words and hexadecimal numbers are base64 too: what has no digit, one case or no filling of its own is left alone.
+  // Words and hexadecimal numbers are valid base64 as well, so texts without digits, in one case only or without padding are not taken for it.
   if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(text) || /^[0-9a-f-]+$/i.test(text)) return undefined;
   if (!/[a-z]/.test(text) || !/[A-Z]/.test(text) || !/[0-9+/=]/.test(text)) return undefined;
   const parsed = parseBase64(text);

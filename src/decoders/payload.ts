@@ -7,11 +7,11 @@ export type Payload = string | Uint8Array;
 /** How a payload can be shown beside Raw and Hex. */
 export type PayloadView =
   | { readonly view: 'json'; readonly document: JsonDocument }
-  /** Meant as JSON, but not: the document holds the error and the tree before it. */
+  /** Looks like JSON but is malformed: the document holds the error and the tree up to it. */
   | { readonly view: 'broken-json'; readonly document: JsonDocument }
   | { readonly view: 'text' }
   | { readonly view: 'bytes'; readonly hint: BytesHint }
-  /** Not decoded; lengths in UTF-16 units for text, in bytes for bytes. */
+  /** Not decoded. Lengths are in UTF-16 units for text, in bytes for binary data. */
   | { readonly view: 'too-large'; readonly length: number; readonly limit: number };
 
 /** What bytes could be read as: UTF-8 that starts like JSON, UTF-8 text without controls, or nothing known. */
@@ -20,14 +20,14 @@ export type BytesHint = 'json' | 'text' | 'none';
 /** One way to read payloads. */
 export interface Decoder {
   readonly id: string;
-  /** A cheap look at whether `decode` is worth trying. */
+  /** A cheap check whether `decode` is worth trying. */
   matches(payload: Payload): boolean;
   /** The decoded view, or undefined if the payload is something else after all. Never throws. */
   decode(payload: Payload): PayloadView | undefined;
 }
 
 /**
- * Above this no preview is attempted (UTF-16 units or bytes). At worst, all brackets, the tree of a text takes
+ * Largest payload that gets a preview, in UTF-16 units or bytes. At worst, with nothing but brackets, the tree of a text takes
  * 24 bytes a unit: 400 MB, and half as much again for a moment while it grows.
  */
 export const PREVIEW_LIMIT = 16 * 1024 * 1024;
@@ -38,12 +38,12 @@ const jsonDecoder: Decoder = {
   decode: (payload) => (typeof payload === 'string' ? viewOfJson(parseJson(payload)) : undefined),
 };
 
-/** A cheap look at whether a payload is worth reading as JSON. */
+/** A cheap check whether a payload is worth parsing as JSON. */
 export function mayBeJson(payload: Payload): payload is string {
   return typeof payload === 'string' && /^[ \t\r\n]*[[{"\-\dtfn]/.test(payload);
 }
 
-/** How a text that was read as JSON is shown; undefined if it was not meant as JSON. */
+/** How to show a text that was parsed as JSON; undefined if it was not meant as JSON. */
 export function viewOfJson(document: JsonDocument): PayloadView | undefined {
   if (document.ok) return { view: 'json', document };
   return looksLikeJson(document.source) ? { view: 'broken-json', document } : undefined;
@@ -62,10 +62,10 @@ const bytesDecoder: Decoder = {
     typeof payload === 'string' ? undefined : { view: 'bytes', hint: bytesHint(payload) },
 };
 
-/** In order of preference; the last two take everything. */
+/** In order of preference. The last two accept everything. */
 const DECODERS: readonly Decoder[] = [jsonDecoder, textDecoder, bytesDecoder];
 
-/** How to show a payload: the view of the first decoder that takes it. Never throws. */
+/** How to show a payload: the view of the first decoder that accepts it. Never throws. */
 export function classify(payload: Payload): PayloadView {
   if (payload.length > PREVIEW_LIMIT)
     return { view: 'too-large', length: payload.length, limit: PREVIEW_LIMIT };

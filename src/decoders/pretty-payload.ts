@@ -5,17 +5,17 @@ import type { Payload } from './payload.ts';
 import type { SocketWords } from './protocol-signs.ts';
 
 const MAY_BE_JSON = /^\s*[[{]/;
-/** bytes that show whether the rest may be JSON */
+/** Bytes at the beginning that show whether the rest may be JSON. */
 const HEAD = 64;
 
-/** A cheap look at whether {@link prettyPayload} is worth trying. */
+/** A cheap check whether {@link prettyPayload} is worth trying. */
 export function mayBePretty(payload: Payload, socket: SocketWords): boolean {
   const head = typeof payload === 'string' ? payload : decodeUtf8(payload.subarray(0, HEAD)).text;
   return MAY_BE_JSON.test(head) || envelopeOf(payload, socket) !== undefined;
 }
 
 /**
- * JSON with a line for each value. What a protocol has put around it stays as it is: what was before it stands on lines of its own.
+ * JSON with one line per value. Whatever a protocol has wrapped around it is kept; the part before it gets lines of its own.
  * @returns undefined if it is not JSON
  */
 export function prettyPayload(payload: Payload, socket: SocketWords): string | undefined {

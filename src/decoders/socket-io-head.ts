@@ -1,12 +1,12 @@
 /** What the digits before the JSON of a Socket.IO packet say. */
 export interface SocketIoHead {
-  /** As the protocol calls it. */
+  /** The protocol's name for the packet type. */
   readonly packet: string;
-  /** undefined for the main one */
+  /** Undefined for the main namespace. */
   readonly namespace: string | undefined;
-  /** What an acknowledgement will name, or does. */
+  /** The id by which a packet and its acknowledgement are matched. */
   readonly id: string | undefined;
-  /** Binary messages that follow and belong to it. */
+  /** Number of binary messages that follow and belong to this packet. */
   readonly attachments: number;
 }
 
@@ -15,7 +15,7 @@ const HEAD = /^4([0-6])(?:(\d+)-)?(?:(\/[^,]*),)?(\d+)?$/;
 
 const PACKETS = ['CONNECT', 'DISCONNECT', 'EVENT', 'ACK', 'CONNECT_ERROR', 'BINARY_EVENT', 'BINARY_ACK'];
 
-/** @returns undefined for packets of Engine.IO itself, and for what is none of either */
+/** @returns undefined for packets of Engine.IO itself and for anything else */
 export function socketIoHead(head: string): SocketIoHead | undefined {
   const [, type = '', attachments = '0', namespace, id] = HEAD.exec(head) ?? [];
   const packet = PACKETS[Number.parseInt(type, 10)];

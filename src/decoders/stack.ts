@@ -11,14 +11,14 @@ export interface SourcePlace {
   readonly line: number;
   /** from 1 */
   readonly column: number;
-  /** Where in the line's text the place is named, in code units. */
+  /** Where the place is named in the line's text, in UTF-16 units. */
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * What a place in a script is called where its whole address is told elsewhere: `app.js:12:5`. The last part of the path, and
- * the host where there is none.
+ * A short name for a place in a script, for use where the whole address is shown elsewhere: `app.js:12:5`. The last part of the path, or
+ * the host if there is no path.
  */
 export function shortPlace({ url, line, column }: SourcePlace): string {
   const [address = ''] = url.split(/[?#]/, 1);
@@ -29,7 +29,7 @@ export function shortPlace({ url, line, column }: SourcePlace): string {
 const LINE_AND_COLUMN = /:(\d+):(\d+)\)?$/;
 const ABSOLUTE_URL = /^[a-z][a-z0-9+.-]*:\S+$/i;
 
-/** The lines of an `Error.stack` without the "Error" that V8 begins it with. The text is the page's word: it proves nothing. */
+/** The lines of an `Error.stack`, without the "Error" at its beginning in V8. The text comes from the page, which can forge it. */
 export function stackLines(stack: string): StackLine[] {
   return stack
     .split('\n')
@@ -44,7 +44,7 @@ function placeIn(text: string): SourcePlace | undefined {
   const [, line = '', column = ''] = found;
   const start = startOfPlace(text);
   const url = text.slice(start, found.index);
-  if (!ABSOLUTE_URL.test(url)) return undefined; // `<anonymous>`, and what eval and wasm are called
+  if (!ABSOLUTE_URL.test(url)) return undefined; // `<anonymous>`, and the names of code from eval and WebAssembly
   const end = text.length - (text.endsWith(')') ? 1 : 0);
   return { url, line: Number(line), column: Number(column), start, end };
 }

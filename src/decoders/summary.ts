@@ -1,10 +1,10 @@
 import { asciiOf, hexPairs } from './bytes/hex.ts';
 
-/** Stands at the end of a summary that shows a part only. */
+/** Ends a summary that shows only a part. */
 const CUT = '…';
 
 /**
- * Characters that would break a one-line row, change the order of what stands around them or leave no mark:
+ * Characters that would break a one-line row, reorder the text around them or be invisible:
  * controls, bidirectional controls, line separators, invisible formats, lone surrogates. The zero-width
  * joiners stay, because scripts and emoji need them.
  */
@@ -14,7 +14,7 @@ const UNSEEN_OR_INDENTED = new RegExp(`\\r?\\n[ \\t]*|${UNSEEN.source}`, 'gu');
 /**
  * A text in one visible line. Control characters become their symbols (U+2400 onwards), a line break with
  * the indentation after it becomes one `␊`, other unseen characters become `⟨U+202E⟩`. Only the first
- * `maxChars` UTF-16 units are looked at, a surrogate pair is not split, and `…` ends what was cut.
+ * `maxChars` UTF-16 units are read, surrogate pairs are not split, and `…` ends a text that was cut.
  */
 export function summarise(text: string, maxChars: number): string {
   const cut = cutLength(text, maxChars);
@@ -23,10 +23,10 @@ export function summarise(text: string, maxChars: number): string {
   return cut < text.length ? line + CUT : line;
 }
 
-/** An id that takes up the room of what matters: protocols like graphql-transport-ws begin each message with one. */
+/** A UUID. Protocols like graphql-transport-ws begin each message with one, which would push out what matters. */
 const LONG_ID = /"([\da-f]{8})-(?:[\da-f]{4}-){3}[\da-f]{12}"/gi;
 
-/** Leaves of each string that is a UUID its beginning, which tells it from others that are near. */
+/** Shortens each UUID to its beginning, which is enough to tell it from others nearby. */
 export function shortenIds(text: string): string {
   return text.replace(LONG_ID, `"$1${CUT}"`);
 }

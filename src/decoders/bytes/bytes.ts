@@ -1,4 +1,4 @@
-/** The number of bytes a text takes on the wire; a lone surrogate counts 3, as the U+FFFD sent in its place does. */
+/** The number of UTF-8 bytes that a text takes on the wire. A lone surrogate counts as 3, like the U+FFFD that is sent in its place. */
 export function utf8Length(text: string): number {
   let bytes = text.length;
   for (let at = 0; at < text.length; at++) {
@@ -6,7 +6,7 @@ export function utf8Length(text: string): number {
     if (unit < 0x80) continue;
     bytes += unit < 0x800 ? 1 : 2;
     if (isHighSurrogate(unit) && isLowSurrogate(text.charCodeAt(at + 1))) {
-      // The pair is 2 units and 4 bytes: 2 more, which the first unit has brought already.
+      // A pair has 2 units and takes 4 bytes. The first unit has counted the 2 extra bytes already.
       at++;
     }
   }
@@ -19,7 +19,7 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Bytes as text. `valid` says whether they were UTF-8 (RFC 3629); if not, U+FFFD stands for what was not.
+ * Bytes as text. `valid` says whether they were UTF-8 (RFC 3629); if not, U+FFFD replaces each invalid sequence.
  * A byte order mark stays in the text. Throws a RangeError or TypeError for more than a string can hold (about 512 MB).
  */
 export function decodeUtf8(bytes: Uint8Array): { text: string; valid: boolean } {
@@ -32,7 +32,7 @@ export function decodeUtf8(bytes: Uint8Array): { text: string; valid: boolean } 
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Bytes as text; undefined where they are no UTF-8. */
+/** Bytes as text; undefined if they are not valid UTF-8. */
 export function utf8Of(bytes: Uint8Array): string | undefined {
   try {
     return UTF8.decode(bytes);
@@ -41,14 +41,14 @@ export function utf8Of(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Undefined where bytes are no text without control characters. */
+/** Bytes as text; undefined if they are not UTF-8 or contain control characters. */
 export function readableText(bytes: Uint8Array): string | undefined {
   const text = utf8Of(bytes);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells bytes from text.
   return text === undefined || /[\0-\x08\x0e-\x1f\x7f]/.test(text) ? undefined : text;
 }
 
-/** Two lower-case hexadecimal digits a byte, nothing between them. */
+/** Two lower-case hexadecimal digits per byte, without separators. */
 export function toHex(bytes: Uint8Array): string {
   return asciiInChunks(bytes, HEX_CHUNK, (chunk) => {
     const ascii = new Uint8Array(chunk.length * 2);
@@ -85,7 +85,7 @@ function encodeBase64Chunk(chunk: Uint8Array): Uint8Array {
   return ascii;
 }
 
-/** Encodes chunk by chunk: no argument list and no intermediate array grows with the input. */
+/** Encodes in chunks, so that no argument list and no intermediate array grows with the input. */
 function asciiInChunks(bytes: Uint8Array, size: number, encode: (chunk: Uint8Array) => Uint8Array): string {
   const decoder = new TextDecoder();
   const parts: string[] = [];
@@ -95,12 +95,12 @@ function asciiInChunks(bytes: Uint8Array, size: number, encode: (chunk: Uint8Arr
 }
 
 const HEX_CHUNK = 1 << 16;
-/** A multiple of 3, so that only the last chunk is padded. */
+/** Bytes per chunk: a multiple of 3, so that only the last chunk is padded. */
 const BASE64_CHUNK = 3 << 15;
 const HEX_DIGITS = '0123456789abcdef';
-/** The digits of base64 (RFC 4648 §4) in the order of their values. */
+/** The digits of base64 (RFC 4648 §4), ordered by value. */
 export const BASE64_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-/** The unit of `=`. */
+/** The UTF-16 unit of `=`, which pads base64. */
 export const PADDING = 0x3d;
 
 function isHighSurrogate(unit: number): boolean {

@@ -1,4 +1,4 @@
-/** The number of rows of a hex view; 0 for no bytes. */
+/** The number of rows in a hex view; 0 without bytes. */
 export function hexRowCount(byteLength: number, bytesPerRow: number): number {
   return Math.ceil(byteLength / bytesPerRow);
 }

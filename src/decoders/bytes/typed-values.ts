@@ -1,4 +1,4 @@
-/** One reading of the bytes at a place. */
+/** The bytes at an offset, read as one type. */
 export interface TypedValue {
   readonly type:
     | 'int8'
@@ -19,8 +19,8 @@ export interface TypedValue {
 const LONGEST_CHARACTER = 4;
 
 /**
- * What the bytes from an offset on are as numbers and as a character; types that need more bytes than there are left out.
- * @param littleEndian the order of the bytes of numbers
+ * The bytes from an offset on, read as numbers and as a character. Types that need more bytes than there are left are missing.
+ * @param littleEndian byte order of the numbers
  */
 export function typedValues(bytes: Uint8Array, offset: number, littleEndian: boolean): TypedValue[] {
   const left = bytes.length - offset;
@@ -46,7 +46,7 @@ export function typedValues(bytes: Uint8Array, offset: number, littleEndian: boo
   return values;
 }
 
-/** The character whose UTF-8 form begins at an offset; undefined where none does. */
+/** The character whose UTF-8 sequence begins at an offset; undefined if none does. */
 function characterAt(bytes: Uint8Array, offset: number): string | undefined {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   for (let length = 1; length <= LONGEST_CHARACTER; length++) {

@@ -15,7 +15,7 @@ export const LOWER_U = 0x75;
 export const OPEN_BRACE = 0x7b;
 export const CLOSE_BRACE = 0x7d;
 
-/** What may follow a backslash, but for `u`. */
+/** The characters that may follow a backslash, apart from `u`. */
 export const ESCAPABLE: ReadonlySet<number> = new Set(
   [...'"\\/bfnrt'].map((character) => character.charCodeAt(0)),
 );

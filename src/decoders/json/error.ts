@@ -1,4 +1,4 @@
-/** What the grammar allows at the place of an error. Punctuation stands for itself. */
+/** What the grammar allows at the offset of an error. Punctuation stands for itself. */
 export type JsonExpected =
   | 'value'
   | 'key'
@@ -15,11 +15,11 @@ export type JsonExpected =
 interface JsonErrorPlace {
   /** Distance from the start of the text, in UTF-16 units. */
   readonly offset: number;
-  /** Line from 1; `\n`, `\r` and `\r\n` each end one line. */
+  /** Line number, from 1. `\n`, `\r` and `\r\n` each end one line. */
   readonly line: number;
   /** Column from 1, in UTF-16 units. */
   readonly column: number;
-  /** The character (one code point) or word at the offset, exactly as in the text; empty at its end. */
+  /** The character (one code point) or word at the offset, exactly as in the text; empty at the end of the text. */
   readonly found: string;
   readonly expected: readonly JsonExpected[];
 }
@@ -33,16 +33,16 @@ export type JsonProblem =
   | { readonly code: 'trailing-comma' }
   /** A bare word other than `true`, `false` and `null`: `undefined`, `NaN`, `True` … */
   | { readonly code: 'unknown-word' }
-  /** A complete value, then more text. */
+  /** A complete value is followed by more text. */
   | { readonly code: 'text-after-value' }
   /** A raw U+0000–U+001F inside a string. */
   | { readonly code: 'control-character' }
-  /** `\` followed by something else than `"\/bfnrtu`, or `\u` without four hexadecimal digits. */
+  /** `\` followed by anything but `"\/bfnrtu`, or `\u` without four hexadecimal digits. */
   | { readonly code: 'bad-escape' }
   /** `01`, `-007`: the offset is that of the zero. */
   | { readonly code: 'leading-zero' };
 
-/** Why a text is not JSON (RFC 8259), as data for the views to word. */
+/** Why a text is not JSON (RFC 8259), as data. The views put it into words. */
 export type JsonError = JsonErrorPlace & JsonProblem;
 
 /** The line and column (both from 1, columns in UTF-16 units) of an offset. */

@@ -1,16 +1,16 @@
-/** Walks over the beginning of a JSON text without parsing all of it: texts that are cut off, or that are none, simply end. */
+/** Walks over the beginning of a JSON text without parsing all of it. A text that is cut off or malformed simply ends early. */
 
-/** A string, number or word, or punctuation; sticky, so that each match begins where the last one ended. */
+/** Matches a string, a number or word, or punctuation. Sticky, so that each match begins where the last one ended. */
 const TOKEN = /\s*(?:("(?:[^"\\]|\\.)*")|([-\w.+]+)|([{}[\],:]))/y;
 
-/** A string without its quotes and with its escapes as they are written, a number or word, or punctuation. */
+/** A string (without quotes, with its escapes as written), a number or word, or punctuation. */
 export interface Token {
   readonly kind: 'string' | 'word' | 'mark';
   readonly text: string;
   readonly end: number;
 }
 
-/** The token at an offset; undefined where there is none. */
+/** The token at an offset, in UTF-16 units; undefined if there is none. */
 export function tokenAt(text: string, at: number): Token | undefined {
   TOKEN.lastIndex = at;
   const match = TOKEN.exec(text);
@@ -22,7 +22,7 @@ export function tokenAt(text: string, at: number): Token | undefined {
   return { kind: 'mark', text: mark ?? '', end };
 }
 
-/** The offset behind a value; undefined if it goes on beyond what is looked at. */
+/** The offset after a value; undefined if the value goes on beyond the end of the text. */
 export function endOfValue(text: string, value: Token): number | undefined {
   if (value.kind !== 'mark') return value.end;
   if (value.text !== '{' && value.text !== '[') return undefined;

@@ -20,15 +20,15 @@ export type JsonStep =
   /** Every member or element. */
   | { readonly type: 'any' };
 
-/** The way from a text's outermost value to one within it; never empty. */
+/** The steps from a text's outermost value to a value within it; never empty. */
 export type JsonPath = readonly JsonStep[];
 
-/** What has come of going on: a value is found, there is no further one, or so many units have been looked at. */
+/** The outcome of a step of the search: a value was found, there are no more values, or the limit of units was reached. */
 export type JsonPathState = 'found' | 'over' | 'paused';
 
 const RECORD_END = SIGNALR_SEPARATOR.charCodeAt(0);
 
-/** Packet type, attachments, namespace and acknowledgement id, which Socket.IO and Engine.IO write in front of their JSON. */
+/** The packet type, attachments, namespace and acknowledgement id that Socket.IO and Engine.IO write in front of their JSON. */
 const PACKET_PREFIX = /\d+(?:-\d+)?(?:\/[^,[{"]{0,255},\d*)?(?=[[{])/y;
 
 /**

@@ -1,7 +1,7 @@
 import { readableText, toBase64 } from '../bytes/bytes.ts';
 import { parseJson } from '../json/document.ts';
 
-/** What a packet holds, by name. Bytes are written as base64 where they are no text. */
+/** The contents of a packet, by name. Bytes that are not text are written as base64. */
 export interface PacketFields {
   readonly [name: string]: PacketValue;
 }
@@ -19,10 +19,10 @@ export function isFields(value: PacketValue): value is PacketFields {
   return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Uint8Array);
 }
 
-/** Bytes of a payload that are looked at as JSON; a longer one is a text. */
+/** Most bytes of a payload that is parsed as JSON; a longer one is shown as text. */
 const LONGEST_JSON = 256 * 1024;
 
-/** Fields as a JSON text. A payload that is JSON stands in it as it was sent, with its numbers and duplicate keys. */
+/** Fields as a JSON text. A payload that is JSON is inserted as it was sent, so that its numbers and duplicate keys survive. */
 export function fieldsAsJson(value: PacketValue): string {
   if (value instanceof Uint8Array) return bytesAsJson(value);
   if (Array.isArray(value)) return `[${value.map(fieldsAsJson).join(',')}]`;

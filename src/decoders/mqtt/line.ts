@@ -2,10 +2,10 @@ import { readableText } from '../bytes/bytes.ts';
 import { isFields, type PacketFields, type PacketValue } from './fields.ts';
 import { type MqttPacket, readMqtt } from './message.ts';
 
-/** Packets that are told of, and topics of one. */
+/** Most packets in the line, and most topics of one packet. */
 const MOST_TOLD = 5;
 
-/** The packets of a message in one line; undefined where the message does not begin with one. */
+/** The packets of a message in one line; undefined if the message does not begin with a packet. */
 export function mqttLine(bytes: Uint8Array): string | undefined {
   const message = readMqtt(bytes);
   if (!message) return undefined;

@@ -5,10 +5,10 @@ import { behindLength, endOfPacket, mqttName } from './type.ts';
 
 /** One control packet. */
 export interface MqttPacket {
-  /** As the standard calls it: `SUBSCRIBE`. */
+  /** The standard's name for it: `SUBSCRIBE`. */
   readonly name: string;
   readonly fields: PacketFields;
-  /** False where packets of the other version could be meant as well. */
+  /** False if the bytes could also be a packet of the other version. */
   readonly isSure: boolean;
 }
 
@@ -16,20 +16,20 @@ export interface MqttPacket {
 export interface MqttMessage {
   /** One at least. */
   readonly packets: readonly MqttPacket[];
-  /** What is behind them and no whole packet: the standard lets packets go on in the next message. */
+  /** Bytes after the last whole packet: the standard allows a packet to continue in the next message. */
   readonly rest: Uint8Array;
 }
 
-/** bytes; in more than this there is nothing that people would read as fields. */
+/** Most bytes of a message that is read as packets. Nobody would read a larger one field by field. */
 const LONGEST_MESSAGE = 1024 * 1024;
 const MOST_PACKETS = 1000;
-/** The first one that fits is taken: without properties packets are shorter, and most clients still speak 3.1.1. */
+/** The first layout that fits is used. The one without properties comes first, because most clients still speak 3.1.1. */
 const LAYOUTS: readonly MqttLayout[] = [3, 5];
 
 /**
  * Reads the control packets of MQTT 3.1, 3.1.1 and 5 in a message. Never throws.
- * @param layout as the CONNECT of the connection says; without it the packets have to show it themselves
- * @returns undefined where the message does not begin with a packet
+ * @param layout from the CONNECT of the connection; without it, the layout is inferred from the packets
+ * @returns undefined if the message does not begin with a packet
  * @see https://docs.oasis-open.org/mqtt/mqtt/v5.0/os/mqtt-v5.0-os.html 2, and 6 for WebSocket
  */
 export function readMqtt(bytes: Uint8Array, layout?: MqttLayout): MqttMessage | undefined {
@@ -47,7 +47,7 @@ export function readMqtt(bytes: Uint8Array, layout?: MqttLayout): MqttMessage | 
   return packets.length === 0 ? undefined : { packets, rest: bytes.subarray(at) };
 }
 
-/** @param bytes those of one packet */
+/** @param bytes the bytes of one packet */
 function packetIn(bytes: Uint8Array, layout: MqttLayout | undefined): MqttPacket | undefined {
   const first = bytes[0] ?? 0;
   const name = mqttName(first);
@@ -68,14 +68,14 @@ function hasText({ payload }: PacketFields): boolean {
   return payload instanceof Uint8Array && readableText(payload) !== undefined;
 }
 
-/** A message as a JSON text: one packet is an object, several are a list. What is no whole packet stands at the end. */
+/** A message as a JSON text: an object for one packet, an array for several. Bytes of an incomplete packet come last. */
 export function mqttAsJson({ packets, rest }: MqttMessage): string {
   const values: PacketFields[] = packets.map(({ name, fields }) => ({ packet: name, ...fields }));
   if (rest.length > 0) values.push({ rest });
   return fieldsAsJson(values.length === 1 ? values[0] : values);
 }
 
-/** How the packets of a connection are laid out, by its CONNECT; undefined where the message does not begin with one. */
+/** The layout of a connection's packets, according to its CONNECT; undefined if the message does not begin with a CONNECT. */
 export function layoutOf(connect: Uint8Array): MqttLayout | undefined {
   const [first] = readMqtt(connect)?.packets ?? [];
   if (first?.name !== 'CONNECT') return undefined;

@@ -1,13 +1,13 @@
-/** A packet ends too early, or holds what no packet may. */
+/** Thrown when a packet ends too early or contains something that is not allowed. */
 export class MalformedPacket extends Error {}
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Bytes that the longest variable byte integer takes. */
+/** Bytes of the longest variable byte integer. */
 const LONGEST_INTEGER = 4;
 
 /**
- * Reads the values of MQTT one after the other; throws {@link MalformedPacket} where there is none.
+ * Reads MQTT values one after the other. Throws {@link MalformedPacket} if there is none left.
  * @see https://docs.oasis-open.org/mqtt/mqtt/v5.0/os/mqtt-v5.0-os.html 1.5, data representation
  */
 export class PacketReader {
@@ -61,7 +61,7 @@ export class PacketReader {
     return this.take(this.twoBytes());
   }
 
-  /** So many bytes as values of their own. */
+  /** Reads `count` bytes, each as a value of its own. */
   within(length: number): PacketReader {
     return new PacketReader(this.take(length));
   }

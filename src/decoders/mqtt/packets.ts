@@ -3,14 +3,14 @@ import { MalformedPacket, PacketReader } from './packet-reader.ts';
 import { readProperties } from './properties.ts';
 import { grantOf, reasonOf, returnOf } from './reason-codes.ts';
 
-/** How packets are laid out: those of MQTT 5 have properties, those of 3.1 and 3.1.1 have none. */
+/** The layout of packets: MQTT 5 has properties, 3.1 and 3.1.1 do not. */
 export type MqttLayout = 3 | 5;
 
 /** Reads what follows a packet's fixed header; throws {@link MalformedPacket}. */
 type ReadPacket = (reader: PacketReader, layout: MqttLayout, flags: number) => PacketFields;
 
 const VERSIONS: Readonly<Record<number, string>> = { 3: '3.1', 4: '3.1.1', 5: '5.0' };
-/** Set by brokers that connect to each other. */
+/** A flag that brokers set when they connect to each other. */
 const BRIDGE = 0x80;
 
 /** @see https://docs.oasis-open.org/mqtt/mqtt/v5.0/os/mqtt-v5.0-os.html 3.1 */
@@ -158,7 +158,7 @@ const auth: ReadPacket = (reader, layout) => {
   return reasonAndProperties(reader);
 };
 
-/** By their number, from 1. */
+/** Indexed by packet type minus 1. */
 const READERS: readonly ReadPacket[] = [
   connect,
   connack,
@@ -178,9 +178,9 @@ const READERS: readonly ReadPacket[] = [
 ];
 
 /**
- * What a packet says behind its fixed header.
+ * The fields of a packet after its fixed header.
  * @param first the packet's first byte
- * @returns undefined where the packet is not laid out so
+ * @returns undefined if the packet does not have this layout
  */
 export function readPacket(
   first: number,
@@ -197,7 +197,7 @@ export function readPacket(
   }
 }
 
-/** What may be left out where all is well. */
+/** Fields that may be left out if there was no error. */
 function reasonAndProperties(reader: PacketReader): PacketFields {
   const code = reader.isOver ? 0 : reader.byte();
   const properties = reader.isOver ? undefined : readProperties(reader);
@@ -216,7 +216,7 @@ function topicFilter(reader: PacketReader): string {
   return topic;
 }
 
-/** One at least, up to the end of the packet. */
+/** At least one, up to the end of the packet. */
 function listOf<Item>(reader: PacketReader, read: () => Item): Item[] {
   const items = [read()];
   while (!reader.isOver) items.push(read());

@@ -35,9 +35,9 @@ const PROPERTIES: Readonly<Record<number, readonly [name: string, kind: Kind]>> 
 const USER_PROPERTY = 38;
 
 /**
- * The properties of a packet of MQTT 5: their length, then each with its number. One that stands several times is a list; user properties
- * are pairs in their order, as their names may come again.
- * @returns undefined where there are none
+ * The properties of an MQTT 5 packet: their length, then each with its number. A repeated property becomes a list. User properties
+ * become a list of pairs in their original order, because their names may repeat.
+ * @returns undefined if there are none
  */
 export function readProperties(packet: PacketReader): PacketFields | undefined {
   const reader = packet.within(packet.integer());

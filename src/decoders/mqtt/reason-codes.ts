@@ -55,17 +55,17 @@ const RETURNS: Readonly<Record<number, string>> = {
   5: 'Not authorized',
 };
 
-/** What a code of MQTT 5 says; undefined where the standard has no such code. */
+/** The meaning of an MQTT 5 reason code; undefined if the standard does not define it. */
 export function reasonOf(code: number): string | undefined {
   return REASONS[code];
 }
 
-/** What a code of a CONNACK of MQTT 3 says. */
+/** The meaning of a return code in a CONNACK of MQTT 3. */
 export function returnOf(code: number): string | undefined {
   return RETURNS[code];
 }
 
-/** What the server grants for one subscription; in both versions. */
+/** What the server grants for one subscription, in both versions. */
 export function grantOf(code: number): string | undefined {
   return code <= 2 ? `Granted QoS ${code}` : REASONS[code];
 }

@@ -20,21 +20,21 @@ const PACKETS = [
   'AUTH',
 ] as const;
 
-/** Of a packet of MQTT; the flags of a PUBLISH alone say something. */
+/** The first byte of an MQTT packet. Only the flags of a PUBLISH carry information. */
 const PUBLISH = 3;
 const FLAGGED = [6, 8, 10];
 const FLAGS = 2;
 const PINGS = [12, 13];
-/** Bits of the flags of a PUBLISH: with a quality above 0 it has a number. */
+/** Bits of a PUBLISH's flags that hold the quality of service. Above 0, the packet has an identifier. */
 const QUALITY = 6;
-/** bytes that the length takes at most */
+/** Most bytes of a packet's length field. */
 const LENGTH_BYTES = 4;
-/** bytes from which on a message may have been cut off for whoever looks at its beginning */
+/** Length in bytes from which a message may be only the beginning of a longer one. */
 const CUT = 4096;
 
 /**
- * The first packet of a message of MQTT that is no ping, or a ping where there is nothing else. A message may hold several packets, and
- * parts of one: what does not begin like a packet, or ends before it does, has no type.
+ * The first packet of an MQTT message that is not a ping, or a ping if there is nothing else. A message may hold several packets and
+ * parts of packets. A message that does not begin like a packet, or ends within its length field, has no type.
  */
 export function mqttType(bytes: Uint8Array): string | undefined {
   let ping: string | undefined;
@@ -51,7 +51,7 @@ export function mqttType(bytes: Uint8Array): string | undefined {
   return ping;
 }
 
-/** What packets are called whose first byte is this one. */
+/** The name of a packet with this first byte. */
 export function mqttName(first: number): string | undefined {
   return beginsPacket(first) ? PACKETS[first >> 4] : undefined;
 }
@@ -61,7 +61,7 @@ function beginsPacket(first: number): boolean {
   return type === PUBLISH || (first & 15) === (FLAGGED.includes(type) ? FLAGS : 0);
 }
 
-/** @param at of its length, in seven bits a byte, the lowest first */
+/** @param at offset of its length, which has seven bits per byte, the lowest first */
 export function endOfPacket(bytes: Uint8Array, at: number): number | undefined {
   let length = 0;
   for (let index = 0; index < LENGTH_BYTES; index++) {
@@ -76,11 +76,11 @@ export function endOfPacket(bytes: Uint8Array, at: number): number | undefined {
 /** A message that is one PUBLISH packet and nothing else. */
 export interface MqttPublish {
   readonly topic: string;
-  /** Its contents if it is of version 3, and if it is of version 5, which has properties before them. */
+  /** Its contents, as version 3 and as version 5 would read them: version 5 has properties before them. */
   readonly contents: readonly Uint8Array[];
 }
 
-/** @param size bytes that the message has, of which the beginning is enough for its topic */
+/** @param size bytes of the whole message, the beginning of which is enough to read its topic */
 export function mqttPublish(bytes: Uint8Array, size = bytes.length): MqttPublish | undefined {
   const first = bytes[0] ?? 0;
   const start = behindLength(bytes, 1);
@@ -97,7 +97,7 @@ export function mqttPublish(bytes: Uint8Array, size = bytes.length): MqttPublish
 }
 
 /**
- * Topic and contents of a PUBLISH whose contents are text, as far as they are there.
+ * The topic and contents of a PUBLISH whose contents are text, as far as `bytes` go.
  * @param size bytes that the message has
  */
 export function mqttText(bytes: Uint8Array, size: number): string | undefined {
