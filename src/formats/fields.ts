@@ -1,7 +1,7 @@
 /** An object of a file whose fields nobody has checked. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Thrown where a field is not what it has to be; caught where the line is read. */
+/** Thrown for a field of the wrong type or value; caught where the line is read. */
 export class BadField extends Error {
   constructor(readonly field: string) {
     super(field);
@@ -12,7 +12,7 @@ export function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A text, or empty where there is none. */
+/** A text; empty if the field is missing. */
 export function textIn(fields: Fields, name: string): string {
   const value = fields[name];
   if (value === undefined || value === null) return '';
@@ -20,7 +20,7 @@ export function textIn(fields: Fields, name: string): string {
   return value;
 }
 
-/** A whole number that is not negative and can be counted with: half a frame would make a ledger untrue. */
+/** A whole number that is not negative and safe to count with: half a frame would make a ledger untrue. */
 export function amountIn(fields: Fields, name: string): number {
   const value = fields[name];
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new BadField(name);
@@ -32,7 +32,7 @@ export function optionalAmountIn(fields: Fields, name: string): number | undefin
   return value === undefined || value === null ? undefined : amountIn(fields, name);
 }
 
-/** A time that a date can show. https://tc39.es/ecma262/#sec-time-values-and-time-range */
+/** A time, in ms since the epoch, that a `Date` can represent. https://tc39.es/ecma262/#sec-time-values-and-time-range */
 export function timeIn(fields: Fields, name: string): number {
   const time = fields[name];
   if (typeof time !== 'number' || !(time >= 0 && time <= 8.64e15)) throw new BadField(name);

@@ -4,12 +4,12 @@ import type { CopiedMessage } from './source.ts';
 /** Bytes on one line. */
 const PER_LINE = 12;
 
-/** Bytes as they are on the wire: of a text, its UTF-8. */
+/** The bytes as sent on the wire; for a text, its UTF-8. */
 export function bytesOf({ payload }: CopiedMessage): Uint8Array {
   return typeof payload === 'string' ? encodeUtf8(payload) : payload;
 }
 
-/** An array of C or C++ for each message. C knows no array without elements: an empty one has a zero that its length leaves out. */
+/** A C or C++ array for each message. C has no empty arrays, so an empty message gets one zero that its length does not count. */
 export function cArrays(messages: readonly CopiedMessage[]): string {
   return messages
     .map((message, index) => {
@@ -21,7 +21,7 @@ export function cArrays(messages: readonly CopiedMessage[]): string {
     .join('\n');
 }
 
-/** A typed array of JavaScript for each message. */
+/** A JavaScript typed array for each message. */
 export function jsArrays(messages: readonly CopiedMessage[]): string {
   return messages
     .map((message, index) => {

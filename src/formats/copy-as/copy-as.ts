@@ -21,7 +21,7 @@ export const COPY_FORMS = [
 ] as const;
 export type CopyForm = (typeof COPY_FORMS)[number];
 
-/** Writes messages of one socket down in a form; text, hex and base64 have a line for each. */
+/** Writes messages of one socket in a form. Text, hex and base64 have one line per message. */
 export function copyAs(form: CopyForm, socket: CopiedSocket, messages: readonly CopiedMessage[]): Copied {
   switch (form) {
     case 'text':
@@ -45,7 +45,7 @@ export function copyAs(form: CopyForm, socket: CopiedSocket, messages: readonly 
   }
 }
 
-/** Without what a protocol has put around it: JSON is what is asked for. */
+/** Only the JSON itself, without what a protocol has wrapped around it. */
 function prettyJsonOf(message: CopiedMessage, socket: CopiedSocket): string | undefined {
   const envelope = envelopeOf(message.payload, socket);
   return (envelope && prettyJson(jsonOf(envelope))) ?? prettyJson(textOf(message) ?? '');

@@ -30,7 +30,7 @@ const BYTES = [
 ];
 
 /**
- * A string literal. Beyond what JSON escapes: what is not seen or turns the text around, and what would end a script or begin a
+ * A string literal. Besides what JSON escapes, it escapes characters that are invisible or reorder the text, and those that would end a script or begin a
  * comment in HTML.
  */
 function jsString(text: string): string {

@@ -1,12 +1,12 @@
 import { encodeUtf8 } from '../../decoders/bytes/bytes.ts';
 
 /**
- * What is not written as it is: controls, which a terminal obeys where they are pasted (the end of a bracketed paste is one), and
- * what changes or hides the text around it.
+ * Characters that are escaped: control characters, which a terminal obeys when they are pasted (one ends a bracketed paste), and
+ * characters that change or hide the text around them.
  */
 const UNSEEN = /[\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
 
-/** True if a text holds nothing that the user would not see. */
+/** True if every character of a text is visible to the user. */
 export function isPlain(text: string): boolean {
   UNSEEN.lastIndex = 0;
   return !UNSEEN.test(text);
@@ -23,18 +23,18 @@ export function printed(text: string): string {
   return `printf ${quoted(printfFormat(text))}`;
 }
 
-/** Any text that is no message, as one word: an address, a name. What cannot be seen is left out of it. */
+/** Any text that is not a message (an address, a name) as one word. Invisible characters are left out. */
 export function word(text: string): string {
   return quoted(text.replace(UNSEEN, ''));
 }
 
 function printfFormat(text: string): string {
   const escaped = text.replaceAll('\\', String.raw`\\`).replaceAll('%', '%%').replace(UNSEEN, octal);
-  // A format that begins like an option is taken for one.
+  // A format that begins like an option would be taken for one.
   return escaped.startsWith('-') ? String.raw`\055${escaped.slice(1)}` : escaped;
 }
 
-/** Three digits each, so that none of what follows is taken for a part of it. */
+/** Always three digits, so that no digit after it becomes part of the escape. */
 function octal(character: string): string {
   return Array.from(encodeUtf8(character), (byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
 }

@@ -1,31 +1,31 @@
-/** One message to be written down. */
+/** One message to write. */
 export interface CopiedMessage {
   readonly payload: string | Uint8Array;
 }
 
-/** Where messages go to. */
+/** The socket that the messages are sent to. */
 export interface CopiedSocket {
   readonly url: string;
   /** Subprotocol; empty if none. */
   readonly protocol: string;
-  /** Of the page, for servers that look at it; empty where nobody knows. */
+  /** Origin of the page, for servers that check it; empty if unknown. */
   readonly origin: string;
 }
 
 /** Why messages cannot be written in a form. */
 export type CopyProblem =
   | 'not-json'
-  /** Bytes that are no UTF-8. */
+  /** The bytes are not UTF-8. */
   | 'not-text'
-  /** What is written down would be longer than a string can be. */
+  /** The result would be longer than a string can be. */
   | 'too-long'
-  /** wscat sends text alone. */
+  /** wscat can only send text. */
   | 'wscat-binary'
-  /** No argument of a command can hold U+0000. */
+  /** No command line argument can contain U+0000. */
   | 'wscat-nul'
-  /** websocat takes a line break or U+0000 for the end of a message: one of the two can be held. */
+  /** websocat ends a message at a line break or at U+0000, so a message can contain only one of the two. */
   | 'websocat-ends'
-  /** Several messages for websocat, one of which does not fit into its buffer. */
+  /** There are several messages, and one does not fit into websocat's buffer. */
   | 'websocat-size';
 
 export type Copied =

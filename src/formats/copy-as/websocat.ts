@@ -2,7 +2,7 @@ import { toBase64, utf8Length } from '../../decoders/bytes/bytes.ts';
 import { printed, word } from './shell.ts';
 import { type Copied, type CopiedMessage, type CopiedSocket, copied, notCopied } from './source.ts';
 
-/** bytes that websocat reads at once unless it is told otherwise */
+/** Bytes that websocat reads at once by default. */
 const BUFFER = 65_536;
 
 /**
@@ -27,7 +27,7 @@ export function websocat(socket: CopiedSocket, messages: readonly CopiedMessage[
   return copied(`${printed(first)} | ${commandOf(socket, options)}`);
 }
 
-/** Each message is what is read at once: a second lies between two. */
+/** Whatever websocat reads at once becomes one message, so there is a second between two messages. */
 function several(socket: CopiedSocket, inputs: readonly string[], options: readonly string[]): Copied {
   if (inputs.some((input) => utf8Length(input) > BUFFER)) return notCopied('websocat-size');
   const prints = inputs.map(printed).join('; sleep 1; ');

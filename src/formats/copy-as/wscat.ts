@@ -12,7 +12,7 @@ export function wscat(socket: CopiedSocket, messages: readonly CopiedMessage[]):
       executions.push(`-x ${quoted(payload)}`);
       continue;
     }
-    // A shell takes line breaks from the end of what a command prints: the full stop keeps them, and goes again.
+    // A shell removes line breaks from the end of a command's output. The full stop protects them and is removed afterwards.
     const name = `m${assignments.length + 1}`;
     assignments.push(`${name}=$(${printed(`${payload}.`)}); `);
     executions.push(`-x "\${${name}%.}"`);

@@ -1,7 +1,7 @@
 /**
- * One record of a CSV file with its end. https://www.rfc-editor.org/rfc/rfc4180
- * What a spreadsheet would take for a formula gets an apostrophe in front: what a page sends is not to be calculated. The wide signs
- * are the same ones to a spreadsheet in Japanese. https://owasp.org/www-community/attacks/CSV_Injection
+ * One record of a CSV file, with its line end. https://www.rfc-editor.org/rfc/rfc4180
+ * A field that a spreadsheet would take for a formula gets an apostrophe in front, so that nothing a page sends is ever calculated. The full-width signs
+ * mean the same to a Japanese spreadsheet. https://owasp.org/www-community/attacks/CSV_Injection
  */
 export function csvRecord(cells: readonly string[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;

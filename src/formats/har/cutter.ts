@@ -1,29 +1,29 @@
-/** What becomes of the pieces that {@link JsonCutter} cuts. Paths are keys, and `*` for each element of an array. */
+/** Receives the pieces that {@link JsonCutter} cuts. Paths consist of keys, and of `*` for the elements of an array. */
 export interface CutterHandler {
-  /** Whether the value at this path is cut out whole; else what is in it is looked at. */
+  /** Whether the value at this path is cut out whole. If not, the cutter looks into it. */
   wants(path: readonly string[]): boolean;
-  /** A value that was wanted, as it stands in the text; `line` and `column` (from 1) are those of its beginning. */
+  /** A value that was wanted, as written in the text. `line` and `column` (from 1) are those of its beginning. */
   piece(path: readonly string[], text: string, line: number, column: number): void;
-  /** An object or array that was not cut out is over. */
+  /** An object or array that was not cut out has ended. */
   left(path: readonly string[]): void;
 }
 
 type Container = '{' | '[';
 
 /**
- * Cuts values out of a JSON text that comes in parts and may be too long for one string. It looks at brackets, quotes and commas
- * alone: whether a piece is JSON shows when it is parsed. So what is sound in a broken text can be had.
+ * Cuts values out of a JSON text that arrives in parts and may be too long for one string. It only looks at brackets, quotes and
+ * commas; whether a piece is valid JSON is found out when it is parsed. So the valid pieces of a broken text can still be used.
  */
 export class JsonCutter {
   private buffer = '';
   private at = 0;
   private mode: 'between' | 'string' | 'container' | 'word' = 'between';
   private stringUse: 'key' | 'value' | 'nested' = 'value';
-  /** Where the piece or key begins that is being read, or goes on; -1 while none is. */
+  /** Index at which the current piece or key begins or continues; -1 if there is none. */
   private start = -1;
-  /** What has been read of it in earlier parts: joined once, as it may be as long as all of them. */
+  /** Its text in earlier parts. Joined only once, because it may be as long as all of them together. */
   private readonly begun: string[] = [];
-  /** Brackets open within the piece. */
+  /** Number of open brackets within the piece. */
   private depth = 0;
   private readonly containers: Container[] = [];
   /** As long as there are containers while a value is being read, else one shorter. */
@@ -32,9 +32,9 @@ export class JsonCutter {
   /** Of everything before {@link countedTo}. */
   private lines = 0;
   private countedTo = 0;
-  /** Index in the buffer where the line of {@link countedTo} begins; can be negative. */
+  /** Index in the buffer at which the line of {@link countedTo} begins; can be negative. */
   private lineStart = 0;
-  /** Index in the buffer of the first line end from {@link countedTo} on, infinite where there is none; less where it is not known. */
+  /** Index in the buffer of the first line end from {@link countedTo} on; infinite if there is none, less than that index if it is not known yet. */
   private lineEnd = -1;
   private pieceLine = 1;
   private pieceColumn = 1;
@@ -42,7 +42,7 @@ export class JsonCutter {
 
   constructor(private readonly handler: CutterHandler) {}
 
-  /** A bracket closed what was not open: nothing after it can be told apart. */
+  /** A bracket closed something that was not open: nothing after it can be told apart. */
   get isBroken(): boolean {
     return this.state === 'broken';
   }
@@ -52,7 +52,7 @@ export class JsonCutter {
     return this.mode === 'between' && this.containers.length === 0;
   }
 
-  /** Line and column, from 1, of where the reading has come to. */
+  /** Line and column, from 1, of the position reached so far. */
   position(): { readonly line: number; readonly column: number } {
     this.countLines(this.at);
     return { line: this.lines + 1, column: this.at - this.lineStart + 1 };
@@ -107,7 +107,7 @@ export class JsonCutter {
     this.at++;
   }
 
-  /** Starts to keep the value that begins here where it is wanted; then goes into it. */
+  /** Starts to keep the value that begins here, if it is wanted, and enters it. */
   private beginValue(enter: () => void): void {
     if (this.containers.at(-1) === '[') this.enterPath('*');
     if (this.handler.wants(this.path)) {
@@ -161,7 +161,7 @@ export class JsonCutter {
       this.at = quote + 1;
       this.endString();
     } else {
-      this.at = quote + 2; // beyond the buffer where what is escaped comes with the next part
+      this.at = quote + 2; // may lie beyond the buffer: then the escaped character comes with the next part
     }
   }
 
@@ -176,7 +176,7 @@ export class JsonCutter {
     this.enterPath(this.take().slice(1, -1));
   }
 
-  /** Cuts off what a key without a value has left. */
+  /** Drops a key that has no value. */
   private enterPath(key: string): void {
     this.path.length = Math.max(0, this.containers.length - 1);
     this.path.push(key);

@@ -6,14 +6,14 @@ interface Timed {
 
 interface Stream<Item extends Timed> {
   readonly items: readonly Item[];
-  /** Which of the lists it is: the earlier one goes first where times are equal. */
+  /** Index of the list: at equal times, the earlier list comes first. */
   readonly list: number;
   next: number;
-  /** Of the next item, never earlier than of the one before: each list keeps its own order. */
+  /** Time of the next item, at least that of the one before it, so that each list keeps its own order. */
   time: number;
 }
 
-/** The items of several lists in the order of time. */
+/** The items of several lists, ordered by time. */
 export function* mergeByTime<Item extends Timed>(lists: readonly (readonly Item[])[]): Generator<Item> {
   const streams = new Heap<Stream<Item>>((a, b) => a.time < b.time || (a.time === b.time && a.list < b.list));
   lists.forEach((items, list) => {

@@ -5,31 +5,31 @@ import { marksOf, readRow, remarkOf, stackOf } from '../ndjson/read-row.ts';
 import { readSocketLine } from '../ndjson/read-socket.ts';
 import type { RecordedFrame, RecordedSocket } from '../recording.ts';
 
-// HAR lets programs have fields of their own, whose names begin with an underscore. Ours carry, in the words of our NDJSON, what HAR has
+// HAR allows programs to add fields of their own, whose names begin with an underscore. Ours hold, in the format of our NDJSON, whatever HAR has
 // no place for.
 
-/** Of an entry: what is known of the socket. */
+/** In an entry: what is known about the socket. */
 export const OWN_SOCKET = '_framescopeSocket';
-/** Of an entry, and of the log for those that belong to no socket: rows that are no messages of HAR. */
+/** In an entry: its rows that are not HAR messages. In the log: such rows that belong to no socket. */
 export const OWN_ROWS = '_framescopeRows';
-/** Of a message: how it was sent (injected, replayed, edited), and the user's star and note. */
+/** In a message: how it was sent (injected, replayed, edited), and the user's star and note. */
 const OWN_MESSAGE = '_framescope';
 
-/** A row that is no message of HAR. */
+/** A row that is not a HAR message. */
 export interface OwnRow {
   readonly frame: RecordedFrame;
-  /** How many messages of its socket stand before it. */
+  /** Number of messages of its socket before it. */
   readonly after: number;
 }
 
-/** What a message is beside what HAR says of it. */
+/** What is known about a message besides its HAR fields. */
 export type OwnMessage = Pick<RecordedFrame, 'flags' | 'stack' | 'remark'>;
 const PLAIN: OwnMessage = { flags: 0 };
 
-/** What is known of a socket, the answer to its handshake in the network log apart. */
+/** What is known about a socket, apart from the response to its handshake in the network log. */
 export interface OwnSocket {
   readonly record: RecordedSocket['record'];
-  /** The network log had no handshake: what the entry says of it was concluded. */
+  /** The network log had no handshake, so the entry's handshake was inferred. */
   readonly isWithoutHandshake: boolean;
 }
 
@@ -43,7 +43,7 @@ export function ownMessageFields(frame: RecordedFrame): object {
   return Object.values(own).some((value) => value !== undefined) ? { [OWN_MESSAGE]: own } : {};
 }
 
-/** @param after how many messages of its socket stand before it; undefined of a row that belongs to none */
+/** @param after number of messages of its socket before it; undefined for a row that belongs to no socket */
 export function ownRowText(frame: RecordedFrame, after: number | undefined): string {
   return JSON.stringify({ after, ...rowFields(frame) });
 }
@@ -79,7 +79,7 @@ export function readOwnRow(value: unknown, socket: number): OwnRow {
   });
 }
 
-/** Puts the rows between the messages, each of which comes with its index among all that the file has. */
+/** Inserts the rows between the messages. Each message comes with its index among all messages of the file. */
 export function interleaved(
   messages: readonly { readonly index: number; readonly frame: RecordedFrame }[],
   rows: readonly OwnRow[],
@@ -94,7 +94,7 @@ export function interleaved(
   return [...frames, ...waiting.slice(next).map(({ frame }) => frame)];
 }
 
-/** Names the place of a field that is wrong. */
+/** Adds the place to the error about a wrong field. */
 function within<Value>(name: string, value: unknown, read: (fields: Fields) => Value): Value {
   if (!isObject(value)) throw new BadField(name);
   try {

@@ -6,41 +6,41 @@ export interface Header {
   readonly value: string;
 }
 
-/** The opening handshake of a socket, as far as the browser's network log has it. */
+/** The opening handshake of a socket, as far as the browser's network log knows it. */
 export interface Handshake {
   /** HTTP status; 0 while there is no answer, or if there never was one. */
   readonly status: number;
-  /** As the server words it; can be empty. */
+  /** The server's reason phrase; can be empty. */
   readonly statusText: string;
   /** As in `HTTP/1.1`; can be empty. */
   readonly httpVersion: string;
   readonly requestHeaders: readonly Header[];
   readonly responseHeaders: readonly Header[];
-  /** Call stack of the constructor call, in the words of V8, with what it was awaited by; empty where the log has none. */
+  /** Call stack of the constructor call in V8's format, including asynchronous callers; empty if the log has none. */
   readonly initiator: string;
-  /** What the browser says of a connection that failed; empty if it says nothing. */
+  /** The browser's explanation for a failed connection; can be empty. */
   readonly failure: string;
 }
 
-/** Whose code created a socket: our hook's, on behalf of a page; other code; or the log does not tell. */
+/** Whose code created a socket: our hook on behalf of a page, other code, or unknown because the log does not say. */
 export type Creator = 'hook' | 'other' | 'unknown';
 
 /** One socket of the network log. */
 export interface LoggedSocket {
   /** Stays the same from one reading of the log to the next, once the handshake request has been sent. */
   readonly key: string;
-  /** The handshake request has been sent, or the socket has ended without. */
+  /** The handshake request has been sent, or the socket has ended without one. */
   readonly isSettled: boolean;
   readonly url: string;
-  /** ms since the epoch at which the handshake request was sent; undefined where it was not */
+  /** When the handshake request was sent, in ms since the epoch; undefined if it was not. */
   readonly startedAt: number | undefined;
-  /** ms since the epoch of its end; undefined while it is open, and where the log does not tell */
+  /** When the socket ended, in ms since the epoch; undefined while it is open, and if the log does not say. */
   readonly endedAt: number | undefined;
   readonly handshake: Handshake;
   readonly creator: Creator;
   /** Addresses of the scripts in its call stack. */
   readonly scripts: readonly string[];
-  /** For {@link readMessage}; undefined where the log keeps no messages (Firefox). */
+  /** For {@link readMessage}; undefined if the log keeps no messages (Firefox). */
   readonly messages: readonly unknown[] | undefined;
 }
 
@@ -61,9 +61,9 @@ export interface LoggedMessage {
 }
 
 /**
- * Reads what `devtools.network.getHAR()` gave. It stems from the page and its servers, by way of DevTools of any version: all
+ * Reads the result of `devtools.network.getHAR()`. It comes from the page and its servers, by way of any version of DevTools, so everything
  * is rebuilt from checked parts.
- * @param ownOrigin begins the addresses of our own scripts
+ * @param ownOrigin origin of our own scripts
  */
 export function readNetworkLog(value: unknown, ownOrigin: string): NetworkLog {
   const entries: unknown[] = isObject(value) && Array.isArray(value.entries) ? value.entries : [];
@@ -84,7 +84,7 @@ export function readSocketEntry(value: unknown, ownOrigin: string): LoggedSocket
   return readNetworkLog({ entries: [value] }, ownOrigin).sockets[0];
 }
 
-/** Undefined for what is no message: control frames, and what DevTools may add one day. */
+/** Undefined for anything but a message: control frames, and whatever DevTools may add one day. */
 export function readMessage(value: unknown): LoggedMessage | undefined {
   if (!isObject(value)) return undefined;
   const { type, opcode } = value;
@@ -119,7 +119,7 @@ function readSocket(
   const startedAt = timeOf(entry.startedDateTime);
   const responseHeaders = headers(response.headers);
   const answer = answerOf(response, responseHeaders, failure);
-  // DevTools count what follows the last message as receiving; while a socket is open, nothing does.
+  // DevTools count the time after the last message as receiving, but only once the socket has ended.
   const hasEnded = messages !== undefined && amount(timings.receive) > 0;
   const duration = amount(entry.time);
   const stack = callFrames(entry._initiator);
@@ -146,7 +146,7 @@ function readSocket(
   };
 }
 
-/** The key that each handshake makes up at random, else (HTTP/2 has none) all that tells one socket from the next. */
+/** The random key of the handshake. HTTP/2 has none, so there it is everything that tells one socket from the next. */
 function keyOf(
   url: string,
   requestHeaders: readonly Header[],
@@ -174,14 +174,14 @@ function answerOf(
 ): { status: number; statusText: string } {
   const status = amount(response.status);
   if (status > 0) return { status, statusText: text(response.statusText) };
-  // A busy Firefox loses the status line. Only who agrees sends this header (RFC 6455 section 4.2.2).
+  // A busy Firefox loses the status line. Only a server that accepts the handshake sends this header (RFC 6455 section 4.2.2).
   if (headerOf(responseHeaders, 'sec-websocket-accept')) return { status: 101, statusText: '' };
   const [, told] = /Unexpected response code: (\d{3})\b/.exec(failure) ?? [];
   const known = REFUSALS.find(([sentence]) => sentence.test(failure))?.[1];
   return { status: told ? Number(told) : (known ?? 0), statusText: '' };
 }
 
-/** The error that ended a connection, without what Chrome puts before the most common ones. */
+/** The error that ended a connection, without the prefix that Chrome adds to the most common ones. */
 function failureOf(messages: readonly unknown[] | undefined): string {
   const last = messages?.at(-1);
   const error = isObject(last) && last.type === 'error' ? text(last.data) : '';
@@ -209,7 +209,7 @@ interface Call {
   readonly column: number;
 }
 
-/** Stacks and calls that are read at most: asynchronous calls can be chained without end. */
+/** Most stacks and calls that are read: asynchronous calls can be chained endlessly. */
 const MAX_CALLS = 64;
 
 function callFrames(initiator: unknown): Call[] {
@@ -233,14 +233,14 @@ function readCall(call: Fields): Call {
   };
 }
 
-/** In the words of V8, as all other call stacks here. */
+/** In V8's format, like all other call stacks here. */
 function describeCall({ name, url, line, column }: Call): string {
   if (!url) return name ? `    — ${name} —` : '';
   const place = `${url}:${line}:${column}`;
   return name ? `    at ${name} (${place})` : `    at ${place}`;
 }
 
-/** Chrome names what a script is loaded for; a script that the page itself did not ask for by an element is a worker's too. */
+/** Chrome names the purpose of a script. A script that no element of the page requested belongs to a worker as well. */
 function isWorkerScript(entry: Fields, request: Fields): boolean {
   if (entry._resourceType !== 'script') return false;
   const destination = headerOf(headers(request.headers), 'sec-fetch-dest');
@@ -262,7 +262,7 @@ function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null;
 }
 
-/** More than any time or count can be is nonsense, and would not survive being multiplied. */
+/** A larger number cannot be a time or a count, and would overflow when multiplied. */
 function amount(value: unknown): number {
   return typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER ? value : 0;
 }
