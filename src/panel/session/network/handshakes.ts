@@ -59,7 +59,7 @@ function byUrl<Item>(items: readonly Item[], urlOf: (item: Item) => string): Map
 
 function isPossible({ creator, handshake, endedAt }: LoggedSocket, socket: PanelSocket): boolean {
   const { record } = socket;
-  // A worker's hook is part of the worker's own script.
+  // In a worker, the hook is part of the worker's own script.
   const isInWorker = socket.document.identity.isWorker === true;
   if (creator === 'other' && !record.adopted && !isInWorker) return false;
   if (creator === 'hook' && (record.adopted || isInWorker)) return false;
@@ -72,7 +72,7 @@ function isPossible({ creator, handshake, endedAt }: LoggedSocket, socket: Panel
   return headerOf(responseHeaders, 'sec-websocket-protocol') === record.protocol;
 }
 
-/** When the request was sent, as the page's times say. */
+/** When the handshake request must have been sent, according to the page's times. */
 function spanOf({ record }: PanelSocket, tolerance: number): Span {
   const { adopted, createdAt, openedAt, closedAt } = record;
   if (adopted) return { from: Number.NEGATIVE_INFINITY, to: createdAt + tolerance };
@@ -86,7 +86,7 @@ function isTimely({ startedAt }: LoggedSocket, socket: PanelSocket): boolean {
   return from <= startedAt && startedAt <= to;
 }
 
-/** The entry of another socket that this one could have as well: all that were there are older than their adoption. */
+/** Another socket that the entry could belong to: adoption only says that a socket was created earlier. */
 function isRival(entry: LoggedSocket, socket: PanelSocket): boolean {
   const isAlike = keptUrl(entry.url) === socket.record.url && isPossible(entry, socket);
   return isAlike && isTimely(entry, socket);
@@ -101,7 +101,7 @@ function isAdopted({ messages, endedAt }: LoggedSocket, { record }: PanelSocket,
   return messages.some((message) => isAt(sentAt(message), createdAt));
 }
 
-/** True once the entry says all of its handshake that it will ever say. */
+/** True once the entry contains everything that it will ever contain about its handshake. */
 export function isOver({ handshake, endedAt }: LoggedSocket): boolean {
   return handshake.status > 0 || endedAt !== undefined;
 }

@@ -16,32 +16,32 @@ import { reasonToList } from './uncaptured.ts';
 import { isKnown, WantedHandshakes } from './wanted-handshakes.ts';
 
 /**
- * ms after which the log is read when a socket has opened or failed, again and again until it is found there. Where the browser
- * tells of each handshake the log is the second source: Firefox, when busy, forgets one now and then or tells it without its status.
+ * When the log is read after a socket has opened or failed, in ms from the last try, until the socket is found there. If the browser
+ * reports each handshake (`told`), the log is only the second source: a busy Firefox sometimes forgets one or reports it without its status.
  */
 const JOIN_DELAYS = { untold: [150, 500, 2000], told: [2000, 1000] };
-/** ms from the panel's beginning, or the page's, to the first reading */
+/** ms from the start of the panel, or of a page, to the first reading. */
 const START_DELAY = 300;
-/** ms from the loading of a script, which may be that of a worker, to a reading */
+/** ms from the loading of a script, which may belong to a worker, to a reading. */
 const SCRIPT_DELAY = 1000;
 
 /**
- * Reading the log copies each frame of each socket that DevTools have seen, at 1 to 3 µs a frame of 100 bytes, and each other
- * request, at 0.16 ms. No two readings are closer than so many times what the last one took, unless the user waits for one; it is
- * less while there are sockets that nothing else tells of.
+ * Reading the log copies every frame of every socket that DevTools have seen, at 1 to 3 µs per frame of 100 bytes, and every other
+ * request, at 0.16 ms. So the time between two readings is at least this many times what the last one took, unless the user is waiting. It is
+ * shorter while there are open sockets that only the log knows.
  */
 const SHARE = { usual: 100, following: 20 };
-/** ms between two readings, doubled each time that nothing is new */
+/** ms between two readings. Doubled from `least` to `most` as long as there is nothing new. */
 interface Pace {
   readonly least: number;
   readonly most: number;
 }
-/** While a read-only socket is open. */
+/** Pace while a read-only socket is open. */
 const FOLLOW: Pace = { least: 500, most: 4000 };
-/** While there are workers, or a page without our hook: nothing else tells of their sockets. */
+/** Pace while there are workers, or a page without our hook, whose sockets only the log knows. */
 const WATCH: Pace = { least: 1500, most: 24_000 };
 
-/** What it needs to know of the tab. */
+/** What the watch needs to know about the tab. */
 interface WatchedSession {
   readonly obstacle: Obstacle;
   readonly capturedSince: number | undefined;
@@ -57,25 +57,25 @@ export class NetworkWatch {
   private readonly readOnly: ReadOnlySockets;
   private readonly wanted = new WantedHandshakes();
   private readonly schedule: ReadingSchedule;
-  /** Keys of entries whose socket is known, and nothing can change it. */
+  /** Keys of entries whose socket is known for good. */
   private readonly settled = new Set<string>();
   private readonly told = new ToldHandshakes(() => this.joinTold());
   private workers: ReadonlySet<string> = new Set();
-  /** Readings on end that brought nothing new, and what they brought last. */
+  /** Number of readings in a row that brought nothing new. */
   private quiet = 0;
   private lastSeen = '';
-  /** What the last reading brought, without the messages. */
+  /** The sockets of the last reading, without their messages. */
   private lastRead: readonly LoggedSocket[] = [];
-  /** Settled when the pages have told all that handshakes which nobody claims wait for. */
+  /** Settles once the pages have reported all their sockets; until then handshakes that no socket claims have to wait. */
   private hearing: Promise<unknown> = Promise.resolve();
-  /** Pages that have been left. */
+  /** Number of pages that have been left. */
   private visit = 0;
-  /** Since the last reading. */
+  /** Whether the page has navigated since the last reading. */
   private hasNavigated = false;
   private isReading = false;
   private isStopped = false;
 
-  /** @param onChange told that something may have changed */
+  /** @param onChange called when something may have changed */
   constructor(
     private readonly bridge: Pick<
       Bridge,
@@ -90,7 +90,7 @@ export class NetworkWatch {
     recorder.onSocket = (socket) => this.socketChanged(socket);
   }
 
-  /** @param signal ends it */
+  /** @param signal ends the watch */
   start(signal: AbortSignal): void {
     for (const socket of this.recorder.sockets.all()) this.socketChanged(socket);
     this.bridge.onRequest?.((entry) => this.takeRequest(entry));
@@ -103,20 +103,20 @@ export class NetworkWatch {
     });
   }
 
-  /** The user looks at a socket. */
+  /** Looks for the handshake of a socket that the user has selected. */
   want(socket: PanelSocket): void {
     if (socket.readOnly || isKnown(socket) || !this.wanted.ask(socket)) return;
     this.schedule.readNow();
   }
 
-  /** True once the handshake of a socket has been looked for in vain. */
+  /** True once the handshake of a socket was searched for and not found. */
   isAbsent(socket: PanelSocket): boolean {
     return this.wanted.isAbsent(socket);
   }
 
   /**
-   * The page itself has been left.
-   * @returns true if there were sockets of it that only the log had
+   * To be called when the page has been left.
+   * @returns true if it had sockets that only the log knew
    */
   leavePage(): boolean {
     this.visit++;
@@ -126,14 +126,14 @@ export class NetworkWatch {
     return hadReadOnly;
   }
 
-  /** Another page is there, ours or not. */
+  /** To be called when another page has loaded, with or without our hook. */
   pageChanged(): void {
     this.workers = new Set();
     this.lastRead = [];
     this.quiet = 0;
     this.hasNavigated = true;
     if (!this.bridge.onRequest) this.schedule.readIn(START_DELAY);
-    else this.readOnly.leave(); // no log will show that they have gone
+    else this.readOnly.leave(); // no log will show that its sockets have gone
   }
 
   private socketChanged(socket: PanelSocket): void {
@@ -141,7 +141,7 @@ export class NetworkWatch {
     const { openedAt, closedAt, adopted } = socket.record;
     if (openedAt === undefined && closedAt === undefined && !adopted) return;
     if (!this.wanted.notice(socket)) return;
-    // It may be in the list already, and is not to stand there twice until the next reading.
+    // It may be listed as read-only already, and must not be listed twice until the next reading.
     if (adopted) this.join(this.lastRead);
     if (isKnown(socket)) return;
     this.wanted.add(socket);
@@ -149,7 +149,7 @@ export class NetworkWatch {
     this.schedule.readIn(this.joinDelays[0] ?? 0);
   }
 
-  /** Firefox tells of a handshake a little before or after the page does. */
+  /** Firefox reports a handshake shortly before or after the page reports its socket. */
   private takeRequest(value: unknown): void {
     const entry = readSocketEntry(value, this.bridge.origin);
     if (entry && !this.isStopped) this.told.add(entry);
@@ -162,7 +162,7 @@ export class NetworkWatch {
     const { obstacle, isConnecting } = this.session;
     const unclaimed = obstacle === 'looking' ? [] : this.told.takeUnclaimed(isConnecting);
     const { visit } = this;
-    // A page that is busy, or stands at a breakpoint, cannot tell of its sockets.
+    // A page that is busy, or paused at a breakpoint, cannot report its sockets.
     if (unclaimed.length > 0) {
       this.hearing = this.hearing
         .then(() => this.session.hasHeardAll())
@@ -186,7 +186,7 @@ export class NetworkWatch {
       get received() {
         return recorder.list.received;
       },
-      /** Where the browser tells of handshakes, they may all have been told meanwhile. */
+      /** If the browser reports handshakes, all of them may have come meanwhile. */
       get isNeeded() {
         return !bridge.onRequest || !wanted.areNone;
       },
@@ -215,7 +215,7 @@ export class NetworkWatch {
     this.lastSeen = seen;
     this.workers = log.workers;
     this.lastRead = log.sockets.map((entry) => ({ ...entry, messages: undefined }));
-    // Where each request is told of, the log forgets some.
+    // In a browser that reports each request, the log forgets some.
     if (!this.bridge.onRequest) this.readOnly.keep(log.sockets, this.hasNavigated);
     this.hasNavigated = false;
     const owners = this.join(log.sockets);
@@ -253,7 +253,7 @@ export class NetworkWatch {
     return { obstacle, capturedSince, workers: this.workers };
   }
 
-  /** When the log is to be read next, if at all. */
+  /** Plans the next reading, if there is to be one. */
   private plan(): void {
     for (const tries of this.wanted.triesSoFar()) this.schedule.readIn(this.joinDelays[tries] ?? 0);
     if (this.bridge.onRequest) return;

@@ -11,16 +11,16 @@ import { type Progress, startOfDocument } from '../progress.ts';
 import type { Recorder } from '../recorder.ts';
 import type { PanelDocument, PanelSocket, ReadOnlyReason } from '../sockets.ts';
 
-/** Known by their handshake alone, these are listed for one page and no more: nobody learns of their end. */
+/** Most sockets of a page that are listed although only their handshake is known: nothing reports when they end. */
 const MOST_HANDSHAKES = 1000;
 
 /**
- * ms for which a message of an open socket is left in the log. It may be the one with which a page begins to use the socket, of which the
- * panel is told by the page: it is not to stand there twice.
+ * ms for which a message of an open socket is left in the log. It may be the one with which the page begins to use the socket. The page
+ * reports that one itself, and it must not be listed twice.
  */
 const FRESH = 300;
 
-/** One script whose sockets are known from the network log alone. */
+/** A script whose sockets are known only from the network log. */
 interface Script {
   readonly document: PanelDocument;
   readonly progress: Progress;
@@ -30,25 +30,25 @@ interface Script {
 interface Followed {
   readonly script: Script;
   readonly socket: PanelSocket;
-  /** Messages of the log that have been looked at. */
+  /** Number of messages of the log that have been read. */
   seen: number;
   hasOpened: boolean;
   hasEnded: boolean;
-  /** It has turned out to be a captured one. */
+  /** It has turned out to be a captured socket. */
   isGivenUp: boolean;
 }
 
 /**
- * Sockets that the hook does not reach, as the browser's network log has them. What the log says of them more with each
- * reading goes into the recorder like what pages report.
+ * Sockets that the hook does not reach, as the browser's network log shows them. Whatever is new in a
+ * reading goes into the recorder, like the reports of pages.
  */
 export class ReadOnlySockets {
   private readonly followed = new Map<string, Followed>();
   private readonly scripts = new Map<string, Script>();
   private lastScript = 0;
-  /** Sockets of this page that are known by their handshake alone. */
+  /** Number of sockets of this page of which only the handshake is known. */
   private handshakes = 0;
-  /** Written down so far, of all sockets. */
+  /** Number of frames recorded so far, of all sockets. */
   frames = 0;
 
   constructor(private readonly recorder: Recorder) {}
@@ -57,14 +57,14 @@ export class ReadOnlySockets {
     return this.followed.has(key);
   }
 
-  /** Number of sockets of which more can come. */
+  /** Number of sockets that can still have new frames. */
   get open(): number {
     let open = 0;
     for (const one of this.followed.values()) if (isAlive(one)) open++;
     return open;
   }
 
-  /** Lists a socket, or writes down what is new of one that is listed. */
+  /** Lists a socket, or records what is new about a listed one. */
   take(entry: LoggedSocket, reason: ReadOnlyReason): void {
     const known = this.followed.get(entry.key);
     if (known && !isAlive(known)) return;
@@ -94,7 +94,7 @@ export class ReadOnlySockets {
   }
 
   /**
-   * Notes which sockets the log still has; of others nothing more will come.
+   * Notes which sockets the log still contains. The others will have no more frames.
    * @param hasNavigated the page went with them
    */
   keep(entries: readonly LoggedSocket[], hasNavigated: boolean): void {
@@ -110,7 +110,7 @@ export class ReadOnlySockets {
   }
 
   /**
-   * The page has been left: its workers end with it, and the log begins anew.
+   * To be called when the page has been left: its workers end with it, and the log starts anew.
    * @returns true if there were any
    */
   leave(): boolean {
@@ -147,7 +147,7 @@ export class ReadOnlySockets {
   }
 }
 
-/** Of the page or worker that opened a socket, as browsers tell servers; empty where that has none or does not tell it. */
+/** The origin of the page or worker that opened a socket, as sent to the server; empty if there is none. */
 function originOf({ handshake }: LoggedSocket): string {
   const origin = headerOf(handshake.requestHeaders, 'origin');
   return URL.canParse(origin) ? origin : '';
@@ -157,12 +157,12 @@ function isAlive({ socket, hasEnded }: Followed): boolean {
   return !hasEnded && !socket.document.isGone;
 }
 
-/** A log without messages does not tell of an end, but who was refused never lived. */
+/** A log without messages does not show when a socket ends, but a refused one was never open. */
 function isRefused({ messages, handshake: { status } }: LoggedSocket): boolean {
   return !messages && status > 0 && status !== 101;
 }
 
-/** What the log says of a socket, in the words in which pages tell of theirs. */
+/** A socket of the log as a record, in the form in which pages report their sockets. */
 function recordOf(
   entry: LoggedSocket,
   { id, createdAt }: Pick<SocketRecord, 'id'> & Partial<SocketRecord>,
@@ -194,7 +194,7 @@ interface NewFrame {
   readonly payload: string | Uint8Array | undefined;
 }
 
-/** What has not been written down yet; notes that it is now. */
+/** The frames that have not been recorded yet. Marks them as recorded. */
 function newFrames(entry: LoggedSocket, followed: Followed): NewFrame[] {
   const frames: NewFrame[] = [];
   const { startedAt, endedAt, messages = [] } = entry;
@@ -210,7 +210,7 @@ function newFrames(entry: LoggedSocket, followed: Followed): NewFrame[] {
   for (; followed.seen < messages.length; followed.seen++) {
     const message = readMessage(messages[followed.seen]);
     if (message && endedAt === undefined && isFresh(message)) break;
-    // Without a start the log's times count from anything.
+    // Without a start, the times of the log have no known origin.
     if (message) frames.push({ ...message, kind: kindOf(message), time: startedAt ? message.time : start });
   }
   if (endedAt !== undefined && !followed.hasEnded) {

@@ -1,34 +1,34 @@
 import type { LoggedSocket } from '../../../formats/har/read-entry.ts';
 
-/** ms between a handshake that the browser tells of, or its socket, and the search for the other one */
+/** ms from the report of a handshake, or of its socket, to the search for the other one. */
 const JOIN_DELAY = 150;
-/** ms in which a captured socket is to be found for a handshake, however busy page and panel are */
+/** ms for which a handshake waits for its captured socket, however busy the page and the panel are. */
 const CLAIM_PATIENCE = 5000;
-/** ms without a new captured socket after which no more are on their way; but nobody waits longer for that than so many ms more. */
+/** After `least` ms without a new captured socket, no more are expected. A handshake waits at most `most` ms longer for that. */
 const QUIET = { least: 1500, most: 15_000 };
-/** Handshakes that wait for the socket that they belong to. */
+/** Most handshakes that wait for their socket. */
 const MOST_TOLD = 1000;
 
 interface Told {
   readonly entry: LoggedSocket;
-  /** No captured socket can be expected any more from then on, on the clock of `performance.now()`. */
+  /** From this time on (`performance.now()`), no captured socket is expected for it any more. */
   readonly due: number;
   /** It has been handed out by {@link ToldHandshakes.takeUnclaimed}, or belongs to a page that is gone. */
   isDone: boolean;
 }
 
 /**
- * Handshakes that Firefox tells of one by one, until captured sockets claim them. What nobody claims belongs to a socket that the hook
+ * The handshakes that Firefox reports one by one, until captured sockets claim them. A handshake that is never claimed belongs to a socket that the hook
  * does not reach.
  */
 export class ToldHandshakes {
   private told: Told[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
   private timerDue = Number.POSITIVE_INFINITY;
-  /** When the last captured socket came, on the clock of `performance.now()`. */
+  /** When the last captured socket was reported (`performance.now()`). */
   private lastSocket = Number.NEGATIVE_INFINITY;
 
-  /** @param look called when it is time to look for the sockets of {@link entries} */
+  /** @param look called when it is time to search for the sockets of {@link entries} */
   constructor(private readonly look: () => void) {}
 
   get entries(): readonly LoggedSocket[] {
@@ -41,14 +41,14 @@ export class ToldHandshakes {
     this.lookSoon();
   }
 
-  /** Captured sockets have claimed these. */
+  /** Removes the handshakes that captured sockets have claimed. */
   remove(claimed: ReadonlyMap<LoggedSocket, unknown>): void {
     this.told = this.told.filter(({ entry }) => !claimed.has(entry));
   }
 
   /**
-   * Those that it was in vain to wait for, each once. A captured socket may claim them still.
-   * @param areMoreComing documents are known whose sockets are not
+   * The handshakes that have waited long enough, each only once. A captured socket may still claim them later.
+   * @param areMoreComing whether there are documents that have not reported their sockets yet
    */
   takeUnclaimed(areMoreComing: boolean): LoggedSocket[] {
     const now = performance.now();
@@ -57,12 +57,12 @@ export class ToldHandshakes {
     return unclaimed.map(({ entry }) => entry);
   }
 
-  /** The page has been left: nobody wants to know of its sockets. */
+  /** To be called when the page has been left: its sockets are of no interest any more. */
   leavePage(): void {
     for (const told of this.told) told.isDone = true;
   }
 
-  /** A page has told of a socket. Where there are hundreds they take as many seconds as the machine needs. */
+  /** To be called when a page has reported a socket. Hundreds of sockets can take seconds. */
   socketCame(): void {
     this.lastSocket = performance.now();
     this.lookSoon();
