@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { LongestFirst } from './test/e2e/helpers/order.ts';
+import { LongestFirst } from './test/order.ts';
 
 /** Two browsers at a time: each waits now and then, for servers and for the other one's pages. Never more, so that none is starved. */
 const browserTest = {
@@ -14,6 +14,19 @@ const browserTest = {
 /** Vitest leaves one processor alone, also where there are only two. */
 const WORKERS = Math.max(2, availableParallelism() - 1);
 
+/** Property tests take seconds, and many times as long on a machine that has other work. */
+const unitTest = {
+  setupFiles: 'test/unit/helpers/property-limits.ts',
+  testTimeout: 60_000,
+  maxWorkers: WORKERS,
+};
+
+/**
+ * Tests of code that touches no global and no document. Their files share the modules of a worker, because loading those for each file takes
+ * as long as the tests themselves.
+ */
+const PURE = ['test/unit/{decoders,formats,protocol,store}/**/*.test.ts'];
+
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
@@ -23,14 +36,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        // Property tests take seconds, and many times as long on a machine that has other work.
-        test: {
-          name: 'unit',
-          include: ['test/unit/**/*.test.{ts,tsx}'],
-          setupFiles: 'test/unit/helpers/property-limits.ts',
-          testTimeout: 60_000,
-          maxWorkers: WORKERS,
-        },
+        test: { ...unitTest, name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], exclude: PURE },
+      },
+      {
+        extends: true,
+        test: { ...unitTest, name: 'unit-pure', include: PURE, isolate: false, sequence: { groupOrder: 1 } },
       },
       { extends: true, test: { name: 'build', include: ['test/build/**/*.test.ts'] } },
       {

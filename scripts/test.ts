@@ -30,7 +30,7 @@ const STEPS: readonly Step[] = [
   step('Lint and format (biome)', (signal) =>
     runBin('biome', ['check', '--diagnostic-level=warn', '.'], { signal }),
   ),
-  { title: 'Unit tests', run: (signal) => vitest('unit', signal) },
+  { title: 'Unit tests', run: (signal) => vitest('unit', signal, ['unit', 'unit-pure']) },
   step(BUILD_CHROME, (signal) => buildExtension('chromium', { signal })),
   step(BUILD_FIREFOX, (signal) => buildExtension('firefox', { signal })),
   {
@@ -67,12 +67,16 @@ function step(title: string, work: (signal: AbortSignal) => Promise<unknown>, ne
   };
 }
 
-async function vitest(project: string, signal: AbortSignal): Promise<Tally> {
-  const report = path.join(ROOT, '.cache', 'test', `${project}.json`);
+async function vitest(
+  name: string,
+  signal: AbortSignal,
+  projects: readonly string[] = [name],
+): Promise<Tally> {
+  const report = path.join(ROOT, '.cache', 'test', `${name}.json`);
   await mkdir(path.dirname(report), { recursive: true });
   // An old report must not speak for a run that ended without one.
   await rm(report, { force: true });
-  return await runVitest(project, report, signal);
+  return await runVitest(projects, report, signal);
 }
 
 interface LintReport {

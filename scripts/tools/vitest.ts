@@ -18,14 +18,22 @@ export interface VitestReport {
 }
 
 /**
- * Runs one project of the tests, with its usual output on the console.
+ * Runs projects of the tests, with its usual output on the console.
  * @param report where the JSON report goes; there must be none yet
  */
-export async function runVitest(project: string, report: string, signal: AbortSignal): Promise<Tally> {
+export async function runVitest(
+  projects: readonly string[],
+  report: string,
+  signal: AbortSignal,
+): Promise<Tally> {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const succeeded = await runBin('vitest', ['run', '--project', project, ...reporters], {
-    signal,
-  }).then(
+  const succeeded = await runBin(
+    'vitest',
+    ['run', ...projects.flatMap((project) => ['--project', project]), ...reporters],
+    {
+      signal,
+    },
+  ).then(
     () => true,
     (error: unknown) => {
       console.error(error instanceof Error ? error.message : error);

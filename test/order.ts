@@ -2,7 +2,7 @@ import path from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * The files that keep the machine busiest, in the order in which they begin. Two run at a time, so the long ones come first, and between two that
+ * The end-to-end files that keep the machine busiest, in the order in which they begin. Two run at a time, so the long ones come first, and between two that
  * need both processors (200 frames, 100 MB, streams) there is one that mostly waits. All others follow, the largest first.
  */
 const FIRST = [
@@ -26,10 +26,12 @@ const FIRST = [
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const others = await super.sort(files);
-    const place = ({ moduleId }: TestSpecification) => {
-      const index = FIRST.indexOf(path.basename(moduleId, '.test.ts'));
-      return moduleId.includes('/e2e/') && index >= 0 ? index : FIRST.length;
-    };
-    return others.sort((a, b) => place(a) - place(b));
+    return others.sort((a, b) => placeOf(a) - placeOf(b));
   }
+}
+
+function placeOf({ moduleId }: TestSpecification): number {
+  const isEndToEnd = /[\\/]e2e[\\/]/.test(moduleId);
+  const place = isEndToEnd ? FIRST.indexOf(path.basename(moduleId, '.test.ts')) : -1;
+  return place >= 0 ? place : FIRST.length;
 }
