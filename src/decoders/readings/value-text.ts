@@ -6,6 +6,12 @@ export type ReadingRemark = 'keys' | 'indefinite' | 'not-utf8' | 'several' | 'le
 
 /** UTF-16 units that are put together at a time; a text of very many pieces takes long to be made. */
 const PART = 4096;
+/** bytes */
+const SHORT = 32;
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const DELETE = 0x7f;
 /** Keys within keys; each writes the quotes of those within it anew, and so doubles them. */
 const DEEPEST_KEY = 2;
 /** Containers within each other; more are hardly ever meant, and each takes some of the stack. */
@@ -41,6 +47,8 @@ export class ValueText {
   }
 
   string(bytes: Uint8Array): void {
+    const plain = plainText(bytes);
+    if (plain !== undefined) return this.add(`"${plain}"`);
     const text = utf8Of(bytes);
     if (text !== undefined) return this.add(JSON.stringify(text));
     this.remarks.add('not-utf8');
@@ -108,4 +116,15 @@ export class ValueText {
     }
     return text;
   }
+}
+
+/** A short text that stands in JSON as it is: most are names and words, and to decode each takes longer than all else. */
+function plainText(bytes: Uint8Array): string | undefined {
+  if (bytes.length > SHORT) return undefined;
+  let text = '';
+  for (const byte of bytes) {
+    if (byte < SPACE || byte >= DELETE || byte === QUOTE || byte === BACKSLASH) return undefined;
+    text += String.fromCharCode(byte);
+  }
+  return text;
 }

@@ -1,3 +1,4 @@
+import { encode } from '@msgpack/msgpack';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DiffLine, diffPayloads } from '../../../src/decoders/diff.ts';
@@ -40,6 +41,17 @@ describe('diffPayloads', () => {
     const diff = diffPayloads(subscribe('a'), subscribe('b'), [socket, socket]);
     const changed = diff.type === 'lines' ? diff.lines.filter(({ kind }) => kind !== 'same') : [];
     expect(changed.map(({ text }) => text.trim())).toEqual(['"topic": "a",', '"topic": "b",']);
+  });
+
+  it('compares the values of binary messages one by one', () => {
+    const [before, after] = [1, 2].map((price) => encode({ type: 'trade', price }));
+    expect(signed(before ?? '', after ?? '')).toEqual([
+      ' {',
+      '   "type": "trade",',
+      '-  "price": 1',
+      '+  "price": 2',
+      ' }',
+    ]);
   });
 
   it('compares JSON value by value also where it is sent as bytes', () => {

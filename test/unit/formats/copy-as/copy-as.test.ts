@@ -1,4 +1,5 @@
 import { Script } from 'node:vm';
+import { encode } from '@msgpack/msgpack';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeUtf8 } from '../../../../src/decoders/bytes/bytes.ts';
@@ -33,6 +34,7 @@ describe('copying as', () => {
     expect(one).toEqual({ ok: true, text: '[\n  "x"\n]' });
     expect(copy('pretty-json', '{"a":1}\u001e')).toBe('{\n  "a": 1\n}');
     expect(copy('pretty-json', '42["x')).toBe('not-json');
+    expect(copy('pretty-json', encode({ type: 'a' }))).toBe('{\n  "type": "a"\n}');
   });
 
   it('writes arrays of C and JavaScript', () => {
