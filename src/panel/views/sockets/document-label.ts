@@ -11,10 +11,10 @@ export function documentLabel(document: PanelDocument): string {
 function placeLabel({ identity, readOnly, file }: PanelDocument): string {
   const { host, path } = shownUrl(identity.url);
   const name = host || path;
-  if (identity.isWorker) return t('frameWorker', path);
+  if (identity.isWorker) return t('frameWorker', scriptName(identity.url, path));
   switch (readOnly) {
     case 'worker':
-      return t('frameWorker', path || 'data:');
+      return t('frameWorker', scriptName(identity.url, path) || 'data:');
     case 'before':
       return t('frameBefore', name);
     case 'unreached':
@@ -26,4 +26,9 @@ function placeLabel({ identity, readOnly, file }: PanelDocument): string {
     default:
       return identity.frameId === 0 ? t('frameTop', name) : t('frameChild', `${name}${host ? path : ''}`);
   }
+}
+
+/** The path of a `blob:` address begins with the origin of the page, which would fill the line and look like a script of the server. */
+function scriptName(url: string, path: string): string {
+  return url.startsWith('blob:') ? `blob:${path.slice(path.lastIndexOf('/') + 1)}` : path;
 }

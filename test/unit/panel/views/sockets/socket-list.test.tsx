@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { SETTINGS } from '../../../../../src/panel/settings/schema.ts';
+import { documentLabel } from '../../../../../src/panel/views/sockets/document-label.ts';
 import { ReadyState } from '../../../../../src/protocol/sockets.ts';
 import { View } from '../../../helpers/view.tsx';
 
@@ -52,6 +53,20 @@ test('a line names the subprotocol or, where there is none, the protocol that th
     expect.stringContaining('0 B · Socket.IO'),
     expect.stringContaining('0 B · graphql-transport-ws'),
   ]);
+});
+
+test.each([
+  ['https://a.test/js/worker.js?v=1', 'worker · /js/worker.js?v=1'],
+  [
+    'blob:https://a.test/96e5e747-8d11-4a2f-9c7e-000000000001',
+    'worker · blob:96e5e747-8d11-4a2f-9c7e-000000000001',
+  ],
+])('a worker is named by its script: %s', (url, label) => {
+  const identity = { document: 'w', frameId: 0, url, isWorker: true };
+  expect(documentLabel({ identity, isGone: false })).toBe(label);
+  expect(
+    documentLabel({ identity: { ...identity, isWorker: false }, isGone: false, readOnly: 'worker' }),
+  ).toBe(label);
 });
 
 describe('attempts to one endpoint', () => {
