@@ -11,7 +11,7 @@ import { draftOf } from './composer/formats.ts';
 import type { PanelModel } from './panel-model.ts';
 import { successorOf } from './target.ts';
 
-/** What people do to sockets; each says in the model's notice what came of it. */
+/** What users do to sockets. Each action reports its outcome in the model's notice. */
 
 /** Sends a frame's payload again as it was, on the socket it belongs to. */
 export async function resend(model: PanelModel, row: number): Promise<void> {
@@ -24,7 +24,7 @@ export async function resend(model: PanelModel, row: number): Promise<void> {
   await deliver(model, 'send', commandPayload(payload), socket);
 }
 
-/** Hands a frame's payload to the page once more, as if the server had sent it. */
+/** Delivers a frame's payload to the page again, as if the server had sent it. */
 export async function injectAgain(model: PanelModel, row: number): Promise<void> {
   const payload = model.store.payload(row) ?? (await model.store.load(row));
   if (payload === undefined) return model.tell('bad', t('payloadNotThere'));
@@ -43,7 +43,7 @@ export async function editAndResend(model: PanelModel, row: number): Promise<voi
 }
 
 /**
- * Sends or injects a payload and says what came of it.
+ * Sends or injects a payload and reports the outcome.
  * @param marks `FrameFlag` bits of its frame
  */
 export async function deliver(
@@ -67,8 +67,8 @@ export async function deliver(
 /**
  * Sends or injects a payload.
  * @param marks `FrameFlag` bits of its frame
- * @param words says why that was refused
- * @returns why that could not be done, in words
+ * @param words the text for a refusal
+ * @returns why it could not be done, as text
  */
 export async function handOver(
   model: PanelModel,
@@ -85,7 +85,7 @@ export async function handOver(
   return refusal && words(refusal);
 }
 
-/** Why a socket takes nothing. */
+/** Why nothing can be sent on a socket. */
 export function notOpen({ readyState }: PanelSocket): CommandRefusal {
   return { reason: 'not-open', readyState };
 }

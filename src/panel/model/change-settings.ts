@@ -5,13 +5,13 @@ import { wholeNumber } from '../words/format.ts';
 import { t } from '../words/i18n.ts';
 import type { PanelModel } from './panel-model.ts';
 
-/** What has become of a file with settings. */
+/** The outcome of reading a settings file. */
 export interface ImportOutcome {
   readonly isTaken: boolean;
   readonly problems: readonly SettingsProblem[];
 }
 
-/** Takes what is sound of a file with settings. */
+/** Applies the valid parts of a settings file. */
 export function importSettings(model: PanelModel, text: string): ImportOutcome {
   const { read, unknown, problems } = readSettings(text);
   if (read.length === 0 && problems.length > 0) return { isTaken: false, problems };
@@ -21,7 +21,7 @@ export function importSettings(model: PanelModel, text: string): ImportOutcome {
   return { isTaken: true, problems };
 }
 
-/** Everything is as it was in the beginning, but for what people have made with work. */
+/** Resets all settings, but keeps what users have created themselves. */
 export function resetSettings(model: PanelModel): void {
   const choices = ALL_SETTINGS.filter(({ isWork }) => !isWork);
   change(

@@ -3,7 +3,7 @@ import { counted } from '../words/format.ts';
 import { t } from '../words/i18n.ts';
 import type { PanelModel } from './panel-model.ts';
 
-/** Empties the list; with an empty one, what was cleared before is gone for good. */
+/** Empties the list. If it is empty already, what was cleared before is gone for good. */
 export function clearList(model: PanelModel): void {
   const { session, undo } = model;
   const { list } = session.recorder;

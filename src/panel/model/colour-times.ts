@@ -8,12 +8,12 @@ import type { SocketMarks } from './sockets/socket-marks.ts';
 /** Colours that sockets can have, in the order of their groups. */
 export const COLOURS = SOCKET_COLOURS.filter((colour) => colour !== 'none');
 
-/** ms of counting in one turn: a quarter of a picture */
+/** ms of counting per task: a quarter of an animation frame. */
 const SLICE = 4;
-/** ms between two pictures of what has been counted */
+/** ms between two redraws of what has been counted. */
 const PICTURE_INTERVAL = 250;
 
-/** The panel, as far as it is needed to count messages by the colour of their socket. */
+/** What is needed of the panel to count messages by the colour of their socket. */
 interface ColouredPanel {
   readonly store: FrameStore;
   readonly shelf: { readonly marks: SocketMarks };
@@ -24,7 +24,7 @@ interface ColouredPanel {
   touch(): void;
 }
 
-/** Messages by the colour of their socket and by time, counted while the timeline is seen and some sockets have a colour. */
+/** Counts messages by time and by the colour of their socket, while the timeline is visible and some sockets have a colour. */
 export class ColourTimes {
   private counted:
     | { readonly store: FrameStore; readonly choices: string; readonly times: GroupTimes }
@@ -35,7 +35,7 @@ export class ColourTimes {
 
   constructor(private readonly panel: ColouredPanel) {}
 
-  /** What is known by now, by the start of the timeline's buckets; undefined where no socket has a colour. */
+  /** The counts so far, keyed by the start of the timeline's buckets; undefined if no socket has a colour. */
   look(): ReadonlyMap<number, GroupCounts> | undefined {
     const times = this.timesNow();
     if (!times) return undefined;
@@ -44,12 +44,12 @@ export class ColourTimes {
     return times.counts();
   }
 
-  /** Nobody wants to see it any more. */
+  /** To be called when the counts are not shown any more. */
   end(): void {
     this.isOver = true;
   }
 
-  /** Counted anew where sockets have other colours, or the list has been cleared. */
+  /** The counts, started anew if the colours of sockets have changed or the list has been cleared. */
   private timesNow(): GroupTimes | undefined {
     const { store, shelf, session } = this.panel;
     const choices = shelf.marks.colours();

@@ -1,7 +1,7 @@
 import { type ColumnId, MOST_WIDE } from '../settings/column-choices.ts';
 import type { Column, Columns } from './columns.ts';
 
-/** What the user does to the columns of the frame list. Loaded when it is first done. */
+/** What the user does to the columns of the frame list. Loaded on first use. */
 
 /** @param width px; brought within the column's bounds */
 export function resizeColumn(columns: Columns, id: ColumnId, width: number): void {
@@ -16,7 +16,7 @@ export function showColumn(columns: Columns, id: ColumnId, isShown: boolean): vo
   if (!isSo && (isShown || others)) change(columns, id, { isShown });
 }
 
-/** Puts a column right before another one, or right behind it. */
+/** Moves a column directly before or after another one. */
 export function moveColumn(
   columns: Columns,
   id: ColumnId,

@@ -1,9 +1,9 @@
 import type { Column } from './columns.ts';
 
-/** The edge by which a column is made wider: what takes the rest pushes those behind it to the far end. */
+/** The edge by which a column is resized: the column that takes the remaining width pushes those after it to the far end. */
 export type Edge = 'start' | 'end';
 
-/** @returns undefined for the column that takes what the others leave */
+/** @returns undefined for the column that takes the remaining width */
 export function edgeOf(columns: readonly Column[], column: Column): Edge | undefined {
   if (column.takesRest) return undefined;
   const rest = columns.findIndex(({ takesRest }) => takesRest);

@@ -2,22 +2,22 @@ import type { Signal } from '@preact/signals';
 import { COLUMN_IDS, type ColumnChoice, type ColumnId } from '../settings/column-choices.ts';
 import type { MessageKey } from '../words/i18n.ts';
 
-/** What is always true of a column. What its cells say stands in `views/frames/cells.tsx`, and for files in `csv-cells.ts`. */
+/** The constant properties of a column. The contents of its cells come from `views/frames/cells.ts`, those in files from `csv-cells.ts`. */
 interface ColumnKind {
   readonly label: MessageKey;
-  /** The header has no room for the label, which is then for assistive technology alone. */
+  /** The header has no room for the label, which only assistive technology gets then. */
   readonly isBare?: boolean;
-  /** px until the user chooses */
+  /** Width in px until the user changes it. */
   readonly width: number;
   /** px */
   readonly least: number;
   /** Until the user chooses. */
   readonly isShown: boolean;
-  /** Takes what the others leave. */
+  /** Takes the width that the others leave. */
   readonly takesRest?: boolean;
-  /** Gives way where the list is narrow, until the user chooses: first or next. */
+  /** Hidden in a narrow list until the user decides otherwise: first, or next. */
   readonly givesWay?: 'first' | 'next';
-  /** px below which it does not shrink, until the user chooses: what stands in it is of one width. */
+  /** Width in px below which it does not shrink until the user decides otherwise, because its contents all have the same width. */
   readonly usualLeast?: number;
 }
 
@@ -38,28 +38,28 @@ export function columnLabel(id: ColumnId): MessageKey {
   return KINDS[id].label;
 }
 
-/** A column as it is now. */
+/** A column in its current state. */
 export interface Column extends ColumnKind, ColumnChoice {
   readonly width: number;
   readonly isShown: boolean;
 }
 
-/** The columns of the frame list: which there are, in which order and how wide, as the user has chosen. */
+/** The columns of the frame list, in the order and with the widths that the user has chosen. */
 export class Columns {
   constructor(private readonly choices: Signal<readonly ColumnChoice[]>) {}
 
-  /** In their order, those that are hidden included. */
+  /** All columns in order, including hidden ones. */
   get all(): readonly Column[] {
     const chosen = new Map(this.choices.value.map((choice) => [choice.id, choice]));
     const ids = [...chosen.keys()];
-    // A column that is newer than what the user has chosen stands behind the one that it usually follows.
+    // A column that did not exist when the user chose comes after the one that it follows by default.
     COLUMN_IDS.forEach((id, index) => {
       if (!chosen.has(id)) ids.splice(index === 0 ? 0 : ids.indexOf(COLUMN_IDS[index - 1] ?? id) + 1, 0, id);
     });
     return ids.map((id) => ({ ...KINDS[id], id, ...chosen.get(id) }));
   }
 
-  /** Those that are seen. Where all frames are of one socket, its column would say the same in each row. */
+  /** The visible columns. If all frames belong to one socket, the socket's column would say the same in every row. */
   shown(ofOneSocket: boolean): readonly Column[] {
     return this.all.filter(({ id, isShown }) => isShown && !(ofOneSocket && id === 'socket'));
   }
@@ -73,7 +73,7 @@ export class Columns {
     return this.choices.value.length === 0;
   }
 
-  /** As they are until the user chooses. */
+  /** Back to the defaults. */
   reset(): void {
     this.choices.value = [];
   }
@@ -84,10 +84,10 @@ export class Columns {
   }
 }
 
-/** Set by the style sheet where there is no room for them. */
+/** Set by the style sheet if there is no room for them. */
 const GIVEN_WAY = { first: '--given-way', next: '--given-way-next' } as const;
 
-/** The columns as tracks of a grid. Where they have too little room all become narrower, down to their least width. */
+/** The columns as tracks of a grid. If there is too little room, all become narrower, down to their least width. */
 export function tracksOf(columns: readonly Column[], areUsual: boolean): string {
   const tracks = columns.map(({ takesRest, givesWay, usualLeast, ...column }) => {
     const { width } = column;

@@ -10,15 +10,15 @@ import type { PanelSocket } from '../session/sockets.ts';
 import { isMessage, isSent } from './frame-kinds.ts';
 import type { PanelModel } from './panel-model.ts';
 
-/** More frames than these are for a file, not for the clipboard. */
+/** Most frames that are copied: more belong in a file, not on the clipboard. */
 export const MOST_COPIED = 10_000;
 
-/** Forms that send messages, as against those that only hold them. */
+/** Formats that send messages, as opposed to those that only contain them. */
 const SENDING: readonly CopyForm[] = ['javascript', 'websocat', 'wscat'];
 
 export { COPY_FORMS, type CopyForm };
 
-/** Rows that a menu on a row is about: the selection that it belongs to, else the row alone. */
+/** The rows that a menu on a row applies to: the selection if the row belongs to it, otherwise only the row. */
 function rowsMeant(model: PanelModel, row: number): number[] {
   const { selection, filter } = model;
   if (!selection.has(row) || selection.count(filter.view) > MOST_COPIED) return [row];
@@ -29,7 +29,7 @@ function rowsMeant(model: PanelModel, row: number): number[] {
 /**
  * Writes the messages of rows down. A form that sends them is about one socket, that of `row`, and about what the page has sent, if
  * it has sent anything among them.
- * @returns undefined where there is nothing: no payload is there
+ * @returns undefined if none of the payloads is available
  */
 export async function copyRows(model: PanelModel, form: CopyForm, row: number): Promise<Copied | undefined> {
   const { store } = model;
@@ -45,7 +45,7 @@ export async function copyRows(model: PanelModel, form: CopyForm, row: number): 
   return shortEnough(() => copyAs(form, destination(socket), messages)) ?? notCopied('too-long');
 }
 
-/** What is written; undefined where it would be longer than a string can be. */
+/** The text; undefined if it would be longer than a string can be. */
 export function shortEnough<Written>(write: () => Written): Written | undefined {
   try {
     return write();
@@ -65,7 +65,7 @@ function destination(socket: PanelSocket | undefined): CopiedSocket {
   return { ...(socket?.words ?? UNKNOWN_SOCKET), origin: originOf(socket?.document.identity.url ?? '') };
 }
 
-/** Empty for documents that have none of their own. */
+/** The origin; empty for documents without one of their own. */
 function originOf(url: string): string {
   try {
     const { origin } = new URL(url);

@@ -1,15 +1,15 @@
 import { messageTypeOf } from './message-type-of.ts';
 import type { PanelModel } from './panel-model.ts';
 
-/** With what a frame is compared: the one before it of its type, the one before it, or the other one that is selected. */
+/** What a frame is compared with: the previous frame of its type, the previous frame, or the other selected frame. */
 export type CounterpartChoice = 'type' | 'before' | 'selected';
 
-/** Rows that are looked through for a frame to compare with. */
+/** Most rows that are searched for a frame to compare with. */
 const LOOKED_THROUGH = 20_000;
-/** ms after which the search ends. */
+/** Time limit of the search, in ms. */
 const PATIENCE = 30;
 
-/** The frame to compare a message with, of the same socket, direction and kind; undefined where there is none nearby. */
+/** The frame to compare a message with, of the same socket, direction and kind; undefined if there is none nearby. */
 export function counterpart(model: PanelModel, row: number, choice: CounterpartChoice): number | undefined {
   switch (choice) {
     case 'selected':
@@ -24,7 +24,7 @@ export function counterpart(model: PanelModel, row: number, choice: CounterpartC
   }
 }
 
-/** Bytes of no known type are mostly of one type where they are of one length: the frames of a protocol of somebody's own. */
+/** Binary messages of unknown type are usually of the same type if they have the same length, as in custom protocols. */
 function bytesAlike(model: PanelModel, row: number, type: string | undefined): number | undefined {
   const { store } = model;
   if (type !== undefined || typeof store.payload(row) === 'string') return undefined;
@@ -36,7 +36,7 @@ function bytesAlike(model: PanelModel, row: number, type: string | undefined): n
   );
 }
 
-/** Of two selected frames the other one. */
+/** The other one of two selected frames. */
 export function otherSelected({ selection, filter }: PanelModel, row: number): number | undefined {
   if (selection.count(filter.view) !== 2) return undefined;
   return selection.rows(filter.view).find((other) => other !== row);

@@ -15,28 +15,28 @@ import { describeEvent } from '../words/events.ts';
 import type { PanelHelpers } from './search-helpers.ts';
 import { forgetTypes, typeIndexOf } from './types/type-indexes.ts';
 
-/** What reading and running a filter takes. The panel's first picture needs none of it: see `filter-loader.ts`. */
+/** What is needed to parse and run a filter. The panel's first paint needs none of it: see `filter-loader.ts`. */
 
 export { beginningOf, forgetTypes, highlightJson, mqttLine, parseFilter, payloadType, typeIndexOf };
 
-/** What a search needs to know of the panel. */
+/** What a search needs to know about the panel. */
 export interface SearchHost {
-  /** By a socket's panel-wide number; undefined for one that is forgotten. */
+  /** The socket with a panel-wide number; undefined if it has been forgotten. */
   socketOf(number: number): PanelSocket | undefined;
   /** Whether the user has hidden it. */
   isHidden(socket: PanelSocket): boolean;
   readonly helpers: PanelHelpers;
-  /** Name of the JSON member that names the types of messages; empty where it is to be found. */
+  /** Name of the JSON member that holds the type of a message; empty to detect it. */
   typeField(): string;
 }
 
 /** What a search is done with. */
 export interface SearchParts {
   readonly store: FrameStore;
-  /** ms since the epoch: when the expression was written */
+  /** When the expression was written, in ms since the epoch. */
   readonly now: number;
   readonly host: SearchHost;
-  /** Told when something that it waited for is there, and the next step can be done. */
+  /** Called when something that the search was waiting for has arrived, so that it can go on. */
   readonly onProgress: () => void;
 }
 

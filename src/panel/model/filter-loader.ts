@@ -3,7 +3,7 @@ type Engine = typeof import('./filter-engine.ts');
 let engine: Engine | undefined;
 let loading: Promise<Engine> | undefined;
 
-/** Loads what filters are read and run with: after the first picture, or when it is first needed. */
+/** Loads the code that parses and runs filters: after the first paint, or when it is first needed. */
 export function loadFilterEngine(): Promise<Engine> {
   loading ??= import('./filter-engine.ts').then((loaded) => {
     engine = loaded;

@@ -3,7 +3,7 @@ import { EVENTS, type Expression } from '../../store/query/expression.ts';
 /** The quick choice beside the filter box. */
 export type Direction = 'all' | 'sent' | 'received' | 'events';
 
-/** A stretch of time in ms since the epoch; its end is not part of it. */
+/** A time span in ms since the epoch, without its end. */
 export interface TimeSpan {
   readonly from: number;
   readonly to: number;
@@ -11,17 +11,17 @@ export interface TimeSpan {
 
 /** What is chosen outside the filter box. */
 export interface Choices {
-  /** Rows of hidden sockets are left out. */
+  /** Whether rows of hidden sockets are left out. */
   readonly hides: boolean;
-  /** Panel-wide numbers of the only sockets that are shown; empty shows all. */
+  /** Panel-wide numbers of the sockets that are shown; empty shows all. */
   readonly sockets: readonly number[];
   readonly direction: Direction;
   readonly span: TimeSpan | undefined;
 }
 
-/** What that asks of rows. */
+/** The conditions that these choices put on rows. */
 export function termsOf({ hides, sockets, direction, span }: Choices): Expression[] {
-  // Of one socket that is shown alone every row is shown.
+  // Sockets that are shown alone have all their rows shown, even if they are hidden.
   const hiding: Expression | undefined = hides && sockets.length === 0 ? { type: 'shown' } : undefined;
   const socket: Expression | undefined =
     sockets.length > 0 ? { type: 'socket-number', anyOf: sockets } : undefined;

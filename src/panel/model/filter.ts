@@ -10,22 +10,22 @@ import { FilteredRows, type FilterRunHost } from './filtered-rows.ts';
 import type { PanelHelpers } from './search-helpers.ts';
 import { shownTypesTerm } from './types/shown-types-term.ts';
 
-/** What the filter needs to know of the panel. */
+/** What the filter needs to know about the panel. */
 export interface FilterHost extends FilterRunHost {
   /** Which message types the user wants to see. */
   shownTypes(): ShownTypes;
 }
 
-/** Which rows are seen: socket, direction, time span and filter expression together. */
+/** Decides which rows are shown: combines socket, direction, time span and filter expression. */
 export class Filter extends FilteredRows {
   /** Panel-wide number; undefined shows all sockets. */
   readonly socket = signal<number | undefined>(undefined);
   readonly direction = signal<Direction>('all');
-  /** Rows of other times are not shown. */
+  /** The time span that is shown; undefined shows all. */
   readonly span = signal<TimeSpan | undefined>(undefined);
-  /** What stands in the filter box. */
+  /** The text in the filter box. */
   readonly text = signal('');
-  /** Why that is not an expression; the last sound one stays in force. */
+  /** Why the text is not a valid expression. The last valid one stays in force. */
   readonly problem = signal<FilterProblem | undefined>(undefined);
   private earlier: readonly number[] = [];
   private hides = false;
@@ -37,11 +37,11 @@ export class Filter extends FilteredRows {
     super(store, host);
   }
 
-  /** Goes on with another store, the old one having been cleared. */
+  /** Continues with another store after the old one has been cleared. */
   useStore(store: FrameStore): void {
     if (store === this.store) return;
     this.store = store;
-    this.span.value = undefined; // nothing that comes from now on would be in it
+    this.span.value = undefined; // nothing that arrives from now on would be within it
     this.begin(this.current.expression, false);
   }
 
@@ -52,7 +52,7 @@ export class Filter extends FilteredRows {
     this.beginElsewhere();
   }
 
-  /** What the socket that is shown alone has become; undefined where it is still itself, or none is shown alone. */
+  /** The socket that has replaced the one that is shown alone; undefined if there is no replacement, or no socket is shown alone. */
   get shownBecame(): number | undefined {
     const { value } = this.socket;
     return value === undefined ? undefined : this.host.socketOf(value)?.becameNumber;
@@ -102,7 +102,7 @@ export class Filter extends FilteredRows {
     this.beginElsewhere();
   }
 
-  /** Takes what was typed; a wrong expression changes nothing but says why. */
+  /** Applies the typed expression. An invalid one changes nothing and says why. */
   setText(text: string): void {
     this.text.value = text;
     const engine = filterEngine();
@@ -124,7 +124,7 @@ export class Filter extends FilteredRows {
     return this.host.helpers;
   }
 
-  /** Looks for more among the rows that are shown. Whoever has it sees to its steps. */
+  /** A search among the rows that are shown. The caller runs its steps. */
   searchWithin(term: Expression, onProgress: () => void): RunningSearch | undefined {
     return filterEngine()?.searchFor(allOf([...this.terms, term]), this.searchParts(onProgress));
   }
@@ -134,7 +134,7 @@ export class Filter extends FilteredRows {
     this.beginWithEngine();
   }
 
-  /** Begins anew with what reads and runs filters, if that was not there. */
+  /** Starts over once the code that parses and runs filters has been loaded, if it was missing. */
   private beginWithEngine(): void {
     if (!filterEngine()) void loadFilterEngine().then(() => this.begin(this.current.expression, false));
   }

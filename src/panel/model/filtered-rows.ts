@@ -10,22 +10,22 @@ import type { Turns } from '../platform/turns.ts';
 import type { SearchHost, SearchParts } from './filter-engine.ts';
 import { filterEngine } from './filter-loader.ts';
 
-/** ms of one step through rows that have not been looked at: each turn costs something besides, so they are long while there is no picture between two. */
+/** ms per step through rows that have not been searched. Each task has a cost of its own, so steps are long while nothing is drawn between them. */
 const STEP = 3;
-/** ms of one where there may be a picture before it. */
+/** ms per step if something may be drawn before it. */
 const STEP_BESIDE_PICTURES = 2;
-/** ms of the first one. The key that was typed waits for it, and for whatever else it leads to, the first time in code that is cold. */
+/** ms of the first step. The keystroke waits for it and for everything else that it causes, the first time in code that is not compiled yet. */
 const FIRST_STEP = 1;
 /** More rows than fit on a screen. */
 const SCREEN = 100;
-/** ms for which rows found before stay, if there are some new ones but not that many. */
+/** ms for which the rows found before stay visible, if there are fewer new ones than that. */
 const PATIENCE = 40;
-/** ms in which most searches are over: until then there is no picture, as one that shows all costs no more than one that shows some. */
+/** ms in which most searches end. Nothing is drawn before that, because drawing all rows costs no more than drawing some. */
 const HASTE = 28;
-/** ms between two pictures of a search */
+/** ms between two redraws during a search. */
 const PICTURE_INTERVAL = 100;
 
-/** ms between two searches for sockets in a state, at least, as states change. */
+/** Least ms between two searches that depend on the states of sockets, as these change often. */
 const RENEWAL_INTERVAL = 250;
 
 /** What a filter shows. */
@@ -33,7 +33,7 @@ interface Scan {
   readonly terms: readonly Expression[];
   readonly expression: Expression | undefined;
   readonly view: FrameView;
-  /** undefined where everything passes */
+  /** Undefined if everything passes. */
   readonly search: Search | undefined;
   readonly filter: CompiledFilter | undefined;
 }
@@ -43,7 +43,7 @@ export type FilterStop =
   | {
       readonly type: 'stuck';
       readonly pattern: Pattern;
-      /** Number of the frame in which that was, among all that were there, from 1. */
+      /** Number of the frame at which it ended, among all frames at the time, from 1. */
       readonly place: number;
       /** ms since the epoch */
       readonly time: number;
@@ -52,25 +52,25 @@ export type FilterStop =
     }
   | { readonly type: 'failed'; readonly reason: string };
 
-/** What a search for what passes a filter needs of the panel. */
+/** What the search needs from the panel. */
 export interface FilterRunHost extends SearchHost {
   readonly turns: Turns;
-  /** Told when there is something to draw. The user waits for it if it is urgent. */
+  /** Called when there is something to draw. Urgent if the user is waiting for it. */
   readonly onChange: (isUrgent: boolean) => void;
 }
 
-/** The rows that pass a filter, as far as they have been looked at: the search for them, and when there is something to draw of it. */
+/** The rows that pass a filter, as far as the search has come. Runs the search and decides when to draw. */
 export abstract class FilteredRows {
-  /** Why the search for it has ended early; what was found before stays. */
+  /** Why the search has ended early. What it had found stays. */
   readonly stop = signal<FilterStop | undefined>(undefined);
   /** The rows that are shown. */
   view: FrameView;
   protected current: Scan;
-  /** The last one that has gone through everything, while the current one has not. */
+  /** The last search that has gone through everything, as long as the current one has not. */
   private sound: Scan | undefined;
   private begunAt = 0;
   private drawnAt = 0;
-  /** A picture has been put off. */
+  /** A redraw has been postponed. */
   private isPictureDue = false;
   /** ms since the epoch: when the expression was written. */
   protected writtenAt = Date.now();
@@ -86,10 +86,10 @@ export abstract class FilteredRows {
     this.view = view;
   }
 
-  /** All that is asked of a row. */
+  /** All conditions for a row. */
   protected abstract termsWith(expression: Expression | undefined): Expression[];
 
-  /** What is asked of the rows that are shown; empty where all are. It is another list whenever anything changes. */
+  /** The conditions for rows that are shown; empty if all are. It is a new array whenever anything changes. */
   get terms(): readonly Expression[] {
     return this.current.terms;
   }
@@ -98,28 +98,28 @@ export abstract class FilteredRows {
     return this.current.search !== undefined;
   }
 
-  /** How many rows pass, as far as is known. */
+  /** Number of rows that pass, as far as is known. */
   get found(): number {
     return this.current.view.length;
   }
 
-  /** True if {@link found} are all there are, but for rows that have only just come. */
+  /** True if {@link found} is complete, apart from rows that have only just arrived. */
   get isCurrent(): boolean {
     return this.current.search?.isCurrent !== false;
   }
 
-  /** True if no more of the rows that are there will be found: all have been looked at, or the search has been stopped. */
+  /** True if no more of the present rows will be found: all have been searched, or the search was stopped. */
   get isSettled(): boolean {
     const { search } = this.current;
     return !search || search.isComplete || search.stop !== undefined;
   }
 
-  /** Looks at rows that have only just come, so that they are in the picture that is about to be drawn. */
+  /** Searches rows that have only just arrived, so that they are part of what is about to be drawn. */
   extend(): void {
     if (this.isCurrent) this.advance(STEP_BESIDE_PICTURES);
   }
 
-  /** Looks at new rows in a turn of its own, if there are any. */
+  /** Searches new rows in a task of its own, if there are any. */
   goOn(): void {
     const { search, filter } = this.current;
     if (filter?.isStale) this.renew();
@@ -131,7 +131,7 @@ export abstract class FilteredRows {
     });
   }
 
-  /** Searches anew, because sockets are in other states than before. */
+  /** Searches again, because the states of sockets have changed. */
   private renew(): void {
     this.renewal ??= setTimeout(
       () => {
@@ -142,7 +142,7 @@ export abstract class FilteredRows {
     );
   }
 
-  /** @param isSamePlace what was found before stays in sight until there is something else to see */
+  /** @param isSamePlace keeps what was found before visible until there is something new to show */
   protected begin(expression: Expression | undefined, isSamePlace: boolean): void {
     const { current } = this;
     const isSound = current.search?.wasComplete !== false && !current.search?.stop;
@@ -179,7 +179,7 @@ export abstract class FilteredRows {
     if (isNew || view.length !== before.found) this.draw(isNew);
   }
 
-  /** Pictures cost as much as searching does: while older rows are found, there are few. */
+  /** Drawing costs as much as searching, so there are few redraws while older rows are found. */
   private draw(isNew: boolean): void {
     const now = performance.now();
     this.isPictureDue = isNew && this.isUnderWay && this.isInHaste;
@@ -189,12 +189,12 @@ export abstract class FilteredRows {
     this.runHost.onChange(isNew);
   }
 
-  /** It has only just begun, and nothing is drawn yet. */
+  /** The search has only just begun, and nothing has been drawn yet. */
   private get isInHaste(): boolean {
     return performance.now() - this.begunAt < HASTE;
   }
 
-  /** The search goes on by itself, with the next turn. */
+  /** The search continues by itself, in the next task. */
   private get isUnderWay(): boolean {
     return !this.isSettled && this.current.search?.isWaiting === false;
   }
@@ -205,7 +205,7 @@ export abstract class FilteredRows {
     return length > 0 && performance.now() - this.begunAt > PATIENCE;
   }
 
-  /** Goes back to the last sound expression; if there is none, what has been found is shown. */
+  /** Goes back to the last valid expression. If there is none, what has been found stays. */
   private endEarly(stop: Stop): void {
     this.stop.value = this.described(stop);
     if (this.sound) this.current = this.sound;
@@ -225,7 +225,7 @@ export abstract class FilteredRows {
   private scan(expression: Expression | undefined): Scan {
     const terms = this.termsWith(expression);
     const engine = filterEngine();
-    // Without it everything is shown until it is there; nobody is as fast as that.
+    // Until it is loaded everything is shown, but nobody types that fast.
     if (terms.length === 0 || !engine)
       return { terms, expression, view: new AllRows(this.store), search: undefined, filter: undefined };
     const onProgress = () => {

@@ -1,4 +1,4 @@
-/** What is looked for. */
+/** What to search for. */
 export interface FindQuery {
   readonly text: string;
   readonly isRegex: boolean;

@@ -6,23 +6,23 @@ import type { FindQuery } from './find-query.ts';
 import { isNewestFirst } from './listed-rows.ts';
 import type { PanelModel } from './panel-model.ts';
 
-/** Down the list, or up. */
+/** The direction: down the list, or up. */
 export type FindWay = 'next' | 'previous';
 
 type Direction = 'newer' | 'older';
 
-/** ms of one step: with a picture before it, it still is short enough for who types */
+/** ms per step: short enough for someone who is typing, even with a redraw before it. */
 const STEP = 3;
 
-/** Looks for something in the frames that the filter shows, and goes from one match to the next. The list stays as it is. */
+/** Searches the frames that the filter shows, and goes from match to match. The list itself does not change. */
 export class Find {
   readonly query: Signal<FindQuery>;
-  /** Why it is no regular expression, in the engine's words. */
+  /** Why it is not a valid regular expression, in the words of the JavaScript engine. */
   readonly fault = signal<string | undefined>(undefined);
-  /** Rises when something has been found, or nothing more can be. */
+  /** Increases when something has been found, or when nothing more can be found. */
   readonly revision = signal(0);
   private running: RunningSearch | undefined;
-  /** What the running search was begun for. */
+  /** The query of the running search. */
   private begunFor: { readonly terms: readonly Expression[]; readonly store: unknown } | undefined;
   private isOn = false;
   private told = { found: 0, isCurrent: true, isStopped: false };
@@ -35,7 +35,7 @@ export class Find {
     this.unsubscribe = model.revision.subscribe(() => this.goOn());
   }
 
-  /** To be called when nobody wants to find anything any more. */
+  /** To be called when the user has stopped searching. */
   close(): void {
     this.unsubscribe();
     this.running?.search.suspend();
@@ -49,12 +49,12 @@ export class Find {
     this.begin();
   }
 
-  /** How many there are, as far as is known. */
+  /** Number of matches, as far as is known. */
   get found(): number {
     return this.running?.search.view.length ?? 0;
   }
 
-  /** True if {@link found} are all there are. */
+  /** True if {@link found} is the final number. */
   get isCurrent(): boolean {
     return this.running?.search.isCurrent !== false;
   }
@@ -64,7 +64,7 @@ export class Find {
     return this.running?.search.stop !== undefined;
   }
 
-  /** The place of the match that the keyboard is on, from 1, down the list; 0 where it is on none. */
+  /** Which match the keyboard is on, from 1, counted down the list; 0 if it is on none. */
   get place(): number {
     const view = this.running?.search.view;
     const focus = this.model.selection.focus.value;
@@ -73,7 +73,7 @@ export class Find {
     return isNewestFirst(this.model) ? view.length - index : index + 1;
   }
 
-  /** Goes to the next match from where the keyboard is, or to the newest one; beyond the last one it begins at the other end. */
+  /** Goes to the next match from the keyboard's row, or to the newest match. After the last one it continues at the other end. */
   go(way: FindWay): void {
     this.wanted = (way === 'next') === isNewestFirst(this.model) ? 'older' : 'newer';
     this.goWanted();
@@ -115,7 +115,7 @@ export class Find {
     this.goOn();
   }
 
-  /** Has the views draw what is new since they did so last, be it found in a step or while something was waited for. */
+  /** Makes the views draw whatever has been found since they last did. */
   private tell(): void {
     const { found, isCurrent, isStopped, told } = this;
     if (found === told.found && isCurrent === told.isCurrent && isStopped === told.isStopped) return;
@@ -123,7 +123,7 @@ export class Find {
     this.revision.value++;
   }
 
-  /** Goes where someone wants to be, as soon as it is known where that is. */
+  /** Goes to the wanted match as soon as its row is known. */
   private goWanted(): void {
     if (!this.wanted) return;
     const row = this.rowTo(this.wanted);
@@ -137,8 +137,8 @@ export class Find {
   }
 
   /**
-   * The row to go to; undefined while that is not known. The search comes from the newest row: between a match and the newest row
-   * there is none that is not known.
+   * The row to go to; undefined while it is not known. The search starts at the newest row: between a match and the newest row,
+   * all matches are known.
    */
   private rowTo(direction: Direction): number | undefined {
     const view = this.running?.search.view;
@@ -160,7 +160,7 @@ function flagsOf({ matchesCase }: FindQuery): string {
   return matchesCase ? '' : 'i';
 }
 
-/** What to look for, as a filter asks it. */
+/** The query as a condition of a filter. */
 function termOf(query: FindQuery): Expression | undefined {
   const { text, isRegex, matchesCase } = query;
   if (text === '') return undefined;

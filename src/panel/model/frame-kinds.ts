@@ -8,7 +8,7 @@ export function isReceived(kind: FrameKind): boolean {
   return kind === FrameKind.receivedText || kind === FrameKind.receivedBinary;
 }
 
-/** True for rows that carry a message, as against open, error, close and gap. */
+/** True for rows that carry a message, as opposed to open, error, close and gap. */
 export function isMessage(kind: FrameKind): boolean {
   return isSent(kind) || isReceived(kind);
 }

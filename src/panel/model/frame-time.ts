@@ -3,8 +3,8 @@ import type { TimeFormat } from '../settings/column-choices.ts';
 import { milliseconds, seconds, timeOfDay } from '../words/format.ts';
 
 /**
- * What the time column says of a row.
- * @param before the row before it in the list, by time
+ * The text of a row's time column.
+ * @param before the previous row in the list, by time
  */
 export function frameTime(
   format: TimeFormat,
@@ -22,7 +22,7 @@ export function frameTime(
   }
 }
 
-/** ms from the row before to this one, whole; clocks of several pages may differ. */
+/** Whole ms from the previous row to this one. The clocks of several pages may differ. */
 export function sinceRow(store: FrameStore, row: number, before: number): number {
   return Math.max(0, Math.round(store.time(row) - store.time(before)));
 }

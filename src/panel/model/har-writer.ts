@@ -16,18 +16,18 @@ import { recordedSocket } from './export-rows.ts';
 import type { ExportSource, ExportWriter } from './export-writer.ts';
 import { type Piece, type Pieces, TextPile } from './text-pile.ts';
 
-/** Writes a HAR: an entry for each socket, and behind its messages what HAR has no place for. */
+/** Writes a HAR: an entry for each socket, with whatever HAR has no field for after its messages. */
 export class HarWriter implements ExportWriter {
   readonly bySocket = true;
   private readonly pages: HarPage[] = [];
-  /** Numbers of those that have an entry; the last one's is not ended. */
+  /** Numbers of the sockets that have an entry. The entry of the last one is still open. */
   private readonly written = new Set<number>();
   private socket = 0;
   /** Of the entry. */
   private messages = 0;
-  /** Rows of the entry that are no messages of HAR. */
+  /** Rows of the entry that are not HAR messages. */
   private rows = new TextPile();
-  /** Gaps that belong to no socket, or to one that is forgotten. */
+  /** Gaps that belong to no socket, or to one that has been forgotten. */
   private readonly looseRows = new TextPile();
 
   constructor(private readonly source: ExportSource) {}

@@ -6,29 +6,29 @@ import { FrameKind } from '../../protocol/frames.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
 import { isSent } from './frame-kinds.ts';
 
-/** Requests without a reply that are kept in mind; the oldest are given up first. */
+/** Most requests that wait for a reply. The oldest are given up first. */
 const MOST_OPEN = 20_000;
-/** Rows whose partners stand in one array. */
+/** Rows per array of partners. */
 const CHUNK = 1 << 16;
-/** Rows between two looks at the clock. */
+/** Rows between two checks of the time. */
 const STRIDE = 64;
 
 /**
- * Which message answers which: a sent one and the first received one of the same socket that bears its id. Each row is looked at
- * once, in its order, and costs four bytes at most.
+ * Finds which message answers which: a sent message, and the first received message of the same socket with the same id. Each row is read
+ * once, in order, and takes at most four bytes.
  */
 export class Latencies {
-  /** Rows before this one have been looked at. */
+  /** Rows before this one have been read. */
   private next: number;
-  /** By socket and key, in the order in which they were sent. */
+  /** Requests without a reply, keyed by socket and id, in the order in which they were sent. */
   private readonly open = new Map<string, number>();
-  /** The number of the partner's row, and one; 0 where there is none. */
+  /** The number of the partner's row plus one; 0 if there is none. */
   private readonly partners = new Map<number, Uint32Array>();
   private isReading = false;
 
   /**
-   * @param wordsOf what is known of a row's socket
-   * @param onRead told when contents that had to be read from the disk are there
+   * @param wordsOf what is known about a row's socket
+   * @param onRead called when contents have been read from the disk
    */
   constructor(
     private readonly store: FrameStore,
@@ -38,7 +38,7 @@ export class Latencies {
     this.next = store.firstRow;
   }
 
-  /** True if there are rows to be looked at. */
+  /** True if there are rows that have not been read. */
   get isBehind(): boolean {
     return !this.isReading && this.next < this.store.endRow;
   }
@@ -50,7 +50,7 @@ export class Latencies {
   }
 
   /**
-   * Looks at rows until all are seen or the time is up.
+   * Reads rows until there are none left or the time is up.
    * @param budget ms
    * @returns true if more is known than before
    */
@@ -78,7 +78,7 @@ export class Latencies {
     return this.store.kind(row) < FrameKind.open;
   }
 
-  /** Its neighbours on the disk are in memory then, too. */
+  /** Its neighbours on the disk are in memory afterwards, too. */
   private async read(row: number): Promise<void> {
     this.isReading = true;
     const payload = await this.store.load(row);
@@ -116,7 +116,7 @@ export class Latencies {
   }
 
   private remember(key: string, row: number): void {
-    this.open.delete(key); // so that it stands last
+    this.open.delete(key); // so that it becomes the last entry
     this.open.set(key, row);
     if (this.open.size <= MOST_OPEN) return;
     const [oldest] = this.open.keys();
@@ -130,7 +130,7 @@ export class Latencies {
     chunk[row % CHUNK] = partner + 1;
   }
 
-  /** Of rows that are gone nobody asks any more. */
+  /** Forgets rows that have been dropped from the store. */
   private forget(): void {
     const { firstRow } = this.store;
     this.next = Math.max(this.next, firstRow);

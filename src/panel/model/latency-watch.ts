@@ -4,10 +4,10 @@ import type { Turns } from '../platform/turns.ts';
 import type { PanelSocket } from '../session/sockets.ts';
 import { Latencies } from './latencies.ts';
 
-/** ms of it in one turn */
+/** ms of this work per task. */
 const SLICE = 3;
 
-/** What it needs to know of the panel. */
+/** What it needs to know about the panel. */
 interface LatencyHost {
   readonly turns: Turns;
   /** What is known of a row's socket. */
@@ -26,7 +26,7 @@ interface LatencyPanel {
   touch(): void;
 }
 
-/** How long replies took, found out bit by bit while somebody wants to see it. */
+/** How long replies took, computed bit by bit while it is shown. */
 export class LatencyWatch {
   private latencies: Latencies | undefined;
   private store: FrameStore | undefined;
@@ -34,7 +34,7 @@ export class LatencyWatch {
 
   constructor(private readonly host: LatencyHost) {}
 
-  /** Something has been written to a store, whose latencies are to be seen. */
+  /** To be called when rows have been added to a store whose latencies are shown. */
   consider(store: FrameStore): void {
     if (store !== this.store) {
       this.store = store;
@@ -47,7 +47,7 @@ export class LatencyWatch {
     this.goOn();
   }
 
-  /** The row of the reply to a row, or of what it replies to; undefined where there is none, or none is known yet. */
+  /** The row of the reply to a row, or of the request that it replies to; undefined if there is none, or none is known yet. */
   partner(row: number): number | undefined {
     return this.latencies?.partner(row);
   }
@@ -63,7 +63,7 @@ export class LatencyWatch {
   }
 }
 
-/** Finds out how long replies to a panel's messages take, as far as there are new ones. */
+/** Computes how long the replies to new messages took. */
 export function watchLatencies(panel: LatencyPanel): void {
   panel.latencies ??= new LatencyWatch({
     turns: panel.turns,
@@ -73,7 +73,7 @@ export function watchLatencies(panel: LatencyPanel): void {
   panel.latencies.consider(panel.store);
 }
 
-/** ms from a message to its reply; undefined where there is none, or none is known. */
+/** ms from a message to its reply; undefined if no reply is known. */
 export function latencyOf(
   store: FrameStore,
   watch: LatencyWatch | undefined,

@@ -2,18 +2,18 @@ import type { FrameView } from '../../store/frame-view.ts';
 import { SETTINGS } from '../settings/schema.ts';
 import type { PanelModel } from './panel-model.ts';
 
-/** Whether people want the newest row at the top; whatever is written, sent or counted keeps the order of time. */
+/** Whether the user wants the newest row at the top. Exports, replays and counts keep the order of time. */
 export function isNewestFirst({ settings }: Pick<PanelModel, 'settings'>): boolean {
   return settings.of(SETTINGS.newestFirst).value;
 }
 
-/** The rows that are shown, from the top of the list to its bottom. */
+/** The rows that are shown, from top to bottom. */
 export function listedRows(model: PanelModel): FrameView {
   const { view } = model.filter;
   return isNewestFirst(model) ? new TurnedRows(view) : view;
 }
 
-/** A view whose places are counted from its other end. Costs nothing. */
+/** A view in reverse order. Costs nothing. */
 export class TurnedRows implements FrameView {
   constructor(private readonly view: FrameView) {}
 

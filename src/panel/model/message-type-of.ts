@@ -2,10 +2,10 @@ import { SETTINGS } from '../settings/schema.ts';
 import { filterEngine } from './filter-loader.ts';
 import type { PanelModel } from './panel-model.ts';
 
-/** UTF-16 units of a payload in which its type is looked for. */
+/** Most UTF-16 units of a payload that are searched for its type. */
 const HEAD = 4096;
 
-/** What a message's protocol calls its type; undefined where nothing names it. */
+/** The type of a message, as its protocol names it; undefined if nothing does. */
 export function messageTypeOf(model: PanelModel, row: number): string | undefined {
   const engine = filterEngine(); // loaded after the first picture
   if (!engine) return undefined;

@@ -1,7 +1,7 @@
 import { t } from '../words/i18n.ts';
 import type { PanelModel } from './panel-model.ts';
 
-/** Captures a page that is older than the extension as it is, and says what came of it. */
+/** Captures a page that is older than the extension without reloading it, and reports the outcome. */
 export async function captureOlderPage(model: PanelModel): Promise<void> {
   const outcome = await model.session.captureOlderPage();
   // The button that was pressed may be gone.

@@ -4,7 +4,7 @@ import type { Overview } from './overview.ts';
 
 type Colour = (typeof COLOURS)[number];
 
-/** What of the messages of each column is of sockets of a colour. */
+/** For a colour, the share of each column's messages that belongs to sockets of that colour. */
 export interface ColourShare {
   readonly colour: Colour;
   /** For each column, from 0 to 1. */
@@ -13,8 +13,8 @@ export interface ColourShare {
 }
 
 /**
- * The shares of the colours that there are.
- * @param counts by the start of their bucket in ms
+ * The shares of all colours in use.
+ * @param counts keyed by the start of their bucket, in ms since the epoch
  */
 export function colourShares(overview: Overview, counts: ReadonlyMap<number, GroupCounts>): ColourShare[] {
   const { columns, columnWidth } = overview;

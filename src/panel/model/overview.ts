@@ -1,7 +1,7 @@
 import type { TimeBucket } from '../../store/counts/timeline.ts';
 import type { TimeSpan } from './filter-terms.ts';
 
-/** What a stretch of time holds, in numbers of frames and bytes on the wire. */
+/** What happened in a time span, in frames and bytes on the wire. */
 export type Activity = Omit<TimeBucket, 'start'>;
 
 /** One column of the drawing. */
@@ -9,26 +9,26 @@ export interface OverviewColumn extends TimeSpan {
   readonly activity: Activity;
   /** Frames are missing in it, or between the last frame before it and a gap after it. */
   readonly isHole: boolean;
-  /** Stands for a part of a long time in which nothing happened. */
+  /** Stands for part of a long time in which nothing happened. */
   readonly isFolded: boolean;
 }
 
-/** What has happened when, as columns of equal width from the first frame to the last one. */
+/** A timeline of what happened, as columns of equal width from the first frame to the last. */
 export interface Overview {
   readonly columns: readonly OverviewColumn[];
-  /** ms of one column that is not folded */
+  /** Width of a column that is not folded, in ms. */
   readonly columnWidth: number;
 }
 
-/** More columns than this are not told apart on most screens. */
+/** Most columns: more cannot be told apart on most screens. */
 const MOST_COLUMNS = 512;
-/** Fewer would make a few frames look like a flood. */
+/** Least columns: with fewer, a few frames would look like a flood. */
 const FEWEST_COLUMNS = 64;
 /** Columns in place of a long time in which nothing happened. */
 const FOLD_COLUMNS = 8;
-/** ms; shorter times are never folded */
+/** Times shorter than this, in ms, are never folded. */
 const SHORTEST_FOLD = 60_000;
-/** ms over which a rate is taken: a single frame is no flood, however short its column. */
+/** Least ms over which a rate is computed: a single frame is not a flood, however narrow its column. */
 const RATE_TIME = 1000;
 
 const NOTHING: Activity = {
@@ -80,7 +80,7 @@ export function activityOf(columns: readonly OverviewColumn[]): Activity {
   return columns.reduce((sum, { activity }) => added(sum, activity), NOTHING);
 }
 
-/** The most messages and bytes there were in one second, each way for itself. */
+/** The highest number of messages and bytes per second, for each direction. */
 export function peakOf({ columns, columnWidth }: Overview): Activity {
   const count = Math.max(1, Math.round(RATE_TIME / columnWidth));
   const peak = { ...NOTHING };
@@ -95,14 +95,14 @@ export function peakOf({ columns, columnWidth }: Overview): Activity {
   return perSecond(peak, count * columnWidth);
 }
 
-/** What there was each second in the mean of a time in ms. */
+/** The mean per second over a time in ms. */
 export function perSecond(activity: Activity, time: number): Activity {
   const rates = { ...NOTHING };
   for (const key of KEYS) rates[key] = time > 0 ? (activity[key] / time) * 1000 : 0;
   return rates;
 }
 
-/** Where a time lies, in columns from the left; those before and after lie at the ends. */
+/** The position of a time, in columns from the left. Earlier and later times are at the ends. */
 export function placeOfTime({ columns }: Overview, time: number): number {
   const index = columns.findIndex(({ to }) => time < to);
   const column = columns[index];
@@ -110,7 +110,7 @@ export function placeOfTime({ columns }: Overview, time: number): number {
   return index + Math.max(0, (time - column.from) / (column.to - column.from));
 }
 
-/** The whole columns from one to another one, both included, whichever of them comes first. */
+/** The whole columns from one position to another, both included, in either order. */
 export function spanBetween({ columns }: Overview, one: number, other: number): TimeSpan | undefined {
   const at = (index: number) => columns[Math.min(columns.length - 1, Math.max(0, index))];
   const [first, last] = [at(Math.min(one, other)), at(Math.max(one, other))];
@@ -152,7 +152,7 @@ function unfolded(buckets: readonly TimeBucket[], width: number): { foldsFrom: n
   return { foldsFrom: Number.POSITIVE_INFINITY, total };
 }
 
-/** What happened in each column in which something did, by its start. */
+/** The columns in which something happened, keyed by their start. */
 function merged(buckets: readonly TimeBucket[], columnWidth: number): Map<number, Activity> {
   const columns = new Map<number, Activity>();
   for (const { start, ...activity } of buckets) {

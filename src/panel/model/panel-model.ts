@@ -38,17 +38,17 @@ export type DetailTab = 'preview' | 'raw' | 'hex' | 'diff' | 'info';
 
 export type PanelDialog = 'palette' | 'keys' | 'settings';
 
-/** What the user is told after an action; it stays until the next one. */
+/** The message to the user after an action. It stays until the next one. */
 export interface Notice {
   readonly tone: 'good' | 'bad';
   readonly text: string;
-  /** What it is about, where that can be taken back. */
+  /** How to undo the action, if that is possible. */
   readonly undoable?: Undoable;
 }
 
-/** What the model needs of the page that it is in. */
+/** What the model needs from the page in which it runs. */
 export interface Surroundings {
-  /** Asks to be called before the next picture is drawn; a hidden panel is not called. */
+  /** Calls back before the next repaint; never while the panel is hidden. */
   readonly schedule: (paint: () => void) => void;
   readonly turns: Turns;
   readonly startWorker: () => TaskWorker;
@@ -75,27 +75,27 @@ export class PanelModel {
   readonly undo = new Undo();
   readonly viewActions = new ViewActions();
   readonly tab = signal<DetailTab>('preview');
-  /** The dialog over everything, if one is open. */
+  /** The open modal dialog, if there is one. */
   readonly dialog = signal<PanelDialog | undefined>(undefined);
   readonly notice = signal<Notice | undefined>(undefined);
   readonly isPaused = signal(false);
   /** Whether sockets of workers are captured, and of which site; undefined where that cannot be chosen. */
   readonly workers = signal<WorkerSwitchState | undefined>(undefined);
-  /** Whether payloads that find no place in memory may go to the disk. */
+  /** Whether payloads that do not fit into memory may be moved to the disk. */
   readonly hasDisk = signal(false);
   /** Socket that the composer and a replay act on; undefined follows the selection. */
   readonly chosenTarget = signal<number | undefined>(undefined);
-  /** Undefined until somebody wants to see them. */
+  /** Undefined until they are shown for the first time. */
   latencies: LatencyWatch | undefined;
   private readonly preparation: Preparation;
   private readonly pace: PicturePace;
-  /** Times that the find bar has been asked for since it was closed; 0 while it is. */
+  /** How often the find bar has been opened or asked for since it was last closed; 0 while it is closed. */
   readonly findRequests = signal(0);
-  /** What was last looked for in the frames. */
+  /** The last search in the frames. */
   readonly findQuery = signal<FindQuery>({ text: '', isRegex: false, matchesCase: false });
-  /** The row that the list is to bring into sight, once. */
+  /** The row that the list is to scroll to, once. */
   readonly sought = signal<{ readonly row: number } | undefined>(undefined);
-  /** The row whose note is being written. */
+  /** The row whose note is being edited. */
   readonly notedRow = signal<number | undefined>(undefined);
 
   constructor(
@@ -138,7 +138,7 @@ export class PanelModel {
     this.followWorkerSwitch();
   }
 
-  /** Begins the addresses of our own scripts in call stacks. */
+  /** Origin of our own scripts, as it appears in call stacks. */
   get ownOrigin(): string {
     return this.bridge.origin;
   }
@@ -148,12 +148,12 @@ export class PanelModel {
     return this.bridge.workers;
   }
 
-  /** Shows a place in a script; undefined where DevTools cannot. */
+  /** Opens a place in a script; undefined if DevTools cannot do that. */
   get openSource(): OpenSource | undefined {
     return this.bridge.openSource;
   }
 
-  /** Whether what is seen here is not to be written down. */
+  /** Whether nothing of what is shown may be stored (private windows). */
   isPrivate(): Promise<boolean> {
     return this.bridge.isPrivate();
   }
@@ -166,7 +166,7 @@ export class PanelModel {
     return this.surroundings.turns;
   }
 
-  /** Selects a row and brings it into sight. */
+  /** Selects a row and scrolls to it. */
   show(row: number): void {
     this.selection.select(row);
     this.sought.value = { row };
@@ -174,7 +174,7 @@ export class PanelModel {
 
   /**
    * Something has changed; the views hear of it with the next picture, or a little later where too much is new to be read.
-   * @param isUrgent the user waits for it
+   * @param isUrgent the user is waiting for it
    */
   touch(isUrgent = false): void {
     this.filter.goOn();

@@ -8,7 +8,7 @@ import {
   STATES,
 } from '../../../store/query/expression.ts';
 
-/** What a tab's own frames and sockets have to offer, as it is written in a filter. */
+/** Values from the tab's frames and sockets, as they are written in a filter. */
 export interface KnownValues {
   /** Parts of the sockets' addresses that tell them apart. */
   sockets(): readonly string[];
@@ -18,22 +18,22 @@ export interface KnownValues {
   jsonValues(path: string): readonly string[];
 }
 
-/** Something that may be meant. */
+/** A suggestion. */
 export interface Completion {
-  /** The whole of what it puts in place of the part from {@link from} to {@link to}. */
+  /** The text that replaces the part from {@link from} to {@link to}. */
   readonly insert: string;
   readonly from: number;
   readonly to: number;
-  /** What it is: a key has values of its own, which are offered next. */
+  /** The kind of suggestion. After a key, its values are suggested next. */
   readonly kind: 'key' | 'value' | 'path';
-  /** It goes on from what has been typed. */
+  /** Whether it continues what has been typed. */
   readonly goesOn: boolean;
 }
 
-/** More than are read at a glance. */
+/** Most suggestions: nobody reads more at a glance. */
 const MOST = 12;
 
-/** How a key's value can begin where there is no list of them. */
+/** How the value of a key can begin if there is no list of values. */
 const LENGTHS = ['>1k', '>1M', '<100', '0'];
 const AGES = ['-1m', '-5m', '-1h'];
 
@@ -43,8 +43,8 @@ const KEYED = /(?:^|[\s(-])([a-z]+):((?:[^\s,"]*,)*)([^\s,"]*)$/i;
 const WORD = /(?:^|[\s(-])([a-z]*)$/i;
 
 /**
- * What may be meant at the caret, the likeliest first. Nothing where what stands there is complete, or free text.
- * @param isAsked someone wants to see what there is, though nothing is begun yet
+ * Suggestions for the text at the caret, the likeliest first. None if that text is complete or free text.
+ * @param isAsked the user wants to see suggestions although nothing has been typed yet
  */
 export function completionsAt(
   text: string,
@@ -105,7 +105,7 @@ function wordsOf(key: Key, known: KnownValues, isList: boolean): readonly string
   }
 }
 
-/** Those that go on from what is begun; those that hold it elsewhere come after them. */
+/** Suggestions that begin with the typed text, followed by those that contain it elsewhere. */
 function offer(
   text: string,
   caret: number,
@@ -125,7 +125,7 @@ function offer(
     .map(({ word, place }) => ({ insert: word, from, to, kind, goesOn: place === 0 }));
 }
 
-/** 0 where a word begins so; -1 where it does not fit. Keys are short enough to be known by their beginning. */
+/** 0 if a word begins like this, -1 if not. Keys are short enough to be found by their beginning. */
 function placeIn(word: string, begun: string, kind: Completion['kind']): number {
   const lower = word.toLowerCase().replace(/^"/, '');
   if (lower.startsWith(begun)) return 0;

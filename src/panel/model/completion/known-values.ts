@@ -10,18 +10,18 @@ import { messageTypeOf } from '../message-type-of.ts';
 import type { PanelModel } from '../panel-model.ts';
 import type { KnownValues } from './complete.ts';
 
-/** Rows, texts and UTF-16 units that are looked at: the newest ones tell what is spoken here. */
+/** Most rows, texts and UTF-16 units that are searched for values. The newest rows show what kind of messages there are. */
 const ROWS = 2000;
 const TEXTS = 100;
 const UNITS = 128 * 1024;
 const LONGEST_TEXT = 32 * 1024;
-/** Beyond these a list helps nobody. */
+/** Most values per key: a longer list helps nobody. */
 const PATHS = 300;
 const VALUES = 8;
 const LONGEST_VALUE = 60;
 const DEPTH = 8;
 
-/** What the sockets and the newest frames of a tab have to offer, as it was when it was first asked for. */
+/** The values found in the sockets and the newest frames of a tab, as they were when first asked for. */
 export class SeenValues implements KnownValues {
   private readonly types = new Map<string, number>();
   private readonly paths = new Map<string, Set<string>>();
@@ -98,7 +98,7 @@ export class SeenValues implements KnownValues {
   }
 }
 
-/** Elements of a list usually are of one kind: one path stands for all. */
+/** Elements of an array usually are of one kind, so one path stands for all of them. */
 function stepText(text: string, table: JsonTable, node: number): string {
   const keyStart = readCell(table, node, FIELD.keyStart);
   if (keyStart === NONE) return '[*]';
