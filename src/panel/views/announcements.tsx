@@ -8,7 +8,7 @@ import { progressText } from './files/transfer-bar.tsx';
 
 type Said = Exclude<Situation, 'none' | 'no-frames' | 'looking'> | 'running';
 
-/** Tells who cannot see it why no frames come any more, and that they come again. */
+/** Announces to screen readers why no more frames arrive, and when they arrive again. */
 export function Announcements(): JSX.Element {
   const situation = situationOf(useModel());
   const last = useRef<Said>('running');
@@ -27,10 +27,10 @@ export function Announcements(): JSX.Element {
   );
 }
 
-/** ms that an export or import may take before it is told of */
+/** ms after which an export or import is announced. */
 const PATIENCE = 1000;
 
-/** Says once that a file takes its time. */
+/** Announces once that reading or writing a file takes longer. */
 function LongTransfer(): JSX.Element {
   const { transfers } = useModel();
   const { type } = transfers.state.value;
@@ -51,7 +51,7 @@ function LongTransfer(): JSX.Element {
   );
 }
 
-/** Undefined while that is being found out, as it is after each navigation. */
+/** Undefined while that is being determined, as after each navigation. */
 function situationOf({ obstacle, isPaused }: PanelModel): Said | undefined {
   switch (obstacle.value) {
     case 'looking':

@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from 'preact';
 interface CheckBoxProps {
   readonly isChecked: boolean;
   readonly onChange: (isChecked: boolean) => void;
-  /** Some of several are. */
+  /** Some but not all of several things are on. */
   readonly isMixed?: boolean;
   readonly isDisabled?: boolean;
   readonly title?: string;
@@ -11,7 +11,7 @@ interface CheckBoxProps {
   readonly children: ComponentChildren;
 }
 
-/** Something that is on or off, with its label behind it. */
+/** A checkbox with its label after it. */
 export function CheckBox({
   isChecked,
   onChange,
@@ -24,13 +24,13 @@ export function CheckBox({
     <label class="check" title={title}>
       <input
         type="checkbox"
-        title={title} // assistive technology does not look at that of the label
+        title={title} // assistive technology ignores the title of the label
         checked={isChecked}
         indeterminate={isMixed}
         disabled={isDisabled}
         onChange={(event) => {
           onChange(event.currentTarget.checked);
-          // It shows what is, which may not be what was wanted.
+          // Shows the actual state, which may differ from the wanted one.
           event.currentTarget.checked = isChecked;
         }}
       />

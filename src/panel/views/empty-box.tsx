@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-/** Says something in the place of a list. Where it is too low for that and has no button, the keyboard comes to it to scroll it. */
+/** A text in the place of a list. If the box is too low for its text and has no button, it can be focused, so that keys scroll it. */
 export function EmptyBox({ children }: { readonly children: ComponentChildren }): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const [needsKeys, setNeedsKeys] = useState(false);
@@ -11,7 +11,7 @@ export function EmptyBox({ children }: { readonly children: ComponentChildren })
     const observer = new ResizeObserver(() =>
       setNeedsKeys(element.scrollHeight > element.clientHeight && !element.querySelector('button')),
     );
-    // What it says may become longer while it stays as high as it is.
+    // Its text may grow while its height stays the same.
     for (const each of [element, ...element.children]) observer.observe(each);
     return () => observer.disconnect();
   }, [children]);

@@ -21,7 +21,7 @@ interface AdviceButton {
   readonly act: 'reload' | 'capture' | 'grant' | 'reconnect' | 'resume';
 }
 
-/** Of a page that is older than the extension, where the browser lets it be captured as it is. */
+/** The page is older than the extension, and the browser allows capturing it without a reload. */
 const OLDER_PAGE: Advice = {
   title: 'noHookTitle',
   text: 'olderPageText',
@@ -50,7 +50,7 @@ const ADVICE: Readonly<Record<Situation, Advice>> = {
   },
 };
 
-/** Says why there is nothing to see and what can be done about it; large where there is room, as a bar above frames. */
+/** Says why there is nothing to see and what the user can do about it. Large if there is room, otherwise a bar above the frames. */
 export function EmptyState({ asBar }: { readonly asBar: boolean }): JSX.Element {
   const model = useModel();
   const situation = situationOf(model);
@@ -117,7 +117,7 @@ function act(model: PanelModel, what: AdviceButton['act']): void {
   }
 }
 
-/** What whoever sees the panel for the first time has to know. */
+/** What a user who sees the panel for the first time needs to know. */
 function FirstSteps(): JSX.Element {
   const keys = ({ chords }: typeof COMMANDS.palette | typeof COMMANDS.keys) => chordText(chords[0]);
   return (

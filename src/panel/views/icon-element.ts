@@ -4,8 +4,8 @@ export const SENT = 'M8 13V3.5M4.5 7L8 3.2 11.5 7';
 export const RECEIVED = 'M8 3v9.5M4.5 9L8 12.8 11.5 9';
 
 /**
- * An icon as `icons.tsx` draws it, for what is filled without components.
- * @param path its outline, in a square of 16
+ * An icon like those of `icons.tsx`, for code that draws without components.
+ * @param path its outline, in a square of 16 × 16
  */
 export function iconElement(path: string): SVGElement {
   const icon = svgElement('svg', { ...ICON_ATTRIBUTES, 'aria-hidden': 'true' });

@@ -1,4 +1,4 @@
-/** What all icons look like: an outline in a square of 16 pixels, in the colour of the text around it. */
+/** The look of all icons: an outline in a square of 16 px, in the colour of the surrounding text. */
 export const ICON_ATTRIBUTES = {
   class: 'icon',
   viewBox: '0 0 16 16',

@@ -5,7 +5,7 @@ interface IconProps {
   readonly path: string;
 }
 
-/** What it means is said in words beside it. */
+/** Its meaning is given as text beside it. */
 function Icon({ path }: IconProps): JSX.Element {
   return (
     <svg {...ICON_ATTRIBUTES} aria-hidden="true">

@@ -6,7 +6,7 @@ type Component<Props> = (props: Props) => JSX.Element | null;
 /** What loads each part that is not there yet. */
 const waiting = new Set<() => Promise<unknown>>();
 let endFirst = () => {};
-/** Until {@link loadViews} nothing is loaded that can wait. */
+/** Until {@link loadViews}, nothing that can wait is loaded. */
 const isTimeForAll = new Promise<void>((resolve) => {
   endFirst = resolve;
 });
@@ -45,8 +45,8 @@ export function later<Part>(load: () => Promise<Part>): Later<Part> {
 }
 
 /**
- * A component whose script does not hold up the panel's first picture: it is loaded when it is first drawn, or by
- * {@link loadViews}. Until it is there nothing is drawn in its place.
+ * A component whose script does not delay the panel's first paint: it is loaded when it is first drawn, or by
+ * {@link loadViews}. Until it is loaded, nothing is drawn in its place.
  * @param options.isFirst it is loaded at once, because the first rows need it; all others wait for {@link loadViews}
  */
 export function lazily<Props extends object>(

@@ -5,7 +5,7 @@ import { droppedLines } from '../words/words.ts';
 import { useModel } from './context.ts';
 import { Fact, Facts } from './detail/facts.tsx';
 
-/** Every figure of the ledger and why frames were dropped. */
+/** Every figure of the ledger, and the reasons why frames were dropped. */
 export function LedgerAccount(): JSX.Element {
   const model = useModel();
   void model.revision.value;

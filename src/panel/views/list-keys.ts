@@ -15,7 +15,7 @@ export function isMoveKey(key: string): boolean {
   return Object.hasOwn(MOVES, key);
 }
 
-/** Where a key leads; it may lie beyond the ends. Undefined for keys that do not move. */
+/** The index that a key leads to, which may lie beyond the ends. Undefined for keys that do not move. */
 export function targetOfKey(
   key: string,
   at: number,

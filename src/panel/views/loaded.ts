@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 
 /**
- * A module that is loaded when it is first wanted: what few people use is not to slow the start of the panel down.
+ * A module that is loaded on first use, so that rarely used parts do not slow down the start of the panel.
  * @param load always the same function
- * @returns undefined until it is there
+ * @returns undefined until it is loaded
  */
 export function useLoaded<Module>(isWanted: boolean, load: () => Promise<Module>): Module | undefined {
   const [module, setModule] = useState<Module>();

@@ -6,7 +6,7 @@ import { useModel } from './context.ts';
 /** Id of the popover that the figure opens. */
 export const MEMORY_POPOVER = 'memory-limits';
 
-/** What payloads take of what they may; behind it stands what this panel may keep. */
+/** The memory that payloads take, and its limit. It opens the settings of how much this panel may keep. */
 export function MemoryFigure({
   onKeyDown,
 }: {

@@ -9,7 +9,7 @@ import { useModel } from './context.ts';
 
 const MB = 1_000_000;
 
-/** What this panel may keep. */
+/** The limits of what this panel keeps. */
 export function MemoryLimits(): JSX.Element {
   const model = useModel();
   void model.revision.value;
@@ -34,7 +34,7 @@ export function MemoryLimits(): JSX.Element {
 interface LimitFieldProps {
   readonly name: keyof Limits;
   readonly label: MessageKey;
-  /** What one step of the field stands for: bytes or rows. */
+  /** How many bytes or rows one step of the field stands for. */
   readonly unit: number;
   readonly now: string;
 }
@@ -45,7 +45,7 @@ function LimitField({ name, label, unit, now }: LimitFieldProps): JSX.Element {
   const limits = model.settings.of(SETTINGS.limits);
   const { least, most } = LIMIT_RANGES[name];
   const take = (typed: number) => {
-    // An empty or wrong field goes back to what is in force.
+    // An empty or invalid field returns to the limit in force.
     if (Number.isFinite(typed)) {
       limits.value = { ...limits.value, [name]: withinRange(name, typed * unit) };
     }

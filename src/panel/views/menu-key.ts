@@ -1,4 +1,4 @@
-/** The keys with which a menu is asked for. Not all systems make a `contextmenu` event of them. */
+/** The keys that open a context menu. Not all systems turn them into a `contextmenu` event. */
 export function opensMenu({ key, shiftKey }: KeyboardEvent): boolean {
   return key === 'ContextMenu' || (key === 'F10' && shiftKey);
 }

@@ -7,12 +7,12 @@ export type MenuEntry =
   | {
       readonly type: 'item';
       readonly label: string;
-      /** Said more quietly beside the label. */
+      /** Secondary text beside the label. */
       readonly hint?: string;
       readonly disabled?: boolean;
       readonly run: () => void;
     }
-  /** A choice that leaves the menu open; those that follow each other are one group. */
+  /** A radio choice, which leaves the menu open. Consecutive choices form a group. */
   | {
       readonly type: 'radio';
       readonly label: string;
@@ -20,7 +20,7 @@ export type MenuEntry =
       readonly disabled?: boolean;
       readonly choose: () => void;
     }
-  /** Something that is on or off; leaves the menu open. */
+  /** A checkbox, which leaves the menu open. */
   | {
       readonly type: 'check';
       readonly label: string;
@@ -61,7 +61,7 @@ export function Menu({ label, entries, place, onClose }: MenuProps): JSX.Element
   }, [place]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    event.stopPropagation(); // neither the list below nor DevTools are meant
+    event.stopPropagation(); // the key is meant neither for the list below nor for DevTools
     if (event.key === 'Escape' || event.key === 'Tab') onClose();
     else if (!moveFocus(menu.current, event)) return;
     event.preventDefault();
@@ -75,9 +75,9 @@ export function Menu({ label, entries, place, onClose }: MenuProps): JSX.Element
       aria-label={label}
       onKeyDown={onKeyDown}
       onMouseDown={(event) => event.stopPropagation()}
-      // The pointer takes the keyboard along: one entry alone is marked.
+      // The pointer takes the focus along, so that only one entry is marked.
       onPointerMove={({ target, movementX, movementY }) => {
-        // Browsers tell of a pointer that rests too: it must not take back what the arrow keys have chosen.
+        // Browsers also report a pointer that rests. It must not undo what the arrow keys have chosen.
         if (movementX === 0 && movementY === 0) return;
         const item = target instanceof Element ? target.closest<HTMLElement>('[role^=menuitem]') : null;
         if (item && !isFocused(item)) item.focus({ preventScroll: true });
@@ -150,7 +150,7 @@ function Entry({ entry, onClose }: { readonly entry: MenuEntry; readonly onClose
   }
 }
 
-/** Takes the keyboard, and gives it back to where it was. */
+/** Takes the focus, and gives it back in the end. */
 function useFocusInside(menu: { readonly current: HTMLElement | null }): void {
   useLayoutEffect(() => {
     const before = document.activeElement;
@@ -211,7 +211,7 @@ function nextItem(items: readonly HTMLElement[], at: number, event: KeyboardEven
   }
 }
 
-/** The next one after the present that begins with a letter. */
+/** The next entry after the current one that begins with a letter. */
 function itemBeginningWith(
   letter: string,
   items: readonly HTMLElement[],

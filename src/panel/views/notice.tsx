@@ -10,7 +10,7 @@ interface NoticeLineProps {
   readonly before?: Notice | undefined;
 }
 
-/** What came of the last action, and the way back for as long as there is one. */
+/** The outcome of the last action, with a button to undo it while that is possible. */
 export function NoticeLine({ before }: NoticeLineProps): JSX.Element {
   const { notice, undo } = useModel();
   const { tone, text, undoable } = (notice.value !== before && notice.value) || {};
@@ -20,7 +20,7 @@ export function NoticeLine({ before }: NoticeLineProps): JSX.Element {
   if (said.current.notice !== notice.value)
     said.current = { notice: notice.value, times: said.current.times + 1 };
   useEffect(() => {
-    // The button goes, and would take the keyboard with it.
+    // The button disappears, and would take the focus with it.
     const stay = () => line.current?.closest('footer')?.querySelector('button')?.focus();
     line.current?.addEventListener('click', stay);
   }, []);

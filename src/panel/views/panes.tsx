@@ -19,7 +19,7 @@ interface PanesProps {
 
 type Arrangement = 'beside' | 'below' | 'stacked';
 
-/** The most that sockets, detail and composer may have of the room, as shares; with little room the frames need it more. */
+/** Largest shares of the space for sockets, detail and composer. If there is little space, the frames need it more. */
 interface Shares {
   readonly sockets: number;
   readonly side: number;
@@ -66,7 +66,7 @@ export function Panes({ sockets, frames, detail, composer }: PanesProps): JSX.El
     size: keyof typeof sizes,
     rest: Pick<SplitterProps, 'label' | 'orientation' | 'pane' | 'min' | 'share' | 'isAfter'>,
   ) => (
-    // It has its place before it is loaded.
+    // Its place is reserved before it is loaded.
     <div key={size} class="splitter-place">
       <Splitter
         size={sizes[size]}

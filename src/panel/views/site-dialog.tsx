@@ -15,7 +15,7 @@ interface SiteDialogProps {
   readonly onClose: () => void;
 }
 
-/** Names what will differ before it does. */
+/** Says what will change before it does. */
 export function SiteDialog({ site, onClose }: SiteDialogProps): JSX.Element {
   const model = useModel();
   const dialog = useRef<HTMLDialogElement>(null);

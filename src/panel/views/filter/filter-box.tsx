@@ -82,7 +82,7 @@ function SheetButton({ label, sign, sheet: Content }: SheetButtonProps): JSX.Ele
   );
 }
 
-/** The time span that is shown alone, and the way back to all. */
+/** The time span that is shown, with a button to show all again. */
 function SpanChip(): JSX.Element | null {
   const { filter } = useModel();
   const span = filter.span.value;

@@ -3,7 +3,7 @@ import { type MessageKey, t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import { Sheet } from './sheet.tsx';
 
-/** Examples of all that can be written, and what they are called. */
+/** Examples of everything that a filter can express, with their names. */
 const EXAMPLES: readonly (readonly [string, MessageKey])[] = [
   ['ping', 'filterHelpText'],
   ['"two words"', 'filterHelpQuoted'],
@@ -29,7 +29,7 @@ interface FilterHelpProps {
   readonly onClose: () => void;
 }
 
-/** The filter's language on one sheet; an example that is chosen is added to the filter. */
+/** The filter language on one sheet. Choosing an example adds it to the filter. */
 export function FilterHelp({ onClose }: FilterHelpProps): JSX.Element {
   const { filter } = useModel();
   return (

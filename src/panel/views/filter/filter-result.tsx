@@ -6,17 +6,17 @@ import { wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
-/** ms without a key, after which somebody who types wants to know */
+/** ms without a keystroke after which the result is announced. */
 const PATIENCE = 600;
 
 interface FilterResultProps {
-  /** What is wrong with the filter, in words. */
+  /** The problem with the filter, as text. */
   readonly problem: string | undefined;
 }
 
 /**
- * Tells whoever listens what is wrong with a new filter, or how many frames it has found: not while it is being written, and not again with each
- * frame that comes.
+ * Announces to screen readers what is wrong with a new filter, or how many frames it has found: not while it is being typed, and not again with every
+ * frame that arrives.
  */
 export function FilterResult({ problem }: FilterResultProps): JSX.Element {
   const model = useModel();
@@ -39,7 +39,7 @@ export function FilterResult({ problem }: FilterResultProps): JSX.Element {
   );
 }
 
-/** All that the user decides which frames are shown by. */
+/** Everything by which the user decides which frames are shown. */
 function choicesOf({ filter, settings }: PanelModel) {
   return [
     filter.text.value,

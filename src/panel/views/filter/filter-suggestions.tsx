@@ -12,9 +12,9 @@ interface FilterSuggestionsProps {
 
 interface Offer {
   readonly completions: readonly Completion[];
-  /** Place of the one that the arrow keys have been moved to; -1 for none. */
+  /** Index of the suggestion chosen with the arrow keys; -1 for none. */
   readonly active: number;
-  /** What there was to be offered when the list was opened; it stays so until it closes. */
+  /** The values to suggest, as they were when the list was opened. They do not change until it closes. */
   readonly known: SeenValues;
 }
 
@@ -22,8 +22,8 @@ const LIST = 'filter-suggestions';
 const optionId = (index: number) => `filter-suggestion-${index}`;
 
 /**
- * What may be meant, below the field. The field keeps the focus and its role, as in
- * https://www.w3.org/WAI/ARIA/apg/patterns/combobox/: what is typed is never changed but by Tab or Enter.
+ * Suggestions below the field. The field keeps the focus and its role, as in
+ * https://www.w3.org/WAI/ARIA/apg/patterns/combobox/: only Tab and Enter change what was typed.
  */
 export function FilterSuggestions({ field }: FilterSuggestionsProps): JSX.Element | null {
   const model = useModel();
@@ -95,7 +95,7 @@ export function FilterSuggestions({ field }: FilterSuggestionsProps): JSX.Elemen
   );
 }
 
-/** Which one Tab would take: the one moved to, else the first, if it goes on from what has been typed. */
+/** The suggestion that Tab accepts: the chosen one, otherwise the first if it continues what has been typed. */
 function offered({ completions, active }: Offer): number {
   if (active >= 0) return active;
   return completions[0]?.goesOn ? 0 : -1;
@@ -170,7 +170,7 @@ function accept(input: HTMLInputElement, model: PanelModel, { insert, from, to }
   model.filter.setText(input.value);
 }
 
-/** Moves the list to the left where it would go beyond the window. */
+/** Moves the list to the left if it would extend beyond the window. */
 function keepInSight(list: HTMLElement | null): void {
   if (!list) return;
   list.style.translate = '';
@@ -178,7 +178,7 @@ function keepInSight(list: HTMLElement | null): void {
   if (beyond > 0) list.style.translate = `-${beyond}px`;
 }
 
-/** Tells assistive technology of the list; the attributes are those that a searchbox may have. */
+/** Exposes the list to assistive technology, with attributes that a searchbox may have. */
 function describe(input: HTMLInputElement | null, offer: Offer | undefined): void {
   if (!input) return;
   input.setAttribute('aria-autocomplete', 'list');

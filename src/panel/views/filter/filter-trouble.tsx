@@ -11,7 +11,7 @@ interface FilterTroubleProps {
   readonly field: { readonly current: HTMLInputElement | null };
 }
 
-/** What is wrong with the filter: the place of it underlined, and the reason below. */
+/** The problem with the filter: its place is underlined, and the reason is shown below. */
 export function FilterTrouble({ field }: FilterTroubleProps): JSX.Element {
   const { filter } = useModel();
   const problem = filter.problem.value;
@@ -25,7 +25,7 @@ export function FilterTrouble({ field }: FilterTroubleProps): JSX.Element {
     const follow = () => placeAt(input, underline.current, reason.current);
     const later = () => requestAnimationFrame(follow);
     follow();
-    // Not every browser tells of a text field that has been scrolled: whatever may do so is listened to.
+    // Not every browser reports that a text field has been scrolled, so this listens to everything that may scroll it.
     const over = new AbortController();
     for (const type of ['scroll', 'keydown', 'pointermove', 'focus', 'blur'])
       input.addEventListener(type, later, { signal: over.signal, passive: true });
@@ -50,7 +50,7 @@ interface UnderlineProps {
   readonly problem: FilterProblem;
 }
 
-/** The text once more, unseen but for the line below what is wrong. */
+/** A copy of the text, invisible except for the underline. */
 function Underline({ refersTo, text, problem: { start, end } }: UnderlineProps): JSX.Element {
   return (
     <div ref={refersTo} class="filter-underline" aria-hidden="true">
@@ -61,7 +61,7 @@ function Underline({ refersTo, text, problem: { start, end } }: UnderlineProps):
   );
 }
 
-/** Has the line where the text stands, and the reason below it. */
+/** Places the underline below the text, and the reason below that. */
 function placeAt(input: HTMLInputElement, underline: HTMLElement | null, reason: HTMLElement | null): void {
   if (!underline || !reason) return;
   underline.scrollLeft = input.scrollLeft;
@@ -76,7 +76,7 @@ function wrongWords(problem: FilterProblem): string {
   return tDynamic(key, substitutions);
 }
 
-/** Why a search has ended before its end, and what to do. */
+/** Why a search has ended early, and what the user can do. */
 function stopWords(stop: FilterStop): string {
   switch (stop.type) {
     case 'stuck': {

@@ -11,7 +11,7 @@ interface SavedFiltersProps {
   readonly onClose: () => void;
 }
 
-/** Filters that people have given a name: to choose one, to save what stands in the box, to rename and delete. */
+/** The filters that the user has saved: to choose, rename or delete one, or to save the text in the filter box. */
 export function SavedFilters({ onClose }: SavedFiltersProps): JSX.Element {
   const model = useModel();
   const { filter, settings } = model;
@@ -52,7 +52,7 @@ export function SavedFilters({ onClose }: SavedFiltersProps): JSX.Element {
   );
 }
 
-/** Deletes a filter, until that is undone. */
+/** Deletes a filter, with a way to undo it. */
 function deleteFilter(model: PanelModel, deleted: SavedFilter): void {
   const saved = model.settings.of(SETTINGS.savedFilters);
   const place = saved.value.findIndex(({ name }) => name === deleted.name);
@@ -65,7 +65,7 @@ function deleteFilter(model: PanelModel, deleted: SavedFilter): void {
   });
 }
 
-/** What stands in the box, under a name; without another one its own text is its name. */
+/** Saves the text in the filter box under a name. Without a name, the text itself is the name. */
 function SaveForm({ onSave }: { readonly onSave: (name: string) => void }): JSX.Element | null {
   const { filter } = useModel();
   const [name, setName] = useState('');
@@ -125,7 +125,7 @@ function Line({ saved: { name, text }, onChoose, onRename, onDelete }: LineProps
         aria-label={t('deleteFilter', name)}
         title={t('deleteFilter', name)}
         onClick={({ currentTarget }) => {
-          // The keyboard stays in the list while there is one.
+          // The focus stays in the list as long as there is one.
           const line = currentTarget.closest('.saved-line');
           const next = [line?.nextElementSibling, line?.previousElementSibling]
             .map((one) => one?.querySelector<HTMLElement>('button.tool:last-child'))

@@ -7,7 +7,7 @@ interface SheetProps {
   readonly onClose: () => void;
 }
 
-/** A small window below the button that opens it, which is its neighbour. It takes the keyboard and gives it back. */
+/** A small dialog below the button that opens it, which must be its sibling. It takes the focus and gives it back. */
 export function Sheet({ label, children, onClose }: SheetProps): JSX.Element {
   const sheet = useRef<HTMLDivElement>(null);
   useEffect(() => {

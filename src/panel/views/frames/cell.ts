@@ -2,14 +2,14 @@ import type { ColumnId } from '../../settings/column-choices.ts';
 import type { DrawnFrame } from './drawn-frame.ts';
 
 /**
- * A cell of a row in the document. It is filled again and again, with one frame after the other, and changes only what differs: a
- * picture of the list would otherwise leave so many objects behind that collecting them takes longer than drawing it.
+ * A cell of a row in the document. It is reused for one frame after another and changes only what differs: otherwise each
+ * redraw of the list would leave so many objects behind that garbage collection takes longer than the drawing.
  */
 export interface Cell {
   readonly element: HTMLElement;
-  /** Shows what it has to say of a frame. */
+  /** Shows a frame. */
   draw(frame: DrawnFrame): void;
-  /** The row goes out of sight. */
+  /** To be called when the row goes out of sight. */
   leave?(): void;
 }
 
@@ -26,7 +26,7 @@ export function elementOf(tag: string, className = '', text = ''): HTMLElement {
   return element;
 }
 
-/** Changes the text at the end of an element; what it is now need not be asked of the document. */
+/** Changes the text at the end of an element, without having to read the present text from the document. */
 export function textIn(element: Element): (text: string) => void {
   const node = document.createTextNode('');
   element.append(node);
@@ -38,7 +38,7 @@ export function textIn(element: Element): (text: string) => void {
   };
 }
 
-/** Changes an element's tooltip, or takes it away. */
+/** Sets or removes an element's tooltip. */
 export function titleOf(element: HTMLElement): (title: string | undefined) => void {
   let said: string | undefined;
   return (title) => {

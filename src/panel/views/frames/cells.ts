@@ -12,7 +12,7 @@ import { dataCell } from './data-cell.ts';
 import type { DrawnFrame } from './drawn-frame.ts';
 import { rare, rareCell } from './rare-cell.ts';
 
-/** What makes each column's cells. */
+/** The function that makes the cells of each column. */
 export const CELLS: CellMakers = {
   star: starCell,
   time: timeCell,
@@ -49,7 +49,7 @@ function deltaCell(): Cell {
   };
 }
 
-/** An arrow or a dot for the eye, the word for everyone else. */
+/** An arrow or a dot to look at, and the word for screen readers. */
 function directionCell(): Cell {
   const element = cellElement('direction');
   const word = elementOf('span', 'for-readers');
@@ -101,7 +101,7 @@ function socketCell(): Cell {
   };
 }
 
-/** What the message's protocol calls it; the tooltip, and who cannot see it, are told of which kind it is. */
+/** The message type as its protocol names it. The tooltip and the text for screen readers also say whether it is text or binary. */
 function typeCell(): Cell {
   const element = cellElement('type');
   const say = textIn(element);
@@ -130,7 +130,7 @@ function typeCell(): Cell {
   };
 }
 
-/** The exact number stands beside a rounded one for whoever cannot hover. */
+/** The exact number accompanies a rounded one, for users who cannot hover. */
 function lengthCell(): Cell {
   const element = cellElement('length');
   const say = textIn(element);
@@ -182,7 +182,7 @@ function starCell(): Cell {
       if (isStarred === wasStarred) return;
       wasStarred = isStarred;
       element.classList.toggle('is-starred', isStarred);
-      // Of an empty cell it would be the name, on each row.
+      // In an empty cell, a tooltip would become its accessible name on every row.
       explain(isStarred ? t('columnStar') : undefined);
       element.replaceChildren(...(isStarred ? [star(), elementOf('span', 'for-readers', t('starred'))] : []));
     },

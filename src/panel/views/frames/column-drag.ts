@@ -1,20 +1,20 @@
 import type { ColumnId } from '../../settings/column-choices.ts';
 
-/** A column's name under the pointer on its way to another place. */
+/** A column header that is being dragged to another place. */
 export interface Drag {
   readonly id: ColumnId;
-  /** px in the window, from left, of where it was taken up */
+  /** Where the drag began, in px from the left edge of the window. */
   readonly start: number;
-  /** Where it would stand if it were let go now; undefined until it has moved. */
+  /** Where it would be placed if it were dropped now; undefined until it has moved. */
   readonly target: { readonly id: ColumnId; readonly place: 'before' | 'behind' } | undefined;
 }
 
-/** px that a press may shake before it is taken for a drag */
+/** px that the pointer may move before a press becomes a drag. */
 const SHAKE = 5;
 
 /**
  * @param x px in the window, from left
- * @returns the same drag where nothing has changed
+ * @returns the same drag if nothing has changed
  */
 export function dragTo(drag: Drag, header: Element, x: number): Drag {
   if (!drag.target && Math.abs(x - drag.start) < SHAKE) return drag;
@@ -22,7 +22,7 @@ export function dragTo(drag: Drag, header: Element, x: number): Drag {
   const under = cells.find((cell) => x < cell.getBoundingClientRect().right) ?? cells.at(-1);
   if (!under) return drag;
   const id = under.dataset.column as ColumnId;
-  // Columns are of very different widths: it takes the place of the one that it has come to.
+  // Columns have very different widths, so the dragged one takes the place of the one below the pointer.
   const own = cells.findIndex((cell) => cell.dataset.column === drag.id);
   const place = cells.indexOf(under) > own ? 'behind' : 'before';
   const { target } = drag;

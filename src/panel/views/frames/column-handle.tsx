@@ -11,17 +11,17 @@ interface ColumnHandleProps {
   readonly tabIndex: number;
   /** @param width px */
   readonly onResize: (width: number) => void;
-  /** The column is to be as wide as what stands in it. */
+  /** Makes the column as wide as its contents. */
   readonly onFit: () => void;
-  /** Back to the name of the column. */
+  /** Moves the focus back to the column header. */
   readonly onLeave: () => void;
 }
 
-/** px of one press of an arrow key, and of one with Shift */
+/** px per press of an arrow key, without and with Shift. */
 const STEP = 8;
 const FINE_STEP = 1;
 
-/** The edge of a column, by which it is made wider or narrower. */
+/** The edge of a column, which resizes it. */
 export function ColumnHandle(props: ColumnHandleProps): JSX.Element {
   const { column, edge, tabIndex, onResize, onFit, onLeave } = props;
   const { id, label, width, least } = column;
@@ -29,10 +29,10 @@ export function ColumnHandle(props: ColumnHandleProps): JSX.Element {
   const sign = edge === 'start' ? -1 : 1;
 
   const onPointerDown = (event: PointerEvent & { readonly currentTarget: Element }) => {
-    event.stopPropagation(); // the column is not to be moved
+    event.stopPropagation(); // so that the column is not moved
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    // Where there is too little room a column is narrower than it is said to be.
+    // If there is too little room, a column is narrower than its set width.
     const box = event.currentTarget.closest('[data-column]')?.getBoundingClientRect();
     drag.current = { at: event.clientX, width: box?.width || width };
   };

@@ -10,7 +10,7 @@ import { Menu, type MenuEntry, type MenuPlace } from '../menu.tsx';
 import { TIME_FORMATS } from './time-formats.ts';
 
 interface ColumnMenuProps {
-  /** The column that it was asked for at. */
+  /** The column on which the menu was opened. */
   readonly id: ColumnId;
   readonly place: MenuPlace;
   /** Those that are seen, in their order. */
@@ -19,7 +19,7 @@ interface ColumnMenuProps {
   readonly onClose: () => void;
 }
 
-/** What can be done with one column, and which of them are seen. */
+/** Commands for one column, and the choice of visible columns. */
 export function ColumnMenu({ id, place, shown, onFit, onClose }: ColumnMenuProps): JSX.Element {
   const model = useModel();
   const { columns } = model;

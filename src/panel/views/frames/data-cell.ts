@@ -8,7 +8,7 @@ import { type Cell, cellElement, elementOf } from './cell.ts';
 const MARKED =
   FrameFlag.injected | FrameFlag.byPanel | FrameFlag.replayed | FrameFlag.edited | FrameFlag.discarded;
 
-/** The beginning of a payload, with what has been done to it. */
+/** The beginning of a payload, with marks for how it was sent. */
 export function dataCell(): Cell {
   const element = cellElement('data');
   const text = elementOf('bdi');
@@ -67,7 +67,7 @@ interface Part {
   said: string;
 }
 
-/** Texts within an element, some in elements of their own. Those of one shape follow each other, and only what differs changes. */
+/** Texts within an element, some in elements of their own. Existing elements are reused in order, and only what differs changes. */
 class Parts {
   private readonly parts: Part[] = [];
   private count = 0;

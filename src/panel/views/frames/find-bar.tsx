@@ -7,10 +7,10 @@ import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';
 import { markMatches } from './find-marks.ts';
 
-/** ms without another key or another match, after which the count is said */
+/** ms without a keystroke or another match after which the count is announced. */
 const SETTLED = 600;
 
-/** Looks for something among the frames that are shown. The filter decides which those are; this hides none. */
+/** Searches the frames that are shown. Unlike the filter, it hides none. */
 export function FindBar(): JSX.Element {
   const model = useModel();
   const find = useMemo(() => new Find(model), [model]);
@@ -19,7 +19,7 @@ export function FindBar(): JSX.Element {
   const query = find.query.value;
 
   useEffect(() => () => find.close(), [find]);
-  // Asked for once more, it takes the keyboard again, with all of its text ready to be replaced.
+  // If the user asks for it again, it takes the focus again and selects its text.
   useLayoutEffect(() => {
     field.current?.focus();
     field.current?.select();
@@ -82,7 +82,7 @@ export function FindBar(): JSX.Element {
   );
 }
 
-/** The count for those who hear it: once, when it has settled after something else was looked for or gone to. */
+/** The count for screen readers: announced once, when it has settled after a new search or a move to another match. */
 function SettledCount({ find }: { readonly find: Find }): JSX.Element {
   const [said, say] = useState('');
   void find.revision.value;

@@ -2,11 +2,11 @@ import { exactNeedle, substringNeedle } from '../../../store/query/text-test.ts'
 import type { FindQuery } from '../../model/find-query.ts';
 import type { PanelHelpers } from '../../model/search-helpers.ts';
 
-/** The name that the style sheet knows the marks by. */
+/** Name of the highlight in the style sheet. */
 const MARKS = 'find';
-/** Cells whose text a match may stand in. */
+/** The cells whose text is searched. */
 const CELLS = '.row:not(.header) .cell.data';
-/** Matches that are marked in one cell. */
+/** Most matches that are marked in one cell. */
 const MOST = 100;
 
 /** From one UTF-16 unit of a cell's text up to another. */
@@ -17,9 +17,9 @@ interface Place {
 }
 
 /**
- * Marks what is looked for in the rows in sight, and goes on doing so as rows change. The rows are not touched for it: ranges are
+ * Marks the matches in the visible rows, and keeps doing so as rows change. The rows themselves do not change: ranges are
  * highlighted, which browsers paint without a change to the document.
- * @returns ends it
+ * @returns a function that stops marking
  */
 export function markMatches(rows: Element, query: FindQuery, helpers: PanelHelpers): () => void {
   const over = new AbortController();
@@ -35,7 +35,7 @@ export function markMatches(rows: Element, query: FindQuery, helpers: PanelHelpe
     const ranges = places.flatMap(({ cell, start, end }) => rangeIn(cells[cell], start, end) ?? []);
     CSS.highlights.set(MARKS, new Highlight(...ranges));
   };
-  // One at a time, and once more where rows have changed meanwhile.
+  // One at a time, and once more if rows have changed meanwhile.
   const markSoon = () => {
     isOld = true;
     if (isMarking) return;
@@ -56,7 +56,7 @@ export function markMatches(rows: Element, query: FindQuery, helpers: PanelHelpe
   };
 }
 
-/** Texts are searched here; regular expressions where they can be ended. */
+/** Texts are searched here; regular expressions are run where they can be stopped. */
 async function placesOf(
   query: FindQuery,
   texts: readonly string[],

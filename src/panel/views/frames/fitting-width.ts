@@ -4,7 +4,7 @@ import type { ColumnId } from '../../settings/column-choices.ts';
 /** px that a cell keeps free behind its text; as in the style sheet, and one for what was rounded */
 const ROOM = 9;
 
-/** px in which the name of a column and all of its cells in sight have room. */
+/** The width in px that fits a column's name and all of its visible cells. */
 export function fittingWidth(header: Element | null, columns: readonly Column[], id: ColumnId): number {
   const place = columns.findIndex((column) => column.id === id);
   const cells = [...(header?.closest('[role=grid]')?.querySelectorAll('[role=row]') ?? [])].map(

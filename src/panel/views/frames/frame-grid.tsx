@@ -39,7 +39,7 @@ export function FrameGrid(): JSX.Element {
   const shown = columns.shown(filter.socket.value !== undefined);
   const newestFirst = isNewestFirst(model);
   const rows = useMemo(() => listedRows(model), [view, newestFirst]);
-  // A new view is a new list: it starts where the newest rows are, as the first one did.
+  // A new view is a new list. Like the first one, it starts at the newest rows.
   const scroll = useMemo(() => new VirtualScroll(ROW_HEIGHT, true, newestFirst ? 'start' : 'end'), [rows]);
   // What is said of the list here is true of the rows that are about to be drawn.
   scroll.resize(rows.length, scroll.viewportHeight, rows.shift);
@@ -55,7 +55,7 @@ export function FrameGrid(): JSX.Element {
   useLayoutEffect(() => nameActiveRow(grid.current, focus));
   const [menu, setMenu] = useState<MenuPlace>();
   const hasObstacle = model.obstacle.value !== 'none' && model.obstacle.value !== 'looking';
-  // Whatever the filter is: there is nothing that it could hide.
+  // Whatever the filter is, there is nothing for it to hide.
   const isBare = view.length === 0 && (!filter.isActive || model.store.endRow === model.store.firstRow);
 
   const moveTo = (index: number, extend: boolean) => {
@@ -67,7 +67,7 @@ export function FrameGrid(): JSX.Element {
   };
 
   const openMenu = (place: MenuPlace) => {
-    // A press of the right button has selected the row that it is on.
+    // Pressing the right button has already selected the row below it.
     if (model.selection.focus.value !== undefined) setMenu(place);
   };
   useViewAction('open-row-menu', () => openMenu(placeOfRow(model.selection.focus.value)));
@@ -134,7 +134,7 @@ function onGridKey(
   const { selection } = model;
   const focus = selection.focus.value;
   const count = rows.length;
-  // The first key leads to the newest row, whichever arrow it is.
+  // The first press leads to the newest row, whichever arrow key it is.
   const at = focus !== undefined ? rows.indexOf(focus) : isNewestFirst(model) ? -1 : count;
   const page = Math.max(1, scroll.endIndex - scroll.firstIndex - 1);
   const target = targetOfKey(event.key, at, { count, page });

@@ -25,7 +25,7 @@ const COPYING: readonly CommandId[] = [
   'copyWscat',
 ];
 
-/** All that can be done with the frame that the keyboard is on. */
+/** All commands for the focused frame. */
 export function FrameMenu({ place, onClose }: FrameMenuProps): JSX.Element {
   const model = useModel();
   const entries: MenuEntry[] = [
@@ -44,7 +44,7 @@ export function FrameMenu({ place, onClose }: FrameMenuProps): JSX.Element {
   return <Menu label={t('frameMenu')} entries={entries} place={place} onClose={onClose} />;
 }
 
-/** The forms alone, for a button. */
+/** Only the copy formats, for a button. */
 export function CopyMenu({ place, onClose }: FrameMenuProps): JSX.Element {
   const model = useModel();
   const entries = [...COPYING, 'savePayload' as const].map((id) => entryOf(model, COMMANDS[id]));

@@ -10,7 +10,7 @@ interface JumpToNewestProps {
   readonly isUp: boolean;
 }
 
-/** Leads to the newest rows, and says how many there are that nobody has seen. */
+/** Leads to the newest rows, and says how many of them have not been seen. */
 export function JumpToNewest({ scroll, isUp }: JumpToNewestProps): JSX.Element {
   const model = useModel();
   void model.revision.value;

@@ -14,14 +14,14 @@ interface List {
  */
 export class KeptRow {
   private list: List | undefined;
-  /** Since the present list began, the row has not been looked for in vain. */
+  /** The row has not been missing since the present list began. */
   private isWanted = false;
-  /** px below the upper edge of the list; undefined where it was out of sight */
+  /** px below the upper edge of the list; undefined if it was out of sight. */
   private y: number | undefined;
 
   /**
    * @param row the chosen one
-   * @param isSettled no more rows will be found that are there already
+   * @param isSettled no more of the existing rows will be found
    */
   keep({ rows, scroll }: List, row: number | undefined, isSettled: boolean): void {
     const before = this.list;
@@ -30,7 +30,7 @@ export class KeptRow {
       if (!before || row === undefined) this.isWanted = false;
       else this.begin(before, { rows, scroll }, row);
     }
-    // Whoever scrolls meanwhile wants to be elsewhere.
+    // A user who scrolls meanwhile wants to be elsewhere.
     if (!this.isWanted || row === undefined || !scroll.follows) return;
     if (has(rows, row)) {
       scroll.place(rows.indexOf(row), this.y);
@@ -42,7 +42,7 @@ export class KeptRow {
     const { viewportHeight, rowHeight, follows } = before.scroll;
     scroll.resize(rows.length, viewportHeight, rows.shift);
     this.isWanted = true;
-    // Where it was not among the rows, it goes back to where it stood when it was.
+    // If it was not among the rows, it returns to the position that it last had.
     if (!has(before.rows, row)) return;
     const y = before.rows.indexOf(row) * rowHeight - before.scroll.top;
     const isInSight = y > -rowHeight && y < viewportHeight;

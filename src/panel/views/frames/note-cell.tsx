@@ -6,14 +6,14 @@ import { type Cell, cellElement, elementOf, textIn, titleOf } from './cell.ts';
 import type { DrawnFrame } from './drawn-frame.ts';
 import { NoteField } from './note-field.tsx';
 
-/** What the user has written about a frame. */
+/** The user's note on a frame. */
 export function noteCell(): Cell {
   const element = cellElement('note');
   const text = elementOf('bdi');
   const say = textIn(text);
   const explain = titleOf(element);
   let drawn: DrawnFrame | undefined;
-  /** The row whose note is written here. */
+  /** The row whose note is edited here. */
   let written: number | undefined;
   element.append(text);
   element.addEventListener('dblclick', () => drawn && editNote(drawn.model, drawn.row));

@@ -5,7 +5,7 @@ import { endNote } from '../../model/remarking.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
-/** The note of a frame while it is written: Enter or leaving it keeps it, Escape does not. */
+/** The field in which a note is edited. Enter, and leaving the field, saves the note; Escape does not. */
 export function NoteField({ row }: { readonly row: number }): JSX.Element {
   const model = useModel();
   const field = useRef<HTMLInputElement>(null);
@@ -43,7 +43,7 @@ export function NoteField({ row }: { readonly row: number }): JSX.Element {
       maxLength={LONGEST_NOTE}
       defaultValue={model.store.remarks.of(row).note}
       onKeyDown={(event) => {
-        event.stopPropagation(); // the list below and its commands are not meant
+        event.stopPropagation(); // the key is not meant for the list below and its commands
         if (event.key === 'Enter') end(true);
         else if (event.key === 'Escape') end(false);
         else return;

@@ -3,7 +3,7 @@ import { type Cell, cellElement } from './cell.ts';
 
 type Rare = typeof import('./more-cells.ts');
 
-/** What few rows have, or few people look at. */
+/** Cells that few rows have, or that few users show. */
 export const rare = later<Rare>(() => import('./more-cells.ts'));
 
 /** A cell whose script is loaded when it is first seen; it is empty until then. */

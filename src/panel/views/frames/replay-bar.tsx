@@ -9,7 +9,7 @@ import { TargetChoice } from '../target-choice.tsx';
 
 const FACTORS = [0.1, 0.5, 1, 2, 10];
 
-/** What can be done with several frames at once; there while more than one is selected or a replay is under way. */
+/** Commands for several frames. Shown while more than one is selected or a replay is running. */
 export function ReplayBar(): JSX.Element | null {
   const model = useModel();
   void model.revision.value;

@@ -8,7 +8,7 @@ import type { Cell } from './cell.ts';
 import { CELLS } from './cells.ts';
 import { rowId } from './row-id.ts';
 
-/** Where a row stands in the list. */
+/** The place of a row in the list. */
 export interface RowPlace {
   readonly row: number;
   readonly index: number;
@@ -19,25 +19,25 @@ export interface RowPlace {
   readonly colouredUnits: number;
 }
 
-/** What changes of a row while it stands where it is. */
+/** The state of a row that can change while it stays in its place. */
 interface RowState {
   readonly flags: number;
-  /** What the network log knows of an error comes after the row that says it, and not always all at once. */
+  /** What the network log knows about an error arrives after its row, and not always all at once. */
   readonly problem: string;
   readonly isStarred: boolean;
   readonly payload: PayloadState;
   readonly hasEngine: boolean;
 }
 
-/** Cells of what is said elsewhere than in the store, and so drawn each time. */
+/** Cells whose contents do not come from the store, and so are drawn each time. */
 const RESTLESS: readonly ColumnId[] = ['latency', 'note'];
 
 /** A row of the list in the document, which shows one frame after the other. */
 export class RowElement {
   readonly element = document.createElement('div');
-  /** It shows the frame that it showed in the last picture. */
+  /** It showed the same frame at the last redraw. */
   stays = false;
-  /** The cell of its message; undefined where that column is not shown. */
+  /** The cell with its message; undefined if that column is hidden. */
   readonly data: Element | undefined;
   private readonly cells: readonly Cell[];
   private readonly restless: readonly Cell[];
@@ -61,7 +61,7 @@ export class RowElement {
     this.element.addEventListener('mousedown', (event) => select(event, this.model, this.row));
   }
 
-  /** @param isNew whatever it says must be looked at again */
+  /** @param isNew everything must be drawn again */
   draw(place: RowPlace, isNew: boolean): void {
     const { model } = this;
     const { row, index, before } = place;
@@ -85,11 +85,11 @@ export class RowElement {
     for (const cell of this.cells) cell.draw(frame);
   }
 
-  /** It goes out of sight. */
+  /** To be called when it goes out of sight. */
   leave(): void {
     for (const cell of this.cells) cell.leave?.();
     this.element.remove();
-    this.state = undefined; // the next row of this number may be another list's
+    this.state = undefined; // the next row with this number may belong to another list
   }
 
   private stateOf(row: number): RowState {
@@ -146,14 +146,14 @@ export class RowElement {
   }
 }
 
-/** By which the user knows the row's socket again. */
+/** The colour by which the user recognises the row's socket. */
 function colourOf(model: PanelModel, row: number): string | undefined {
   const socket = model.socketOf(row);
   const colour = socket && model.shelf.marks.of(socket).colour;
   return colour === 'none' ? undefined : colour;
 }
 
-/** On the way down, because in a running list another row is under the pointer when it comes up. */
+/** On pointer down, because another row may be below the pointer at pointer up if the list is moving. */
 function select(event: MouseEvent, model: PanelModel, row: number): void {
   if (event.button === 2 && !model.selection.has(row)) model.selection.select(row); // a menu is about to open
   if (event.button !== 0) return;

@@ -17,12 +17,12 @@ export interface RowSource {
 }
 
 /**
- * The rows in sight, which are no components: to describe them anew for each picture costs more than to change what differs. A row that
+ * The visible rows. They are not components, because describing them for each redraw costs more than changing what differs. A row that
  * comes into sight takes over the elements of one that has left it, because new texts cost much less than new elements; and those of a
  * list that has become shorter, or was cleared, are kept for the next one.
  */
 export class RowPool {
-  /** By the number of their frame, in the order in which they stand in the document. */
+  /** Keyed by the number of their frame, in document order. */
   private shown = new Map<number, RowElement>();
   private readonly spare: RowElement[] = [];
   private source: RowSource | undefined;
@@ -33,7 +33,7 @@ export class RowPool {
     private readonly columns: readonly ColumnId[],
   ) {}
 
-  /** Shows the rows from one index up to another, in an element that holds nothing else. */
+  /** Shows the rows from one index up to another, in an element that contains nothing else. */
   draw(host: Element, source: RowSource, from: number, to: number): void {
     const isNew = !isSame(source, this.source);
     this.source = source;
@@ -60,7 +60,7 @@ export class RowPool {
     this.coloured.follow(first?.data);
   }
 
-  /** Nothing is in sight any more. */
+  /** To be called when no row is visible any more. */
   leave(): void {
     for (const element of this.shown.values()) element.leave();
     this.shown.clear();
@@ -68,13 +68,13 @@ export class RowPool {
     this.coloured.leave();
   }
 
-  /** All rows with the next picture, as if nothing of them was known. */
+  /** Redraws everything in all rows the next time. */
   private drawAnew(): void {
     this.source = undefined;
     this.model.touch(true);
   }
 
-  /** Takes out those that show none of these rows, and leaves them where they stand. */
+  /** Collects the elements that show none of these rows, without moving them. */
   private takeOthers(rows: readonly number[]): RowElement[] {
     const staying = new Set(rows);
     const others: RowElement[] = [];
@@ -101,7 +101,7 @@ function isSame(one: RowSource, other: RowSource | undefined): boolean {
   );
 }
 
-/** Puts rows in their order without moving those that show what they showed, one of which may have the keys. */
+/** Orders the rows without moving those that show the same frame as before, one of which may be focused. */
 function arrange(host: Element, rows: Iterable<RowElement>): void {
   let at = host.firstChild;
   for (const { element, stays } of rows) {

@@ -1,7 +1,7 @@
 import type { TimeFormat } from '../../settings/column-choices.ts';
 import type { MessageKey } from '../../words/i18n.ts';
 
-/** What each way of telling times is called. */
+/** The name of each time format. */
 export const TIME_FORMATS: Readonly<Record<TimeFormat, MessageKey>> = {
   clock: 'timeClock',
   'since-first': 'timeSinceFirst',

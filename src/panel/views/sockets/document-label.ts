@@ -2,7 +2,7 @@ import type { PanelDocument } from '../../session/sockets.ts';
 import { t } from '../../words/i18n.ts';
 import { shownUrl, shownWords } from '../../words/urls.ts';
 
-/** Where a socket lives, in words. */
+/** Where a socket lives, as text. */
 export function documentLabel(document: PanelDocument): string {
   const label = placeLabel(document);
   return document.isGone ? t('frameGone', label) : label;
@@ -28,7 +28,7 @@ function placeLabel({ identity, readOnly, file }: PanelDocument): string {
   }
 }
 
-/** The path of a `blob:` address begins with the origin of the page, which would fill the line and look like a script of the server. */
+/** The path of a `blob:` URL begins with the page's origin, which would fill the line and look like a script from the server. */
 function scriptName(url: string, path: string): string {
   return url.startsWith('blob:') ? `blob:${path.slice(path.lastIndexOf('/') + 1)}` : path;
 }

@@ -4,27 +4,27 @@ import type { SocketGroup } from '../../model/sockets/socket-lines.ts';
 export const LINE_HEIGHT = 38;
 export const HEADING_HEIGHT = 22;
 
-/** Lists up to so many lines are drawn as a whole. */
+/** Lists of up to this many lines are drawn as a whole. */
 const MOST_WHOLE = 200;
-/** Lines beyond those in sight that are drawn at either end, so that none is missing while the list is scrolled. */
+/** Lines drawn beyond the visible ones at either end, so that none is missing while the list is scrolled. */
 const BEYOND = 30;
 
-/** What of a list is in sight, in px. */
+/** The visible part of a list, in px. */
 export interface Sight {
   readonly top: number;
   readonly height: number;
 }
 
-/** Lines of one group that are drawn: from one place in it up to another. */
+/** The lines of a group that are drawn: from one index up to another. */
 export interface GroupWindow {
   readonly group: SocketGroup;
   readonly from: number;
   readonly to: number;
-  /** Lines of the groups before it. */
+  /** Number of lines in the groups before it. */
   readonly before: number;
   /** Those of them that are drawn. */
   readonly drawnBefore: number;
-  /** px from the top of the list to its first line */
+  /** px from the top of the list to the first line of the group. */
   readonly top: number;
 }
 
@@ -36,7 +36,7 @@ export interface LineWindow {
   readonly isPart: boolean;
 }
 
-/** Which lines are to be drawn. Each line is as high as any other, so that those that are not drawn leave their room. */
+/** Which lines to draw. All lines have the same height, so that those that are not drawn keep their space. */
 export function windowOf(groups: readonly SocketGroup[], { top, height }: Sight): LineWindow {
   const count = groups.reduce((sum, { lines }) => sum + lines.length, 0);
   const isPart = count > MOST_WHOLE;
@@ -59,7 +59,7 @@ export function windowOf(groups: readonly SocketGroup[], { top, height }: Sight)
   return { groups: windows, count, isPart };
 }
 
-/** Where a line stands, in px from the top of the list. */
+/** The position of a line, in px from the top of the list. */
 export function topOfLine(groups: readonly SocketGroup[], index: number): number {
   let left = index;
   let at = 0;
@@ -72,10 +72,10 @@ export function topOfLine(groups: readonly SocketGroup[], index: number): number
   return at;
 }
 
-/** Where a list is to be scrolled to so that a line is in sight; as far as it is now if it is. */
+/** The scroll position that makes a line visible; the present one if it is visible already. */
 export function scrolledTo(groups: readonly SocketGroup[], index: number, { top, height }: Sight): number {
   const start = topOfLine(groups, index);
-  // The first line is shown with the heading above it.
+  // The first line of a group is shown together with its heading.
   if (start < top) return index === 0 ? 0 : start;
   return Math.max(top, start + LINE_HEIGHT - height);
 }

@@ -5,10 +5,10 @@ import type { SocketLine } from '../../model/sockets/socket-lines.ts';
 import type { PanelSocket } from '../../session/sockets.ts';
 import { drawOption, isLineSelected, type Place } from './socket-option.tsx';
 
-/** Options out of sight whose counts are brought up to date with one picture, in turn. */
+/** Number of invisible options whose counts are updated at each redraw, in turn. */
 const IN_TURN = 20;
 
-/** An option as it stands in the list, and what it was drawn from. */
+/** An option in the list, and the values that it was drawn from. */
 interface Drawn {
   readonly record: PanelSocket['record'];
   readonly handshake: PanelSocket['handshake'];
