@@ -62,12 +62,13 @@ export function RepeatForm({ onDone }: { readonly onDone: () => void }): JSX.Ele
           onInput={(event) => setCount(event.currentTarget.value)}
         />
       </label>
+      {/* Two elements: one that became the other during a click would submit the form with it, and start again. */}
       {isRunning ? (
-        <button type="button" class="pill is-danger" onClick={() => repeater.stop()}>
+        <button key="stop" type="button" class="pill is-danger" onClick={() => repeater.stop()}>
           {t('repeatStop', wholeNumber(state.sent))}
         </button>
       ) : (
-        <button type="submit" class="pill is-main" disabled={!isSound}>
+        <button key="start" type="submit" class="pill is-main" disabled={!isSound}>
           {t('repeatStart')}
         </button>
       )}

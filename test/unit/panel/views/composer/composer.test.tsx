@@ -302,6 +302,12 @@ test('a message is sent again and again until the socket closes', async () => {
     await vi.advanceTimersByTimeAsync(250);
     view.update(() => undefined);
     expect(view.one('status', /.*3 sent/).textContent).toBe('3 sent');
+    const stop = view.one('button', /^Stop/);
+    view.click(stop);
+    // Had the one become the other while it is clicked, the click would have submitted the form.
+    expect(view.one('button', 'Start')).not.toBe(stop);
+    submit();
+    await vi.advanceTimersByTimeAsync(250);
     view.update(() => {
       view.world.addSocket({ id: 1, url: 'wss://example.test/feed', readyState: 3 });
     });
