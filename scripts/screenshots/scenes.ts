@@ -93,6 +93,14 @@ export const SCENES: readonly Scene[] = [
   },
   { name: 'state-replaced', theme: 'light', size: MIDDLE, path: CHAT, prepare: replaced },
   { name: 'state-lost', theme: 'dark', size: MIDDLE, path: CHAT, prepare: lost },
+  { name: 'state-not-json', theme: 'light', size: MIDDLE, path: '?only=echo', prepare: notJson },
+  {
+    name: 'state-broken-file',
+    theme: 'dark',
+    size: MIDDLE,
+    path: '?only=ticker&rate=2',
+    prepare: brokenFile,
+  },
   { name: 'palette', theme: 'light', size: MIDDLE, path: CHAT, prepare: palette },
   { name: 'keys', theme: 'dark', size: MIDDLE, path: CHAT, prepare: keys },
   { name: 'settings', theme: 'light', size: MIDDLE, path: CHAT, prepare: settings },
@@ -241,6 +249,37 @@ async function lost({ page, panel }: Stage): Promise<void> {
   // It never comes to be there.
   page.navigate('chrome://crash').catch(() => undefined);
   await panel.waitForText('The connection to the page is lost');
+}
+
+/** A message that breaks off in the middle, sent all the same. */
+async function notJson({ panel }: Stage): Promise<void> {
+  await seen(panel, 'a socket', ({ sockets }) => sockets.length > 0);
+  await panel.fill('textbox', 'Message', '{"type":"order","items":[{"sku":"A-17","count":2},{"sku":');
+  await panel.click('button', 'Send');
+  await panel.click('row', { contains: 'A-17' }, { nth: 0 });
+  await panel.waitForText('Not JSON: line 1');
+}
+
+/** A file of which some lines cannot be read. */
+async function brokenFile({ panel }: Stage): Promise<void> {
+  await seen(panel, 'some frames', ({ frames }) => frames > 30);
+  await holdStill(panel);
+  await panel.evaluate(() => {
+    const message = { type: 'message', socket: 1, time: Date.now(), direction: 'sent', format: 'text' };
+    const lines = [
+      '{"type":"framescope","version":1}',
+      '{"type":"socket","socket":1,"url":"wss://staging.example/orders","readyState":"CLOSED","createdAt":1}',
+      JSON.stringify({ ...message, length: 15, data: '{"type":"ping"}' }),
+      JSON.stringify({ ...message, time: 'yesterday', length: 2, data: 'ok' }),
+      JSON.stringify({ ...message, socket: 4, length: 2, data: 'ok' }),
+      '{"type":"message","socket":1,"time":17',
+    ];
+    const files = new DataTransfer();
+    files.items.add(new File([lines.join('\n')], 'monday.ndjson'));
+    const dropped = new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true });
+    document.body.dispatchEvent(dropped);
+  });
+  await panel.waitForText('could not be read');
 }
 
 /** Commands and sockets by name. */

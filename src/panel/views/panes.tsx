@@ -36,8 +36,8 @@ const SHARES: Readonly<Record<Arrangement, Record<'ample' | 'scarce', Shares>>> 
     scarce: { sockets: 0.3, side: 0.5, composer: 0.5 },
   },
   stacked: {
-    ample: { sockets: 0.4, side: 0.7, composer: 0.6 },
-    scarce: { sockets: 0.2, side: 0.48, composer: 0.6 },
+    ample: { sockets: 0.4, side: 0.7, composer: 0.5 },
+    scarce: { sockets: 0.2, side: 0.48, composer: 0.5 },
   },
 };
 
