@@ -24,11 +24,14 @@ export async function takeBrowser(name: BrowserName, extension: string): Promise
   });
 }
 
-/** Keeps a browser for the next file. One that cannot be cleared is ended, and the next file gets a new one. */
+/** Keeps a browser for the next file. One that cannot be cleared is ended, as is one that crashes: the next file gets a new one. */
 export async function giveBack(browser: DevtoolsBrowser): Promise<void> {
   try {
     await browser.clear();
     idle.set(browser.name, browser);
+    void browser.closed.then(() => {
+      if (idle.get(browser.name) === browser) idle.delete(browser.name);
+    });
   } catch (error) {
     console.warn(`${browser.name} is not used again:`, error);
     await browser.close();
