@@ -24,8 +24,15 @@ export function RepeatForm({ onDone }: { readonly onDone: () => void }): JSX.Ele
     every <= MOST_INTERVAL &&
     (times === undefined || (Number.isInteger(times) && times > 0));
   const isRunning = state.type === 'running';
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // What had the keyboard is gone, or cannot have it now.
+    if (document.activeElement === document.body || document.activeElement?.matches(':disabled'))
+      form.current?.querySelector('button')?.focus();
+  }, [isRunning]);
   return (
     <form
+      ref={form}
       class="close-form"
       aria-label={t('repeat')}
       onSubmit={(event) => {

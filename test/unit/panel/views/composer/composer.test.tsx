@@ -303,7 +303,9 @@ test('a message is sent again and again until the socket closes', async () => {
     view.update(() => undefined);
     expect(view.one('status', /.*3 sent/).textContent).toBe('3 sent');
     const stop = view.one('button', /^Stop/);
+    stop.focus();
     view.click(stop);
+    expect(document.activeElement).toBe(view.one('button', 'Start'));
     // Had the one become the other while it is clicked, the click would have submitted the form.
     expect(view.one('button', 'Start')).not.toBe(stop);
     submit();
