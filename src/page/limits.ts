@@ -44,3 +44,6 @@ export const MOST_WAITING = 200;
 
 /** Sockets whose records are kept, for a panel that is opened later or is blocked; of more, the oldest closed ones are forgotten. */
 export const MAX_TAPS = 4000;
+
+/** UTF-16 units that are encoded at a time. */
+export const STEP = 1024;

@@ -5,6 +5,8 @@
  * a setter on `Array.prototype`) or uses promises (`then` looks up `constructor`).
  */
 
+import { STEP } from './limits.ts';
+
 export const {
   apply,
   construct,
@@ -132,6 +134,18 @@ export const charCodeAt = uncurryThis(String.prototype.charCodeAt);
 /** The source of a function of any realm. */
 export const sourceOf = uncurryThis(Function.prototype.toString) as (value: unknown) => string;
 export const substring = uncurryThis(String.prototype.substring);
+const NativeTextEncoder = TextEncoder;
+const encode = uncurryThis(TextEncoder.prototype.encodeInto);
+let encoder: TextEncoder | undefined;
+let room: Uint8Array<ArrayBuffer>;
+/** Encodes up to {@link STEP} units of text, to see how many bytes they become. Made with the first text, not at the start of each page. */
+export function encodeInto(text: string): TextEncoderEncodeIntoResult {
+  if (!encoder) {
+    encoder = new NativeTextEncoder();
+    room = new NativeUint8Array(3 * STEP);
+  }
+  return encode(encoder, text, room);
+}
 /** A RegExp that stays whole: `exec` on a RegExp of our own reads nothing but its own `lastIndex`. */
 export const regExpExec = uncurryThis(RegExp.prototype.exec);
 
