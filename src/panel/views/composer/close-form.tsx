@@ -18,7 +18,10 @@ export function CloseForm({ socket, onDone }: CloseFormProps): JSX.Element {
   const first = useRef<HTMLInputElement>(null);
   const wanted = code.trim() === '' ? undefined : /^\d+$/.test(code.trim()) ? Number(code) : Number.NaN;
   const problem = closeProblem(wanted, reason);
-  useEffect(() => first.current?.select(), []);
+  useEffect(() => {
+    first.current?.focus();
+    first.current?.select();
+  }, []);
 
   const submit = async (event: Event) => {
     event.preventDefault();
@@ -32,7 +35,8 @@ export function CloseForm({ socket, onDone }: CloseFormProps): JSX.Element {
       onSubmit={(event) => void submit(event)}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
-        event.stopPropagation(); // DevTools open their drawer on Escape
+        event.stopPropagation(); // DevTools open their drawer on Escape,
+        event.preventDefault(); // Firefox's their console
         onDone();
       }}
     >

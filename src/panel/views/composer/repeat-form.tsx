@@ -15,7 +15,10 @@ export function RepeatForm({ onDone }: { readonly onDone: () => void }): JSX.Ele
   const [interval, setInterval] = useState('1000');
   const [count, setCount] = useState('');
   const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.select(), []);
+  useEffect(() => {
+    first.current?.focus();
+    first.current?.select();
+  }, []);
   const every = Number(interval);
   const times = count.trim() === '' ? undefined : Number(count);
   const isSound =
@@ -41,7 +44,8 @@ export function RepeatForm({ onDone }: { readonly onDone: () => void }): JSX.Ele
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
-        event.stopPropagation(); // DevTools open their drawer on Escape
+        event.stopPropagation(); // DevTools open their drawer on Escape,
+        event.preventDefault(); // Firefox's their console
         onDone();
       }}
     >

@@ -23,7 +23,10 @@ export function SaveForm({ onDone, message }: SaveFormProps): JSX.Element {
   const [name, setName] = useState(message?.name ?? summarise(draft.text, NAME));
   const [folder, setFolder] = useState(message?.folder ?? '');
   const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.select(), []);
+  useEffect(() => {
+    first.current?.focus();
+    first.current?.select();
+  }, []);
   const folders = [...new Set(savedOf(model).map((saved) => saved.folder))].filter(Boolean);
   const isSound = name.trim() !== '';
   const submit = (event: Event) => {
@@ -43,7 +46,9 @@ export function SaveForm({ onDone, message }: SaveFormProps): JSX.Element {
       onSubmit={submit}
       onKeyDown={(event) => {
         event.stopPropagation(); // neither the list around it nor DevTools are meant
-        if (event.key === 'Escape') onDone();
+        if (event.key !== 'Escape') return;
+        event.preventDefault(); // Firefox's DevTools open their console
+        onDone();
       }}
     >
       <label class="grows">

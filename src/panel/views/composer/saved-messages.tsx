@@ -50,7 +50,8 @@ export function SavedMessages({ onDone }: { readonly onDone: () => void }): JSX.
       aria-label={t('saved')}
       onKeyDown={(event) => {
         if (event.key === 'Escape') {
-          event.stopPropagation(); // DevTools open their drawer on Escape
+          event.stopPropagation(); // DevTools open their drawer on Escape,
+          event.preventDefault(); // Firefox's their console
           onDone();
         } else if (moveFocus(list.current, event.key)) event.preventDefault();
       }}

@@ -46,7 +46,8 @@ export function SeveralForm({ onDone }: { readonly onDone: () => void }): JSX.El
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
-        event.stopPropagation(); // DevTools open their drawer on Escape
+        event.stopPropagation(); // DevTools open their drawer on Escape,
+        event.preventDefault(); // Firefox's their console
         onDone();
       }}
     >

@@ -279,6 +279,22 @@ test('a page that hangs does not keep the others waiting', async () => {
   await expect.poll(sent).toHaveLength(2);
 });
 
+test.each(['Send to several', 'Send repeatedly', 'Save message', 'Show saved'])(
+  'Escape ends %s, and the DevTools around the panel do not hear of it',
+  (entry) => {
+    write('x');
+    view.click(view.one('button', 'More'));
+    choice(entry);
+    const key = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
+    const heard = vi.fn();
+    addEventListener('keydown', heard);
+    view.update(() => document.activeElement?.dispatchEvent(key));
+    removeEventListener('keydown', heard);
+    expect([key.defaultPrevented, heard.mock.calls.length]).toEqual([true, 0]);
+    expect(document.activeElement).toBe(view.one('button', 'More'));
+  },
+);
+
 test('a close code is a whole number in digits', () => {
   view.click(view.one('button', 'Close socket'));
   for (const code of ['1e3', '0x3e8', '1000.0', '-1']) {
