@@ -16,7 +16,7 @@ export interface Handshake {
   readonly httpVersion: string;
   readonly requestHeaders: readonly Header[];
   readonly responseHeaders: readonly Header[];
-  /** Call stack of the constructor call in V8's format, including asynchronous callers; empty if the log has none. */
+  /** Call stack of the constructor call in V8's format, including asynchronous callers, without our own calls; empty if the log has none. */
   readonly initiator: string;
   /** The browser's explanation for a failed connection; can be empty. */
   readonly failure: string;
@@ -124,6 +124,7 @@ function readSocket(
   const duration = amount(entry.time);
   const stack = callFrames(entry._initiator);
   const scripts = stack.map(({ url }) => url).filter(Boolean);
+  const calls = stack.filter(({ url }) => !url.startsWith(ownOrigin));
   return {
     key: keyOf(url, requestHeaders, startedAt, twins),
     isSettled: requestHeaders.length > 0 || hasEnded,
@@ -135,7 +136,7 @@ function readSocket(
       httpVersion: text(response.httpVersion),
       requestHeaders,
       responseHeaders,
-      initiator: stack.map(describeCall).join('\n'),
+      initiator: calls.map(describeCall).join('\n'),
       failure: answer.status === 101 || answer.status === 0 ? failure : '',
     },
     // The script of a worker with a `data:` address has no address of its own on a stack.

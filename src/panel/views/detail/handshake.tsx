@@ -35,7 +35,7 @@ export function HandshakeInfo({ socket }: { readonly socket: PanelSocket }): JSX
       <Facts title={t('infoHandshake')}>
         <Fact name={t('infoStatus')}>{statusText(handshake)}</Fact>
         <Fact name={t('infoFailure')}>{handshake.failure}</Fact>
-        <Fact name={t('infoInitiator')}>{initiatorPlace(handshake, model.ownOrigin)}</Fact>
+        <Fact name={t('infoInitiator')}>{initiatorPlace(handshake)}</Fact>
       </Facts>
       <Headers title={t('infoRequestHeaders')} headers={handshake.requestHeaders} />
       <Headers title={t('infoResponseHeaders')} headers={handshake.responseHeaders} />
@@ -81,10 +81,8 @@ function statusText(handshake: Handshake): string {
 }
 
 /** Where in the page's scripts it began, as the network panel says it. */
-function initiatorPlace({ initiator }: Handshake, ownOrigin: string): string | undefined {
-  const source = stackLines(initiator).find(
-    ({ text, source }) => source && !text.includes(ownOrigin),
-  )?.source;
+function initiatorPlace({ initiator }: Handshake): string | undefined {
+  const source = stackLines(initiator).find((line) => line.source)?.source;
   return source && `${source.url}:${source.line}:${source.column}`;
 }
 

@@ -71,11 +71,11 @@ describe('an entry of a socket', () => {
     expect(read(socketEntry({ scripts }))).toMatchObject({ creator, scripts: scripts.filter(Boolean) });
   });
 
-  it('words the call stack as V8 does, counted from 1, and names what awaited it', () => {
+  it('words the call stack as V8 does, counted from 1 and without our own calls, and names what awaited it', () => {
     const call = (url: string) => ({ functionName: 'go', url, lineNumber: 0, columnNumber: 4 });
     const _initiator = {
       stack: {
-        callFrames: [call('https://a.test/x.js')],
+        callFrames: [call(`${ORIGIN}src/page/hook.js`), call('https://a.test/x.js')],
         parent: { description: 'await', callFrames: [{ ...call('https://a.test/y.js'), functionName: '' }] },
       },
     };
