@@ -70,8 +70,9 @@ export const memory: Section = {
       const registry = new FinalizationRegistry((name: string) => {
         if (name === 'marker') dropped++;
       });
+      const held = `/held${location.pathname}`;
       const heard = new Promise((resolve) => {
-        const socket = new WebSocket(kit.url('/held/collected'));
+        const socket = new WebSocket(kit.url(held));
         socket.addEventListener('open', () => socket.send('echoed'));
         socket.addEventListener('message', ({ data }) => {
           resolve(data);
@@ -84,7 +85,7 @@ export const memory: Section = {
         gc?.();
         await fetch('/collect');
       }
-      await fetch('/release/held/collected');
+      await fetch(`/release${held}`);
       return kit.show([await heard]);
     },
   },

@@ -512,7 +512,9 @@ export const close: Section = {
     },
     'in every state': async (kit) => {
       const log: unknown[] = [];
-      const connecting = new WebSocket(kit.url('/held/closing'));
+      // The request may never leave, and what is released after that would not be held in the next page.
+      const held = `/held${location.pathname}`;
+      const connecting = new WebSocket(kit.url(held));
       for (const type of ['open', 'error', 'close'])
         connecting.addEventListener(type, (event) => log.push(kit.show(event)));
       const closed = kit.next(connecting, 'close');
@@ -525,7 +527,7 @@ export const close: Section = {
         kit.attempt(() => connecting.close(7)),
       );
       await closed;
-      await fetch('/release/held/closing');
+      await fetch(`/release${held}`);
       const socket = await kit.open('/echo');
       log.push(
         kit.attempt(() => socket.close(4000, 'first')),

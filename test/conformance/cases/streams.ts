@@ -319,7 +319,7 @@ export const streams: Section = {
     'is aborted during the handshake': async (kit) => {
       const { WebSocketStream } = kit.streams();
       const controller = new AbortController();
-      const path = `/held/stream-${location.hostname}`;
+      const path = `/held${location.pathname}`;
       const stream = new WebSocketStream(kit.url(path), { signal: controller.signal });
       await kit.pause();
       controller.abort();
