@@ -94,6 +94,7 @@ export const SCENES: readonly Scene[] = [
   { name: 'state-replaced', theme: 'light', size: MIDDLE, path: CHAT, prepare: replaced },
   { name: 'state-lost', theme: 'dark', size: MIDDLE, path: CHAT, prepare: lost },
   { name: 'state-not-json', theme: 'light', size: MIDDLE, path: '?only=echo', prepare: notJson },
+  { name: 'state-too-large', theme: 'dark', size: MIDDLE, path: '?only=echo', prepare: tooLarge },
   {
     name: 'state-broken-file',
     theme: 'dark',
@@ -258,6 +259,17 @@ async function notJson({ panel }: Stage): Promise<void> {
   await panel.click('button', 'Send');
   await panel.click('row', { contains: 'A-17' }, { nth: 0 });
   await panel.waitForText('Not JSON: line 1');
+}
+
+/** A message that is longer than what is read into a tree. */
+async function tooLarge({ page, panel }: Stage): Promise<void> {
+  await seen(panel, 'a socket', ({ sockets }) => sockets.length > 0);
+  await page.evaluate(() => {
+    const socket = new WebSocket(`ws://${location.host}/echo`);
+    socket.addEventListener('open', () => socket.send(`{"rows":[${'{"id":1},'.repeat(2_000_000)}{}]}`));
+  });
+  await panel.click('row', { contains: '{"rows"' }, { nth: 0 });
+  await panel.waitForText('too large for a tree');
 }
 
 /** A file of which some lines cannot be read. */
