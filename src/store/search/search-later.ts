@@ -143,14 +143,27 @@ export class LaterRows {
   private async pick(rows: readonly number[]): Promise<void> {
     for (const row of rows) {
       let answer = this.filter.test(this.rows, row);
-      while (answer === Answer.later && this.pace.isInterrupted) {
-        await this.breathe();
+      while (answer === Answer.later && (await this.comesCloser(row))) {
         if (this.signal.aborted) return;
         answer = this.filter.test(this.rows, row);
       }
       if (answer === Answer.yes) this.picked.push(row);
     }
     this.filter.forget(); // blocks may have grown by the next time
+  }
+
+  /** Whether it can be said of a row that needs more: its time was up, or its block has gone to the disk since patterns were run over it. */
+  private async comesCloser(row: number): Promise<boolean> {
+    if (this.pace.isInterrupted) {
+      await this.breathe();
+      return true;
+    }
+    const number = this.rows.blockNumber(row);
+    if (!this.rows.isAway(number)) return false;
+    if (this.rows.isFull) this.rows.giveBack();
+    await this.rows.borrow(number);
+    this.pace.begin(SLICE);
+    return !this.rows.isAway(number);
   }
 
   private async breathe(): Promise<void> {

@@ -265,6 +265,32 @@ test('searches find what the language says of each row, however rows come, chang
   );
 }, 120_000);
 
+test('a payload that goes to the disk while a regular expression is run over it is found', async () => {
+  const expression: Expression = {
+    type: 'json-regex',
+    path: [{ type: 'member', name: 'a' }],
+    source: '1',
+    flags: '',
+  };
+  const world = new World([expression]);
+  const payload = `{"a":1}${'.'.repeat(130_000)}`;
+  const steps: Step[] = [
+    { type: 'append', times: 3, frames: [{ payload }, { payload: '' }] },
+    { type: 'search', looks: 1e9 },
+    { type: 'spill' },
+  ];
+  for (const one of steps) {
+    await world.take(one);
+    await Promise.resolve();
+  }
+  world.helpers.helpAlways();
+  await world.plainRows();
+  for (const search of world.searches) {
+    await finish(search);
+    expect(foundRows(search)).toEqual([0, 2, 4]);
+  }
+});
+
 /** Rows of one kind whose payloads stand one behind the other, of one length or of many: these are searched many at once. */
 const plainRows = fc.oneof(
   fc.array(fc.constantFrom('ping', 'PING', 'pong', 'a b '), { minLength: 1, maxLength: 40 }),
