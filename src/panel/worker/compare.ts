@@ -2,17 +2,8 @@ import { diffPayloads, type PayloadDiff } from '../../decoders/diff.ts';
 import { type DiffLineList, UnpackedLines } from '../../decoders/diff-lines.ts';
 import type { Payload } from '../../decoders/payload.ts';
 import type { SocketWords } from '../../decoders/protocol-signs.ts';
-import type { DiffAnswer, DiffWorker } from './diff-messages.ts';
-
-/** UTF-16 units or bytes that are handed over at once: it takes about a ms. */
-const PART = 2 * 1024 * 1024;
-
-/** What comparing needs. */
-export interface DiffHelpers {
-  startWorker(): DiffWorker;
-  /** A pause for input and pictures. */
-  breathe(): Promise<void>;
-}
+import { askWorker, type LargeTaskHelpers, partsOf } from './ask-worker.ts';
+import type { DiffAnswer, DiffRequest } from './diff-messages.ts';
 
 /** The earlier payload, the later one, and the sockets of the two. */
 export interface Comparison {
@@ -28,38 +19,23 @@ export type Compared = PayloadDiff<DiffLineList>;
  * @returns undefined once the signal is aborted
  */
 export async function compare(
-  { payloads, sockets }: Comparison,
-  { startWorker, breathe }: DiffHelpers,
+  comparison: Comparison,
+  helpers: LargeTaskHelpers<DiffRequest, DiffAnswer>,
   signal: AbortSignal,
 ): Promise<Compared | undefined> {
-  let worker: DiffWorker | undefined;
   try {
-    worker = startWorker();
-    const answer = answerOf(worker, signal);
-    for (const of of [0, 1] as const) {
-      for (let at = 0; at < payloads[of].length && !signal.aborted; at += PART) {
-        worker.postMessage({ type: 'part', of, part: payloads[of].slice(at, at + PART) });
-        await breathe();
-      }
-    }
-    worker.postMessage({ type: 'end', sockets });
-    return unpacked(await answer);
+    return unpacked(await askWorker(requestsFor(comparison), helpers, signal));
   } catch {
+    const { payloads, sockets } = comparison;
     return signal.aborted ? undefined : diffPayloads(...payloads, sockets);
-  } finally {
-    worker?.terminate();
   }
 }
 
-function answerOf(worker: DiffWorker, signal: AbortSignal): Promise<DiffAnswer | undefined> {
-  const answer = new Promise<DiffAnswer | undefined>((resolve, reject) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-    worker.onmessage = ({ data }) => resolve(data);
-    worker.onerror = ({ message }) => reject(new Error(message));
-  });
-  answer.catch(() => undefined); // it may fail before anybody waits for it
-  return answer;
+function* requestsFor({ payloads, sockets }: Comparison): Generator<DiffRequest> {
+  for (const of of [0, 1] as const) {
+    for (const part of partsOf(payloads[of])) yield { type: 'part', of, part };
+  }
+  yield { type: 'end', sockets };
 }
 
 function unpacked(answer: DiffAnswer | undefined): Compared | undefined {

@@ -1,6 +1,7 @@
 import type { PayloadDiff } from '../../decoders/diff.ts';
 import type { PackedLines } from '../../decoders/diff-lines.ts';
 import type { SocketWords } from '../../decoders/protocol-signs.ts';
+import type { LargeTaskWorker } from './ask-worker.ts';
 
 /** Two payloads in parts, the first one's before the second one's: handing over a large one at once would hold up the sender. */
 export type DiffRequest =
@@ -9,10 +10,5 @@ export type DiffRequest =
 
 export type DiffAnswer = PayloadDiff<PackedLines>;
 
-/** A worker that compares two payloads, as far as it is used here. */
-export interface DiffWorker {
-  onmessage: ((event: MessageEvent<DiffAnswer>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-  postMessage(request: DiffRequest): void;
-  terminate(): void;
-}
+/** A worker that compares two payloads. */
+export type DiffWorker = LargeTaskWorker<DiffRequest, DiffAnswer>;

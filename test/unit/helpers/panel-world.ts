@@ -10,8 +10,7 @@ import type { PanelDocument, PanelSocket } from '../../../src/panel/session/sock
 import type { TaskWorker } from '../../../src/panel/worker/attempt.ts';
 import type { SocketRecord } from '../../../src/protocol/sockets.ts';
 import { batchOf, type PlainFrame, socketRecord } from './frames.ts';
-import { InlineDiffWorker } from './inline-diff-worker.ts';
-import { InlineJsonWorker } from './inline-json-worker.ts';
+import { inlineDiffWorker, inlineJsonWorker } from './inline-large-task-worker.ts';
 import { InlineWorker } from './inline-worker.ts';
 
 // People find it loaded: it comes with the first picture.
@@ -55,8 +54,8 @@ export class PanelWorld {
     schedule: (paint) => this.paints.push(paint),
     turns: (callback) => this.turns.push(callback),
     startWorker: () => this.startWorker(),
-    startJsonWorker: () => new InlineJsonWorker(),
-    startDiffWorker: () => new InlineDiffWorker(),
+    startJsonWorker: inlineJsonWorker,
+    startDiffWorker: inlineDiffWorker,
   });
   readonly progress: Progress = startOfDocument();
   /** What the page answers to all commands. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { diffPayloads } from '../../../../src/decoders/diff.ts';
 import { UNKNOWN_SOCKET } from '../../../../src/decoders/protocol-signs.ts';
 import { type Comparison, compare } from '../../../../src/panel/worker/compare.ts';
-import { InlineDiffWorker } from '../../helpers/inline-diff-worker.ts';
+import { inlineDiffWorker } from '../../helpers/inline-large-task-worker.ts';
 
 const breathe = async () => undefined;
 const never = new AbortController().signal;
@@ -13,17 +13,17 @@ const BEFORE = JSON.stringify(['x'.repeat(2_000_000), ...numbers]);
 const AFTER = JSON.stringify(['x'.repeat(2_000_000), ...numbers.with(5, -7).with(50_000, 1.5), 1]);
 const LONG: Comparison = { payloads: [BEFORE, AFTER], sockets: SOCKETS };
 
-const startWith = (worker: InlineDiffWorker) => ({ startWorker: () => worker, breathe });
+const startWith = (worker: ReturnType<typeof inlineDiffWorker>) => ({ startWorker: () => worker, breathe });
 
 /** As plain arrays. */
-async function compared(comparison: Comparison, helpers = startWith(new InlineDiffWorker())) {
+async function compared(comparison: Comparison, helpers = startWith(inlineDiffWorker())) {
   const diff = await compare(comparison, helpers, never);
   return diff?.type === 'lines' ? { ...diff, lines: diff.lines.slice(0, diff.lines.length) } : diff;
 }
 
 describe('large payloads that are compared by a worker', () => {
   test('are handed over in parts and come back as they would be compared here', async () => {
-    const worker = new InlineDiffWorker();
+    const worker = inlineDiffWorker();
     const diff = await compared(LONG, startWith(worker));
     expect(worker.requests.length).toBeGreaterThan(3);
     expect(worker.isEnded).toBe(true);
@@ -37,7 +37,7 @@ describe('large payloads that are compared by a worker', () => {
   });
 
   test('lines are made only where they are asked for', async () => {
-    const diff = await compare(LONG, startWith(new InlineDiffWorker()), never);
+    const diff = await compare(LONG, startWith(inlineDiffWorker()), never);
     const lines = diff?.type === 'lines' ? diff.lines : undefined;
     expect(lines?.slice(7, 9)).toEqual([
       {
@@ -67,7 +67,7 @@ describe('large payloads that are compared by a worker', () => {
   });
 
   test('are not compared any more once nobody wants it, and the worker ends', async () => {
-    const worker = new InlineDiffWorker();
+    const worker = inlineDiffWorker();
     const leaving = new AbortController();
     const helpers = { startWorker: () => worker, breathe: async () => leaving.abort() };
     expect(await compare(LONG, helpers, leaving.signal)).toBeUndefined();
@@ -81,7 +81,7 @@ describe('large payloads that are compared by a worker', () => {
     };
     const short: Comparison = { payloads: ['[1]', '[2]'], sockets: SOCKETS };
     expect(await compare(short, { startWorker, breathe }, never)).toMatchObject({ type: 'lines' });
-    const failing = new InlineDiffWorker();
+    const failing = inlineDiffWorker();
     failing.postMessage = () => failing.onerror?.(new ErrorEvent('error', { message: 'lost' }));
     expect(await compared(short, startWith(failing))).toMatchObject({ type: 'lines' });
   });
