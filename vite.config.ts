@@ -21,7 +21,9 @@ function watchContentScripts(): Plugin {
     name: 'watch-content-scripts',
     buildStart() {
       for (const folder of ['src/page', 'src/content', 'src/protocol', 'src/workers']) {
-        for (const file of readdirSync(folder)) this.addWatchFile(path.resolve(folder, file));
+        for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+          if (file.endsWith('.ts')) this.addWatchFile(path.resolve(folder, file));
+        }
       }
     },
   };

@@ -2,11 +2,12 @@
  * Takes the place of the page's hook in the copy of the extension that {@link makeSyntheticExtension} makes: the same taps and outbox,
  * but frames come from a loop rather than from sockets, whose own cost (30 µs a message and more) hides everything behind them.
  */
-import { obey } from '../../src/page/obey.ts';
-import { Observer } from '../../src/page/observe.ts';
-import { Outbox } from '../../src/page/outbox.ts';
-import type { Tap } from '../../src/page/tap.ts';
-import { Taps } from '../../src/page/taps.ts';
+
+import { Observer } from '../../src/page/capture/observe.ts';
+import { Outbox } from '../../src/page/capture/outbox.ts';
+import type { Tap } from '../../src/page/capture/tap.ts';
+import { Taps } from '../../src/page/capture/taps.ts';
+import { obey } from '../../src/page/commands/obey.ts';
 import { FrameKind } from '../../src/protocol/frames.ts';
 import type { PageMessage, PanelMessage } from '../../src/protocol/messages.ts';
 import { ReadyState } from '../../src/protocol/sockets.ts';

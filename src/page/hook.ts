@@ -5,8 +5,10 @@
 import type { PageMessage, PanelMessage } from '../protocol/messages.ts';
 import type { HeirNotice } from '../protocol/older-pages.ts';
 import { HANDOVER_EVENT } from '../protocol/version.ts';
-import { watchFrames } from './frames.ts';
-import { mayStart } from './native-function.ts';
+import { Observer } from './capture/observe.ts';
+import { Outbox } from './capture/outbox.ts';
+import { Taps } from './capture/taps.ts';
+import { obey } from './commands/obey.ts';
 import {
   addListener,
   bare,
@@ -16,13 +18,11 @@ import {
   post,
   readData,
   startPort,
-} from './natives.ts';
-import { obey } from './obey.ts';
-import { Observer } from './observe.ts';
-import { Outbox } from './outbox.ts';
-import { patchWebSocket } from './patch.ts';
-import { Taps } from './taps.ts';
-import { toolsOf } from './tools.ts';
+} from './natives/natives.ts';
+import { watchIframes } from './patch/iframes.ts';
+import { mayStart } from './patch/native-function.ts';
+import { patchWebSocket } from './patch/patch.ts';
+import { toolsOf } from './streams/tools.ts';
 
 /** The build says whether the hook is for Firefox. */
 declare const FOR_FIREFOX: boolean;
@@ -42,7 +42,7 @@ function start(): void {
   const outbox = new Outbox(taps, tryPost);
   const observer = new Observer(taps, outbox);
   patchWebSocket(observer);
-  watchFrames(document, observer);
+  watchIframes(document, observer);
   addListener(port1, 'message', (event) => obey(readData(event) as PanelMessage, observer));
   addListener(globalThis, 'pagehide', (event) => event.isTrusted && outbox.leave());
   startPort(port1);

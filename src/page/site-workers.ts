@@ -3,7 +3,6 @@
  * export would become a global of the page.
  */
 import { BELL, BELL_EVENT, BELL_READY, type CopyRequest } from '../protocol/site-workers.ts';
-import { patchBlobWorkers } from './blob-workers.ts';
 import {
   addListener,
   bare,
@@ -11,7 +10,8 @@ import {
   NativeMessageChannel,
   NativeMessageEvent,
   readData,
-} from './natives.ts';
+} from './natives/natives.ts';
+import { patchBlobWorkers } from './workers/blob-workers.ts';
 
 function start(): void {
   const { port1: bell } = new NativeMessageChannel();

@@ -3,9 +3,9 @@
  * starts; it exports nothing either. Firefox need not load it, and what both scripts need is in `hook.ts` only.
  */
 import { HANDOVER_EVENT } from '../protocol/version.ts';
-import { addListener, bare, readData } from './natives.ts';
-import { NativeStream, patchWebSocketStream } from './stream.ts';
-import type { Tools } from './tools.ts';
+import { addListener, bare, readData } from './natives/natives.ts';
+import { NativeStream, patchWebSocketStream } from './streams/stream.ts';
+import type { Tools } from './streams/tools.ts';
 
 // If the hook does not start because another one is active, the only such event is one that the page makes up.
 if (NativeStream) {

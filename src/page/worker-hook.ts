@@ -5,6 +5,12 @@
  */
 import type { PanelMessage } from '../protocol/messages.ts';
 import { POLLED, WHO_IS_THERE, WORKER_PLACES, type WorkerIntroduction } from '../protocol/workers.ts';
+import { Observer } from './capture/observe.ts';
+import { Outbox } from './capture/outbox.ts';
+import type { Caller } from './capture/stack.ts';
+import type { Tap } from './capture/tap.ts';
+import { Taps } from './capture/taps.ts';
+import { obey } from './commands/obey.ts';
 import {
   addListener,
   NativeUint32Array,
@@ -13,14 +19,8 @@ import {
   regExpExec,
   sourceOf,
   uncurryThis,
-} from './natives.ts';
-import { obey } from './obey.ts';
-import { Observer } from './observe.ts';
-import { Outbox } from './outbox.ts';
-import { patchWebSocket } from './patch.ts';
-import type { Caller } from './stack.ts';
-import type { Tap } from './tap.ts';
-import { Taps } from './taps.ts';
+} from './natives/natives.ts';
+import { patchWebSocket } from './patch/patch.ts';
 
 const NativeBroadcastChannel = BroadcastChannel;
 const broadcast = uncurryThis(BroadcastChannel.prototype.postMessage);

@@ -1,5 +1,5 @@
 /**
- * Stand-ins for what a page has and Node has not. `src/page/natives.ts` reads these when it is imported, so this module must be
+ * Stand-ins for what a page has and Node has not. `src/page/natives/natives.ts` reads these when it is imported, so this module must be
  * imported before anything of `src/page`; `page.ts` beside it does so.
  */
 

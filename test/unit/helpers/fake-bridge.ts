@@ -1,6 +1,6 @@
 import './browser-globals.ts';
 
-import { obey } from '../../../src/page/obey.ts';
+import { obey } from '../../../src/page/commands/obey.ts';
 import type { Bridge, BridgePort, DocumentIdentity } from '../../../src/panel/session/bridge.ts';
 import { CommandParts } from '../../../src/protocol/command-parts.ts';
 import type { PanelMessage } from '../../../src/protocol/messages.ts';

@@ -1,11 +1,11 @@
 import './browser-globals.ts';
 
-import { carryOut } from '../../../src/page/commands.ts';
-import { Observer } from '../../../src/page/observe.ts';
-import { Outbox } from '../../../src/page/outbox.ts';
-import { patchWebSocket } from '../../../src/page/patch.ts';
-import type { Tap } from '../../../src/page/tap.ts';
-import { Taps } from '../../../src/page/taps.ts';
+import { Observer } from '../../../src/page/capture/observe.ts';
+import { Outbox } from '../../../src/page/capture/outbox.ts';
+import type { Tap } from '../../../src/page/capture/tap.ts';
+import { Taps } from '../../../src/page/capture/taps.ts';
+import { carryOut } from '../../../src/page/commands/commands.ts';
+import { patchWebSocket } from '../../../src/page/patch/patch.ts';
 import { FrameKind } from '../../../src/protocol/frames.ts';
 import type { Action, PageMessage } from '../../../src/protocol/messages.ts';
 import { FakeSocket } from './browser-globals.ts';

@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { HANDOVER_EVENT } from '../../../src/protocol/version.ts';
 import { Page } from '../helpers/page.ts';
 
-const { toolsOf } = await import('../../../src/page/tools.ts');
+const { toolsOf } = await import('../../../src/page/streams/tools.ts');
 
 /** The entry of the script for WebSocketStreams on a document without a browser. */
 class Stage {
