@@ -1,4 +1,5 @@
 import type { RecordedFrame } from '../../formats/recording.ts';
+import { FrameKind } from '../../protocol/frames.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
 import { type ExportRows, recordedFrame } from './export-rows.ts';
 import type { ExportWriter } from './export-writer.ts';
@@ -14,6 +15,8 @@ export interface ExportEnd {
   /** undefined if it was cancelled */
   readonly file: Blob | undefined;
   readonly frames: number;
+  /** Rows that say that frames were lost. */
+  readonly gaps: number;
   /** Frames whose contents are not there, or were let go meanwhile. */
   readonly missing: number;
 }
@@ -22,6 +25,7 @@ export interface ExportEnd {
 export class Exporter {
   private readonly pile = new TextPile();
   private frames = 0;
+  private gaps = 0;
   private missing = 0;
 
   /** @param pause lets others do something */
@@ -50,11 +54,11 @@ export class Exporter {
       await this.pause();
       deadline = performance.now() + STEP;
     }
-    const { frames } = this;
+    const { frames, gaps } = this;
     const missing = this.missing + Math.max(0, rows.count - looked);
-    if (signal.aborted) return { file: undefined, frames, missing };
+    if (signal.aborted) return { file: undefined, frames, gaps, missing };
     this.write(this.writer.end());
-    return { file: new Blob([...this.pile.pieces()], { type }), frames, missing };
+    return { file: new Blob([...this.pile.pieces()], { type }), frames, gaps, missing };
   }
 
   private async take(row: number): Promise<void> {
@@ -63,7 +67,8 @@ export class Exporter {
     const frame = recordedFrame(store, row, payload);
     if (isMessage(frame.kind) && payload === undefined) this.missing++;
     this.writeRow(row, frame);
-    this.frames++;
+    if (frame.kind === FrameKind.gap) this.gaps++;
+    else this.frames++;
   }
 
   private writeRow(row: number, frame: RecordedFrame): void {

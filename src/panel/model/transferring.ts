@@ -29,8 +29,10 @@ export async function exportTo(
   if (typeof end === 'string') return panel.tell('bad', t('exportFailed', file, end));
   if (!end.file) return panel.tell('bad', t('exportCancelled'));
   save(file, end.file);
-  const missing = end.missing > 0 ? ` ${t('exportMissing', wholeNumber(end.missing))}` : '';
-  panel.tell('good', t('exportDone', wholeNumber(end.frames), file) + missing);
+  const words = [t('exportDone', wholeNumber(end.frames), file)];
+  if (end.gaps > 0) words.push(t('exportGaps', wholeNumber(end.gaps)));
+  if (end.missing > 0) words.push(t('exportMissing', wholeNumber(end.missing)));
+  panel.tell('good', words.join(' '));
 }
 
 /** Reads the sockets and frames of a file, and says in the model's notice what came of it. */

@@ -212,6 +212,16 @@ describe('an export', () => {
     expect(await dataOf('selection')).toEqual(['wss://a.test/one', '=1+1', 'wss://b.test/two', '']);
   });
 
+  it('counts a gap as a gap and not as a frame', async () => {
+    fill();
+    world.session.isPaused = true;
+    world.addTexts('unseen', 'unseen');
+    world.session.isPaused = false;
+    await exported(world, 'ndjson');
+    expect(world.session.totals()).toMatchObject({ stored: 9, dropped: 2 });
+    expect(world.model.notice.value?.text).toMatch(/ — frames: 9\. Gaps: 1\. Without contents: 1\.$/);
+  });
+
   it('says how many frames have no contents', async () => {
     fill();
     await exported(world, 'ndjson');
