@@ -1,3 +1,5 @@
+import { wholeNumber } from '../words/format.ts';
+import { t } from '../words/i18n.ts';
 import { showColumn } from './column-changes.ts';
 import type { PanelModel } from './panel-model.ts';
 
@@ -15,7 +17,13 @@ function starRows(model: PanelModel, rows: readonly number[], isStarred: boolean
   if (rows.length === 0) return;
   for (const row of rows) model.store.remarks.set(row, { isStarred });
   showColumn(model.columns, 'star', true);
+  model.tell('good', starWords(rows.length, isStarred)); // the row that has it is not read out again
   model.touch();
+}
+
+function starWords(count: number, isStarred: boolean): string {
+  if (count === 1) return t(isStarred ? 'starSet' : 'starTaken');
+  return t(isStarred ? 'starsSet' : 'starsTaken', wholeNumber(count));
 }
 
 /** Begins to write the note of a frame, in the list. */

@@ -88,6 +88,23 @@ describe('the filter', () => {
   });
 });
 
+test('a star that is set or taken away by key is told of, and of several how many', async () => {
+  const grid = view.one('grid', 'Frames');
+  const told = async (words: string) => {
+    view.press(grid, '*');
+    await soon(() => {
+      view.update(() => undefined);
+      expect(document.querySelector('.notice[aria-live] bdi')?.textContent).toBe(words);
+    });
+  };
+  view.press(grid, 'End');
+  await told('Star set');
+  await told('Star taken away');
+  view.press(grid, 'Home', { shiftKey: true });
+  await told('Stars set: 2');
+  await told('Stars taken away: 2');
+});
+
 test('what was done twice is told twice, though in the same words', () => {
   const words = () => document.querySelector('.notice bdi');
   view.update(() => view.world.model.tell('good', 'Sent 3 B'));
