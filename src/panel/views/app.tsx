@@ -1,5 +1,8 @@
 import type { JSX } from 'preact';
+import { useLayoutEffect } from 'preact/hooks';
 import { Dialogs } from './commands/dialogs.tsx';
+import { useModel } from './context.ts';
+import { takeDrops } from './files/dropping.ts';
 import { FrameGrid } from './frames/frame-grid.tsx';
 import { lazily } from './lazily.tsx';
 import { Panes } from './panes.tsx';
@@ -15,6 +18,8 @@ const TransferBar = lazily(async () => (await import('./files/transfer-bar.tsx')
 
 /** The panel: sockets, frames, and one frame with the composer. */
 export function App(): JSX.Element {
+  const { transfers } = useModel();
+  useLayoutEffect(() => takeDrops((files) => void transfers.import(files)), [transfers]);
   return (
     <div class="app">
       <header>
