@@ -18,13 +18,13 @@ export const SCRIPTS = [
   // What the lists are made of, beside the first picture.
   {
     name: 'lists',
-    test: /[\\/]src[\\/]panel[\\/]views[\\/](?:empty-state|frames[\\/](?:frame-rows|grid-header)|sockets[\\/]socket-options)\./,
+    test: /[\\/]src[\\/]panel[\\/]views[\\/](?:empty-state|frames[\\/](?:rows[\\/]frame-rows|header[\\/]grid-header)|sockets[\\/]socket-options)\./,
     priority: 2,
   },
   // All else that is loaded in any case; the composer, whose editor is larger than the panel, stands apart.
   {
     name: 'views',
-    test: /[\\/]src[\\/]panel[\\/](?:views[\\/](?!composer[\\/])|model[\\/]filter-engine\.)/,
+    test: /[\\/]src[\\/]panel[\\/](?:views[\\/](?!composer[\\/])|model[\\/]filter[\\/]filter-engine\.)/,
     priority: 1,
   },
 ];

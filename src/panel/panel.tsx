@@ -1,10 +1,10 @@
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
-import { loadFilterEngine } from './model/filter-loader.ts';
+import { loadFilterEngine } from './model/filter/filter-loader.ts';
 import { PanelModel } from './model/panel-model.ts';
 import { turnsOfBrowser } from './platform/turns.ts';
-import type { Bridge } from './session/bridge.ts';
-import { browserBridge } from './session/browser-bridge.ts';
+import type { Bridge } from './session/browser/bridge.ts';
+import { browserBridge } from './session/browser/browser-bridge.ts';
 import { Session } from './session/session.ts';
 import { SETTINGS } from './settings/schema.ts';
 import { App } from './views/app.tsx';

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
-import { startOfDocument } from '../../src/panel/session/progress.ts';
-import { Recorder } from '../../src/panel/session/recorder.ts';
-import { VirtualScroll } from '../../src/panel/views/virtual-scroll.ts';
+import { startOfDocument } from '../../src/panel/session/recording/progress.ts';
+import { Recorder } from '../../src/panel/session/recording/recorder.ts';
+import { VirtualScroll } from '../../src/panel/views/controls/virtual-scroll.ts';
 import { FrameFlag, FrameKind } from '../../src/protocol/frames.ts';
 import { decode } from '../../src/protocol/wire.ts';
 import { FrameStore } from '../../src/store/frame-store.ts';

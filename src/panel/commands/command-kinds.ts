@@ -1,6 +1,6 @@
 import type { CopyForm } from '../../formats/copy-as/copy-as.ts';
-import type { Direction } from '../model/filter-terms.ts';
-import { isMessage, isReceived } from '../model/frame-kinds.ts';
+import type { Direction } from '../model/filter/filter-terms.ts';
+import { isMessage, isReceived } from '../model/frames/frame-kinds.ts';
 import type { DetailTab, PanelDialog, PanelModel } from '../model/panel-model.ts';
 import type { ViewAction } from '../model/view-actions.ts';
 import type { Setting } from '../settings/schema.ts';

@@ -1,8 +1,8 @@
 import { HEARTBEATS } from '../../store/counts/type-keys.ts';
-import { clearList } from '../model/clearing.ts';
-import { isDetailBelow } from '../model/detail-place.ts';
-import { listedRows } from '../model/listed-rows.ts';
-import { undoLast } from '../model/undoing.ts';
+import { isDetailBelow } from '../model/detail/detail-place.ts';
+import { listedRows } from '../model/frames/listed-rows.ts';
+import { clearList } from '../model/undo/clearing.ts';
+import { undoLast } from '../model/undo/undoing.ts';
 import { SETTINGS } from '../settings/schema.ts';
 import { hidesTypes } from '../settings/shown-types.ts';
 import type { Command } from './command.ts';
@@ -193,7 +193,7 @@ export const COMMANDS = {
     group: 'frame',
     chords: [{ key: 'r', shift: true }],
     isEnabled: hasMessage,
-    run: onRow(async (model, row) => (await import('../model/actions.ts')).resend(model, row)),
+    run: onRow(async (model, row) => (await import('../model/acting/actions.ts')).resend(model, row)),
   },
   injectAgain: {
     label: 'injectAgain',
@@ -201,7 +201,7 @@ export const COMMANDS = {
     group: 'frame',
     chords: [{ key: 'i', shift: true }],
     isEnabled: hasReceived,
-    run: onRow(async (model, row) => (await import('../model/actions.ts')).injectAgain(model, row)),
+    run: onRow(async (model, row) => (await import('../model/acting/actions.ts')).injectAgain(model, row)),
   },
   editAndResend: {
     label: 'editAndResend',
@@ -209,21 +209,21 @@ export const COMMANDS = {
     group: 'frame',
     chords: [{ key: 'e' }],
     isEnabled: hasMessage,
-    run: onRow(async (model, row) => (await import('../model/actions.ts')).editAndResend(model, row)),
+    run: onRow(async (model, row) => (await import('../model/acting/actions.ts')).editAndResend(model, row)),
   },
   star: {
     label: 'starFrames',
     group: 'frame',
     chords: [{ key: '*' }],
     isEnabled: hasFrame,
-    run: (model) => void import('../model/remarking.ts').then(({ toggleStars }) => toggleStars(model)),
+    run: (model) => void import('../model/frames/remarking.ts').then(({ toggleStars }) => toggleStars(model)),
   },
   note: {
     label: 'writeNote',
     group: 'frame',
     chords: [{ key: 'n' }],
     isEnabled: hasFrame,
-    run: onRow(async (model, row) => (await import('../model/remarking.ts')).editNote(model, row)),
+    run: onRow(async (model, row) => (await import('../model/frames/remarking.ts')).editNote(model, row)),
   },
   hideType: {
     label: 'hideTypeOfFrame',

@@ -6,8 +6,8 @@ import {
   type CopiedSocket,
   notCopied,
 } from '../../formats/copy-as/source.ts';
-import type { PanelSocket } from '../session/sockets.ts';
-import { isMessage, isSent } from './frame-kinds.ts';
+import type { PanelSocket } from '../session/recording/sockets.ts';
+import { isMessage, isSent } from './frames/frame-kinds.ts';
 import type { PanelModel } from './panel-model.ts';
 
 /** Most frames that are copied: more belong in a file, not on the clipboard. */

@@ -1,6 +1,6 @@
 import { FrameFlag } from '../../protocol/frames.ts';
 import type { CommandPayload } from '../../protocol/messages.ts';
-import type { CommandRefusal } from './commands-under-way.ts';
+import type { CommandRefusal } from './documents/commands-under-way.ts';
 import type { PanelAction } from './session.ts';
 
 /** One message of a replay. */

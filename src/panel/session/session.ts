@@ -1,16 +1,16 @@
 import type { CommandPayload } from '../../protocol/messages.ts';
-import type { Bridge, LateCapture } from './bridge.ts';
-import type { Cleared } from './cleared.ts';
-import type { CommandRefusal } from './commands-under-way.ts';
-import { Documents } from './documents.ts';
-import { FirstMoments } from './first-moments.ts';
-import { ForbiddenPage } from './forbidden-page.ts';
-import type { Limits } from './limits.ts';
+import type { Bridge, LateCapture } from './browser/bridge.ts';
+import type { CommandRefusal } from './documents/commands-under-way.ts';
+import { Documents } from './documents/documents.ts';
+import { FirstMoments } from './documents/first-moments.ts';
+import { ForbiddenPage } from './documents/forbidden-page.ts';
+import type { Obstacle } from './documents/obstacle.ts';
+import { ROLL_CALL_PATIENCE, RollCall } from './documents/roll-call.ts';
 import type { NetworkWatch } from './network/network-watch.ts';
-import type { Obstacle } from './obstacle.ts';
-import { type LedgerTotals, Recorder } from './recorder.ts';
-import { ROLL_CALL_PATIENCE, RollCall } from './roll-call.ts';
-import type { PanelSocket } from './sockets.ts';
+import type { Cleared } from './recording/cleared.ts';
+import type { Limits } from './recording/limits.ts';
+import { type LedgerTotals, Recorder } from './recording/recorder.ts';
+import type { PanelSocket } from './recording/sockets.ts';
 
 /** ms between two polls for what changes without an event (buffered amount, binary type). */
 const POLL_INTERVAL = 1000;

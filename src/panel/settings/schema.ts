@@ -1,4 +1,4 @@
-import { LIMIT_RANGES, type Limits, STANDARD_LIMITS } from '../session/limits.ts';
+import { LIMIT_RANGES, type Limits, STANDARD_LIMITS } from '../session/recording/limits.ts';
 import { endpointReadings } from './bytes-readings.ts';
 import { columnChoices, timeFormat } from './column-choices.ts';
 import type { SavedFilter } from './named-filters.ts';

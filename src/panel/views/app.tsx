@@ -7,7 +7,7 @@ import { FrameGrid } from './frames/frame-grid.tsx';
 import { lazily } from './lazily.tsx';
 import { Panes } from './panes.tsx';
 import { SocketList } from './sockets/socket-list.tsx';
-import { StatusBar } from './status-bar.tsx';
+import { StatusBar } from './status/status-bar.tsx';
 import { Toolbar } from './toolbar.tsx';
 
 const FrameDetail = lazily(async () => (await import('./detail/frame-detail.tsx')).FrameDetail);

@@ -2,10 +2,10 @@ import type { JSX } from 'preact';
 import { chordText } from '../commands/chord.ts';
 import { COMMANDS } from '../commands/table.ts';
 import type { PanelModel } from '../model/panel-model.ts';
-import type { Obstacle } from '../session/obstacle.ts';
+import type { Obstacle } from '../session/documents/obstacle.ts';
 import { type MessageKey, t } from '../words/i18n.ts';
 import { useModel } from './context.ts';
-import { EmptyBox } from './empty-box.tsx';
+import { EmptyBox } from './controls/empty-box.tsx';
 
 /** Why there is nothing to see. */
 export type Situation = Obstacle | 'paused' | 'no-frames';

@@ -1,14 +1,14 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { HAS_ROOM_BELOW, isDetailBelow, NARROW } from '../model/detail-place.ts';
+import { HAS_ROOM_BELOW, isDetailBelow, NARROW } from '../model/detail/detail-place.ts';
 import { SETTINGS } from '../settings/schema.ts';
 import { t } from '../words/i18n.ts';
 import { useModel } from './context.ts';
+import type { SplitterProps } from './controls/splitter.tsx';
+import { useMedia } from './controls/use-media.ts';
 import { lazily } from './lazily.tsx';
-import type { SplitterProps } from './splitter.tsx';
-import { useMedia } from './use-media.ts';
 
-const Splitter = lazily(async () => (await import('./splitter.tsx')).Splitter);
+const Splitter = lazily(async () => (await import('./controls/splitter.tsx')).Splitter);
 
 interface PanesProps {
   readonly sockets: ComponentChildren;

@@ -3,9 +3,16 @@ import { COMMANDS } from '../commands/table.ts';
 import { t } from '../words/i18n.ts';
 import { CommandButton, CommandCheck } from './commands/command-button.tsx';
 import { useModel } from './context.ts';
+import {
+  ClearIcon,
+  CommandIcon,
+  PauseIcon,
+  ResumeIcon,
+  SettingsIcon,
+  TimelineIcon,
+} from './controls/icons.tsx';
 import { FileButtons } from './files/file-buttons.tsx';
 import { FilterBox } from './filter/filter-box.tsx';
-import { ClearIcon, CommandIcon, PauseIcon, ResumeIcon, SettingsIcon, TimelineIcon } from './icons.tsx';
 import { PlaceButton } from './place-button.tsx';
 import { TypesButton } from './types/types-button.tsx';
 

@@ -3,7 +3,7 @@ import { summarise } from '../../decoders/summary.ts';
 import type { Handshake } from '../../formats/har/read-entry.ts';
 import { type CloseDetail, FrameKind } from '../../protocol/frames.ts';
 import type { FrameStore, Gap } from '../../store/frame-store.ts';
-import type { PanelSocket } from '../session/sockets.ts';
+import type { PanelSocket } from '../session/recording/sockets.ts';
 import { byteCount, wholeNumber } from './format.ts';
 import { t, tDynamic } from './i18n.ts';
 import { gapReason } from './words.ts';

@@ -2,8 +2,8 @@ import { FrameKind } from '../../protocol/frames.ts';
 import type { LossReason } from '../../store/blocks/block-content.ts';
 import type { SpillTrouble } from '../../store/blocks/spill.ts';
 import type { GapReason } from '../../store/ledger.ts';
-import type { CommandRefusal } from '../session/commands-under-way.ts';
-import type { PanelDocument, PanelSocket, ReadOnlyReason } from '../session/sockets.ts';
+import type { CommandRefusal } from '../session/documents/commands-under-way.ts';
+import type { PanelDocument, PanelSocket, ReadOnlyReason } from '../session/recording/sockets.ts';
 import { wholeNumber } from './format.ts';
 import { type MessageKey, t } from './i18n.ts';
 

@@ -1,5 +1,5 @@
-import type { Pattern } from '../../store/query/patterns.ts';
-import type { RowContents } from '../../store/query/row-contents.ts';
+import type { Pattern } from '../../store/query/matching/patterns.ts';
+import type { RowContents } from '../../store/query/matching/row-contents.ts';
 
 /** Work that may take for ever, for a thread that can be ended. It is done in steps, which are numbered from 0. */
 export interface WorkerTask {

@@ -1,4 +1,4 @@
-import { placesIn, testContents } from '../../store/query/row-contents.ts';
+import { placesIn, testContents } from '../../store/query/matching/row-contents.ts';
 import type { WorkerAnswer, WorkerReport, WorkerRequest, WorkerTask } from './messages.ts';
 
 /** ms between two words about a step */

@@ -2,7 +2,7 @@ import type { ReadingChoice } from '../../decoders/protocol-signs.ts';
 import type { FrameKind } from '../../protocol/frames.ts';
 import type { BlockContent } from '../blocks/block-content.ts';
 import type { BlockPairs } from '../blocks/block-pairs.ts';
-import type { FrameSource, Payloads } from '../query/source.ts';
+import type { FrameSource, Payloads } from '../query/matching/source.ts';
 import type { Remark } from './remarks.ts';
 
 /** Blocks held at a time: rows next to each other may take turns between text, wide text and bytes. */

@@ -1,5 +1,5 @@
 import { type CloseDetail, FrameFlag, FrameKind } from '../../protocol/frames.ts';
-import type { Payloads } from '../query/source.ts';
+import type { Payloads } from '../query/matching/source.ts';
 import type { Gap } from './row-parts.ts';
 import { placeIn, type Segment, segmentIndex } from './segment.ts';
 import type { Stretch } from './stretch.ts';

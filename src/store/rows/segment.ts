@@ -2,7 +2,7 @@ import { FrameFlag, FrameKind } from '../../protocol/frames.ts';
 import { isBinaryKind } from '../../protocol/guards.ts';
 import { BlockRuns } from '../blocks/block-runs.ts';
 import { Pool } from '../blocks/blocks.ts';
-import type { Payloads } from '../query/source.ts';
+import type { Payloads } from '../query/matching/source.ts';
 import { Column, TimeColumn } from './columns.ts';
 import { Palette } from './palette.ts';
 import type { Detail, Gap, RowParts } from './row-parts.ts';

@@ -1,11 +1,11 @@
 import type { BlockContent } from '../blocks/block-content.ts';
 import type { Stretch } from '../frame-store.ts';
-import { Answer } from '../query/answer.ts';
-import type { CompiledFilter } from '../query/match.ts';
-import type { Pace } from '../query/pace.ts';
-import type { Pattern } from '../query/patterns.ts';
-import { ContentPacker, type RowContents } from '../query/row-contents.ts';
-import type { FrameSource } from '../query/source.ts';
+import { Answer } from '../query/matching/answer.ts';
+import type { CompiledFilter } from '../query/matching/match.ts';
+import type { Pace } from '../query/matching/pace.ts';
+import type { Pattern } from '../query/matching/patterns.ts';
+import { ContentPacker, type RowContents } from '../query/matching/row-contents.ts';
+import type { FrameSource } from '../query/matching/source.ts';
 import { BorrowingRows } from '../rows/borrowing-rows.ts';
 import type { Chunk } from './search-chunk.ts';
 

@@ -1,7 +1,7 @@
 import { PickedRows } from '../frame-view.ts';
-import { Answer } from '../query/answer.ts';
-import type { CompiledFilter } from '../query/match.ts';
-import type { Pace } from '../query/pace.ts';
+import { Answer } from '../query/matching/answer.ts';
+import type { CompiledFilter } from '../query/matching/match.ts';
+import type { Pace } from '../query/matching/pace.ts';
 import { SEGMENT_ROWS } from '../rows/segment.ts';
 import { type Chunk, emptyChunk, endOfSegment, listOf, rangeOf, startOfSegment } from './search-chunk.ts';
 import { type Helpers, LaterRows, type SearchedRows, type Stop } from './search-later.ts';

@@ -1,5 +1,5 @@
 import type { FrameStore } from '../frame-store.ts';
-import type { FrameSource } from '../query/source.ts';
+import type { FrameSource } from '../query/matching/source.ts';
 import type { SearchedRows } from './search-later.ts';
 
 /** What the store does not know of its rows and a filter asks for. */

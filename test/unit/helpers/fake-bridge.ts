@@ -1,7 +1,7 @@
 import './browser-globals.ts';
 
 import { obey } from '../../../src/page/commands/obey.ts';
-import type { Bridge, BridgePort, DocumentIdentity } from '../../../src/panel/session/bridge.ts';
+import type { Bridge, BridgePort, DocumentIdentity } from '../../../src/panel/session/browser/bridge.ts';
 import { CommandParts } from '../../../src/protocol/command-parts.ts';
 import type { PanelMessage } from '../../../src/protocol/messages.ts';
 import { PROTOCOL_VERSION } from '../../../src/protocol/version.ts';

@@ -1,12 +1,12 @@
 import { vi } from 'vitest';
 // It is loaded with the first search, which a test may not live to see.
 import '../../../src/panel/worker/task-runner.ts';
-import { loadFilterEngine } from '../../../src/panel/model/filter-loader.ts';
+import { loadFilterEngine } from '../../../src/panel/model/filter/filter-loader.ts';
 import { PanelModel } from '../../../src/panel/model/panel-model.ts';
-import type { Bridge } from '../../../src/panel/session/bridge.ts';
-import { type Progress, startOfDocument } from '../../../src/panel/session/progress.ts';
+import type { Bridge } from '../../../src/panel/session/browser/bridge.ts';
+import { type Progress, startOfDocument } from '../../../src/panel/session/recording/progress.ts';
+import type { PanelDocument, PanelSocket } from '../../../src/panel/session/recording/sockets.ts';
 import { Session } from '../../../src/panel/session/session.ts';
-import type { PanelDocument, PanelSocket } from '../../../src/panel/session/sockets.ts';
 import type { TaskWorker } from '../../../src/panel/worker/attempt.ts';
 import type { SocketRecord } from '../../../src/protocol/sockets.ts';
 import { batchOf, type PlainFrame, socketRecord } from './frames.ts';

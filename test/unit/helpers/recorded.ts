@@ -1,6 +1,6 @@
-import { type Progress, startOfDocument } from '../../../src/panel/session/progress.ts';
-import { Recorder } from '../../../src/panel/session/recorder.ts';
-import type { PanelDocument } from '../../../src/panel/session/sockets.ts';
+import { type Progress, startOfDocument } from '../../../src/panel/session/recording/progress.ts';
+import { Recorder } from '../../../src/panel/session/recording/recorder.ts';
+import type { PanelDocument } from '../../../src/panel/session/recording/sockets.ts';
 import { batchOf, socketRecord } from './frames.ts';
 
 /** What a test records, from one document with one socket; {@link begin} makes it anew. */

@@ -6,7 +6,7 @@ import {
   MARKS,
   PAYLOAD_TYPES,
   STATES,
-} from '../../../store/query/expression.ts';
+} from '../../../store/query/language/expression.ts';
 
 /** Values from the tab's frames and sockets, as they are written in a filter. */
 export interface KnownValues {

@@ -3,11 +3,11 @@ import { scanJson } from '../../../decoders/json/scan.ts';
 import { FIELD, type JsonTable, NONE, readCell } from '../../../decoders/json/table.ts';
 import type { Payload } from '../../../decoders/payload.ts';
 import { type SocketWords, UNKNOWN_SOCKET } from '../../../decoders/protocol-signs.ts';
-import { memberStep, pathText } from '../../../store/query/json-term.ts';
+import { memberStep, pathText } from '../../../store/query/language/json-term.ts';
 import { urlParts } from '../../words/format.ts';
-import { isMessage } from '../frame-kinds.ts';
-import { messageTypeOf } from '../message-type-of.ts';
+import { isMessage } from '../frames/frame-kinds.ts';
 import type { PanelModel } from '../panel-model.ts';
+import { messageTypeOf } from '../types/message-type-of.ts';
 import type { KnownValues } from './complete.ts';
 
 /** Most rows, texts and UTF-16 units that are searched for values. The newest rows show what kind of messages there are. */

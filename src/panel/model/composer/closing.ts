@@ -1,5 +1,5 @@
 import { validateClose } from '../../../decoders/close-codes.ts';
-import type { PanelSocket } from '../../session/sockets.ts';
+import type { PanelSocket } from '../../session/recording/sockets.ts';
 import { t } from '../../words/i18n.ts';
 import { shownUrl } from '../../words/urls.ts';
 import { refusalText } from '../../words/words.ts';

@@ -1,5 +1,5 @@
 import type { FrameStore } from '../../../store/frame-store.ts';
-import { isReceived } from '../frame-kinds.ts';
+import { isReceived } from '../frames/frame-kinds.ts';
 
 /** Rows that are looked through for messages of a socket. */
 const LOOKED_THROUGH = 100_000;

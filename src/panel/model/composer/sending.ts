@@ -1,12 +1,12 @@
 import { FrameFlag } from '../../../protocol/frames.ts';
 import type { CommandPayload } from '../../../protocol/messages.ts';
-import type { PanelSocket } from '../../session/sockets.ts';
+import type { PanelSocket } from '../../session/recording/sockets.ts';
 import { wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { endText, refusalText } from '../../words/words.ts';
-import { deliver, handOver, notOpen } from '../actions.ts';
+import { deliver, handOver, notOpen } from '../acting/actions.ts';
+import { targetOf } from '../acting/target.ts';
 import type { PanelModel } from '../panel-model.ts';
-import { targetOf } from '../target.ts';
 import type { Draft } from './composer.ts';
 import { templateFaultText } from './composer-words.ts';
 import { deskOf } from './desk.ts';

@@ -1,7 +1,7 @@
 import { jsonValueText } from '../../../decoders/json/literals.ts';
 import { type JsonPath, JsonPathScan } from '../../../decoders/json/path.ts';
 import type { Payload } from '../../../decoders/payload.ts';
-import { readPath } from '../../../store/query/json-term.ts';
+import { readPath } from '../../../store/query/language/json-term.ts';
 
 /** Where values come from. */
 export interface TemplateSource {

@@ -1,6 +1,6 @@
 import { ReadyState } from '../../../protocol/sockets.ts';
-import type { PanelSocket } from '../../session/sockets.ts';
-import type { Filter } from '../filter.ts';
+import type { PanelSocket } from '../../session/recording/sockets.ts';
+import type { Filter } from '../filter/filter.ts';
 import { FEWEST_FOLDED, type SocketLine } from './socket-lines.ts';
 import type { SocketShelf } from './socket-shelf.ts';
 

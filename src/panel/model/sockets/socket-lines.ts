@@ -1,5 +1,5 @@
 import { ReadyState } from '../../../protocol/sockets.ts';
-import type { PanelDocument, PanelSocket } from '../../session/sockets.ts';
+import type { PanelDocument, PanelSocket } from '../../session/recording/sockets.ts';
 import type { SocketOrder } from '../../settings/socket-marks.ts';
 import { urlParts } from '../../words/format.ts';
 

@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
-import { endpointOf } from '../../session/lineage.ts';
-import type { PanelSocket } from '../../session/sockets.ts';
+import { endpointOf } from '../../session/recording/lineage.ts';
+import type { PanelSocket } from '../../session/recording/sockets.ts';
 import type { SocketMark } from '../../settings/socket-marks.ts';
 
 /** Endpoints that are remembered; those that were marked the longest ago are forgotten first. */

@@ -1,6 +1,6 @@
 import { ReadyState } from '../../../protocol/sockets.ts';
 import { tallyBytes, tallyFrames } from '../../../store/ledger.ts';
-import type { PanelSocket } from '../../session/sockets.ts';
+import type { PanelSocket } from '../../session/recording/sockets.ts';
 
 /** Seconds that are kept. */
 export const SECONDS = 30;

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { PanelSocket } from '../../session/sockets.ts';
+import type { PanelSocket } from '../../session/recording/sockets.ts';
 import { SETTINGS } from '../../settings/schema.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { LineChoices } from './socket-lines.ts';

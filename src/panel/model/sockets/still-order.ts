@@ -1,5 +1,5 @@
 import type { ReadyState } from '../../../protocol/sockets.ts';
-import type { PanelSocket } from '../../session/sockets.ts';
+import type { PanelSocket } from '../../session/recording/sockets.ts';
 import type { LineChoices } from './socket-lines.ts';
 
 /** Keeps lines that are sorted by what changes all the time where they are, while somebody is about to act on one. */

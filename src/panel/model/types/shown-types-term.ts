@@ -1,4 +1,4 @@
-import type { Expression } from '../../../store/query/expression.ts';
+import type { Expression } from '../../../store/query/language/expression.ts';
 import type { ShownTypes } from '../../settings/shown-types.ts';
 
 /** What the filter asks of rows where the user does not want to see all message types; undefined where all are shown. */

@@ -1,7 +1,7 @@
 import type { TypeIndex } from '../../../store/counts/type-index.ts';
 import type { FrameStore } from '../../../store/frame-store.ts';
 import type { Turns } from '../../platform/turns.ts';
-import type { PanelSocket } from '../../session/sockets.ts';
+import type { PanelSocket } from '../../session/recording/sockets.ts';
 import { SETTINGS } from '../../settings/schema.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { typeIndexOf } from './type-indexes.ts';

@@ -1,7 +1,7 @@
 import { UNKNOWN_SOCKET } from '../../../decoders/protocol-signs.ts';
 import { TypeIndex } from '../../../store/counts/type-index.ts';
 import type { FrameStore } from '../../../store/frame-store.ts';
-import type { PanelSocket } from '../../session/sockets.ts';
+import type { PanelSocket } from '../../session/recording/sockets.ts';
 
 /** Indexes go with the lists that they are of. */
 const indexes = new WeakMap<FrameStore, { readonly field: string; readonly index: TypeIndex }>();

@@ -1,4 +1,4 @@
-import type { PanelSocket } from '../sockets.ts';
+import type { PanelSocket } from '../recording/sockets.ts';
 
 /** When the handshake request of a socket can have been sent, in ms since the epoch. */
 export interface Span {

@@ -1,5 +1,5 @@
 import { headerOf, type LoggedSocket, sentAt } from '../../../formats/har/read-entry.ts';
-import { keptUrl, type PanelSocket } from '../sockets.ts';
+import { keptUrl, type PanelSocket } from '../recording/sockets.ts';
 import { Candidates, type Span } from './candidates.ts';
 
 /** ms that the clocks of a page and of the network log may differ while nothing has set them. */

@@ -4,10 +4,10 @@ import {
   readNetworkLog,
   readSocketEntry,
 } from '../../../formats/har/read-entry.ts';
-import type { Bridge } from '../bridge.ts';
-import type { Obstacle } from '../obstacle.ts';
-import type { Recorder } from '../recorder.ts';
-import type { PanelSocket } from '../sockets.ts';
+import type { Bridge } from '../browser/bridge.ts';
+import type { Obstacle } from '../documents/obstacle.ts';
+import type { Recorder } from '../recording/recorder.ts';
+import type { PanelSocket } from '../recording/sockets.ts';
 import { isOver, joinHandshakes } from './handshakes.ts';
 import { ReadOnlySockets } from './read-only-sockets.ts';
 import { ReadingSchedule } from './reading-schedule.ts';

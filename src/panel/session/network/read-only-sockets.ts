@@ -6,10 +6,10 @@ import {
 } from '../../../formats/har/read-entry.ts';
 import { FrameKind } from '../../../protocol/frames.ts';
 import { ReadyState, type SocketRecord } from '../../../protocol/sockets.ts';
-import { batchOfFrames } from '../frame-batch.ts';
-import { type Progress, startOfDocument } from '../progress.ts';
-import type { Recorder } from '../recorder.ts';
-import type { PanelDocument, PanelSocket, ReadOnlyReason } from '../sockets.ts';
+import { batchOfFrames } from '../recording/frame-batch.ts';
+import { type Progress, startOfDocument } from '../recording/progress.ts';
+import type { Recorder } from '../recording/recorder.ts';
+import type { PanelDocument, PanelSocket, ReadOnlyReason } from '../recording/sockets.ts';
 
 /** Most sockets of a page that are listed although only their handshake is known: nothing reports when they end. */
 const MOST_HANDSHAKES = 1000;

@@ -1,6 +1,6 @@
 import type { LoggedSocket } from '../../../formats/har/read-entry.ts';
-import type { Obstacle } from '../obstacle.ts';
-import type { ReadOnlyReason } from '../sockets.ts';
+import type { Obstacle } from '../documents/obstacle.ts';
+import type { ReadOnlyReason } from '../recording/sockets.ts';
 
 /** What is known of the page while its log is read. */
 export interface PageFacts {

@@ -1,4 +1,4 @@
-import type { PanelSocket } from '../sockets.ts';
+import type { PanelSocket } from '../recording/sockets.ts';
 
 /** The captured sockets whose handshakes are looked for in the network log, and how often that was in vain. */
 export class WantedHandshakes {

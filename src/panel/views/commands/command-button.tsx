@@ -2,8 +2,8 @@ import type { ComponentChildren, JSX } from 'preact';
 import { chordForReaders, chordText } from '../../commands/chord.ts';
 import { type Command, isEnabled } from '../../commands/command.ts';
 import { t } from '../../words/i18n.ts';
-import { CheckBox } from '../check-box.tsx';
 import { useModel } from '../context.ts';
+import { CheckBox } from '../controls/check-box.tsx';
 
 interface CommandButtonProps {
   readonly command: Command;

@@ -4,7 +4,7 @@ import type { CommandGroup } from '../../commands/command.ts';
 import { GROUP_LABELS } from '../../commands/groups.ts';
 import { ALL_COMMANDS } from '../../commands/table.ts';
 import { type MessageKey, t } from '../../words/i18n.ts';
-import { TREE_KEYS } from '../detail/tree-keys.ts';
+import { TREE_KEYS } from '../detail/tree/tree-keys.ts';
 import { Modal } from './modal.tsx';
 
 /** What a key or several do. */

@@ -8,7 +8,7 @@ import {
 } from '../../commands/palette-entries.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
-import { targetOfKey } from '../list-keys.ts';
+import { targetOfKey } from '../controls/list-keys.ts';
 import { Modal } from './modal.tsx';
 
 const LIST_ID = 'palette-list';

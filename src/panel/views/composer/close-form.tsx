@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { closeProblem, closeSocket } from '../../model/composer/closing.ts';
-import type { PanelSocket } from '../../session/sockets.ts';
+import type { PanelSocket } from '../../session/recording/sockets.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 

@@ -6,12 +6,12 @@ import { deskOf } from '../../model/composer/desk.ts';
 import { forgetHistory } from '../../model/composer/history-undo.ts';
 import { sendDraft } from '../../model/composer/sending.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
-import type { PanelSocket } from '../../session/sockets.ts';
+import type { PanelSocket } from '../../session/recording/sockets.ts';
 import { timeOfDay, wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { readOnlyText } from '../../words/words.ts';
 import { useModel } from '../context.ts';
-import { Menu, type MenuEntry, type MenuPlace } from '../menu.tsx';
+import { Menu, type MenuEntry, type MenuPlace } from '../controls/menu.tsx';
 
 /** What can stand in place of the buttons, or over the editor. */
 export type ComposerForm = 'close' | 'repeat' | 'several' | 'save' | 'saved';

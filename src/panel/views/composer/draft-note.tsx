@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { successorOf } from '../../model/acting/target.ts';
 import type { FormatChange } from '../../model/composer/composer.ts';
 import { templateFaultText } from '../../model/composer/composer-words.ts';
 import { isTemplate, seenDraft } from '../../model/composer/outgoing.ts';
-import { successorOf } from '../../model/target.ts';
-import type { PanelSocket } from '../../session/sockets.ts';
+import type { PanelSocket } from '../../session/recording/sockets.ts';
 import { t } from '../../words/i18n.ts';
 import { readyStateName } from '../../words/words.ts';
 import { useModel } from '../context.ts';

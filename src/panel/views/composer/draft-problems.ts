@@ -1,8 +1,8 @@
+import { targetOf } from '../../model/acting/target.ts';
 import type { Draft } from '../../model/composer/composer.ts';
 import { templateFaultText } from '../../model/composer/composer-words.ts';
 import { placeOfProblem, seenDraft } from '../../model/composer/outgoing.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
-import { targetOf } from '../../model/target.ts';
 import { jsonErrorText } from '../../words/json-errors.ts';
 import { notBytesText } from './draft-words.ts';
 import type { DraftProblem } from './editor/diagnostics.ts';

@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Delivery, sendToSeveral } from '../../model/composer/sending.ts';
-import type { PanelSocket } from '../../session/sockets.ts';
+import type { PanelSocket } from '../../session/recording/sockets.ts';
 import { counted, wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { shownUrl } from '../../words/urls.ts';
-import { CheckBox } from '../check-box.tsx';
 import { useModel } from '../context.ts';
+import { CheckBox } from '../controls/check-box.tsx';
 
 /** Sockets that are shown; a page can have thousands, which are found by a part of their address. */
 const MOST_SHOWN = 50;

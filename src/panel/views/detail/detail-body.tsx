@@ -1,22 +1,22 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { UNKNOWN_SOCKET } from '../../../decoders/protocol-signs.ts';
-import { isMessage } from '../../model/frame-kinds.ts';
+import { isMessage } from '../../model/frames/frame-kinds.ts';
 import type { DetailTab } from '../../model/panel-model.ts';
-import type { PanelSocket } from '../../session/sockets.ts';
+import type { PanelSocket } from '../../session/recording/sockets.ts';
 import { byteCount, timeOfDay } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { payloadAbsence } from '../../words/rows.ts';
 import { directionName } from '../../words/words.ts';
 import { useModel } from '../context.ts';
-import { EarlierContext, useEarlierValues } from './earlier-context.ts';
-import { FrameDiff } from './frame-diff.tsx';
-import { FrameInfo } from './frame-info.tsx';
-import { HexView } from './hex-view.tsx';
+import { FrameDiff } from './comparison/frame-diff.tsx';
+import { HexView } from './hex/hex-view.tsx';
+import { FrameInfo } from './info/frame-info.tsx';
+import { SocketInfo } from './info/socket-info.tsx';
 import { mqttLayout } from './mqtt-layout.ts';
-import { Preview, type PreviewProps } from './preview.tsx';
-import { RawTab } from './raw-tab.tsx';
-import { SocketInfo } from './socket-info.tsx';
+import { Preview, type PreviewProps } from './preview/preview.tsx';
+import { RawTab } from './raw/raw-tab.tsx';
+import { EarlierContext, useEarlierValues } from './tree/earlier-context.ts';
 
 /** What the detail shows: the frame of a row or, while none is selected, a socket. */
 export type Shown = { readonly row: number } | { readonly socket: PanelSocket };

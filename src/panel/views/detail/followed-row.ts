@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useModel } from '../context.ts';
-import { isMoveKey } from '../list-keys.ts';
+import { isMoveKey } from '../controls/list-keys.ts';
 
 /**
  * The row whose detail is to be drawn: the one that is selected, as soon as a picture shows it as selected. To draw a detail takes

@@ -3,7 +3,7 @@ import { useCallback, useRef, useState } from 'preact/hooks';
 import { decodeUtf8, toBase64, toHex } from '../../../decoders/bytes/bytes.ts';
 import { UNKNOWN_SOCKET } from '../../../decoders/protocol-signs.ts';
 import { COMMANDS } from '../../commands/table.ts';
-import { isMessage } from '../../model/frame-kinds.ts';
+import { isMessage } from '../../model/frames/frame-kinds.ts';
 import type { DetailTab } from '../../model/panel-model.ts';
 import { copyText } from '../../platform/copy.ts';
 import { SETTINGS } from '../../settings/schema.ts';
@@ -11,13 +11,13 @@ import { byteCount } from '../../words/format.ts';
 import { type MessageKey, t } from '../../words/i18n.ts';
 import { CommandButton } from '../commands/command-button.tsx';
 import { useModel } from '../context.ts';
+import type { MenuPlace } from '../controls/menu.tsx';
 import { lazily } from '../lazily.tsx';
 import { useLoaded } from '../loaded.ts';
-import type { MenuPlace } from '../menu.tsx';
 import { useFollowedRow } from './followed-row.ts';
 
 const DetailBody = lazily(async () => (await import('./detail-body.tsx')).DetailBody);
-const RawBar = lazily(async () => (await import('./raw-bar.tsx')).RawBar);
+const RawBar = lazily(async () => (await import('./raw/raw-bar.tsx')).RawBar);
 
 const TABS: readonly { readonly tab: DetailTab; readonly label: MessageKey }[] = [
   { tab: 'preview', label: 'tabPreview' },

@@ -2,7 +2,7 @@ import { layoutOf } from '../../../decoders/mqtt/message.ts';
 import type { MqttLayout } from '../../../decoders/mqtt/packets.ts';
 import { FrameKind } from '../../../protocol/frames.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
-import type { PanelSocket } from '../../session/sockets.ts';
+import type { PanelSocket } from '../../session/recording/sockets.ts';
 
 /** Of sockets whose first packet has been looked for; undefined where it is none that says so. */
 const known = new WeakMap<PanelSocket, MqttLayout | undefined>();

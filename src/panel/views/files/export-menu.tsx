@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ExportScope } from '../../model/export-rows.ts';
-import { EXPORT_FORMATS, type ExportFormat } from '../../model/export-writers.ts';
+import type { ExportScope } from '../../model/files/export-rows.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../../model/files/export-writers.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import { saveFile } from '../../platform/save-file.ts';
 import { wholeNumber } from '../../words/format.ts';
 import { type MessageKey, t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
-import { Menu, type MenuEntry, type MenuPlace } from '../menu.tsx';
+import { Menu, type MenuEntry, type MenuPlace } from '../controls/menu.tsx';
 
 interface ExportMenuProps {
   readonly place: MenuPlace;

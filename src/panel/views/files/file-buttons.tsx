@@ -5,9 +5,9 @@ import { t } from '../../words/i18n.ts';
 import { CommandButton } from '../commands/command-button.tsx';
 import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';
-import { ExportIcon, ImportIcon } from '../icons.tsx';
+import { ExportIcon, ImportIcon } from '../controls/icons.tsx';
+import type { MenuPlace } from '../controls/menu.tsx';
 import { useLoaded } from '../loaded.ts';
-import type { MenuPlace } from '../menu.tsx';
 
 const loadMenu = () => import('./export-menu.tsx');
 

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { FileProblem } from '../../../formats/recording.ts';
-import type { TransferState } from '../../model/transfer-state.ts';
+import type { TransferState } from '../../model/files/transfer-state.ts';
 import { fileProblemText } from '../../words/file-problems.ts';
 import { byteCount, wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';

@@ -5,7 +5,7 @@ import { wholeNumber } from '../../words/format.ts';
 import { type MessageKey, t } from '../../words/i18n.ts';
 import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';
-import { SearchIcon } from '../icons.tsx';
+import { SearchIcon } from '../controls/icons.tsx';
 import { lazily } from '../lazily.tsx';
 import { spanWords } from '../timeline/span-words.ts';
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { type FilterProblem, problemMessage } from '../../../store/query/problems.ts';
-import type { FilterStop } from '../../model/filtered-rows.ts';
+import { type FilterProblem, problemMessage } from '../../../store/query/language/problems.ts';
+import type { FilterStop } from '../../model/filter/filtered-rows.ts';
 import { byteCount, timeOfDay, wholeNumber } from '../../words/format.ts';
 import { t, tDynamic } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';

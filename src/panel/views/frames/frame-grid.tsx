@@ -1,26 +1,28 @@
 import type { JSX } from 'preact';
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { FrameView } from '../../../store/frame-view.ts';
-import { tracksOf } from '../../model/columns.ts';
-import { isNewestFirst, listedRows } from '../../model/listed-rows.ts';
+import { tracksOf } from '../../model/columns/columns.ts';
+import { isNewestFirst, listedRows } from '../../model/frames/listed-rows.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import { t } from '../../words/i18n.ts';
 import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';
+import { targetOfKey } from '../controls/list-keys.ts';
+import type { MenuPlace } from '../controls/menu.tsx';
+import { VirtualScroll } from '../controls/virtual-scroll.ts';
 import { lazily } from '../lazily.tsx';
-import { targetOfKey } from '../list-keys.ts';
 import { useLoaded } from '../loaded.ts';
-import type { MenuPlace } from '../menu.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
-import { VirtualScroll } from '../virtual-scroll.ts';
 import { JumpToNewest } from './jump-to-newest.tsx';
-import { KeptRow } from './kept-row.ts';
-import { nameActiveRow, rowId } from './row-id.ts';
+import { KeptRow } from './rows/kept-row.ts';
+import { nameActiveRow, rowId } from './rows/row-id.ts';
 
 const EmptyState = lazily(async () => (await import('../empty-state.tsx')).EmptyState, { isFirst: true });
-const FindBar = lazily(async () => (await import('./find-bar.tsx')).FindBar);
-const FrameRows = lazily(async () => (await import('./frame-rows.tsx')).FrameRows, { isFirst: true });
-const GridHeader = lazily(async () => (await import('./grid-header.tsx')).GridHeader, { isFirst: true });
+const FindBar = lazily(async () => (await import('./find/find-bar.tsx')).FindBar);
+const FrameRows = lazily(async () => (await import('./rows/frame-rows.tsx')).FrameRows, { isFirst: true });
+const GridHeader = lazily(async () => (await import('./header/grid-header.tsx')).GridHeader, {
+  isFirst: true,
+});
 const NothingPasses = lazily(async () => (await import('./nothing-passes.tsx')).NothingPasses);
 const ReplayBar = lazily(async () => (await import('./replay-bar.tsx')).ReplayBar);
 

@@ -6,7 +6,7 @@ import { COMMANDS, type CommandId } from '../../commands/table.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
-import { Menu, type MenuEntry, type MenuPlace } from '../menu.tsx';
+import { Menu, type MenuEntry, type MenuPlace } from '../controls/menu.tsx';
 
 interface FrameMenuProps {
   readonly place: MenuPlace;

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
-import type { VirtualScroll } from '../virtual-scroll.ts';
+import type { VirtualScroll } from '../controls/virtual-scroll.ts';
 
 interface JumpToNewestProps {
   readonly scroll: VirtualScroll;

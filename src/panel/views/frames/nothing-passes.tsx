@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { counted, wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
-import { EmptyBox } from '../empty-box.tsx';
+import { EmptyBox } from '../controls/empty-box.tsx';
 import { HiddenTypes } from '../types/hidden-types.tsx';
 
 /** Why the list is empty although there are frames. */

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
-import type { ReceivedTreatment } from '../../model/replayer.ts';
-import { startReplay } from '../../model/replaying.ts';
+import type { ReceivedTreatment } from '../../model/acting/replayer.ts';
+import { startReplay } from '../../model/acting/replaying.ts';
 import type { ReplayPace } from '../../session/replay.ts';
 import { wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
-import { TargetChoice } from '../target-choice.tsx';
+import { TargetChoice } from '../controls/target-choice.tsx';
 
 const FACTORS = [0.1, 0.5, 1, 2, 10];
 

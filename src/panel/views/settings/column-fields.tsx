@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { showColumn } from '../../model/column-changes.ts';
+import { showColumn } from '../../model/columns/column-changes.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 

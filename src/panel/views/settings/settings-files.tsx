@@ -7,7 +7,7 @@ import { t } from '../../words/i18n.ts';
 import { jsonErrorText } from '../../words/json-errors.ts';
 import { useModel } from '../context.ts';
 import { JsonFileInput } from '../files/json-file-input.tsx';
-import { NoticeLine } from '../notice.tsx';
+import { NoticeLine } from '../status/notice.tsx';
 
 const FILE_NAME = 'framescope-settings.json';
 const NO_PROBLEM: ImportOutcome = { isTaken: true, problems: [] };

@@ -1,4 +1,4 @@
-import type { PanelDocument } from '../../session/sockets.ts';
+import type { PanelDocument } from '../../session/recording/sockets.ts';
 import { t } from '../../words/i18n.ts';
 import { shownUrl, shownWords } from '../../words/urls.ts';
 

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { tallyFrames } from '../../../store/ledger.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import type { SocketLine } from '../../model/sockets/socket-lines.ts';
-import type { PanelSocket } from '../../session/sockets.ts';
+import type { PanelSocket } from '../../session/recording/sockets.ts';
 import { drawOption, isLineSelected, type Place } from './socket-option.tsx';
 
 /** Number of invisible options whose counts are updated at each redraw, in turn. */

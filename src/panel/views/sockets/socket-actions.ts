@@ -1,5 +1,5 @@
 import type { PanelModel } from '../../model/panel-model.ts';
-import type { PanelSocket } from '../../session/sockets.ts';
+import type { PanelSocket } from '../../session/recording/sockets.ts';
 import { t } from '../../words/i18n.ts';
 import { shownUrl } from '../../words/urls.ts';
 

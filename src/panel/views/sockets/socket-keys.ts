@@ -1,6 +1,6 @@
 import type { PanelModel } from '../../model/panel-model.ts';
 import { lineNumber, type SocketLine } from '../../model/sockets/socket-lines.ts';
-import { targetOfKey } from '../list-keys.ts';
+import { targetOfKey } from '../controls/list-keys.ts';
 import { hideSocket } from './socket-actions.ts';
 
 /** Lines that PageUp and PageDown move by. */

@@ -4,10 +4,10 @@ import { ReadyState } from '../../../protocol/sockets.ts';
 import { wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
+import type { MenuPlace } from '../controls/menu.tsx';
 import { lazily } from '../lazily.tsx';
 import { useLoaded } from '../loaded.ts';
-import type { MenuPlace } from '../menu.tsx';
-import { WorkerSwitch } from '../worker-switch.tsx';
+import { WorkerSwitch } from '../settings/worker-switch.tsx';
 
 const SocketOptions = lazily(async () => (await import('./socket-options.tsx')).SocketOptions, {
   isFirst: true,

@@ -6,7 +6,7 @@ import { SOCKET_COLOURS, SOCKET_ORDERS } from '../../settings/socket-marks.ts';
 import { COLOUR_WORDS } from '../../words/colours.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
-import { Menu, type MenuEntry, type MenuPlace } from '../menu.tsx';
+import { Menu, type MenuEntry, type MenuPlace } from '../controls/menu.tsx';
 import { hideSocket } from './socket-actions.ts';
 import { SOCKET_ORDER_LABELS } from './socket-orders.ts';
 

@@ -5,7 +5,7 @@ import type { SocketRecord } from '../../../protocol/sockets.ts';
 import { addTally, emptyTally, tallyBytes, tallyFrames } from '../../../store/ledger.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import { lineNumber, type SocketLine } from '../../model/sockets/socket-lines.ts';
-import type { ReadOnlyReason } from '../../session/sockets.ts';
+import type { ReadOnlyReason } from '../../session/recording/sockets.ts';
 import { problemOf } from '../../words/events.ts';
 import { byteCount, counted, duration, rateNumber, wholeNumber } from '../../words/format.ts';
 import { type MessageKey, t } from '../../words/i18n.ts';

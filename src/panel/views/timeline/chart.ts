@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
-import type { Overview, OverviewColumn } from '../../model/overview.ts';
-import type { ColourShare } from '../../model/overview-shares.ts';
+import type { Overview, OverviewColumn } from '../../model/timeline/overview.ts';
+import type { ColourShare } from '../../model/timeline/overview-shares.ts';
 import { drawColours } from './colours.ts';
 import { drawHoles, drawMarks } from './marks.ts';
 

@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import type { ColourShare } from '../../model/overview-shares.ts';
+import type { ColourShare } from '../../model/timeline/overview-shares.ts';
 
 /** Places of the areas among the data of the plot. */
 const RECEIVED = 1;

@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import type { OverviewColumn } from '../../model/overview.ts';
+import type { OverviewColumn } from '../../model/timeline/overview.ts';
 
 /** The colour of a name, as the style sheet has it now. */
 type Colour = (name: string) => () => string;

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Overview } from '../../model/overview.ts';
-import type { ColourShare } from '../../model/overview-shares.ts';
+import type { Overview } from '../../model/timeline/overview.ts';
+import type { ColourShare } from '../../model/timeline/overview-shares.ts';
 import { type Chart, createChart } from './chart.ts';
 
 interface PlotProps {

@@ -1,5 +1,5 @@
-import type { TimeSpan } from '../../model/filter-terms.ts';
-import { type Overview, placeOfTime, spanBetween } from '../../model/overview.ts';
+import type { TimeSpan } from '../../model/filter/filter-terms.ts';
+import { type Overview, placeOfTime, spanBetween } from '../../model/timeline/overview.ts';
 
 /** The share of the whole that one press of an arrow key moves by, and that the first one selects. */
 const STEP = 1 / 20;

@@ -1,4 +1,4 @@
-import type { TimeSpan } from '../../model/filter-terms.ts';
+import type { TimeSpan } from '../../model/filter/filter-terms.ts';
 import { timeOfDay } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { ColourTimes } from '../../model/colour-times.ts';
-import type { Filter } from '../../model/filter.ts';
-import type { TimeSpan } from '../../model/filter-terms.ts';
+import type { Filter } from '../../model/filter/filter.ts';
+import type { TimeSpan } from '../../model/filter/filter-terms.ts';
+import { ColourTimes } from '../../model/timeline/colour-times.ts';
 import {
   activityOf,
   type Overview,
@@ -11,8 +11,8 @@ import {
   perSecond,
   placeOfTime,
   spanBetween,
-} from '../../model/overview.ts';
-import { type ColourShare, colourShares } from '../../model/overview-shares.ts';
+} from '../../model/timeline/overview.ts';
+import { type ColourShare, colourShares } from '../../model/timeline/overview-shares.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 import { useCalmTimeline } from './calm-timeline.ts';

@@ -1,6 +1,6 @@
-import type { TimeSpan } from '../../model/filter-terms.ts';
-import { type Activity, activityOf, type Overview } from '../../model/overview.ts';
-import type { ColourShare } from '../../model/overview-shares.ts';
+import type { TimeSpan } from '../../model/filter/filter-terms.ts';
+import { type Activity, activityOf, type Overview } from '../../model/timeline/overview.ts';
+import type { ColourShare } from '../../model/timeline/overview-shares.ts';
 import { COLOUR_WORDS } from '../../words/colours.ts';
 import { byteCount, rateNumber, wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';

@@ -6,7 +6,7 @@ import { SETTINGS } from '../../settings/schema.ts';
 import { byteCount, wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
-import { targetOfKey } from '../list-keys.ts';
+import { targetOfKey } from '../controls/list-keys.ts';
 
 /** Lines that the page keys pass over. */
 const PAGE = 10;

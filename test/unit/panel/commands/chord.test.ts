@@ -5,7 +5,7 @@ import { speakEnglish } from '../../helpers/language.ts';
 speakEnglish();
 
 import { ALL_COMMANDS } from '../../../../src/panel/commands/table.ts';
-import { TREE_KEYS } from '../../../../src/panel/views/detail/tree-keys.ts';
+import { TREE_KEYS } from '../../../../src/panel/views/detail/tree/tree-keys.ts';
 
 const NOTHING = { code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 const K: Chord = { key: 'k', mod: true };

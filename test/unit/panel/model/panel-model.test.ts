@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { editAndResend, injectAgain, resend } from '../../../../src/panel/model/actions.ts';
-import { clearList } from '../../../../src/panel/model/clearing.ts';
+import { editAndResend, injectAgain, resend } from '../../../../src/panel/model/acting/actions.ts';
+import { targetOf } from '../../../../src/panel/model/acting/target.ts';
 import { closeProblem, closeSocket } from '../../../../src/panel/model/composer/closing.ts';
 import { sendDraft } from '../../../../src/panel/model/composer/sending.ts';
-import { targetOf } from '../../../../src/panel/model/target.ts';
+import { clearList } from '../../../../src/panel/model/undo/clearing.ts';
 import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
 import { speakEnglish } from '../../helpers/language.ts';
 import { PanelWorld } from '../../helpers/panel-world.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { CommandRefusal } from '../../../../src/panel/session/commands-under-way.ts';
+import type { CommandRefusal } from '../../../../src/panel/session/documents/commands-under-way.ts';
 import {
   type ReplayCounts,
   type ReplayEnd,

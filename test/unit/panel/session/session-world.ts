@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { NetworkWatch } from '../../../../src/panel/session/network/network-watch.ts';
+import type { PanelSocket } from '../../../../src/panel/session/recording/sockets.ts';
 import { Session } from '../../../../src/panel/session/session.ts';
-import type { PanelSocket } from '../../../../src/panel/session/sockets.ts';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
 import { tallyFrames } from '../../../../src/store/ledger.ts';
 import { type Carriage, FakeBridge } from '../../helpers/fake-bridge.ts';

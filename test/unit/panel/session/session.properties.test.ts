@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Cleared } from '../../../../src/panel/session/cleared.ts';
+import type { Cleared } from '../../../../src/panel/session/recording/cleared.ts';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
 import { tallyFrames } from '../../../../src/store/ledger.ts';
 import { AGES, SessionWorld } from './session-world.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { LateCapture } from '../../../../src/panel/session/bridge.ts';
+import type { LateCapture } from '../../../../src/panel/session/browser/bridge.ts';
 import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
 import type { PageMessage } from '../../../../src/protocol/messages.ts';
 import { portOpening } from '../../../../src/protocol/wire.ts';

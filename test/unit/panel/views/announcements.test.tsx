@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { clearList } from '../../../../src/panel/model/clearing.ts';
-import type { Obstacle } from '../../../../src/panel/session/obstacle.ts';
+import { clearList } from '../../../../src/panel/model/undo/clearing.ts';
+import type { Obstacle } from '../../../../src/panel/session/documents/obstacle.ts';
 import { soon, View } from '../../helpers/view.tsx';
 
 // What is read out to people who do not see the panel, and what is not.

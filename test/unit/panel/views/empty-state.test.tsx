@@ -2,7 +2,7 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { expect, test, vi } from 'vitest';
-import type { LateCapture } from '../../../../src/panel/session/bridge.ts';
+import type { LateCapture } from '../../../../src/panel/session/browser/bridge.ts';
 import { ModelProvider } from '../../../../src/panel/views/context.ts';
 import { EmptyState } from '../../../../src/panel/views/empty-state.tsx';
 import { speakEnglish } from '../../helpers/language.ts';

@@ -89,7 +89,7 @@ test('every key that is used has a text', () => {
 /** Keys that are put together from a close code or the code of a filter's problem. */
 function composedKeys(): string[] {
   const closeCodes = Array.from({ length: 5001 }, (_, code) => closeCodeInfo(code).messageKey);
-  const problems = readFileSync(join(ROOT, 'src/store/query/problems.ts'), 'utf8').matchAll(
+  const problems = readFileSync(join(ROOT, 'src/store/query/language/problems.ts'), 'utf8').matchAll(
     /readonly code: '(\w)(\w+)'/g,
   );
   return [

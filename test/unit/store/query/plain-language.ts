@@ -9,13 +9,13 @@ import {
   MARKS,
   negate,
   PAYLOAD_TYPES,
-} from '../../../../src/store/query/expression.ts';
+} from '../../../../src/store/query/language/expression.ts';
 import {
   COMPARISONS,
   type Comparison,
   type JsonScalar,
   type JsonTest,
-} from '../../../../src/store/query/json-test.ts';
+} from '../../../../src/store/query/language/json-test.ts';
 import { type Row, rowOf } from './rows.ts';
 
 /** Texts that are looked for, and that payloads are made of. */

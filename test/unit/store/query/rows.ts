@@ -1,6 +1,6 @@
 import type { ReadingChoice } from '../../../../src/decoders/protocol-signs.ts';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
-import type { FrameSource } from '../../../../src/store/query/source.ts';
+import type { FrameSource } from '../../../../src/store/query/matching/source.ts';
 import type { Remark } from '../../../../src/store/rows/remarks.ts';
 
 /** A row as a test writes it; what it leaves out is of no matter to it. */

@@ -1,10 +1,10 @@
 import type { FrameStore } from '../../../../src/store/frame-store.ts';
-import type { Expression } from '../../../../src/store/query/expression.ts';
-import { compileFilter } from '../../../../src/store/query/match.ts';
-import { Pace } from '../../../../src/store/query/pace.ts';
-import { parseFilter } from '../../../../src/store/query/parse.ts';
-import { testContents } from '../../../../src/store/query/row-contents.ts';
-import type { FrameSource } from '../../../../src/store/query/source.ts';
+import type { Expression } from '../../../../src/store/query/language/expression.ts';
+import { parseFilter } from '../../../../src/store/query/language/parse.ts';
+import { compileFilter } from '../../../../src/store/query/matching/match.ts';
+import { Pace } from '../../../../src/store/query/matching/pace.ts';
+import { testContents } from '../../../../src/store/query/matching/row-contents.ts';
+import type { FrameSource } from '../../../../src/store/query/matching/source.ts';
 import { Search } from '../../../../src/store/search/search.ts';
 import type { Helpers, PatternsOutcome, SearchedRows } from '../../../../src/store/search/search-later.ts';
 import { type RowWords, searchedRows as storeRows } from '../../../../src/store/search/searched-rows.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { SeenValues } from '../../../../../src/panel/model/completion/known-values.ts';
-import { parseFilter } from '../../../../../src/store/query/parse.ts';
+import { parseFilter } from '../../../../../src/store/query/language/parse.ts';
 import { PanelWorld } from '../../../helpers/panel-world.ts';
 
 let world: PanelWorld;

@@ -5,7 +5,7 @@ import {
   placeInTemplate,
   type TemplateSource,
 } from '../../../../../src/panel/model/composer/templates.ts';
-import { jsonText } from '../../../../../src/store/query/json-text.ts';
+import { jsonText } from '../../../../../src/store/query/matching/json-text.ts';
 
 const SOURCE: TemplateSource = {
   uuid: () => '6f1c0f6e-0000-4000-8000-000000000000',

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { groupSockets } from '../../../../../src/panel/model/sockets/socket-lines.ts';
-import type { PanelSocket } from '../../../../../src/panel/session/sockets.ts';
+import type { PanelSocket } from '../../../../../src/panel/session/recording/sockets.ts';
 import { ReadyState } from '../../../../../src/protocol/sockets.ts';
 import { speakEnglish } from '../../../helpers/language.ts';
 import { PanelWorld } from '../../../helpers/panel-world.ts';

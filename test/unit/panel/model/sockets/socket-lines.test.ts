@@ -8,7 +8,7 @@ import {
   type PanelDocument,
   type PanelSocket,
   SocketTable,
-} from '../../../../../src/panel/session/sockets.ts';
+} from '../../../../../src/panel/session/recording/sockets.ts';
 import { ReadyState } from '../../../../../src/protocol/sockets.ts';
 import { socketRecord } from '../../../helpers/frames.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { SECONDS, SocketRates } from '../../../../../src/panel/model/sockets/socket-rates.ts';
-import type { PanelSocket } from '../../../../../src/panel/session/sockets.ts';
+import type { PanelSocket } from '../../../../../src/panel/session/recording/sockets.ts';
 import { PanelWorld } from '../../../helpers/panel-world.ts';
 
 let socket: PanelSocket;

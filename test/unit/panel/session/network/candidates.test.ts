@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Candidates } from '../../../../../src/panel/session/network/candidates.ts';
-import { type PanelSocket, SocketTable } from '../../../../../src/panel/session/sockets.ts';
+import { type PanelSocket, SocketTable } from '../../../../../src/panel/session/recording/sockets.ts';
 import { socketRecord } from '../../../helpers/frames.ts';
 
 const DOCUMENT = { identity: { document: 'd', frameId: 0, url: 'https://example.test/' }, isGone: false };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readNetworkLog } from '../../../../../src/formats/har/read-entry.ts';
 import { joinHandshakes } from '../../../../../src/panel/session/network/handshakes.ts';
-import { type PanelDocument, SocketTable } from '../../../../../src/panel/session/sockets.ts';
+import { type PanelDocument, SocketTable } from '../../../../../src/panel/session/recording/sockets.ts';
 import type { SocketRecord } from '../../../../../src/protocol/sockets.ts';
 import { socketRecord } from '../../../helpers/frames.ts';
 import { type EntryParts, HOOK, socketEntry } from './entries.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { NetworkWatch } from '../../../../../src/panel/session/network/network-watch.ts';
+import type { PanelSocket } from '../../../../../src/panel/session/recording/sockets.ts';
 import { Session } from '../../../../../src/panel/session/session.ts';
-import type { PanelSocket } from '../../../../../src/panel/session/sockets.ts';
 import { documentLabel } from '../../../../../src/panel/views/sockets/document-label.ts';
 import { readyStateText } from '../../../../../src/panel/words/words.ts';
 import { FrameKind } from '../../../../../src/protocol/frames.ts';

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act } from 'preact/test-utils';
 import { beforeEach, expect, test } from 'vitest';
-import { clearList } from '../../../../../src/panel/model/clearing.ts';
+import { clearList } from '../../../../../src/panel/model/undo/clearing.ts';
 import { View } from '../../../helpers/view.tsx';
 
 let view: View;

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test } from 'vitest';
-import { parseFilter } from '../../../../../src/store/query/parse.ts';
+import { parseFilter } from '../../../../../src/store/query/language/parse.ts';
 import { soon, View } from '../../../helpers/view.tsx';
 
 let view: View;

@@ -2,7 +2,7 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { expect, test } from 'vitest';
-import type { WorkerSwitch, WorkerSwitchState } from '../../../../../src/panel/session/bridge.ts';
+import type { WorkerSwitch, WorkerSwitchState } from '../../../../../src/panel/session/browser/bridge.ts';
 import { ModelProvider } from '../../../../../src/panel/views/context.ts';
 import { UnseenNote } from '../../../../../src/panel/views/sockets/unseen-note.tsx';
 import { speakEnglish } from '../../../helpers/language.ts';

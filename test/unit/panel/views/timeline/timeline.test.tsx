@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { clearList } from '../../../../../src/panel/model/clearing.ts';
+import { clearList } from '../../../../../src/panel/model/undo/clearing.ts';
 import { FrameKind } from '../../../../../src/protocol/frames.ts';
 import { View } from '../../../helpers/view.tsx';
 

@@ -1,0 +1,163 @@
+import type { FrameBatch, Tally } from '../../../protocol/frames.ts';
+import type { SocketCount, SocketRecord } from '../../../protocol/sockets.ts';
+import type { LossReason } from '../../../store/blocks/block-content.ts';
+import type { FrameStore, Gap, StoreLimits } from '../../../store/frame-store.ts';
+import { emptyTally, type GapReason, splitTally, tallyFrames } from '../../../store/ledger.ts';
+import { Followed } from './followed.ts';
+import { STANDARD_LIMITS } from './limits.ts';
+import { ListWriter } from './list-writer.ts';
+import { batchOfEvent, hasLosses, inOrderOfTime, type Stead, steadsFor } from './losses.ts';
+import { accounted, inFlight, type Progress } from './progress.ts';
+import { NO_SOCKET, type PanelDocument, type PanelSocket, SocketTable } from './sockets.ts';
+
+/** The figures of the status line; each is true at any time. */
+export interface LedgerTotals {
+  /** Frames that pages have observed: those that are stored, dropped and in flight. */
+  readonly observed: number;
+  /** Frames in the store. */
+  readonly stored: number;
+  /** Frames that are known to have existed but are not in the store. */
+  readonly dropped: number;
+  readonly droppedBy: ReadonlyMap<GapReason, number>;
+  /** Frames that pages have observed and that are neither stored nor accounted for yet. */
+  readonly inFlight: number;
+  /** bytes of memory and of disk that payloads take */
+  readonly bytes: number;
+  readonly diskBytes: number;
+  /** Messages in the store whose payload was dropped, and why. */
+  readonly withoutPayload: ReadonlyMap<LossReason, number>;
+}
+
+/** Finds out which reported frames are new, duplicate or missing, has them written into the list and keeps the ledger. */
+export class Recorder {
+  readonly sockets = new SocketTable();
+  /** What the list is written with. */
+  readonly list: ListWriter;
+  /** Called for each socket that has changed. */
+  onSocket: (socket: PanelSocket) => void = () => undefined;
+  private readonly followed = new Followed();
+
+  constructor(limits: StoreLimits = STANDARD_LIMITS) {
+    this.list = new ListWriter(this.sockets, this.followed, limits);
+  }
+
+  /** Rows are numbered anew each time that the list is cleared, and belong to another store. */
+  get store(): FrameStore {
+    return this.list.store;
+  }
+
+  totals(): LedgerTotals {
+    const { followed } = this;
+    const { observed } = followed;
+    const { stored, dropped, droppedBy, withoutPayload, store } = this.list.recording;
+    const { bytes, diskBytes } = store;
+    const underWay = followed.inFlight + this.list.heldFrames;
+    return { observed, stored, dropped, droppedBy, inFlight: underWay, bytes, diskBytes, withoutPayload };
+  }
+
+  updateSockets(document: PanelDocument, records: readonly SocketRecord[]): void {
+    for (const record of records) this.onSocket(this.sockets.update(document, record));
+  }
+
+  /** Takes the number of frames of each socket, and accounts for those that the page dropped before the panel had them. */
+  takeCounts(document: PanelDocument, progress: Progress, counts: readonly SocketCount[]): void {
+    this.followed.follow(progress, document);
+    const known: [PanelSocket, SocketCount][] = [];
+    for (const count of counts) {
+      const socket = this.sockets.find(document, count.socket);
+      if (!socket) continue;
+      socket.ledger.said = Math.max(socket.ledger.said, count.observed);
+      socket.gone = tallyFrames(count.gone);
+      if (hasLosses(socket, count)) known.push([socket, count]);
+    }
+    if (progress.pending.size > 0) this.list.giveUpContentsBefore(progress, this.oldestHeld(document));
+    if (known.length === 0) return;
+    if (this.list.holdsFramesOf(document)) this.list.release(); // the account holds only what is stored
+    const steads = known.filter((one) => hasLosses(...one)).flatMap((one) => steadsFor(...one));
+    for (const stead of inOrderOfTime(steads)) this.takeStead(document, progress, stead);
+  }
+
+  /** Sequence number: pages let the oldest frames go first, whoever's they are. At the least: of some sockets they no longer tell. */
+  private oldestHeld(document: PanelDocument): number {
+    return this.sockets.of(document).reduce((oldest, { gone }) => oldest + gone, 1);
+  }
+
+  private takeStead(document: PanelDocument, progress: Progress, stead: Stead): void {
+    const { socket, time = Date.now() } = stead;
+    if (stead.type === 'event') {
+      progress.explained++;
+      this.list.take(document, progress, batchOfEvent(stead), 0);
+      return;
+    }
+    const room = Math.min(tallyFrames(stead.tally), inFlight(progress));
+    const [lost, counted] = splitTally(stead.tally, room);
+    // These were dropped without notice; only now they are known to be this socket's.
+    socket.ledger.drop('unexplained', splitTally(counted, progress.unassigned)[0]);
+    progress.unassigned = Math.max(0, progress.unassigned - tallyFrames(counted));
+    progress.explained += room;
+    if (room === 0) return;
+    const { gapReason: reason } = progress;
+    this.list.drop({ socket: socket.number, tally: lost, reason, time, first: stead.first });
+  }
+
+  /** Stores the frames that are new. */
+  takeFrames(document: PanelDocument, progress: Progress, batch: FrameBatch): void {
+    this.followed.follow(progress, document);
+    const rows = batch.kinds.length;
+    const missing = batch.firstSeq - progress.nextSeq;
+    const unexplained = missing - progress.explained;
+    if (unexplained > 0) this.dropUnexplained(progress, unexplained, batch.times[0] ?? 0);
+    progress.explained = Math.max(0, progress.explained - Math.max(0, missing));
+    const skip = Math.min(rows, Math.max(0, -missing));
+    progress.nextSeq = Math.max(progress.nextSeq, batch.firstSeq + rows);
+    this.list.take(document, progress, batch, skip);
+  }
+
+  /** The document has ended: what its page had observed and has not handed over will not come any more. */
+  takeEnd(document: PanelDocument, progress: Progress): void {
+    this.list.end(progress);
+    const time = Date.now();
+    const leave = (socket: number, frames: number, first: number) => {
+      if (frames > 0) this.list.drop({ socket, tally: unknownTally(frames), reason: 'left', time, first });
+    };
+    for (const { number, ledger } of this.sockets.of(document)) {
+      const frames = Math.min(ledger.inFlight(), inFlight(progress));
+      progress.explained += frames;
+      leave(number, frames, tallyFrames(ledger.accounted()) + 1);
+    }
+    leave(NO_SOCKET, inFlight(progress), accounted(progress) + 1);
+    progress.nextSeq = Math.max(progress.nextSeq, progress.observed + 1);
+    progress.explained = 0;
+    this.followed.settle(progress);
+  }
+
+  /**
+   * Stores the frames of a file, in its order and at once, even while live frames are paused or held back.
+   * @param batch names sockets by their panel-wide numbers
+   */
+  takeImported(batch: FrameBatch): void {
+    this.followed.add(batch.kinds.length);
+    this.list.takeImported(batch);
+  }
+
+  /** Stores a row for frames that a file does not hold either. */
+  takeImportedGap(socket: number, time: number, gap: Gap): void {
+    this.followed.add(gap.frames);
+    const tally = { ...emptyTally(), received: gap.frames, receivedBytes: gap.bytes };
+    this.list.recording.drop(socket, tally, 'imported');
+    this.store.appendGap(socket, time, gap);
+  }
+
+  private dropUnexplained(progress: Progress, frames: number, time: number): void {
+    progress.unassigned += frames;
+    // Of the many sockets that a page has had before the panel was open it no longer tells.
+    const reason = progress.gapReason === 'before-panel' ? 'before-panel' : 'unexplained';
+    const first = accounted(progress) + 1;
+    this.list.drop({ socket: NO_SOCKET, tally: unknownTally(frames), reason, time, first });
+  }
+}
+
+/** Frames of which nothing but their number is known. */
+function unknownTally(frames: number): Tally {
+  return { ...emptyTally(), received: frames };
+}

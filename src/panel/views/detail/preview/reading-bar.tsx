@@ -1,0 +1,77 @@
+import type { JSX } from 'preact';
+import type { Envelope } from '../../../../decoders/envelope.ts';
+import type { ReadingChoice, SocketWords } from '../../../../decoders/protocol-signs.ts';
+import { BYTES_READINGS } from '../../../../decoders/readings/formats.ts';
+import { LONGEST_READ, malformedAt } from '../../../../decoders/readings/reading.ts';
+import type { ReadingRemark } from '../../../../decoders/readings/value-text.ts';
+import { spokenOn } from '../../../../decoders/spoken.ts';
+import { chooseReading } from '../../../model/detail/readings.ts';
+import { byteCount, wholeNumber } from '../../../words/format.ts';
+import { type MessageKey, t } from '../../../words/i18n.ts';
+import { useModel } from '../../context.ts';
+
+const REMARKS: Readonly<Record<ReadingRemark, MessageKey>> = {
+  keys: 'readingKeys',
+  indefinite: 'readingIndefinite',
+  'not-utf8': 'readingNotUtf8',
+  several: 'readingSeveral',
+  lengths: 'readingLengths',
+};
+
+interface ReadingBarProps {
+  readonly payload: Uint8Array;
+  readonly socket: SocketWords;
+  /** What was found in it. */
+  readonly envelope: Envelope | undefined;
+}
+
+/** As what a binary message is shown, for the user to choose: what it looks like may be wrong. */
+export function ReadingBar({ payload, socket, envelope }: ReadingBarProps): JSX.Element {
+  const model = useModel();
+  const { reading = 'auto' } = socket;
+  const remarks = [...(envelope?.values?.remarks ?? [])].map((remark) => t(REMARKS[remark]));
+  const found = reading === 'auto' && envelope ? t('readingAutomaticFound', envelope.protocol) : undefined;
+  return (
+    <>
+      <div class="diff-bar reading-bar">
+        <label>
+          {t('readingLabel')}
+          <select
+            value={reading}
+            onChange={({ currentTarget: { value } }) => chooseReading(model, socket.url, choiceOf(value))}
+          >
+            <option value="auto">{found ?? t('readingAutomatic')}</option>
+            {BYTES_READINGS.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+            <option value="bytes">{t('readingBytes')}</option>
+          </select>
+        </label>
+        {remarks.length > 0 && <span class="dim">{remarks.join(' · ')}</span>}
+      </div>
+      {!envelope && <Failure payload={payload} socket={socket} />}
+    </>
+  );
+}
+
+/** Why a message is not shown as what it is said to be. */
+function Failure({ payload, socket }: Pick<ReadingBarProps, 'payload' | 'socket'>): JSX.Element | null {
+  const spoken = spokenOn(socket, 'bytes');
+  const reading = BYTES_READINGS.find((name) => name === spoken);
+  if (!reading) return null;
+  const text =
+    payload.length > LONGEST_READ
+      ? t('tooLargeToPreview', byteCount(LONGEST_READ))
+      : t('readingFailed', reading, wholeNumber(malformedAt(reading, payload)));
+  return (
+    <p class="problem" role="note">
+      {text}
+    </p>
+  );
+}
+
+function choiceOf(value: string): ReadingChoice | undefined {
+  return value === 'bytes' ? value : BYTES_READINGS.find((name) => name === value);
+}

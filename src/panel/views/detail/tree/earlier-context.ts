@@ -1,0 +1,14 @@
+import { createContext } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { type EarlierValues, earlierValues } from '../../../model/detail/earlier-values.ts';
+import type { PanelModel } from '../../../model/panel-model.ts';
+
+/** What the numbers of a JSON tree are compared with. */
+export const EarlierContext = createContext<EarlierValues | undefined>(undefined);
+
+/** What the numbers of a row's message are compared with; known only after the message itself was drawn. */
+export function useEarlierValues(model: PanelModel, row: number): EarlierValues | undefined {
+  const [found, setFound] = useState<{ readonly row: number; readonly values: EarlierValues | undefined }>();
+  useEffect(() => setFound({ row, values: earlierValues(model, row) }), [model, row]);
+  return found?.row === row ? found.values : undefined;
+}

@@ -1,0 +1,128 @@
+import type { JSX } from 'preact';
+import { useContext, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import type { JsonDocument, JsonNodeId } from '../../../../decoders/json/document.ts';
+import { copyText } from '../../../platform/copy.ts';
+import { t } from '../../../words/i18n.ts';
+import { useModel } from '../../context.ts';
+import { VirtualList } from '../../controls/virtual-list.tsx';
+import { VirtualScroll } from '../../controls/virtual-scroll.ts';
+import { EarlierContext } from './earlier-context.ts';
+import { TreeBar } from './tree-bar.tsx';
+import { TreeItem } from './tree-item.tsx';
+import { onTreeKey, type TreeActions } from './tree-keys.ts';
+import { type TreeRow, TreeRows } from './tree-rows.ts';
+import { TreeState } from './tree-state.ts';
+import { TreeTyping } from './tree-typing.ts';
+
+/** px; as in the style sheet */
+const ROW_HEIGHT = 18;
+
+interface JsonTreeProps {
+  readonly document: JsonDocument;
+  readonly title: string;
+  /** Levels that are open at first; by itself those that are few enough to be seen at once. */
+  readonly levels?: number;
+}
+
+/** A JSON document as a tree that shows numbers and strings as they were sent. Only the rows in sight are drawn. */
+export function JsonTree({ document, title, levels }: JsonTreeProps): JSX.Element {
+  const model = useModel();
+  const earlier = useContext(EarlierContext);
+  const tree = useMemo(() => {
+    const state = new TreeState(document);
+    if (levels !== undefined) state.openTo(levels);
+    return state;
+  }, [document]);
+  const [version, changed] = useReducer((count: number) => count + 1, 0);
+  const [focus, setFocus] = useState(0);
+  const rows = useMemo(() => new TreeRows(tree), [tree, version]);
+  const scroll = useMemo(() => new VirtualScroll(ROW_HEIGHT, false), [document]);
+  const typing = useMemo(() => new TreeTyping(), [document]);
+  const element = useRef<HTMLDivElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const focused = rows.at(Math.min(focus, rows.length - 1));
+
+  const moveTo = (index: number) => {
+    const place = Math.min(Math.max(0, index), rows.length - 1);
+    setFocus(place);
+    scroll.reveal(place);
+  };
+  const actions: TreeActions = {
+    moveTo,
+    toggle(row, isOpen) {
+      row.tree.setOpen(row.node, isOpen);
+      changed(undefined);
+    },
+    openTo(level) {
+      tree.openTo(level);
+      changed(undefined);
+      moveTo(0);
+    },
+    copyValue(row) {
+      copyText(row.tree.document.stringValue(row.node) ?? row.tree.document.sourceText(row.node));
+      model.tell('good', t('copiedValue', row.tree.pathOf(row.node)));
+    },
+    copyPath(row) {
+      copyText(row.tree.pathOf(row.node));
+      model.tell('good', t('copiedPath'));
+    },
+    search: () => search.current?.focus(),
+    typeAhead(key) {
+      const place = typing.type(key, rows, focus, performance.now());
+      if (typeof place === 'number') moveTo(place);
+      return place !== false;
+    },
+  };
+  /** Shows a value that may lie in closed ones. */
+  const show = (node: JsonNodeId) => {
+    tree.reveal(node);
+    changed(undefined);
+    const opened = new TreeRows(tree);
+    const place = opened.placeOf(node) ?? 0;
+    setFocus(place);
+    scroll.resize(opened.length, scroll.viewportHeight);
+    scroll.reveal(place);
+  };
+
+  return (
+    <div class="json-view">
+      <div
+        ref={element}
+        class="json-tree"
+        role="tree"
+        aria-label={t('jsonTree')}
+        tabIndex={0}
+        aria-activedescendant={focused && rowId(focused)}
+        onKeyDown={(event) => {
+          if (!focused || !onTreeKey(event, focused, focus, rows, actions)) return;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+      >
+        <VirtualList scroll={scroll} count={rows.length} class="json-rows">
+          {(from, to) =>
+            rows.slice(from, to).map((row, index) => (
+              <TreeItem
+                key={row.key}
+                id={rowId(row)}
+                row={row}
+                isFocused={from + index === focus}
+                change={row.tree === tree ? earlier?.changeOf(document, row.node) : undefined}
+                title={row.depth === 0 ? title : undefined}
+                onToggle={() => {
+                  setFocus(from + index);
+                  if (row.isContainer) actions.toggle(row, !row.isOpen);
+                }}
+              />
+            ))
+          }
+        </VirtualList>
+      </div>
+      <TreeBar document={document} focused={focused} actions={actions} show={show} field={search} />
+    </div>
+  );
+}
+
+function rowId({ key }: TreeRow): string {
+  return `json-${key}`;
+}

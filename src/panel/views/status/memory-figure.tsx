@@ -1,0 +1,31 @@
+import type { JSX } from 'preact';
+import { byteCount } from '../../words/format.ts';
+import { t } from '../../words/i18n.ts';
+import { useModel } from '../context.ts';
+
+/** Id of the popover that the figure opens. */
+export const MEMORY_POPOVER = 'memory-limits';
+
+/** The memory that payloads take, and its limit. It opens the settings of how much this panel may keep. */
+export function MemoryFigure({
+  onKeyDown,
+}: {
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}): JSX.Element {
+  const model = useModel();
+  void model.revision.value;
+  const { session } = model;
+  const { bytes, diskBytes } = session.totals();
+  const disk = diskBytes > 0 ? ` · ${t('ledgerDisk', byteCount(diskBytes))}` : '';
+  return (
+    <button
+      type="button"
+      class="memory"
+      popovertarget={MEMORY_POPOVER}
+      title={t('limitsTip')}
+      onKeyDown={onKeyDown}
+    >
+      {t('ledgerMemory', byteCount(bytes), byteCount(session.limits.bytes)) + disk}
+    </button>
+  );
+}

@@ -1,0 +1,79 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { startOfDocument } from '../../../../../src/panel/session/recording/progress.ts';
+import { Recorder } from '../../../../../src/panel/session/recording/recorder.ts';
+import { tallyFrames } from '../../../../../src/store/ledger.ts';
+import { batchOf, socketRecord } from '../../../helpers/frames.ts';
+import { begin, document, progress, recorder, rows, take } from '../../../helpers/recorded.ts';
+
+const NO_LIMIT = Number.POSITIVE_INFINITY;
+
+beforeEach(() => begin());
+
+describe('frames', () => {
+  test('that have arrived before are not stored a second time', () => {
+    take(1, 'a', 'b', 'c');
+    take(2, 'b', 'c', 'd');
+    take(1, 'a');
+    expect(rows()).toEqual(['a', 'b', 'c', 'd']);
+    expect(recorder.totals()).toMatchObject({ stored: 4, dropped: 0 });
+    expect(progress.nextSeq).toBe(5);
+  });
+
+  test('that are missing without a word leave a hole that says so', () => {
+    take(1, 'a');
+    progress.gapReason = 'over-credit';
+    take(4, 'd');
+    expect(rows()).toEqual(['a', { frames: 2, bytes: 0, reason: 'unexplained', first: 2 }, 'd']);
+    expect(recorder.totals()).toMatchObject({ stored: 2, dropped: 2 });
+  });
+
+  test('that the page says are gone leave a hole of that size, and no other', () => {
+    take(1, 'a');
+    progress.gapReason = 'over-credit';
+    progress.observed = 5;
+    const gone = { sent: 0, sentBytes: 0, received: 4, receivedBytes: 40, events: 0 };
+    recorder.takeCounts(document, progress, [{ socket: 1, observed: 5, gone }]);
+    take(5, 'e');
+    expect(rows()).toEqual(['a', { frames: 3, bytes: 39, reason: 'over-credit', first: 2 }, 'e']);
+  });
+
+  test('that a page only claims to have lost are not counted twice', () => {
+    take(1, 'a');
+    progress.observed = 5;
+    const gone = { sent: 0, sentBytes: 0, received: 3, receivedBytes: 3, events: 0 };
+    recorder.takeCounts(document, progress, [{ socket: 1, observed: 5, gone }]);
+    recorder.takeCounts(document, progress, [{ socket: 1, observed: 5, gone }]);
+    expect(recorder.totals().dropped).toBe(2);
+  });
+
+  test('of a socket that was never reported are stored all the same', () => {
+    recorder.takeFrames(document, progress, batchOf([{ payload: 'x', socket: 77 }]));
+    expect(rows()).toEqual(['x']);
+    expect(recorder.store.socket(0)).toBe(0);
+  });
+});
+
+test('what leaves for want of memory is dropped for that reason', () => {
+  begin(new Recorder({ rows: 20_000, bytes: NO_LIMIT }));
+  for (let batch = 0; batch < 10; batch++) take(1 + batch * 4000, ...Array.from({ length: 4000 }, () => 'x'));
+  const { stored, dropped, droppedBy } = recorder.totals();
+  const { store } = recorder;
+  expect([stored, droppedBy.get('memory')]).toEqual([store.endRow - store.firstRow - 1, dropped]);
+  expect(store.gap(store.firstRow)).toEqual({ frames: dropped, bytes: dropped, reason: 'memory' });
+  expect(stored + dropped).toBe(40_000);
+  expect(stored).toBeLessThanOrEqual(20_000);
+  const ledger = recorder.sockets.get(1)?.ledger;
+  expect(ledger && tallyFrames(ledger.stored)).toBe(stored);
+  expect(ledger?.droppedFrames()).toBe(dropped);
+});
+
+test('two documents may number their sockets alike', () => {
+  const other = { identity: { document: 'other', frameId: 1, url: '' }, isGone: false };
+  recorder.updateSockets(other, [socketRecord({ url: 'wss://example.test/other' })]);
+  recorder.takeFrames(other, startOfDocument(), batchOf([{ payload: 'x' }]));
+  expect(recorder.sockets.all().map(({ number, record }) => [number, record.url])).toEqual([
+    [1, 'wss://example.test/feed'],
+    [2, 'wss://example.test/other'],
+  ]);
+  expect(recorder.store.socket(0)).toBe(2);
+});

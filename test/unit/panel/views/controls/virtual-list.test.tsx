@@ -1,0 +1,46 @@
+// @vitest-environment happy-dom
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { expect, test, vi } from 'vitest';
+import { VirtualList } from '../../../../../src/panel/views/controls/virtual-list.tsx';
+import { VirtualScroll } from '../../../../../src/panel/views/controls/virtual-scroll.ts';
+
+const ROW = 20;
+const HEIGHT = 200;
+
+test('a box that is scrolled while its height is not known yet stands where its rows are', () => {
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => HEIGHT });
+  let tellHeight: () => void = () => undefined;
+  class LateResizeObserver implements ResizeObserver {
+    constructor(callback: ResizeObserverCallback) {
+      tellHeight = () => callback([], this);
+    }
+    observe(): void {}
+    unobserve(): void {}
+    disconnect(): void {}
+  }
+  vi.stubGlobal('ResizeObserver', LateResizeObserver);
+  const root = document.body.appendChild(document.createElement('div'));
+  const scroll = new VirtualScroll(ROW, false);
+  const rows = (from: number, to: number) => `${from} to ${to}`;
+  const draw = () =>
+    render(
+      <VirtualList scroll={scroll} count={1000} class="rows">
+        {rows}
+      </VirtualList>,
+      root,
+    );
+  void act(draw);
+  const box = root.querySelector('.rows');
+  if (!box) throw new Error('There is no box');
+  const scrollTo = (top: number) =>
+    void act(() => {
+      box.scrollTop = top;
+      box.dispatchEvent(new Event('scroll'));
+    });
+  scrollTo(5000);
+  void act(tellHeight);
+  expect([root.textContent, box.scrollTop]).toEqual(['0 to 10', 0]);
+  scrollTo(5000);
+  expect([root.textContent, box.scrollTop]).toEqual(['250 to 260', 5000]);
+});
