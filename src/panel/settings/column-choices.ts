@@ -1,4 +1,4 @@
-import { fieldsOf, listOf, oneOf, truth, wholeNumberFrom } from './shapes.ts';
+import { fieldsOf, listOf, oneOf, orElse, truth, wholeNumberFrom } from './shapes.ts';
 
 /** Columns of the frame list, in the order that they have until the user chooses another one. */
 export const COLUMN_IDS = [
@@ -21,6 +21,8 @@ export interface ColumnChoice {
   /** px */
   readonly width: number;
   readonly isShown: boolean;
+  /** Shown or resized by the user, and so kept where there is little room. */
+  readonly stays: boolean;
 }
 
 /** px */
@@ -32,6 +34,7 @@ export const columnChoices = listOf<ColumnChoice>(
     id: oneOf(...COLUMN_IDS),
     width: wholeNumberFrom(0, MOST_WIDE),
     isShown: truth,
+    stays: orElse(truth, false),
   }),
 );
 

@@ -45,6 +45,11 @@ export function wholeNumberFrom(least: number, most: number): Shape<number> {
   };
 }
 
+/** A field that may be missing. */
+export function orElse<Value>({ expects, read }: Shape<Value>, value: Value): Shape<Value> {
+  return { expects, read: (given) => (given === undefined ? value : read(given)) };
+}
+
 /** An object with just these fields. */
 export function fieldsOf<Fields extends object>(
   shapes: {

@@ -6,14 +6,14 @@ import type { Column, Columns } from './columns.ts';
 /** @param width px; brought within the column's bounds */
 export function resizeColumn(columns: Columns, id: ColumnId, width: number): void {
   const least = columns.all.find((column) => column.id === id)?.least ?? 0;
-  change(columns, id, { width: Math.round(Math.min(MOST_WIDE, Math.max(least, width))) });
+  change(columns, id, { width: Math.round(Math.min(MOST_WIDE, Math.max(least, width))), stays: true });
 }
 
 /** Shows or hides a column; the last one stays. */
 export function showColumn(columns: Columns, id: ColumnId, isShown: boolean): void {
   const others = columns.all.some((column) => column.isShown && column.id !== id);
   const isSo = columns.isShown(id) === isShown;
-  if (!isSo && (isShown || others)) change(columns, id, { isShown });
+  if (!isSo && (isShown || others)) change(columns, id, { isShown, stays: isShown });
 }
 
 /** Moves a column directly before or after another one. */

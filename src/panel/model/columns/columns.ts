@@ -15,9 +15,9 @@ interface ColumnKind {
   readonly isShown: boolean;
   /** Takes the width that the others leave. */
   readonly takesRest?: boolean;
-  /** Hidden in a narrow list until the user decides otherwise: first, or next. */
+  /** Hidden in a narrow list unless the user has shown or resized it: first, or next. */
   readonly givesWay?: 'first' | 'next';
-  /** Width in px below which it does not shrink until the user decides otherwise, because its contents all have the same width. */
+  /** Width in px below which the user alone makes it, because its contents all have the same width. */
   readonly usualLeast?: number;
 }
 
@@ -56,7 +56,7 @@ export class Columns {
     COLUMN_IDS.forEach((id, index) => {
       if (!chosen.has(id)) ids.splice(index === 0 ? 0 : ids.indexOf(COLUMN_IDS[index - 1] ?? id) + 1, 0, id);
     });
-    return ids.map((id) => ({ ...KINDS[id], id, ...chosen.get(id) }));
+    return ids.map((id) => ({ ...KINDS[id], stays: false, id, ...chosen.get(id) }));
   }
 
   /** The visible columns. If all frames belong to one socket, the socket's column would say the same in every row. */
@@ -80,22 +80,44 @@ export class Columns {
 
   /** Takes an order, widths and what is shown from the user. */
   choose(columns: readonly Column[]): void {
-    this.choices.value = columns.map(({ id, width, isShown }) => ({ id, width, isShown }));
+    this.choices.value = columns.map(({ id, width, isShown, stays }) => ({ id, width, isShown, stays }));
   }
 }
 
 /** Set by the style sheet if there is no room for them. */
 const GIVEN_WAY = { first: '--given-way', next: '--given-way-next' } as const;
+/** px that no column has: padding, and the scroll bar */
+const BESIDE = 27;
+/** px that the column that takes the rest keeps where the others need more than there is */
+const LEAST_REST = 60;
 
 /** The columns as tracks of a grid. If there is too little room, all become narrower, down to their least width. */
-export function tracksOf(columns: readonly Column[], areUsual: boolean): string {
-  const tracks = columns.map(({ takesRest, givesWay, usualLeast, ...column }) => {
-    const { width } = column;
-    const least = areUsual ? (usualLeast ?? column.least) : column.least;
-    if (takesRest) return `minmax(${least}px, 1fr)`;
-    const track = `minmax(${Math.min(least, width)}px, ${width}px)`;
-    return givesWay && areUsual ? `var(${GIVEN_WAY[givesWay]}, ${track})` : track;
+export function tracksOf(columns: readonly Column[]): string {
+  const others = columns
+    .filter(({ takesRest }) => !takesRest)
+    .map((column) => unless(column, `${leastOf(column)}px`));
+  const room = `100cqi - ${[`${BESIDE}px`, ...others].join(' - ')}`;
+  const tracks = columns.map((column) => {
+    if (column.takesRest) return `minmax(clamp(${LEAST_REST}px, ${room}, ${column.least}px), 1fr)`;
+    return unless(column, `minmax(${leastOf(column)}px, ${column.width}px)`);
   });
-  const hasRest = columns.some(({ takesRest }) => takesRest);
-  return (hasRest ? tracks : [...tracks, 'minmax(0, 1fr)']).join(' ');
+  return (others.length < columns.length ? tracks : [...tracks, 'minmax(0, 1fr)']).join(' ');
+}
+
+/** Classes of the list for the style sheet: which columns give way where there is little room. */
+export function yieldingClasses(columns: readonly Column[]): string {
+  return columns.map((column) => (yields(column) ? ` yields-${column.id}` : '')).join('');
+}
+
+function yields({ givesWay, stays }: Column): boolean {
+  return givesWay !== undefined && !stays;
+}
+
+function leastOf({ usualLeast, least, width }: Column): number {
+  return Math.min(usualLeast ?? least, width);
+}
+
+/** A length, or none where the column gives way. */
+function unless(column: Column, length: string): string {
+  return column.givesWay && yields(column) ? `var(${GIVEN_WAY[column.givesWay]}, ${length})` : length;
 }

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { FrameView } from '../../../store/frame-view.ts';
-import { tracksOf } from '../../model/columns/columns.ts';
+import { tracksOf, yieldingClasses } from '../../model/columns/columns.ts';
 import { isNewestFirst, listedRows } from '../../model/frames/listed-rows.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import { t } from '../../words/i18n.ts';
@@ -87,8 +87,8 @@ export function FrameGrid(): JSX.Element {
       {newestFirst && jump}
       <div
         ref={grid}
-        class={columns.areUsual ? 'grid has-usual-columns' : 'grid'}
-        style={{ '--columns': tracksOf(shown, columns.areUsual) }}
+        class={`grid${yieldingClasses(shown)}`}
+        style={{ '--columns': tracksOf(shown) }}
         role="grid"
         aria-label={t('frames')}
         aria-rowcount={view.length + 1}

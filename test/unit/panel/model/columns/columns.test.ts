@@ -6,7 +6,7 @@ import {
   showColumn,
 } from '../../../../../src/panel/model/columns/column-changes.ts';
 import { edgeOf } from '../../../../../src/panel/model/columns/column-edges.ts';
-import { Columns, tracksOf } from '../../../../../src/panel/model/columns/columns.ts';
+import { Columns, tracksOf, yieldingClasses } from '../../../../../src/panel/model/columns/columns.ts';
 import {
   COLUMN_IDS,
   type ColumnChoice,
@@ -73,8 +73,8 @@ describe('the columns of the frame list', () => {
 
   test('that a person could not know of when choosing stand behind the one that they usually follow', () => {
     choices.value = [
-      { id: 'data', width: 300, isShown: true },
-      { id: 'time', width: 80, isShown: true },
+      { id: 'data', width: 300, isShown: true, stays: false },
+      { id: 'time', width: 80, isShown: true, stays: false },
     ];
     expect(columns.all.map(({ id }) => id)).toEqual([
       'star',
@@ -97,9 +97,47 @@ test('columns behind the one that takes the rest are sized by their near edge', 
   ]);
 });
 
-test('tracks shrink to the least width, and something takes the rest', () => {
-  resizeColumn(columns, 'time', 150);
-  expect(tracksOf(columns.shown(false), false)).toMatch(/ minmax\(40px, 150px\) .* minmax\(120px, 1fr\)$/);
-  showColumn(columns, 'data', false);
-  expect(tracksOf(columns.shown(false), false)).toMatch(/ minmax\(0, 1fr\)$/);
+describe('where there is little room', () => {
+  const track = (id: string) => {
+    const shown = columns.shown(false);
+    // A track begins outside of all brackets.
+    const tracks = tracksOf(shown).match(/[a-z]+(\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))/g);
+    return tracks?.[shown.findIndex((one) => one.id === id)];
+  };
+
+  test('columns shrink to their least width, and something takes the rest', () => {
+    resizeColumn(columns, 'type', 150);
+    expect(track('type')).toBe('minmax(40px, 150px)');
+    expect(track('data')).toMatch(/, 120px\), 1fr\)$/);
+    showColumn(columns, 'data', false);
+    expect(tracksOf(columns.shown(false))).toMatch(/ minmax\(0, 1fr\)$/);
+  });
+
+  test('times stay whole whatever has been done to other columns, unless a person makes theirs narrower', () => {
+    moveColumn(columns, 'length', 'behind', 'data');
+    showColumn(columns, 'note', true);
+    expect(track('time')).toBe('minmax(92px, 92px)');
+    resizeColumn(columns, 'time', 60);
+    expect(track('time')).toBe('minmax(60px, 60px)');
+  });
+
+  test('a column gives way until a person shows or resizes that very column', () => {
+    showColumn(columns, 'note', true);
+    expect(yieldingClasses(columns.shown(false))).toBe(
+      ' yields-star yields-delta yields-socket yields-length',
+    );
+    expect(track('delta')).toBe('var(--given-way, minmax(28px, 46px))');
+    resizeColumn(columns, 'length', 70);
+    showColumn(columns, 'delta', false);
+    expect(yieldingClasses(columns.shown(false))).toBe(' yields-star yields-socket');
+    showColumn(columns, 'delta', true);
+    expect(yieldingClasses(columns.shown(false))).toBe(' yields-star yields-socket');
+    expect(track('delta')).toBe('minmax(28px, 46px)');
+  });
+
+  test('what was chosen before that was kept gives way', () => {
+    expect(columnChoices.read([{ id: 'delta', width: 46, isShown: true }])).toEqual([
+      { id: 'delta', width: 46, isShown: true, stays: false },
+    ]);
+  });
 });
