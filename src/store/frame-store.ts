@@ -1,6 +1,7 @@
 import { type FrameBatch, FrameFlag, FrameKind } from '../protocol/frames.ts';
 import type { BlockContent, LossReason } from './blocks/block-content.ts';
-import { Blocks, type Place, Pool } from './blocks/blocks.ts';
+import { Blocks, type Place } from './blocks/blocks.ts';
+import { Pool } from './blocks/pool.ts';
 import { Timeline } from './counts/timeline.ts';
 import { BatchReader } from './rows/batch-reader.ts';
 import { PayloadRows } from './rows/payload-rows.ts';

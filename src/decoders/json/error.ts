@@ -45,6 +45,30 @@ export type JsonProblem =
 /** Why a text is not JSON (RFC 8259), as data. The views put it into words. */
 export type JsonError = JsonErrorPlace & JsonProblem;
 
+/** The error at an offset of a text. @param found what stands there, if that is more than one character */
+export function errorAt(
+  source: string,
+  offset: number,
+  problem: JsonProblem,
+  expected: readonly JsonExpected[],
+  found = characterAt(source, offset),
+): JsonError {
+  return { ...problem, offset, ...lineAndColumn(source, offset), found, expected };
+}
+
+function characterAt(source: string, offset: number): string {
+  const codePoint = source.codePointAt(offset);
+  return codePoint === undefined ? '' : String.fromCodePoint(codePoint);
+}
+
+/** The longest word an error quotes; a hostile text may be one word of ten million letters. */
+const LONGEST_QUOTED_WORD = 32;
+
+/** The word that starts at an offset, as far as an error quotes it; empty if none does. */
+export function wordAt(source: string, offset: number): string {
+  return /^[A-Za-z_$][\w$]*/.exec(source.slice(offset, offset + LONGEST_QUOTED_WORD))?.[0] ?? '';
+}
+
 /** The line and column (both from 1, columns in UTF-16 units) of an offset. */
 export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
   let line = 1;

@@ -19,7 +19,7 @@ import {
   SPACE,
   ZERO,
 } from './characters.ts';
-import { type JsonError, type JsonExpected, type JsonProblem, lineAndColumn } from './error.ts';
+import { errorAt, type JsonError, type JsonExpected, type JsonProblem, wordAt } from './error.ts';
 import { FIELD, GrowingTable, type JsonTable, NONE, readCell } from './table.ts';
 
 /** What one pass over a text yields; plain data that survives structured cloning. */
@@ -256,9 +256,9 @@ class Scanner {
     problem: JsonProblem,
     offset: number,
     expected: readonly JsonExpected[],
-    found = characterAt(this.source, offset),
+    found?: string,
   ): typeof NONE {
-    this.error = { ...problem, offset, ...lineAndColumn(this.source, offset), found, expected };
+    this.error = errorAt(this.source, offset, problem, expected, found);
     return NONE;
   }
 }
@@ -268,14 +268,3 @@ const KEY: readonly JsonExpected[] = ['key'];
 const FIRST_ELEMENT: readonly JsonExpected[] = ['value', ']'];
 const FIRST_KEY: readonly JsonExpected[] = ['key', '}'];
 const LITERALS = ['true', 'false', 'null'];
-/** The longest word an error quotes; a hostile text may be one word of ten million letters. */
-const LONGEST_QUOTED_WORD = 32;
-
-function wordAt(source: string, offset: number): string {
-  return /^[A-Za-z_$][\w$]*/.exec(source.slice(offset, offset + LONGEST_QUOTED_WORD))?.[0] ?? '';
-}
-
-function characterAt(source: string, offset: number): string {
-  const codePoint = source.codePointAt(offset);
-  return codePoint === undefined ? '' : String.fromCodePoint(codePoint);
-}

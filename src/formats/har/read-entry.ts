@@ -1,4 +1,7 @@
 import { parseBase64 } from '../../decoders/bytes/parse.ts';
+import { type Fields, isObject } from '../fields.ts';
+import { describeCall, readCalls } from './call-stack.ts';
+import { amount, text, timeOf } from './values.ts';
 
 /** One line of an HTTP head. */
 export interface Header {
@@ -97,12 +100,10 @@ export function readMessage(value: unknown): LoggedMessage | undefined {
   return { type, time, payload: parsed.ok ? parsed.bytes : undefined };
 }
 
-/** ms since the epoch; undefined for all that was not sent. For who looks through many messages: {@link readMessage} reads contents too. */
+/** When a message was sent, in ms since the epoch; undefined if it was not sent. Unlike {@link readMessage} it does not read contents. */
 export function sentAt(message: unknown): number | undefined {
   return isObject(message) && message.type === 'send' ? amount(message.time) * 1000 : undefined;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 function readSocket(
   entry: Fields,
@@ -122,7 +123,7 @@ function readSocket(
   // DevTools count the time after the last message as receiving, but only once the socket has ended.
   const hasEnded = messages !== undefined && amount(timings.receive) > 0;
   const duration = amount(entry.time);
-  const stack = callFrames(entry._initiator);
+  const stack = readCalls(entry._initiator);
   const scripts = stack.map(({ url }) => url).filter(Boolean);
   const calls = stack.filter(({ url }) => !url.startsWith(ownOrigin));
   return {
@@ -202,45 +203,6 @@ function headers(value: unknown): Header[] {
   });
 }
 
-interface Call {
-  readonly name: string;
-  readonly url: string;
-  /** From 1. */
-  readonly line: number;
-  readonly column: number;
-}
-
-/** Most stacks and calls that are read: asynchronous calls can be chained endlessly. */
-const MAX_CALLS = 64;
-
-function callFrames(initiator: unknown): Call[] {
-  const calls: Call[] = [];
-  let stack: unknown = isObject(initiator) ? initiator.stack : undefined;
-  for (let depth = 0; depth < MAX_CALLS && isObject(stack); depth++) {
-    const part: unknown[] = Array.isArray(stack.callFrames) ? stack.callFrames : [];
-    if (calls.length > 0) calls.push({ name: text(stack.description), url: '', line: 0, column: 0 });
-    for (const call of part.slice(0, MAX_CALLS)) if (isObject(call)) calls.push(readCall(call));
-    stack = stack.parent;
-  }
-  return calls.slice(0, MAX_CALLS);
-}
-
-function readCall(call: Fields): Call {
-  return {
-    name: text(call.functionName),
-    url: text(call.url),
-    line: amount(call.lineNumber) + 1,
-    column: amount(call.columnNumber) + 1,
-  };
-}
-
-/** In V8's format, like all other call stacks here. */
-function describeCall({ name, url, line, column }: Call): string {
-  if (!url) return name ? `    — ${name} —` : '';
-  const place = `${url}:${line}:${column}`;
-  return name ? `    at ${name} (${place})` : `    at ${place}`;
-}
-
 /** Chrome names the purpose of a script. A script that no element of the page requested belongs to a worker as well. */
 function isWorkerScript(entry: Fields, request: Fields): boolean {
   if (entry._resourceType !== 'script') return false;
@@ -251,23 +213,4 @@ function isWorkerScript(entry: Fields, request: Fields): boolean {
 
 function isSocketUrl(url: string): boolean {
   return /^wss?:/i.test(url);
-}
-
-/** Chrome writes 1969 for what has not begun. */
-function timeOf(date: unknown): number | undefined {
-  const time = typeof date === 'string' ? Date.parse(date) : Number.NaN;
-  return time > 0 ? time : undefined;
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null;
-}
-
-/** A larger number cannot be a time or a count, and would overflow when multiplied. */
-function amount(value: unknown): number {
-  return typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER ? value : 0;
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

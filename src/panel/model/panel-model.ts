@@ -1,5 +1,4 @@
 import { signal } from '@preact/signals';
-import type { JsonDocument } from '../../decoders/json/document.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
 import type { Vault } from '../../store/vault/vault.ts';
 import type { Turns } from '../platform/turns.ts';
@@ -13,12 +12,10 @@ import { Settings } from '../settings/settings.ts';
 import { t } from '../words/i18n.ts';
 import { spillTroubleText } from '../words/words.ts';
 import type { TaskWorker } from '../worker/attempt.ts';
-import type { Compared, Comparison } from '../worker/compare.ts';
-import type { DiffWorker } from '../worker/diff-messages.ts';
-import type { JsonWorker } from '../worker/json-messages.ts';
 import { Replayer } from './acting/replayer.ts';
 import { Columns } from './columns/columns.ts';
 import { Composer } from './composer/composer.ts';
+import { LargePayloads, type LargePayloadWorkers } from './detail/large-payloads.ts';
 import { Transfers } from './files/transfers.ts';
 import { Filter } from './filter/filter.ts';
 import { filterEngine } from './filter/filter-loader.ts';
@@ -47,13 +44,10 @@ export interface Notice {
 }
 
 /** What the model needs from the page in which it runs. */
-export interface Surroundings {
+export interface Surroundings extends LargePayloadWorkers {
   /** Calls back before the next repaint; never while the panel is hidden. */
   readonly schedule: (paint: () => void) => void;
-  readonly turns: Turns;
   readonly startWorker: () => TaskWorker;
-  readonly startJsonWorker: () => JsonWorker;
-  readonly startDiffWorker: () => DiffWorker;
 }
 
 /**
@@ -73,6 +67,7 @@ export class PanelModel {
   readonly replayer = new Replayer();
   readonly transfers = new Transfers(this);
   readonly undo = new Undo();
+  readonly largePayloads: LargePayloads;
   readonly viewActions = new ViewActions();
   readonly tab = signal<DetailTab>('preview');
   /** The open modal dialog, if there is one. */
@@ -105,6 +100,7 @@ export class PanelModel {
   ) {
     session.recorder.list.onTrouble = (trouble) => this.tell('bad', spillTroubleText(trouble));
     const { turns, startWorker } = surroundings;
+    this.largePayloads = new LargePayloads(surroundings);
     this.pace = new PicturePace({
       schedule: surroundings.schedule,
       rows: () => this.store.endRow,
@@ -206,20 +202,6 @@ export class PanelModel {
   useDisk(openVault: () => Vault | undefined): void {
     this.session.recorder.list.openVault = openVault;
     this.hasDisk.value = true;
-  }
-
-  /** Reads a large JSON text without holding anything up. @returns undefined once the signal is aborted */
-  async readJson(text: string, signal: AbortSignal): Promise<JsonDocument | undefined> {
-    const { turns, startJsonWorker } = this.surroundings;
-    const { readJson } = await import('../worker/read-json.ts');
-    return readJson(text, { startWorker: startJsonWorker, breathe: () => new Promise(turns) }, signal);
-  }
-
-  /** Compares two large payloads without holding anything up. @returns undefined once the signal is aborted */
-  async compare(comparison: Comparison, signal: AbortSignal): Promise<Compared | undefined> {
-    const { turns, startDiffWorker } = this.surroundings;
-    const { compare } = await import('../worker/compare.ts');
-    return compare(comparison, { startWorker: startDiffWorker, breathe: () => new Promise(turns) }, signal);
   }
 
   tell(tone: Notice['tone'], text: string): void {

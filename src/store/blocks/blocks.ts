@@ -9,11 +9,8 @@ import {
   ownCopy,
 } from './block-content.ts';
 import { BlockPairs, MOST_PAIRED } from './block-pairs.ts';
+import { bytesOf, Pool } from './pool.ts';
 import { Spill, type SpillTrouble } from './spill.ts';
-
-/** Kind of the payloads in a block: text of one byte a character, wider text, or bytes. */
-export const Pool = { text: 0, wide: 1, bytes: 2 } as const;
-export type Pool = (typeof Pool)[keyof typeof Pool];
 
 /** Where a payload is stored. */
 export interface Place {
@@ -263,8 +260,4 @@ export class Blocks {
     this.cache.delete(number);
     if (this.blocks.has(number)) this.host.lost(number, reason);
   }
-}
-
-function bytesOf(pool: Pool, units: number): number {
-  return pool === Pool.wide ? 2 * units : units;
 }

@@ -1,6 +1,6 @@
 import { type FrameBatch, FrameFlag, FrameKind } from '../../protocol/frames.ts';
 import { isBinaryKind } from '../../protocol/guards.ts';
-import { Pool } from '../blocks/blocks.ts';
+import { Pool } from '../blocks/pool.ts';
 
 /** Walks through a batch and its pools side by side. */
 export class BatchReader {

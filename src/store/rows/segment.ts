@@ -1,9 +1,10 @@
 import { FrameFlag, FrameKind } from '../../protocol/frames.ts';
 import { isBinaryKind } from '../../protocol/guards.ts';
 import { BlockRuns } from '../blocks/block-runs.ts';
-import { Pool } from '../blocks/blocks.ts';
+import { Pool } from '../blocks/pool.ts';
 import type { Payloads } from '../query/matching/source.ts';
 import { Column, TimeColumn } from './columns.ts';
+import { flagsIn, headOf, isLate, kindIn, madeLate, withFlags } from './head.ts';
 import { Palette } from './palette.ts';
 import type { Detail, Gap, RowParts } from './row-parts.ts';
 import { Starts } from './starts.ts';
@@ -22,12 +23,6 @@ export function segmentIndex(row: number): number {
 export function placeIn(row: number): number {
   return row & (SEGMENT_ROWS - 1);
 }
-
-/** A head holds the kind, the flags, and whether the contents came later than the row. */
-const KIND_BITS = 4;
-const KIND_MASK = (1 << KIND_BITS) - 1;
-const LATE = 1 << 15;
-const FLAGS_MASK = ~LATE >> KIND_BITS;
 
 /**
  * The columns of {@link SEGMENT_ROWS} rows; `at` is a place in them. About 12 bytes a row if all frames are small ASCII texts, and 3 to 6
@@ -76,7 +71,7 @@ export class Segment implements Stretch, Payloads {
   set(at: number, socket: number, time: number, { kind, flags, size, length }: RowParts): void {
     this.endRow = this.firstRow + at + 1;
     this.kinds |= 1 << kind;
-    this.heads.set(at, kind | (flags << KIND_BITS));
+    this.heads.set(at, headOf(kind, flags));
     if (kind === FrameKind.error || flags & FrameFlag.pending) this.isSettled = false;
     this.sockets.set(at, this.socketNumbers.placeOf(socket));
     this.times.set(at, time);
@@ -105,7 +100,7 @@ export class Segment implements Stretch, Payloads {
   /** Contents that come later than their row. */
   setLate(at: number, block: number, start: number, length: number, size: number): boolean {
     this.isPlain = false;
-    this.heads.set(at, this.heads.get(at) | LATE);
+    this.heads.set(at, madeLate(this.heads.get(at)));
     this.starts.set(at, start);
     this.lengths.set(at, length);
     this.setSize(at, size, length);
@@ -114,8 +109,7 @@ export class Segment implements Stretch, Payloads {
   }
 
   setFlags(at: number, flags: number): void {
-    const head = this.heads.get(at);
-    this.heads.set(at, (head & (LATE | KIND_MASK)) | (flags << KIND_BITS));
+    this.heads.set(at, withFlags(this.heads.get(at), flags));
   }
 
   /** Says of the rows of one socket that they are another's. @returns their places */
@@ -129,7 +123,7 @@ export class Segment implements Stretch, Payloads {
 
   turnIntoGap(at: number, gap: Gap): void {
     this.kinds |= 1 << FrameKind.gap;
-    this.heads.set(at, FrameKind.gap);
+    this.heads.set(at, headOf(FrameKind.gap, 0));
     this.sockets.set(at, this.socketNumbers.placeOf(0));
     this.stacks?.set(at, 0);
     this.starts.unsettle();
@@ -143,11 +137,11 @@ export class Segment implements Stretch, Payloads {
   }
 
   kind(at: number): FrameKind {
-    return (this.heads.get(at) & KIND_MASK) as FrameKind;
+    return kindIn(this.heads.get(at));
   }
 
   flags(at: number): number {
-    return (this.heads.get(at) >> KIND_BITS) & FLAGS_MASK;
+    return flagsIn(this.heads.get(at));
   }
 
   socket(at: number): number {
@@ -176,8 +170,7 @@ export class Segment implements Stretch, Payloads {
   }
 
   size(at: number): number {
-    const head = this.heads.get(at);
-    if ((head & KIND_MASK) === FrameKind.gap) return this.details.get(at)?.gap?.bytes ?? 0;
+    if (this.kind(at) === FrameKind.gap) return this.details.get(at)?.gap?.bytes ?? 0;
     return this.lengths.get(at) + (this.excess?.get(at) ?? 0);
   }
 
@@ -189,9 +182,9 @@ export class Segment implements Stretch, Payloads {
   block(at: number): number {
     if (this.lengths.get(at) === 0) return 0;
     const head = this.heads.get(at);
-    if (head & LATE) return this.details.get(at)?.block ?? 0;
-    if (isBinaryKind(head & KIND_MASK)) return this.runs[Pool.bytes].find(at);
-    const isWide = (head >> KIND_BITS) & FrameFlag.wide;
+    if (isLate(head)) return this.details.get(at)?.block ?? 0;
+    if (isBinaryKind(kindIn(head))) return this.runs[Pool.bytes].find(at);
+    const isWide = flagsIn(head) & FrameFlag.wide;
     return this.runs[isWide ? Pool.wide : Pool.text].find(at);
   }
 

@@ -1,15 +1,14 @@
-import { inParts } from '../../../protocol/command-parts.ts';
 import { readPageMessage } from '../../../protocol/guards.ts';
 import type { Action, Credit, PageMessage, PanelMessage, RelayMessage } from '../../../protocol/messages.ts';
 import { LAST_WORDS, PROTOCOL_VERSION } from '../../../protocol/version.ts';
-import { carriesBytes, decode, encode, isPortOpening, portOpening } from '../../../protocol/wire.ts';
-import type { Bridge, BridgePort } from '../browser/bridge.ts';
+import type { Bridge } from '../browser/bridge.ts';
 import { inFlight, type Progress, startOfDocument } from '../recording/progress.ts';
 import type { Recorder } from '../recording/recorder.ts';
 import type { PanelDocument } from '../recording/sockets.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import { type CommandRefusal, CommandsUnderWay } from './commands-under-way.ts';
 import type { CreditShares } from './credit-shares.ts';
+import { DocumentPort } from './document-port.ts';
 
 /**
  * `connecting` to the document; `live`; `lost` for good although the document may still be there; `gone` with its document;
@@ -32,14 +31,13 @@ export interface LinkSettings {
 }
 
 /**
- * The connection to one document: opens the port, resumes where the last one ended, acknowledges what is stored and
+ * The connection to one document: opens a port, resumes where the last one ended, acknowledges what is stored and
  * carries commands. What it receives is recorded in the port's message handler, which runs even while the panel is hidden.
  */
 export class DocumentLink {
   state: LinkState = 'connecting';
   readonly progress: Progress = startOfDocument();
-  private port: BridgePort | undefined;
-  private isEncoded = false;
+  private port: DocumentPort | undefined;
   private session = '';
   private inSession = false;
   /** In this session the page has reported how much it has observed. */
@@ -63,18 +61,19 @@ export class DocumentLink {
   ) {}
 
   connect(): void {
-    const port = this.bridge.connect(this.document.identity);
+    const { identity } = this.document;
+    /** What comes of an earlier port is of no interest any more. */
+    const isCurrent = () => port === this.port;
+    const port = new DocumentPort(this.bridge.connect(identity), {
+      opened: (document) => isCurrent() && this.attach(document),
+      received: (message) => isCurrent() && this.handle(message),
+      disconnected: () => isCurrent() && this.disconnected(),
+    });
     this.port = port;
     this.inSession = false;
     this.hasHeard = false;
     this.acknowledgements.begin();
-    port.onMessage((message) => {
-      if (port === this.port) this.receive(message);
-    });
-    port.onDisconnect(() => {
-      if (port === this.port) this.disconnected();
-    });
-    port.post(portOpening(this.document.identity.document));
+    port.open(identity.document);
   }
 
   /** The page has been asked for what it holds, or will not be. */
@@ -140,21 +139,11 @@ export class DocumentLink {
     this.onChange();
   }
 
-  private receive(message: unknown): void {
-    if (isPortOpening(message)) {
-      this.open(message.document, !carriesBytes(message));
-      return;
-    }
-    const read = readPageMessage(this.isEncoded ? decode(message) : message);
-    if (read) this.handle(read);
-  }
-
-  private open(document: string, isEncoded: boolean): void {
+  private attach(document: string): void {
     if (document !== this.document.identity.document) {
       this.close('gone'); // the frame has gone on to another document, which announces itself
       return;
     }
-    this.isEncoded = isEncoded;
     this.session = crypto.randomUUID();
     const { nextSeq } = this.progress;
     this.shares.join(this);
@@ -234,14 +223,9 @@ export class DocumentLink {
     return this.shares.withheld(this.recorder.list.awaitsContents(this.progress));
   }
 
-  /** @returns why the message could not be posted: the port is gone (its disconnect event follows), or the message is too large */
+  /** @returns why the message could not be posted; undefined also if there is no port, which has been dealt with */
   private post(message: PanelMessage): string | undefined {
-    try {
-      for (const part of inParts(message)) this.port?.post(this.isEncoded ? encode(part) : part);
-      return undefined;
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
+    return this.port?.post(message);
   }
 
   /** Firefox stops its background at will, and a frame that comes back from history has lost its port. */

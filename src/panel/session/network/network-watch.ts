@@ -10,6 +10,7 @@ import type { Recorder } from '../recording/recorder.ts';
 import type { PanelSocket } from '../recording/sockets.ts';
 import { isOver, joinHandshakes } from './handshakes.ts';
 import { ReadOnlySockets } from './read-only-sockets.ts';
+import { ReadingPace, SHORTEST_INTERVAL } from './reading-pace.ts';
 import { ReadingSchedule } from './reading-schedule.ts';
 import { ToldHandshakes } from './told-handshakes.ts';
 import { reasonToList } from './uncaptured.ts';
@@ -24,22 +25,6 @@ const JOIN_DELAYS = { untold: [150, 500, 2000], told: [2000, 1000] };
 const START_DELAY = 300;
 /** ms from the loading of a script, which may belong to a worker, to a reading. */
 const SCRIPT_DELAY = 1000;
-
-/**
- * Reading the log copies every frame of every socket that DevTools have seen, at 1 to 3 µs per frame of 100 bytes, and every other
- * request, at 0.16 ms. So the time between two readings is at least this many times what the last one took, unless the user is waiting. It is
- * shorter while there are open sockets that only the log knows.
- */
-const SHARE = { usual: 100, following: 20 };
-/** ms between two readings. Doubled from `least` to `most` as long as there is nothing new. */
-interface Pace {
-  readonly least: number;
-  readonly most: number;
-}
-/** Pace while a read-only socket is open. */
-const FOLLOW: Pace = { least: 500, most: 4000 };
-/** Pace while there are workers, or a page without our hook, whose sockets only the log knows. */
-const WATCH: Pace = { least: 1500, most: 24_000 };
 
 /** What the watch needs to know about the tab. */
 interface WatchedSession {
@@ -61,9 +46,7 @@ export class NetworkWatch {
   private readonly settled = new Set<string>();
   private readonly told = new ToldHandshakes(() => this.joinTold());
   private workers: ReadonlySet<string> = new Set();
-  /** Number of readings in a row that brought nothing new. */
-  private quiet = 0;
-  private lastSeen = '';
+  private readonly pace = new ReadingPace();
   /** The sockets of the last reading, without their messages. */
   private lastRead: readonly LoggedSocket[] = [];
   /** Settles once the pages have reported all their sockets; until then handshakes that no socket claims have to wait. */
@@ -130,7 +113,7 @@ export class NetworkWatch {
   pageChanged(): void {
     this.workers = new Set();
     this.lastRead = [];
-    this.quiet = 0;
+    this.pace.quicken();
     this.hasNavigated = true;
     if (!this.bridge.onRequest) this.schedule.readIn(START_DELAY);
     else this.readOnly.leave(); // no log will show that its sockets have gone
@@ -196,23 +179,21 @@ export class NetworkWatch {
   }
 
   private async read(): Promise<void> {
-    if (this.isReading) return this.schedule.readIn(FOLLOW.least);
+    if (this.isReading) return this.schedule.readIn(SHORTEST_INTERVAL);
     this.isReading = true;
     const start = performance.now();
     const value = await this.bridge.readNetworkLog().catch(() => undefined);
     if (!this.isStopped) this.take(readNetworkLog(value, this.bridge.origin));
     const cost = performance.now() - start;
     this.isReading = false;
-    const share = this.readOnly.open > 0 && !this.bridge.onRequest ? SHARE.following : SHARE.usual;
-    this.schedule.rest(cost * share);
+    const isFollowing = this.readOnly.open > 0 && !this.bridge.onRequest;
+    this.schedule.rest(this.pace.restAfter(cost, isFollowing));
     this.plan();
     this.onChange();
   }
 
   private take(log: NetworkLog): void {
-    const seen = `${log.sockets.length} ${log.workers.size} ${this.readOnly.frames}`;
-    this.quiet = seen === this.lastSeen ? this.quiet + 1 : 0;
-    this.lastSeen = seen;
+    this.pace.heed(`${log.sockets.length} ${log.workers.size} ${this.readOnly.frames}`);
     this.workers = log.workers;
     this.lastRead = log.sockets.map((entry) => ({ ...entry, messages: undefined }));
     // In a browser that reports each request, the log forgets some.
@@ -257,11 +238,9 @@ export class NetworkWatch {
   private plan(): void {
     for (const tries of this.wanted.triesSoFar()) this.schedule.readIn(this.joinDelays[tries] ?? 0);
     if (this.bridge.onRequest) return;
-    const interval = ({ least, most }: Pace) => Math.min(most, least * 2 ** this.quiet);
-    const obstacle = this.session.obstacle;
-    if (this.readOnly.open > 0) this.schedule.readIn(interval(FOLLOW));
-    else if (this.workers.size > 0 || obstacle === 'no-hook' || obstacle === 'looking') {
-      this.schedule.readIn(interval(WATCH));
-    }
+    const { obstacle } = this.session;
+    const mayAppear = this.workers.size > 0 || obstacle === 'no-hook' || obstacle === 'looking';
+    if (this.readOnly.open > 0) this.schedule.readIn(this.pace.interval('open'));
+    else if (mayAppear) this.schedule.readIn(this.pace.interval('possible'));
   }
 }

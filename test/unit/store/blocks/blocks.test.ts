@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { BlockContent } from '../../../../src/store/blocks/block-content.ts';
-import { Blocks, Pool } from '../../../../src/store/blocks/blocks.ts';
+import { Blocks } from '../../../../src/store/blocks/blocks.ts';
+import { Pool } from '../../../../src/store/blocks/pool.ts';
 
 const FULL = 256 * 1024;
 const NOBODY = {

@@ -36,7 +36,7 @@ export function useComparison(
   useEffect(() => {
     if (!isLarge) return undefined;
     const leaving = new AbortController();
-    void model.compare(comparison, leaving.signal).then((compared) => {
+    void model.largePayloads.compare(comparison, leaving.signal).then((compared) => {
       if (compared) setFound({ comparison, compared });
     });
     return () => leaving.abort();

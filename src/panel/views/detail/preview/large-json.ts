@@ -15,7 +15,7 @@ export function useJson(text: string | undefined): JsonDocument | undefined {
     if (text === undefined || document?.source === text) return undefined;
     const leaving = new AbortController();
     setDocument(undefined);
-    void model.readJson(text, leaving.signal).then((read) => {
+    void model.largePayloads.readJson(text, leaving.signal).then((read) => {
       if (!leaving.signal.aborted) setDocument(read);
     });
     return () => leaving.abort();
