@@ -4,11 +4,20 @@ import type { PanelSocket } from '../../../../src/panel/session/recording/socket
 import { Session } from '../../../../src/panel/session/session.ts';
 import { FrameKind } from '../../../../src/protocol/frames.ts';
 import { tallyFrames } from '../../../../src/store/ledger.ts';
-import { type Carriage, FakeBridge } from '../../helpers/fake-bridge.ts';
+import { type Carriage, FakeBridge, type FakeDocument } from '../../helpers/fake-bridge.ts';
 import type { Page } from '../../helpers/page.ts';
 
 /** Longer than all attempts to connect again together. */
 export const AGES = 60_000;
+
+/** Frames that a page keeps while no panel is open. */
+export const HISTORY = 10_000;
+
+/** A document that is connected, and its socket. */
+export interface LiveDocument extends ReturnType<Page['watchedSocket']> {
+  readonly document: FakeDocument;
+  readonly page: Page;
+}
 
 /** ms; no wait on the way of a frame is longer than {@link MOMENTS} of them. */
 const MOMENT = 16;
@@ -33,6 +42,15 @@ export class SessionWorld {
 
   end(): void {
     this.leaving.abort();
+  }
+
+  /** Opens a document with one open socket, and lets the session hear of both. */
+  openLive(document = 'a', frameId = 0): LiveDocument {
+    const opened = this.bridge.open(document, frameId);
+    const { socket, tap } = opened.page.watchedSocket();
+    socket.serverOpens();
+    this.deliver();
+    return { document: opened, page: opened.page, socket, tap };
   }
 
   /** Lets all messages arrive, those too that wait for a moment: acknowledgements, and what a late panel sorts first. */
