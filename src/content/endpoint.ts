@@ -37,7 +37,7 @@ export function isFirefox(): boolean {
 /** What Chrome says of a message that nobody listens for, in all languages. In Firefox the background listens. */
 const NOBODY = /Receiving end does not exist/;
 
-/** Bytes that a document hands over on unload if no panel is attached; of more, the panel learns only the number of frames. */
+/** Bytes that a document hands over on unload beside its port; of more, the panel learns only the number of frames. */
 const MOST_WORDS = 256 * 1024;
 
 /** The relay of one document, or of one of its workers, between hook and panel. It does not look into messages, and only joins those that were cut into parts. */
@@ -55,7 +55,8 @@ export class Endpoint {
 
   toPanel(message: PageMessage | RelayMessage): void {
     const { panel } = this;
-    if (!panel) return this.leaveWords(message);
+    if (this.isLeaving) this.leaveWords(message);
+    if (!panel) return;
     try {
       panel.postMessage(this.encoded ? encode(message) : message);
     } catch (error) {
@@ -70,12 +71,15 @@ export class Endpoint {
   }
 
   /**
-   * A document can be unloaded before a panel has found it. Where no panel has heard of it nobody would hear this, which costs a page
-   * milliseconds; a panel that is opened later calls the roll, and is told of the document then.
+   * A document can be unloaded before a panel has found it. One that is left for another site is unloaded after Chrome has disconnected its
+   * port, of which it has not heard yet. Where no panel has heard of a document nobody would hear this, which costs a page milliseconds; a
+   * panel that is opened later calls the roll, and is told of the document then.
    */
   private leaveWords(message: PageMessage | RelayMessage): void {
-    if (!this.isLeaving || message.type !== 'batch') return;
-    this.toPage({ type: 'detach' }); // it may come back
+    if (message.type !== 'batch') return;
+    if (!this.panel)
+      this.toPage({ type: 'detach' }); // it may come back
+    else if (isFirefox()) return; // ports are disconnected later there
     if (this.isAlone) return;
     const isLarge = message.credit.bytes > MOST_WORDS;
     const words = isLarge ? { ...message, frames: undefined } : message;

@@ -56,18 +56,32 @@ test('a port that takes nothing any more is given up without an error, and the p
   expect(toPage).toEqual([{ type: 'detach' }]);
 });
 
-describe('without a panel', () => {
-  const frames = { bytes: new Uint8Array([1]) };
-  const batch = (bytes: number) =>
-    ({
-      type: 'batch',
-      credit: { messages: 1, bytes },
-      sockets: [],
-      counts: [],
-      frames,
-      observed: 1,
-    }) as never;
+const batch = (bytes: number) =>
+  ({
+    type: 'batch',
+    credit: { messages: 1, bytes },
+    sockets: [],
+    counts: [],
+    frames: { bytes: new Uint8Array([1]) },
+    observed: 1,
+  }) as never;
 
+test('while the document is left, batches go by themselves too: Chrome may have disconnected the port', () => {
+  const { endpoint, toPage, toPanel } = connected();
+  endpoint.toPanel(batch(1));
+  expect(sendMessage).not.toHaveBeenCalled();
+  endpoint.isLeaving = true;
+  endpoint.toPanel(RESULT);
+  endpoint.toPanel(batch(1));
+  expect(sendMessage).toHaveBeenCalledTimes(1);
+  expect(sendMessage).toHaveBeenCalledWith(
+    expect.objectContaining({ type: 'framescope-last-words', document: endpoint.name }),
+  );
+  expect(toPanel).toMatchObject([{ type: 'batch' }, { type: 'result' }, { type: 'batch' }]);
+  expect(toPage).toEqual([]);
+});
+
+describe('without a panel', () => {
   test('messages go nowhere', () => {
     new Endpoint(() => {}).toPanel(batch(1));
     expect(sendMessage).not.toHaveBeenCalled();

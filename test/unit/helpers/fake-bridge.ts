@@ -95,7 +95,10 @@ export class FakeDocument {
   private readonly parts = new CommandParts();
 
   constructor(public identity: DocumentIdentity) {
-    this.page = new Page((message) => this.port?.post(this.isEncoded ? encode(message) : message));
+    this.page = new Page((message, isLeaving) => {
+      if (isLeaving) this.page.posted.push(structuredClone(message));
+      this.port?.post(this.isEncoded ? encode(message) : message);
+    });
   }
 
   accept(port: FakePort): void {
@@ -265,7 +268,7 @@ export class FakeBridge implements Bridge {
     this.wordListeners.push(listener);
   }
 
-  /** A document is left to which no panel is attached. */
+  /** A document is left; what it posts then goes beside its port, too. */
   leave(identity: DocumentIdentity, page: Page): void {
     page.outbox.leave();
     for (const message of page.posted) for (const listener of this.wordListeners) listener(identity, message);

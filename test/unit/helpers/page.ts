@@ -26,7 +26,7 @@ export class Page {
   readonly observer: Observer;
   readonly commands = { run: (action: Action) => carryOut(action, this.observer) };
 
-  constructor(post?: (message: PageMessage) => void) {
+  constructor(post?: (message: PageMessage, isLeaving?: boolean) => void) {
     this.outbox = new Outbox(this.taps, post ?? ((message) => this.posted.push(structuredClone(message))));
     this.observer = new Observer(this.taps, this.outbox);
   }

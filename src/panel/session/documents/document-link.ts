@@ -130,9 +130,9 @@ export class DocumentLink {
     this.connect();
   }
 
-  /** The document has been left before it could be attached to. */
+  /** What the document handed over beside its port while it was unloaded; what has come through the port, too, has numbers that are known. */
   takeLastWords(message: unknown): void {
-    const read = this.state === 'live' ? undefined : readPageMessage(message);
+    const read = readPageMessage(message);
     if (read?.type !== 'batch') return;
     this.takeBatch(read);
     if (this.state === 'gone') this.recorder.takeEnd(this.document, this.progress);
@@ -165,7 +165,9 @@ export class DocumentLink {
         this.welcome(message.session, message.version);
         break;
       case 'batch':
-        if (this.inSession) this.takeBatch(message);
+        if (!this.inSession) return;
+        this.takeBatch(message);
+        this.acknowledgements.take(message.credit);
         break;
       case 'content':
         if (!this.inSession) return;
@@ -210,7 +212,6 @@ export class DocumentLink {
     if (batch.frames) recorder.takeFrames(document, progress, batch.frames);
     this.acknowledgements.countBatch(batch.frames?.kinds.length ?? 0);
     if (batch.frames) progress.gapReason = 'over-credit';
-    this.acknowledgements.take(batch.credit);
   }
 
   private acknowledge({ messages, bytes }: Credit): void {

@@ -259,3 +259,22 @@ describe('a document that is left before the panel has attached to it', () => {
     expect(world.session.recorder.sockets.all()).toEqual([]);
   });
 });
+
+describe('a document that is left while the panel is attached to it', () => {
+  test.each([
+    ['once, if they come both ways', false],
+    ['if the browser has disconnected its port before', true],
+  ])('has its last words in the list %s', async (_, isCut) => {
+    world.session.preserveLog = true;
+    const { document, page, tap } = world.openLive('old');
+    page.recordText(tap, 'before');
+    await world.pass(AGES);
+    if (isCut) document.cut();
+    page.recordText(tap, 'bye');
+    world.bridge.leave(document.identity, page);
+    world.openLive('next');
+    await world.pass(AGES);
+    expect(world.rows()).toEqual(['open', 'before', 'bye', 'open']);
+    expect(world.session.totals()).toMatchObject({ observed: 4, stored: 4, dropped: 0, inFlight: 0 });
+  });
+});
