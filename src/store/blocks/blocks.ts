@@ -31,7 +31,7 @@ export interface BlocksHost {
   trouble(trouble: SpillTrouble): void;
 }
 
-/** Units of a large payload that stay in memory when the rest goes to the disk. */
+/** Units at the beginning of a large piece that stay in memory when the rest goes to the disk. */
 const HEAD = 1024;
 
 /** Units at which a block is full. */
@@ -44,13 +44,13 @@ interface Block {
   /** In order; joined into a single one when the block is full; undefined if they are not in memory. */
   pieces: BlockContent[] | undefined;
   state: BlockState;
-  /** The beginning of a single large payload that is not in memory: enough to draw its row without reading the disk. */
+  /** The beginning of a large piece that is not in memory: enough to draw the row of a large payload without reading the disk. */
   head: BlockContent | undefined;
   units: number;
   /** Undefined until {@link Blocks.prepare} has computed it. */
   pairs: BlockPairs | undefined;
-  /** One payload that is too large to be joined with others. */
-  readonly isSingle: boolean;
+  /** A large payload, or all those of a large batch. */
+  readonly isLarge: boolean;
   /** Segments with rows in it. */
   users: number;
 }
@@ -141,10 +141,9 @@ export class Blocks {
     if (number !== undefined) this.pair(number);
   }
 
-  /** The first units of a payload that stands alone in a block which is on disk; undefined where no more is known than that. */
-  head(number: number, units: number): BlockContent | undefined {
-    const head = this.blocks.get(number)?.head;
-    return units <= HEAD ? head?.slice(0, units) : undefined;
+  /** The beginning of a large block which is on disk. */
+  head(number: number): BlockContent | undefined {
+    return this.blocks.get(number)?.head;
   }
 
   state(number: number): BlockState {
@@ -213,7 +212,7 @@ export class Blocks {
       head: undefined,
       units: piece.length,
       pairs: undefined,
-      isSingle: piece.length >= FULL,
+      isLarge: piece.length >= FULL,
       users: 0,
     });
     return this.last;
@@ -248,8 +247,8 @@ export class Blocks {
     if (!block) return;
     if (state === 'away') this.pair(number);
     const [piece, more] = block.pieces ?? [];
-    const isLarge = state === 'away' && piece !== undefined && more === undefined && block.isSingle;
-    block.head = isLarge ? ownCopy(piece.slice(0, HEAD)) : undefined;
+    const hasHead = state === 'away' && piece !== undefined && more === undefined && block.isLarge;
+    block.head = hasHead ? ownCopy(piece.slice(0, HEAD)) : undefined;
     if (block.pieces) this.heldBytes -= bytesOf(block.pool, block.units);
     block.pieces = undefined;
     block.state = state;

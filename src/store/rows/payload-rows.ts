@@ -52,7 +52,10 @@ export abstract class PayloadRows extends Rows {
     const number = this.blockNumber(row);
     if (number === 0) return this.emptyPayload(row);
     const block = this.block(number);
-    return block === undefined ? this.blocks.head(number, units) : this.cut(block, row, units);
+    if (block !== undefined) return this.cut(block, row, units);
+    const beginning = this.blocks.head(number);
+    const end = this.blockStart(row) + Math.min(this.blockLength(row), units);
+    return beginning !== undefined && end <= beginning.length ? this.cut(beginning, row, units) : undefined;
   }
 
   /**

@@ -77,6 +77,18 @@ describe('a payload on disk', () => {
     expect([store.head(1, 241), store.head(1, 2000), loads]).toEqual(['1'.repeat(241), undefined, 0]);
   });
 
+  test('that came in one large batch with others shows nothing of them', async () => {
+    const payloads = ['first', 'second', 'x'.repeat(MIB), 'last'];
+    const first = store.append(batchOf(payloads.map((payload) => ({ payload }))), 0, (id) => id);
+    append(2);
+    trim(0, 100 * MIB);
+    await settle();
+    expect(states().slice(first, first + 4)).toEqual(['away', 'away', 'away', 'away']);
+    const heads = payloads.map((_, index) => store.head(first + index, 241));
+    expect(heads).toEqual(['first', 'second', 'x'.repeat(241), undefined]);
+    expect(await store.load(first + 1)).toBe('second');
+  });
+
   test('that is wanted comes, once, and is told', async () => {
     store.want(1);
     store.want(1);
