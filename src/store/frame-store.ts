@@ -132,7 +132,10 @@ export class FrameStore extends PayloadRows {
     const at = placeIn(row);
     const flags = segment.flags(at) & ~FrameFlag.pending;
     segment.setFlags(at, content === undefined ? flags | FrameFlag.payloadGone : flags);
-    if (content === undefined) return;
+    if (content === undefined) {
+      this.host.payloadLost(row, 'absent');
+      return;
+    }
     const { length } = content;
     const { block, start } = length > 0 ? this.blocks.add(poolOf(content), content) : { block: 0, start: 0 };
     const size = typeof content === 'string' ? segment.size(at) : length;

@@ -7,12 +7,15 @@ export interface StoreLimits extends BlockLimits {
   readonly rows: number;
 }
 
+/** Why a message is without its payload: it was lost here, or is `absent` because it never came over from the page or the file. */
+export type PayloadLoss = LossReason | 'absent';
+
 /** What whoever has a store may want to know, and what a store may need. */
 export interface StoreHost {
   /** Opens a place on disk for payloads that find none in memory; undefined where there must be none. */
   openVault(): Vault | undefined;
-  /** The payload of a row has been let go; the row stays. */
-  payloadLost(row: number, reason: LossReason): void;
+  /** The payload of a row has been let go, or will not follow its row; the row stays. */
+  payloadLost(row: number, reason: PayloadLoss): void;
   /** A payload that was wanted is in memory now. */
   loaded(): void;
   trouble(trouble: SpillTrouble): void;

@@ -1,7 +1,7 @@
 import { FrameKind } from '../../protocol/frames.ts';
-import type { LossReason } from '../../store/blocks/block-content.ts';
 import type { SpillTrouble } from '../../store/blocks/spill.ts';
 import type { GapReason } from '../../store/ledger.ts';
+import type { PayloadLoss } from '../../store/store-host.ts';
 import type { CommandRefusal } from '../session/documents/commands-under-way.ts';
 import type { PanelDocument, PanelSocket, ReadOnlyReason } from '../session/recording/sockets.ts';
 import { wholeNumber } from './format.ts';
@@ -67,10 +67,14 @@ export function spillTroubleText(trouble: SpillTrouble): string {
   return t(TROUBLES[trouble]);
 }
 
-const LOSSES: Readonly<Record<LossReason, MessageKey>> = { memory: 'lossMemory', broken: 'lossBroken' };
+const LOSSES: Readonly<Record<PayloadLoss, MessageKey>> = {
+  memory: 'lossMemory',
+  broken: 'lossBroken',
+  absent: 'lossAbsent',
+};
 
 /** How many messages are without their payload, and why. */
-export function lossText(reason: LossReason, messages: number): string {
+export function lossText(reason: PayloadLoss, messages: number): string {
   return t(LOSSES[reason], wholeNumber(messages));
 }
 

@@ -62,7 +62,8 @@ export function handOverCleared({ recording, sockets }: Cleared, from: PanelSock
 /** False once too much has followed, or it is no longer in memory. */
 export function canFollow({ store, withoutPayload }: Recording): boolean {
   const { rows, bytes } = MOST_AFTER;
-  const isWhole = store.firstRow === 0 && store.diskBytes === 0 && withoutPayload.size === 0;
+  const hasLost = withoutPayload.has('memory') || withoutPayload.has('broken');
+  const isWhole = store.firstRow === 0 && store.diskBytes === 0 && !hasLost;
   return isWhole && store.endRow <= rows && store.bytes <= bytes;
 }
 

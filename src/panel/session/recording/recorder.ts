@@ -1,8 +1,8 @@
 import type { FrameBatch, Tally } from '../../../protocol/frames.ts';
 import type { SocketCount, SocketRecord } from '../../../protocol/sockets.ts';
-import type { LossReason } from '../../../store/blocks/block-content.ts';
 import type { FrameStore, Gap, StoreLimits } from '../../../store/frame-store.ts';
 import { emptyTally, type GapReason, splitTally, tallyFrames } from '../../../store/ledger.ts';
+import type { PayloadLoss } from '../../../store/store-host.ts';
 import { Followed } from './followed.ts';
 import { STANDARD_LIMITS } from './limits.ts';
 import { ListWriter } from './list-writer.ts';
@@ -24,8 +24,8 @@ export interface LedgerTotals {
   /** bytes of memory and of disk that payloads take */
   readonly bytes: number;
   readonly diskBytes: number;
-  /** Messages in the store whose payload was dropped, and why. */
-  readonly withoutPayload: ReadonlyMap<LossReason, number>;
+  /** Messages in the store whose payload is not there, and why. */
+  readonly withoutPayload: ReadonlyMap<PayloadLoss, number>;
 }
 
 /** Finds out which reported frames are new, duplicate or missing, has them written into the list and keeps the ledger. */

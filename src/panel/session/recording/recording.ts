@@ -1,5 +1,4 @@
-import { type FrameBatch, FrameKind, type Tally } from '../../../protocol/frames.ts';
-import type { LossReason } from '../../../store/blocks/block-content.ts';
+import { type FrameBatch, FrameFlag, FrameKind, type Tally } from '../../../protocol/frames.ts';
 import {
   type BatchAppender,
   FrameStore,
@@ -14,6 +13,7 @@ import {
   tallyBytes,
   tallyFrames,
 } from '../../../store/ledger.ts';
+import type { PayloadLoss } from '../../../store/store-host.ts';
 import type { SocketTable } from './sockets.ts';
 
 /** Frames of a socket that are not there. */
@@ -38,8 +38,8 @@ export class Recording {
   stored = 0;
   /** Frames that are not in the store. */
   readonly droppedBy = new Map<GapReason, number>();
-  /** Messages in the store whose payload was dropped. */
-  readonly withoutPayload = new Map<LossReason, number>();
+  /** Messages in the store whose payload is not there, and will not come. */
+  readonly withoutPayload = new Map<PayloadLoss, number>();
   /** bytes on the wire of what has left because of the limits */
   private evictedBytes = 0;
 
@@ -64,7 +64,7 @@ export class Recording {
    * @param end index of the frame after the last one to be appended
    * @returns how many there were
    */
-  append(appender: BatchAppender, { sockets, kinds }: FrameBatch, end: number): number {
+  append(appender: BatchAppender, { sockets, kinds, flags }: FrameBatch, end: number): number {
     const { store } = this;
     const firstNew = store.endRow;
     appender.appendUpTo(end);
@@ -76,6 +76,7 @@ export class Recording {
       if (next !== id) ledger = this.sockets.get(store.socket(row))?.ledger;
       id = next;
       if (ledger) countFrame(ledger.stored, (kinds[index] ?? 0) as FrameKind, store.size(row));
+      if ((flags[index] ?? 0) & FrameFlag.payloadGone) this.countWithoutPayload('absent', 1);
     }
     this.stored += added;
     return added;
@@ -117,6 +118,7 @@ export class Recording {
   add(later: Recording): void {
     this.stored += later.stored;
     for (const [reason, frames] of later.droppedBy) this.countDropped(reason, frames);
+    for (const [reason, messages] of later.withoutPayload) this.countWithoutPayload(reason, messages);
   }
 
   private evict(row: number): void {
@@ -128,6 +130,7 @@ export class Recording {
     this.stored--;
     const state = store.payloadState(row);
     if (state === 'memory' || state === 'broken') this.countWithoutPayload(state, -1);
+    else if (store.flags(row) & FrameFlag.payloadGone) this.countWithoutPayload('absent', -1);
     const socket = store.socket(row);
     const ledger = this.sockets.get(socket)?.ledger;
     if (ledger) countFrame(ledger.stored, kind, store.size(row), -1);
@@ -139,7 +142,7 @@ export class Recording {
     this.droppedBy.set(reason, (this.droppedBy.get(reason) ?? 0) + frames);
   }
 
-  private countWithoutPayload(reason: LossReason, times: number): void {
+  private countWithoutPayload(reason: PayloadLoss, times: number): void {
     this.withoutPayload.set(reason, (this.withoutPayload.get(reason) ?? 0) + times);
   }
 }

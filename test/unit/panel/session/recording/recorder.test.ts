@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { startOfDocument } from '../../../../../src/panel/session/recording/progress.ts';
 import { Recorder } from '../../../../../src/panel/session/recording/recorder.ts';
+import { FrameFlag } from '../../../../../src/protocol/frames.ts';
 import { tallyFrames } from '../../../../../src/store/ledger.ts';
 import { batchOf, socketRecord } from '../../../helpers/frames.ts';
 import { begin, document, progress, recorder, rows, take } from '../../../helpers/recorded.ts';
@@ -76,4 +77,45 @@ test('two documents may number their sockets alike', () => {
     [2, 'wss://example.test/other'],
   ]);
   expect(recorder.store.socket(0)).toBe(2);
+});
+
+describe('messages without their payload', () => {
+  const absent = () => recorder.totals().withoutPayload.get('absent') ?? 0;
+  const { payloadGone, pending } = FrameFlag;
+  const say = (firstSeq: number, flags: readonly number[]) =>
+    recorder.takeFrames(
+      document,
+      progress,
+      batchOf(
+        flags.map((one) => ({ payload: undefined, flags: one, size: 9 })),
+        firstSeq,
+      ),
+    );
+
+  test('are counted where the page had let it go, before or after it announced it', () => {
+    say(1, [payloadGone, pending, pending, payloadGone]);
+    expect(absent()).toBe(2);
+    recorder.list.takeContent(progress, { seq: 2, offset: 0, total: 9, part: undefined });
+    recorder.list.takeContent(progress, { seq: 3, offset: 0, total: 9, part: 'something' });
+    expect(absent()).toBe(3);
+  });
+
+  test('are counted no longer once their rows have gone too', () => {
+    begin(new Recorder({ rows: 20_000, bytes: NO_LIMIT }));
+    say(1, [payloadGone]);
+    expect(absent()).toBe(1);
+    take(2, ...Array.from({ length: 40_000 }, () => 'x'));
+    expect(absent()).toBe(0);
+  });
+
+  test('are counted again once a list that was cleared is back', () => {
+    say(1, [payloadGone]);
+    const cleared = recorder.list.clear();
+    expect(absent()).toBe(0);
+    say(2, [payloadGone, pending]);
+    recorder.list.takeContent(progress, { seq: 3, offset: 0, total: 9, part: undefined });
+    expect(absent()).toBe(2);
+    expect(recorder.list.restore(cleared)).toBe(true);
+    expect(absent()).toBe(3);
+  });
 });
