@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FrameFlag, FrameKind, type Tally } from '../../../../src/protocol/frames.ts';
-import type { PageMessage } from '../../../../src/protocol/messages.ts';
-import { type UnpackedFrame, unpack } from '../../helpers/frames.ts';
-import { blobOf, finishReadings, Page } from '../../helpers/page.ts';
+import { FrameFlag, FrameKind, type Tally } from '../../../../../src/protocol/frames.ts';
+import type { PageMessage } from '../../../../../src/protocol/messages.ts';
+import { type UnpackedFrame, unpack } from '../../../helpers/frames.ts';
+import { blobOf, finishReadings, Page } from '../../../helpers/page.ts';
 
 /** Something that happens; numbers say how much of it. */
 type Happening =
