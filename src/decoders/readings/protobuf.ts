@@ -145,9 +145,9 @@ class MessageReader {
 
   private withLength(): string {
     const { values } = this;
-    const length = this.varint();
-    if (length > BigInt(values.left)) values.fail();
-    const bytes = values.take(Number(length));
+    const length = Number(this.varint());
+    if (length > values.left) values.fail(); // which may be without an end
+    const bytes = values.take(length);
     const text = readableText(bytes);
     // What begins with a line break may be a message, whose first field says that it has a length.
     const message = text !== undefined && !/^\s/.test(text) ? undefined : this.messageIn(bytes);

@@ -34,6 +34,13 @@ describe('payloadType', () => {
     expect(payloadType(long, { protocol: 'mqttv3.1' })).toBe('PUBLISH');
   });
 
+  it('finds no type in the beginning of a long message of Protocol Buffers, whatever its length', () => {
+    const long = new Uint8Array(4096);
+    long.set(bytes('0a0568656c6c6f1a80a006'));
+    expect(payloadType(long, {})).toBeUndefined();
+    expect(payloadType(long, { reading: 'Protobuf' })).toBeUndefined();
+  });
+
   it.each([
     ['029106', 'ping'],
     ['08000000000000ce', 'heartbeat'],
