@@ -87,7 +87,7 @@ export function diffPayloads(
 
 /** A payload, or the JSON within a packet, as lines of JSON; undefined if there is no JSON. */
 function comparable(payload: Payload, socket: SocketWords): string | undefined {
-  const pretty = prettyPayload(payload, socket);
+  const pretty = prettyPayload(payload, socket, MOST_COMPARED);
   if (pretty !== undefined || typeof payload === 'string' || !speaksMqtt(socket.protocol)) return pretty;
   const message = readMqtt(payload);
   return message && prettyJson(mqttAsJson(message));

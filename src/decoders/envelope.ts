@@ -35,14 +35,25 @@ const SOCKET_IO = /^\d(?:\d(?:\d+-)?(?:\/[^,[{"]*,)?\d*)?(?=[[{"])/;
 const SOCKJS = /^[acm]?(?=\[")/;
 const MAY_BE_JSON = /^\s*[[{]/;
 
-/** The wrapped JSON of a message; undefined if nothing in it begins like JSON. */
-export function envelopeOf(payload: Payload, socket: SocketWords): Envelope | undefined {
-  return envelopeIn(payload, spokenOn(socket, typeof payload === 'string' ? 'text' : 'bytes'));
+/**
+ * The wrapped JSON of a message; undefined if nothing in it begins like JSON.
+ * @param mostRead bytes of a binary message up to which its values are read
+ */
+export function envelopeOf(
+  payload: Payload,
+  socket: SocketWords,
+  mostRead = LONGEST_READ,
+): Envelope | undefined {
+  return envelopeIn(payload, spokenOn(socket, typeof payload === 'string' ? 'text' : 'bytes'), mostRead);
 }
 
 /** The same, for a caller that knows the protocol. */
-export function envelopeIn(payload: Payload, spoken: SpokenProtocol | undefined): Envelope | undefined {
-  if (typeof payload !== 'string') return ofBytes(payload, spoken);
+export function envelopeIn(
+  payload: Payload,
+  spoken: SpokenProtocol | undefined,
+  mostRead = LONGEST_READ,
+): Envelope | undefined {
+  if (typeof payload !== 'string') return ofBytes(payload, spoken, mostRead);
   if (spoken === 'Socket.IO') return ofSocketIo(payload);
   if (spoken === 'SockJS') return ofSockJs(payload);
   if (payload.endsWith(SIGNALR_SEPARATOR)) return ofSignalR(payload);
@@ -121,20 +132,25 @@ function ofStomp(text: string): Packet | undefined {
   return MAY_BE_JSON.test(json) ? { head: text.slice(0, start), json, end } : undefined;
 }
 
-function ofBytes(bytes: Uint8Array, spoken: SpokenProtocol | undefined): Envelope | undefined {
+function ofBytes(
+  bytes: Uint8Array,
+  spoken: SpokenProtocol | undefined,
+  mostRead: number,
+): Envelope | undefined {
+  const isTooLong = bytes.length > mostRead;
   switch (spoken) {
     case 'MQTT':
       return ofMqtt(bytes);
     case 'MessagePack':
     case 'CBOR':
     case 'Protobuf': {
-      const values = bytes.length > LONGEST_READ ? undefined : readAs(spoken, bytes);
+      const values = isTooLong ? undefined : readAs(spoken, bytes);
       return values && 'json' in values ? ofValues(values) : undefined;
     }
     case 'bytes':
       return undefined;
     default:
-      return ofStompBytes(bytes) ?? ofValues(bytes.length > LONGEST_READ ? undefined : guessReading(bytes));
+      return ofStompBytes(bytes) ?? ofValues(isTooLong ? undefined : guessReading(bytes));
   }
 }
 

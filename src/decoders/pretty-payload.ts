@@ -16,10 +16,11 @@ export function mayBePretty(payload: Payload, socket: SocketWords): boolean {
 
 /**
  * JSON with one line per value. Whatever a protocol has wrapped around it is kept; the part before it gets lines of its own.
+ * @param mostRead bytes of a binary message up to which its values are read
  * @returns undefined if it is not JSON
  */
-export function prettyPayload(payload: Payload, socket: SocketWords): string | undefined {
-  const texts = envelopeOf(payload, socket)?.packets.map(prettyPacket);
+export function prettyPayload(payload: Payload, socket: SocketWords, mostRead?: number): string | undefined {
+  const texts = envelopeOf(payload, socket, mostRead)?.packets.map(prettyPacket);
   if (texts?.every((text) => text !== undefined)) return texts.join('\n');
   if (typeof payload === 'string') return prettyJson(payload);
   const { text, valid } = decodeUtf8(payload);

@@ -12,7 +12,7 @@ import { ModelProvider } from './views/context.ts';
 import { loadViews } from './views/lazily.tsx';
 import { wholeNumber } from './words/format.ts';
 import { setLanguage } from './words/i18n.ts';
-import { startDiffWorker, startJsonWorker, startWorker } from './worker/start-worker.ts';
+import { startBytesWorker, startDiffWorker, startJsonWorker, startWorker } from './worker/start-worker.ts';
 
 /** ms for the documents of the page to announce themselves before the first picture */
 const MOST_ASKING = 30;
@@ -29,6 +29,7 @@ function startPanel(bridge: Bridge, element: Element): void {
     turns: turnsOfBrowser(),
     startWorker,
     startJsonWorker,
+    startBytesWorker,
     startDiffWorker,
   });
   wearTheme(model, bridge);

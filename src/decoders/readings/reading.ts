@@ -18,7 +18,7 @@ export interface ReadBytes {
 
 export type ReadingResult = ReadBytes | { readonly malformedAt: number };
 
-/** bytes; it takes some 0.1 µs each, and to read more at once would hold up the panel */
+/** bytes; it takes some 0.1 µs each, and to read more at once would hold up the panel: that is a worker's */
 export const LONGEST_READ = 512 * 1024;
 /** Shorter messages mean anything. */
 const LEAST_GUESSED = 3;

@@ -1,4 +1,5 @@
 import type { TaskWorker } from './attempt.ts';
+import type { BytesWorker } from './bytes-messages.ts';
 import type { DiffWorker } from './diff-messages.ts';
 import type { JsonWorker } from './json-messages.ts';
 
@@ -8,6 +9,10 @@ export function startWorker(): TaskWorker {
 
 export function startJsonWorker(): JsonWorker {
   return new Worker(new URL('./json-worker.ts', import.meta.url), { type: 'module' });
+}
+
+export function startBytesWorker(): BytesWorker {
+  return new Worker(new URL('./bytes-worker.ts', import.meta.url), { type: 'module' });
 }
 
 export function startDiffWorker(): DiffWorker {

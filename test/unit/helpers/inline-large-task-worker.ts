@@ -1,4 +1,6 @@
 import type { LargeTaskWorker } from '../../../src/panel/worker/ask-worker.ts';
+import type { BytesAnswer, BytesRequest } from '../../../src/panel/worker/bytes-messages.ts';
+import { BytesTaker } from '../../../src/panel/worker/bytes-taker.ts';
 import type { DiffAnswer, DiffRequest } from '../../../src/panel/worker/diff-messages.ts';
 import { DiffTaker } from '../../../src/panel/worker/diff-taker.ts';
 import type { JsonAnswer, JsonRequest } from '../../../src/panel/worker/json-messages.ts';
@@ -24,6 +26,10 @@ export class InlineLargeTaskWorker<Request, Answer> implements LargeTaskWorker<R
   terminate(): void {
     this.isEnded = true;
   }
+}
+
+export function inlineBytesWorker(): InlineLargeTaskWorker<BytesRequest, BytesAnswer> {
+  return new InlineLargeTaskWorker(new BytesTaker());
 }
 
 export function inlineDiffWorker(): InlineLargeTaskWorker<DiffRequest, DiffAnswer> {

@@ -10,7 +10,7 @@ import { Session } from '../../../src/panel/session/session.ts';
 import type { TaskWorker } from '../../../src/panel/worker/attempt.ts';
 import type { SocketRecord } from '../../../src/protocol/sockets.ts';
 import { batchOf, type PlainFrame, socketRecord } from './frames.ts';
-import { inlineDiffWorker, inlineJsonWorker } from './inline-large-task-worker.ts';
+import { inlineBytesWorker, inlineDiffWorker, inlineJsonWorker } from './inline-large-task-worker.ts';
 import { InlineWorker } from './inline-worker.ts';
 
 // People find it loaded: it comes with the first picture.
@@ -55,6 +55,7 @@ export class PanelWorld {
     turns: (callback) => this.turns.push(callback),
     startWorker: () => this.startWorker(),
     startJsonWorker: inlineJsonWorker,
+    startBytesWorker: inlineBytesWorker,
     startDiffWorker: inlineDiffWorker,
   });
   readonly progress: Progress = startOfDocument();

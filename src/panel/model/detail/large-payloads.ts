@@ -1,13 +1,17 @@
 import type { JsonDocument } from '../../../decoders/json/document.ts';
+import type { SocketWords } from '../../../decoders/protocol-signs.ts';
 import type { Turns } from '../../platform/turns.ts';
+import type { BytesWorker } from '../../worker/bytes-messages.ts';
 import type { Compared, Comparison } from '../../worker/compare.ts';
 import type { DiffWorker } from '../../worker/diff-messages.ts';
 import type { JsonWorker } from '../../worker/json-messages.ts';
+import type { ReadMessage } from '../../worker/read-bytes.ts';
 
 /** The threads for payloads that are too large for the panel's own. */
 export interface LargePayloadWorkers {
   readonly turns: Turns;
   readonly startJsonWorker: () => JsonWorker;
+  readonly startBytesWorker: () => BytesWorker;
   readonly startDiffWorker: () => DiffWorker;
 }
 
@@ -20,6 +24,17 @@ export class LargePayloads {
     const { startJsonWorker: startWorker } = this.workers;
     const { readJson } = await import('../../worker/read-json.ts');
     return readJson(text, { startWorker, breathe: this.breathe }, signal);
+  }
+
+  /** Reads a binary message. @returns undefined once the signal is aborted */
+  async readBytes(
+    bytes: Uint8Array,
+    socket: SocketWords,
+    signal: AbortSignal,
+  ): Promise<ReadMessage | undefined> {
+    const { startBytesWorker: startWorker } = this.workers;
+    const { readBytes } = await import('../../worker/read-bytes.ts');
+    return readBytes(bytes, socket, { startWorker, breathe: this.breathe }, signal);
   }
 
   /** Compares two payloads. @returns undefined once the signal is aborted */

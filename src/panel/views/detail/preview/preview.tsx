@@ -1,13 +1,14 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { decodeUtf8 } from '../../../../decoders/bytes/bytes.ts';
-import { type Envelope, envelopeOf, headsOf, jsonOf } from '../../../../decoders/envelope.ts';
+import { type Envelope, headsOf } from '../../../../decoders/envelope.ts';
 import type { JsonDocument } from '../../../../decoders/json/document.ts';
 import { mqttAsJson, readMqtt } from '../../../../decoders/mqtt/message.ts';
 import type { MqttLayout } from '../../../../decoders/mqtt/packets.ts';
 import {
   classify,
   mayBeJson,
+  type Payload,
   type PayloadView,
   PREVIEW_LIMIT,
   viewOfJson,
@@ -23,6 +24,7 @@ import { HexView } from '../hex/hex-view.tsx';
 import { RawView } from '../raw/raw-view.tsx';
 import { JsonTree } from '../tree/json-tree.tsx';
 import { LARGE, useJson } from './large-json.ts';
+import { useMessage } from './message.ts';
 import { ReadingBar } from './reading-bar.tsx';
 
 export interface PreviewProps {
@@ -40,28 +42,24 @@ const TEXT: PayloadView = { view: 'text' };
 
 /** The payload as a tree if it is JSON, or has JSON in what its protocol puts around it; else as text, else as bytes. */
 export function Preview({ payload, title, socket, mqttLayout }: PreviewProps): JSX.Element {
-  const envelope = useMemo(
-    () => (payload.length <= PREVIEW_LIMIT ? envelopeOf(payload, socket) : undefined),
-    [payload, socket.url, socket.protocol, socket.reading],
-  );
-  const json = useMemo(() => envelope && jsonOf(envelope), [envelope]);
-  const inner = useJson(json);
-  const values = envelope?.values && inner?.ok ? inner : undefined;
-  if (envelope && !envelope.values) {
-    if (!inner) return <Reading length={payload.length} />;
-    if (inner.ok) return <Enveloped envelope={envelope} document={inner} title={title} />;
-  }
+  const { envelope, document, isReading, trouble } = useMessage(payload, socket);
+  const values = envelope?.values && document?.ok ? document : undefined;
+  if (envelope && !envelope.values && document?.ok)
+    return <Enveloped envelope={envelope} document={document} title={title} />;
+  if (isReading && !mayBeValues(payload, socket)) return <Reading length={payload.length} />;
   if (typeof payload === 'string') return <BarePreview payload={payload} title={title} />;
   if (spokenOn(socket, 'bytes') === 'MQTT') {
     return <MqttPreview payload={payload} title={title} layout={mqttLayout?.()} />;
   }
   return (
     <>
-      {socket.url !== '' && <ReadingBar payload={payload} socket={socket} envelope={envelope} />}
+      {socket.url !== '' && <ReadingBar socket={socket} envelope={envelope} trouble={trouble} />}
       {values ? (
         <JsonTree document={values} title={title} />
-      ) : envelope?.values ? (
-        <Reading length={payload.length} />
+      ) : isReading ? (
+        <p class="dim pad" role="status">
+          {t('readingMessage', byteCount(payload.length))}
+        </p>
       ) : socket.reading === 'bytes' ? (
         <HexView payload={payload} />
       ) : (
@@ -69,6 +67,11 @@ export function Preview({ payload, title, socket, mqttLayout }: PreviewProps): J
       )}
     </>
   );
+}
+
+/** Whether a message is shown with the choice as what it is read. */
+function mayBeValues(payload: Payload, socket: SocketWords): boolean {
+  return typeof payload !== 'string' && spokenOn(socket, 'bytes') !== 'MQTT';
 }
 
 interface EnvelopedProps {

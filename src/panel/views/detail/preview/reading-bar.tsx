@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
 import type { Envelope } from '../../../../decoders/envelope.ts';
+import { PREVIEW_LIMIT } from '../../../../decoders/payload.ts';
 import type { ReadingChoice, SocketWords } from '../../../../decoders/protocol-signs.ts';
 import { BYTES_READINGS } from '../../../../decoders/readings/formats.ts';
-import { LONGEST_READ, malformedAt } from '../../../../decoders/readings/reading.ts';
 import type { ReadingRemark } from '../../../../decoders/readings/value-text.ts';
-import { spokenOn } from '../../../../decoders/spoken.ts';
 import { chooseReading } from '../../../model/detail/readings.ts';
 import { byteCount, wholeNumber } from '../../../words/format.ts';
 import { type MessageKey, t } from '../../../words/i18n.ts';
 import { useModel } from '../../context.ts';
+import type { ReadingTrouble } from './message.ts';
 
 const REMARKS: Readonly<Record<ReadingRemark, MessageKey>> = {
   keys: 'readingKeys',
@@ -19,14 +19,15 @@ const REMARKS: Readonly<Record<ReadingRemark, MessageKey>> = {
 };
 
 interface ReadingBarProps {
-  readonly payload: Uint8Array;
   readonly socket: SocketWords;
   /** What was found in it. */
   readonly envelope: Envelope | undefined;
+  /** Why nothing was. */
+  readonly trouble: ReadingTrouble | undefined;
 }
 
 /** As what a binary message is shown, for the user to choose: what it looks like may be wrong. */
-export function ReadingBar({ payload, socket, envelope }: ReadingBarProps): JSX.Element {
+export function ReadingBar({ socket, envelope, trouble }: ReadingBarProps): JSX.Element {
   const model = useModel();
   const { reading = 'auto' } = socket;
   const remarks = [...(envelope?.values?.remarks ?? [])].map((remark) => t(REMARKS[remark]));
@@ -51,25 +52,22 @@ export function ReadingBar({ payload, socket, envelope }: ReadingBarProps): JSX.
         </label>
         {remarks.length > 0 && <span class="dim">{remarks.join(' · ')}</span>}
       </div>
-      {!envelope && <Failure payload={payload} socket={socket} />}
+      {trouble && (
+        <p class="problem" role="note">
+          {troubleText(trouble)}
+        </p>
+      )}
     </>
   );
 }
 
-/** Why a message is not shown as what it is said to be. */
-function Failure({ payload, socket }: Pick<ReadingBarProps, 'payload' | 'socket'>): JSX.Element | null {
-  const spoken = spokenOn(socket, 'bytes');
-  const reading = BYTES_READINGS.find((name) => name === spoken);
-  if (!reading) return null;
-  const text =
-    payload.length > LONGEST_READ
-      ? t('tooLargeToPreview', byteCount(LONGEST_READ))
-      : t('readingFailed', reading, wholeNumber(malformedAt(reading, payload)));
-  return (
-    <p class="problem" role="note">
-      {text}
-    </p>
-  );
+function troubleText(trouble: ReadingTrouble): string {
+  switch (trouble.type) {
+    case 'malformed':
+      return t('readingFailed', trouble.reading, wholeNumber(trouble.at));
+    case 'too-long':
+      return t('tooLargeToPreview', byteCount(PREVIEW_LIMIT));
+  }
 }
 
 function choiceOf(value: string): ReadingChoice | undefined {

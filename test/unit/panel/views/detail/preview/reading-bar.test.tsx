@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { encode } from '@msgpack/msgpack';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { SETTINGS } from '../../../../../../src/panel/settings/schema.ts';
 import { soon, View } from '../../../../helpers/view.tsx';
 
@@ -103,4 +103,32 @@ test('Raw lays values out as JSON where that is wanted', async () => {
   expect(view.one('tabpanel').querySelector('pre')?.textContent).toBe(
     '{\n  "type": "trade",\n  "price": 64031.25\n}',
   );
+});
+
+describe('a message that is too large to be read at once', () => {
+  const LARGE = encode({ type: 'snapshot', rows: Array.from({ length: 120_000 }, (_, row) => `row ${row}`) });
+
+  test('is a tree, too, a little later', async () => {
+    preview(LARGE);
+    expect(view.one('tabpanel').textContent).toContain('Reading 1.');
+    await soon(() => {
+      view.update(() => undefined);
+      expect(items()).toContainEqual(expect.stringMatching(/type ?: ?"snapshot"/));
+    });
+    expect(bar().options[0]?.textContent).toBe('Automatic: MessagePack');
+    expect(view.one('tabpanel').textContent).not.toContain('Reading');
+  });
+
+  test('says what is wrong with another reading, and is bytes where it is to be bytes', async () => {
+    preview(LARGE);
+    choose('Protobuf');
+    await soon(() => {
+      view.update(() => undefined);
+      expect(view.one('tabpanel').textContent).toMatch(/Not Protobuf: byte \d+ does not fit/);
+    });
+    expect(hex()).toBe(1);
+    choose('bytes');
+    expect(view.one('tabpanel').textContent).not.toContain('Not Protobuf');
+    expect(hex()).toBe(1);
+  });
 });
