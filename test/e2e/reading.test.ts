@@ -252,6 +252,15 @@ describe.each(BROWSERS)('reading in %s', (name) => {
     await pick(panel, 2);
     await panel.fill('combobox', 'Read as', 'auto');
     await expect.poll(async () => (await data())[2], SOON).toBe(value);
+    await page.evaluate(() => {
+      // {"rows": [7, 7, …]} of 600,000, which a worker reads
+      const large = new Uint8Array(600_011).fill(7);
+      large.set([0x81, 0xa4, 0x72, 0x6f, 0x77, 0x73, 0xdd, 0, 0x09, 0x27, 0xc0]);
+      (window as unknown as TestWindow).sockets.main?.send(large);
+    });
+    await expect.poll(() => rowCount(panel), SOON).toBe(4);
+    await pick(panel, 3);
+    await expect.poll(items, SOON).toContainEqual(expect.stringMatching(/rows ?: ?.*600,?000/));
   });
 
   it('shows in Info size, times and the function of the page that sent or opened', async () => {
