@@ -21,6 +21,8 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
   const { scroll, count, shift = 0, children, draw, role = 'group' } = props;
   const box = useRef<HTMLDivElement>(null);
   const host = useRef<HTMLDivElement>(null);
+  /** px; where the box stands, as far as it has told */
+  const boxTop = useRef(0);
   const [height, setHeight] = useState(0);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   scroll.resize(count, height, shift);
@@ -42,19 +44,23 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
   useLayoutEffect(() => {
     const element = box.current;
     const top = scroll.takeMove();
-    // Before the rows change: to scroll, the browser lays out what has.
-    if (element && top !== undefined) element.scrollTop = top;
+    // Before the rows change: to scroll, the browser lays out what has. A box that is new stands at the top already.
+    if (element && top !== undefined && (top !== 0 || boxTop.current !== 0)) {
+      element.scrollTop = top;
+      boxTop.current = top;
+    }
     if (host.current) draw?.(host.current, scroll.firstIndex, scroll.endIndex);
   });
 
   const onScroll = useCallback(() => {
     const element = box.current;
     if (!element) return;
+    boxTop.current = element.scrollTop;
     // A box that has just changed its height is scrolled by the browser, not by the reader. Else it would stay there with other rows.
     if (element.clientHeight !== scroll.viewportHeight) {
       scroll.displaced();
       setHeight(element.clientHeight);
-    } else if (scroll.scrolled(element.scrollTop)) redraw(undefined);
+    } else if (scroll.scrolled(boxTop.current)) redraw(undefined);
   }, [scroll]);
 
   return (

@@ -45,7 +45,7 @@ function FrameBody({ row, tab }: { readonly row: number; readonly tab: DetailTab
   const title = `${directionName(kind)} · ${byteCount(store.size(row))} · ${timeOfDay(store.time(row))}`;
   switch (tab) {
     case 'preview':
-      return <FramePreview key={row} row={row} payload={payload} title={title} socket={socket} />;
+      return <FramePreview row={row} payload={payload} title={title} socket={socket} />;
     case 'raw':
       return <RawTab key={row} payload={payload} socket={socket} />;
     case 'hex':
@@ -55,13 +55,12 @@ function FrameBody({ row, tab }: { readonly row: number; readonly tab: DetailTab
   }
 }
 
-interface FramePreviewProps extends Pick<PreviewProps, 'payload' | 'title' | 'socket'> {
-  readonly row: number;
-}
+type FramePreviewProps = Pick<PreviewProps, 'row' | 'payload' | 'title' | 'socket'>;
 
 /** A message's preview, its numbers compared with those of the message before. */
-function FramePreview({ row, ...shown }: FramePreviewProps): JSX.Element {
+function FramePreview(shown: FramePreviewProps): JSX.Element {
   const model = useModel();
+  const { row } = shown;
   return (
     <EarlierContext.Provider value={useEarlierValues(model, row)}>
       <Preview {...shown} mqttLayout={() => mqttLayout(model, row)} />

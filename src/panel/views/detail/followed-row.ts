@@ -1,4 +1,6 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { effect } from '@preact/signals';
+import { useLayoutEffect, useState } from 'preact/hooks';
+import type { PanelModel } from '../../model/panel-model.ts';
 import { useModel } from '../context.ts';
 import { isMoveKey } from '../controls/list-keys.ts';
 
@@ -7,30 +9,59 @@ import { isMoveKey } from '../controls/list-keys.ts';
  * longer than the answer to a key may, and somebody who holds an arrow key need not have it drawn more than once a picture.
  */
 export function useFollowedRow(): number | undefined {
-  const { selection, store, surroundings } = useModel();
-  const focus = selection.focus.value;
-  const [followed, follow] = useState(focus);
-  const newest = useRef(focus);
-  newest.current = focus;
-  const isBehind = followed !== focus;
-  useLayoutEffect(() => {
-    if (!isBehind) return undefined;
-    let isWanted = true;
-    const catchUp = () => {
-      if (isWanted) follow(newest.current);
-    };
-    // Any other key may lead into the detail, and must not find one that is about to go.
-    const onKeyDown = ({ key }: KeyboardEvent) => {
-      if (!isMoveKey(key)) catchUp();
-    };
-    addEventListener('keydown', onKeyDown, { capture: true });
-    surroundings.schedule(() => surroundings.turns(catchUp));
-    return () => {
-      isWanted = false;
-      removeEventListener('keydown', onKeyDown, { capture: true });
-    };
-  }, [isBehind, followed]);
+  const model = useModel();
+  const [followed, follow] = useState(model.selection.focus.peek());
+  // Not read while the detail is drawn, which would be drawn once more, and in vain, with each key.
+  useLayoutEffect(() => followSelection(model, followed, follow), [model]);
+  const focus = model.selection.focus.peek();
   if (focus === undefined || followed === undefined) return undefined;
-  // A row that is gone has no detail for anybody to wait by.
-  return followed >= store.firstRow && followed < store.endRow ? followed : focus;
+  return isThere(model, followed) ? followed : focus;
+}
+
+/**
+ * @param drawn the row whose detail is drawn already
+ * @param follow has that of another one drawn
+ * @returns ends it
+ */
+function followSelection(
+  model: PanelModel,
+  drawn: number | undefined,
+  follow: (row: number | undefined) => void,
+): () => void {
+  const { selection, surroundings } = model;
+  let followed = drawn;
+  /** The last row that was drawn. */
+  let last = drawn;
+  let isBehind = false;
+  const catchUp = () => {
+    if (!isBehind) return;
+    isBehind = false;
+    removeEventListener('keydown', onKeyDown, { capture: true });
+    followed = selection.focus.peek();
+    last = followed ?? last;
+    follow(followed);
+  };
+  // Any other key may lead into the detail, and must not find one that is about to go.
+  const onKeyDown = ({ key }: KeyboardEvent) => {
+    if (!isMoveKey(key)) catchUp();
+  };
+  const end = effect(() => {
+    const row = selection.focus.value;
+    if (!isBehind && row !== followed) {
+      isBehind = true;
+      addEventListener('keydown', onKeyDown, { capture: true });
+      surroundings.schedule(() => surroundings.turns(catchUp));
+    }
+    // A row that is gone has no detail for anybody to wait by.
+    if (row === undefined || (last !== undefined && !isThere(model, last))) catchUp();
+  });
+  return () => {
+    isBehind = false;
+    removeEventListener('keydown', onKeyDown, { capture: true });
+    end();
+  };
+}
+
+function isThere({ store }: PanelModel, row: number): boolean {
+  return row >= store.firstRow && row < store.endRow;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { type JsonDocument, parseJson } from '../../../../decoders/json/document.ts';
 import { useModel } from '../../context.ts';
 
@@ -8,17 +8,17 @@ export const LARGE = 256 * 1024;
 /** A text as JSON. A large one comes later; it is not read any more when another one is wanted. */
 export function useJson(text: string | undefined): JsonDocument | undefined {
   const model = useModel();
-  const [document, setDocument] = useState<JsonDocument | undefined>(() =>
-    text !== undefined && text.length <= LARGE ? parseJson(text) : undefined,
-  );
+  const isLarge = text !== undefined && text.length > LARGE;
+  const small = useMemo(() => (text === undefined || isLarge ? undefined : parseJson(text)), [text]);
+  const [large, setLarge] = useState<JsonDocument>();
   useEffect(() => {
-    if (text === undefined || document?.source === text) return undefined;
+    setLarge(undefined);
+    if (!isLarge) return undefined;
     const leaving = new AbortController();
-    setDocument(undefined);
     void model.largePayloads.readJson(text, leaving.signal).then((read) => {
-      if (!leaving.signal.aborted) setDocument(read);
+      if (!leaving.signal.aborted) setLarge(read);
     });
     return () => leaving.abort();
   }, [model, text]);
-  return document?.source === text ? document : undefined;
+  return isLarge && large?.source === text ? large : small;
 }

@@ -28,6 +28,8 @@ import { useMessage } from './message.ts';
 import { ReadingBar } from './reading-bar.tsx';
 
 export interface PreviewProps {
+  /** Number of the frame. A tree passes to the next frame's preview with its elements, which cost most; all else is made anew. */
+  readonly row: number;
   readonly payload: string | Uint8Array;
   readonly title: string;
   readonly socket: SocketWords;
@@ -41,29 +43,29 @@ const MQTT_LEVELS = 4;
 const TEXT: PayloadView = { view: 'text' };
 
 /** The payload as a tree if it is JSON, or has JSON in what its protocol puts around it; else as text, else as bytes. */
-export function Preview({ payload, title, socket, mqttLayout }: PreviewProps): JSX.Element {
+export function Preview({ row, payload, title, socket, mqttLayout }: PreviewProps): JSX.Element {
   const { envelope, document, isReading, trouble } = useMessage(payload, socket);
   const values = envelope?.values && document?.ok ? document : undefined;
   if (envelope && !envelope.values && document?.ok)
-    return <Enveloped envelope={envelope} document={document} title={title} />;
+    return <Enveloped row={row} envelope={envelope} document={document} title={title} />;
   if (isReading && !mayBeValues(payload, socket)) return <Reading length={payload.length} />;
-  if (typeof payload === 'string') return <BarePreview payload={payload} title={title} />;
+  if (typeof payload === 'string') return <BarePreview row={row} payload={payload} title={title} />;
   if (spokenOn(socket, 'bytes') === 'MQTT') {
-    return <MqttPreview payload={payload} title={title} layout={mqttLayout?.()} />;
+    return <MqttPreview row={row} payload={payload} title={title} layout={mqttLayout?.()} />;
   }
   return (
     <>
-      {socket.url !== '' && <ReadingBar socket={socket} envelope={envelope} trouble={trouble} />}
+      {socket.url !== '' && <ReadingBar key={row} socket={socket} envelope={envelope} trouble={trouble} />}
       {values ? (
-        <JsonTree document={values} title={title} />
+        <JsonTree row={row} document={values} title={title} />
       ) : isReading ? (
         <p class="dim pad" role="status">
           {t('readingMessage', byteCount(payload.length))}
         </p>
       ) : socket.reading === 'bytes' ? (
-        <HexView payload={payload} />
+        <HexView key={row} payload={payload} />
       ) : (
-        <BarePreview payload={payload} title={title} />
+        <BarePreview row={row} payload={payload} title={title} />
       )}
     </>
   );
@@ -74,14 +76,14 @@ function mayBeValues(payload: Payload, socket: SocketWords): boolean {
   return typeof payload !== 'string' && spokenOn(socket, 'bytes') !== 'MQTT';
 }
 
-interface EnvelopedProps {
+interface EnvelopedProps extends Pick<PreviewProps, 'row'> {
   readonly envelope: Envelope;
   readonly document: JsonDocument;
   readonly title: string;
 }
 
 /** What a protocol has put around JSON stands above its tree. */
-function Enveloped({ envelope, document, title }: EnvelopedProps): JSX.Element {
+function Enveloped({ row, envelope, document, title }: EnvelopedProps): JSX.Element {
   const { protocol, packets } = envelope;
   const { length } = packets;
   const words = length > 1 ? t('jsonWithinPackets', protocol, length) : t('jsonWithinPacket', protocol);
@@ -92,7 +94,7 @@ function Enveloped({ envelope, document, title }: EnvelopedProps): JSX.Element {
         {words} {heads && <code>{heads}</code>}
         {protocol === 'Socket.IO' && socketIoWords(heads)}
       </p>
-      <JsonTree document={document} title={title} />
+      <JsonTree row={row} document={document} title={title} />
     </>
   );
 }
@@ -111,30 +113,30 @@ function socketIoWords(heads: string): string {
   return ` ${parts.filter(Boolean).join(' · ')}`;
 }
 
-interface MqttPreviewProps {
+interface MqttPreviewProps extends Pick<PreviewProps, 'row'> {
   readonly payload: Uint8Array;
   readonly title: string;
   readonly layout: MqttLayout | undefined;
 }
 
 /** What packets say that hold no JSON. */
-function MqttPreview({ payload, title, layout }: MqttPreviewProps): JSX.Element {
+function MqttPreview({ row, payload, title, layout }: MqttPreviewProps): JSX.Element {
   const message = useMemo(() => readMqtt(payload, layout), [payload, layout]);
   const document = useJson(useMemo(() => message && mqttAsJson(message), [message]));
-  if (!message) return <BarePreview payload={payload} title={title} />;
+  if (!message) return <BarePreview row={row} payload={payload} title={title} />;
   if (!document) return <Reading length={payload.length} />;
   const isSure = message.packets.every((packet) => packet.isSure);
   return (
     <>
       <p class="dim pad">{isSure ? t('mqttDecoded') : t('mqttGuessed')}</p>
-      <JsonTree document={document} title={title} levels={MQTT_LEVELS} />
+      <JsonTree row={row} document={document} title={title} levels={MQTT_LEVELS} />
     </>
   );
 }
 
-type BarePreviewProps = Pick<PreviewProps, 'payload' | 'title'>;
+type BarePreviewProps = Pick<PreviewProps, 'row' | 'payload' | 'title'>;
 
-function BarePreview({ payload, title }: BarePreviewProps): JSX.Element {
+function BarePreview({ row, payload, title }: BarePreviewProps): JSX.Element {
   const isLarge = payload.length > LARGE && payload.length <= PREVIEW_LIMIT && mayBeJson(payload);
   const large = useJson(isLarge ? payload : undefined);
   const decoded = useMemo(
@@ -145,7 +147,7 @@ function BarePreview({ payload, title }: BarePreviewProps): JSX.Element {
     case undefined:
       return <Reading length={payload.length} />;
     case 'json':
-      return <JsonTree document={decoded.document} title={title} />;
+      return <JsonTree row={row} document={decoded.document} title={title} />;
     case 'broken-json':
       return (
         <>
@@ -154,21 +156,23 @@ function BarePreview({ payload, title }: BarePreviewProps): JSX.Element {
               {t('notJson', jsonErrorText(decoded.document.error))}
             </p>
           )}
-          {decoded.document.root !== undefined && <JsonTree document={decoded.document} title={title} />}
-          <RawView payload={payload} mark={decoded.document.error?.offset} />
+          {decoded.document.root !== undefined && (
+            <JsonTree row={row} document={decoded.document} title={title} />
+          )}
+          <RawView key={row} payload={payload} mark={decoded.document.error?.offset} />
         </>
       );
     case 'text':
-      return <RawView payload={payload} />;
+      return <RawView key={row} payload={payload} />;
     case 'bytes':
-      return <BytesPreview payload={payload} hint={decoded.hint} title={title} />;
+      return <BytesPreview row={row} payload={payload} hint={decoded.hint} title={title} />;
     case 'too-large':
       return (
         <>
           <p class="problem" role="note">
             {t('tooLargeToPreview', byteCount(decoded.limit))}
           </p>
-          <RawView payload={payload} />
+          <RawView key={row} payload={payload} />
         </>
       );
   }
@@ -179,19 +183,23 @@ interface BytesPreviewProps extends BarePreviewProps {
 }
 
 /** Bytes that are UTF-8 can be read as text; that they were sent as bytes is said first. */
-function BytesPreview({ payload, hint, title }: BytesPreviewProps): JSX.Element {
+function BytesPreview({ row, payload, hint, title }: BytesPreviewProps): JSX.Element {
   const text = useMemo(
     () => (hint === 'none' || typeof payload === 'string' ? undefined : decodeUtf8(payload).text),
     [payload, hint],
   );
   const isJson = text !== undefined && hint === 'json';
   const document = useJson(isJson ? text : undefined);
-  if (text === undefined) return <HexView payload={payload} />;
+  if (text === undefined) return <HexView key={row} payload={payload} />;
   if (isJson && !document) return <Reading length={text.length} />;
   return (
     <>
       <p class="dim pad">{t('bytesAsText')}</p>
-      {document?.ok ? <JsonTree document={document} title={title} /> : <RawView payload={text} />}
+      {document?.ok ? (
+        <JsonTree row={row} document={document} title={title} />
+      ) : (
+        <RawView key={row} payload={text} />
+      )}
     </>
   );
 }

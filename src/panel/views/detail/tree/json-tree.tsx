@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useContext, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { useContext, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { JsonDocument, JsonNodeId } from '../../../../decoders/json/document.ts';
 import { copyText } from '../../../platform/copy.ts';
 import { t } from '../../../words/i18n.ts';
@@ -18,6 +18,8 @@ import { TreeTyping } from './tree-typing.ts';
 const ROW_HEIGHT = 18;
 
 interface JsonTreeProps {
+  /** Number of the frame that it is of: what has been opened, typed and moved to is of that frame alone. */
+  readonly row: number;
   readonly document: JsonDocument;
   readonly title: string;
   /** Levels that are open at first; by itself those that are few enough to be seen at once. */
@@ -25,21 +27,24 @@ interface JsonTreeProps {
 }
 
 /** A JSON document as a tree that shows numbers and strings as they were sent. Only the rows in sight are drawn. */
-export function JsonTree({ document, title, levels }: JsonTreeProps): JSX.Element {
+export function JsonTree({ row, document, title, levels }: JsonTreeProps): JSX.Element {
   const model = useModel();
   const earlier = useContext(EarlierContext);
   const tree = useMemo(() => {
     const state = new TreeState(document);
     if (levels !== undefined) state.openTo(levels);
     return state;
-  }, [document]);
+  }, [document, row]);
   const [version, changed] = useReducer((count: number) => count + 1, 0);
-  const [focus, setFocus] = useState(0);
+  const [{ focusIn, place: focusPlace }, setFocusIn] = useState({ focusIn: tree, place: 0 });
+  const focus = focusIn === tree ? focusPlace : 0;
+  const setFocus = (place: number) => setFocusIn({ focusIn: tree, place });
   const rows = useMemo(() => new TreeRows(tree), [tree, version]);
-  const scroll = useMemo(() => new VirtualScroll(ROW_HEIGHT, false), [document]);
-  const typing = useMemo(() => new TreeTyping(), [document]);
+  const scroll = useMemo(() => new VirtualScroll(ROW_HEIGHT, false), [tree]);
+  const typing = useMemo(() => new TreeTyping(), [tree]);
   const element = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => forgetTips(element.current), [tree]);
   const focused = rows.at(Math.min(focus, rows.length - 1));
 
   const moveTo = (index: number) => {
@@ -118,9 +123,14 @@ export function JsonTree({ document, title, levels }: JsonTreeProps): JSX.Elemen
           }
         </VirtualList>
       </div>
-      <TreeBar document={document} focused={focused} actions={actions} show={show} field={search} />
+      <TreeBar tree={tree} focused={focused} actions={actions} show={show} field={search} />
     </div>
   );
+}
+
+/** Lines say what they are when the mouse enters them, which another tree's do not hear of if it is there already. */
+function forgetTips(element: HTMLElement | null): void {
+  for (const line of element?.querySelectorAll('[title]') ?? []) line.removeAttribute('title');
 }
 
 function rowId({ key }: TreeRow): string {

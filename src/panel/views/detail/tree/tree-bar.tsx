@@ -1,18 +1,19 @@
 import type { JSX, RefObject } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import type { JsonDocument, JsonNodeId } from '../../../../decoders/json/document.ts';
+import type { JsonNodeId } from '../../../../decoders/json/document.ts';
 import { counted, wholeNumber } from '../../../words/format.ts';
 import { t } from '../../../words/i18n.ts';
 import { hintText } from './tree-hints.ts';
 import type { TreeActions } from './tree-keys.ts';
 import type { TreeRow } from './tree-rows.ts';
 import { TreeSearch } from './tree-search.ts';
+import type { TreeState } from './tree-state.ts';
 
 /** Levels that the choice offers; 64 stands for all of them. */
 const LEVELS = [1, 2, 3, 4, 64];
 
 interface TreeBarProps {
-  readonly document: JsonDocument;
+  readonly tree: TreeState;
   readonly focused: TreeRow | undefined;
   readonly actions: TreeActions;
   readonly show: (node: JsonNodeId) => void;
@@ -20,7 +21,7 @@ interface TreeBarProps {
 }
 
 /** Below a tree: where the focus is, what the value may stand for, and a search. */
-export function TreeBar({ document, focused, actions, show, field }: TreeBarProps): JSX.Element {
+export function TreeBar({ tree, focused, actions, show, field }: TreeBarProps): JSX.Element {
   return (
     <footer class="tree-bar">
       <div class="tree-where">
@@ -38,7 +39,7 @@ export function TreeBar({ document, focused, actions, show, field }: TreeBarProp
           </>
         )}
       </div>
-      <Search document={document} show={show} field={field} />
+      <Search tree={tree} show={show} field={field} />
       <select
         aria-label={t('treeLevels')}
         title={t('treeLevels')}
@@ -61,17 +62,17 @@ export function TreeBar({ document, focused, actions, show, field }: TreeBarProp
   );
 }
 
-type SearchProps = Pick<TreeBarProps, 'document' | 'show' | 'field'>;
+type SearchProps = Pick<TreeBarProps, 'tree' | 'show' | 'field'>;
 
-function Search({ document, show, field }: SearchProps): JSX.Element {
-  const [text, setText] = useState('');
-  const [at, setAt] = useState(0);
-  const search = useMemo(() => new TreeSearch(document), [document]);
+function Search({ tree, show, field }: SearchProps): JSX.Element {
+  const [typed, setTyped] = useState({ tree, text: '', at: 0 });
+  const { text, at } = typed.tree === tree ? typed : { text: '', at: 0 };
+  const search = useMemo(() => new TreeSearch(tree.document), [tree]);
   const found = search.find(text);
   const goTo = (index: number) => {
     const place = (index + found.length) % Math.max(1, found.length);
     const node = found[place];
-    setAt(place);
+    setTyped({ tree, text, at: place });
     if (node !== undefined) show(node);
   };
   return (
@@ -84,14 +85,13 @@ function Search({ document, show, field }: SearchProps): JSX.Element {
         value={text}
         onInput={(event) => {
           const wanted = event.currentTarget.value;
-          setText(wanted);
-          setAt(0);
+          setTyped({ tree, text: wanted, at: 0 });
           const [first] = search.find(wanted);
           if (first !== undefined) show(first);
         }}
         onKeyDown={(event) => {
           if (event.key === 'Enter') goTo(event.shiftKey ? at - 1 : at + 1);
-          else if (event.key === 'Escape' && text !== '') setText('');
+          else if (event.key === 'Escape' && text !== '') setTyped({ tree, text: '', at: 0 });
           else return;
           event.preventDefault();
           event.stopPropagation();

@@ -44,3 +44,26 @@ test('a box that is scrolled while its height is not known yet stands where its 
   scrollTo(5000);
   expect([root.textContent, box.scrollTop]).toEqual(['250 to 260', 5000]);
 });
+
+test('a box is scrolled only where it is to stand elsewhere: for that the browser has to lay it out at once', () => {
+  const scrolled: number[] = [];
+  const { set } = Object.getOwnPropertyDescriptor(Element.prototype, 'scrollTop') ?? {};
+  vi.spyOn(Element.prototype, 'scrollTop', 'set').mockImplementation(function (this: Element, top) {
+    scrolled.push(top);
+    set?.call(this, top);
+  });
+  const root = document.body.appendChild(document.createElement('div'));
+  const draw = (scroll: VirtualScroll) =>
+    void act(() => render(<VirtualList scroll={scroll} count={1000} class="rows" />, root));
+  draw(new VirtualScroll(ROW, false));
+  draw(new VirtualScroll(ROW, false));
+  expect(scrolled).toEqual([]);
+  const box = root.querySelector('.rows');
+  if (!box) throw new Error('There is no box');
+  void act(() => {
+    box.scrollTop = 5000;
+    box.dispatchEvent(new Event('scroll'));
+  });
+  draw(new VirtualScroll(ROW, false));
+  expect(scrolled).toEqual([5000, 0]);
+});
