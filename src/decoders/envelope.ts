@@ -20,7 +20,7 @@ export interface Envelope {
   readonly protocol: string;
   /** Never empty. */
   readonly packets: readonly Packet[];
-  /** What the message holds, where it is no text and its bytes were read as values. */
+  /** What the message, or the contents of its packet, were read as where they are no text but values. */
   readonly values?: ReadBytes;
 }
 
@@ -59,6 +59,11 @@ export function envelopeIn(
   if (payload.endsWith(SIGNALR_SEPARATOR)) return ofSignalR(payload);
   const packet = ofStomp(payload);
   return packet && { protocol: 'STOMP', packets: [packet] };
+}
+
+/** Whether a message is values as a whole, rather than a packet with some. */
+export function areValues({ protocol, values }: Envelope): boolean {
+  return values?.reading === protocol;
 }
 
 /** The texts before the JSON of all packets, to show to users. */
@@ -140,7 +145,7 @@ function ofBytes(
   const isTooLong = bytes.length > mostRead;
   switch (spoken) {
     case 'MQTT':
-      return ofMqtt(bytes);
+      return ofMqtt(bytes, mostRead);
     case 'MessagePack':
     case 'CBOR':
     case 'Protobuf': {
@@ -168,12 +173,19 @@ function ofStompBytes(bytes: Uint8Array): Envelope | undefined {
 }
 
 /** Where the contents begin depends on the version, which only the first packet of a connection tells; JSON tells it, too. */
-function ofMqtt(bytes: Uint8Array): Envelope | undefined {
+function ofMqtt(bytes: Uint8Array, mostRead: number): Envelope | undefined {
   const publish = mqttPublish(bytes);
-  for (const contents of publish?.contents ?? []) {
+  if (!publish) return undefined;
+  const head = `PUBLISH ${publish.topic}\n`;
+  for (const contents of publish.contents) {
     const { text, valid } = decodeUtf8(contents);
-    if (publish && valid && MAY_BE_JSON.test(text))
-      return { protocol: 'MQTT', packets: [{ head: `PUBLISH ${publish.topic}\n`, json: text, end: '' }] };
+    if (valid && MAY_BE_JSON.test(text))
+      return { protocol: 'MQTT', packets: [{ head, json: text, end: '' }] };
+  }
+  if (bytes.length > mostRead) return undefined;
+  for (const contents of publish.contents) {
+    const values = guessReading(contents);
+    if (values) return { protocol: 'MQTT', packets: [{ head, json: values.json, end: '' }], values };
   }
   return undefined;
 }

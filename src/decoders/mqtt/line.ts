@@ -1,6 +1,7 @@
 import { readableText } from '../bytes/bytes.ts';
 import { isFields, type PacketFields, type PacketValue } from './fields.ts';
 import { type MqttPacket, readMqtt } from './message.ts';
+import { publishedValues } from './published.ts';
 
 /** Most packets in the line, and most topics of one packet. */
 const MOST_TOLD = 5;
@@ -45,7 +46,8 @@ function reason(fields: PacketValue): string {
 }
 
 function contents(payload: PacketValue): string {
-  return payload instanceof Uint8Array ? (readableText(payload) ?? '') : '';
+  if (!(payload instanceof Uint8Array)) return '';
+  return readableText(payload) ?? publishedValues(payload) ?? '';
 }
 
 function subscription(item: PacketValue): string {

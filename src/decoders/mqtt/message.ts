@@ -1,6 +1,7 @@
 import { readableText } from '../bytes/bytes.ts';
 import { fieldsAsJson, type PacketFields } from './fields.ts';
 import { type MqttLayout, readPacket } from './packets.ts';
+import { publishedValues } from './published.ts';
 import { behindLength, endOfPacket, mqttName } from './type.ts';
 
 /** One control packet. */
@@ -59,13 +60,14 @@ function packetIn(bytes: Uint8Array, layout: MqttLayout | undefined): MqttPacket
     .map((one) => readPacket(first, contents, one))
     .filter((fields) => fields !== undefined);
   // A PUBLISH of MQTT 5 without properties has a zero where one of 3.1.1 has its contents.
-  const isTextLater = name === 'PUBLISH' && readings.map(hasText).join() === 'false,true';
-  const [fields, other] = isTextLater ? readings.toReversed() : readings;
+  const isReadLater = name === 'PUBLISH' && readings.map(canBeRead).join() === 'false,true';
+  const [fields, other] = isReadLater ? readings.toReversed() : readings;
   return fields && { name, fields, isSure: !other || fieldsAsJson(fields) === fieldsAsJson(other) };
 }
 
-function hasText({ payload }: PacketFields): boolean {
-  return payload instanceof Uint8Array && readableText(payload) !== undefined;
+function canBeRead({ payload }: PacketFields): boolean {
+  if (!(payload instanceof Uint8Array)) return false;
+  return readableText(payload) !== undefined || publishedValues(payload) !== undefined;
 }
 
 /** A message as a JSON text: an object for one packet, an array for several. Bytes of an incomplete packet come last. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { envelopeOf, headsOf, jsonOf } from '../../../src/decoders/envelope.ts';
+import { areValues, envelopeOf, headsOf, jsonOf } from '../../../src/decoders/envelope.ts';
 import { mqttText } from '../../../src/decoders/mqtt/type.ts';
 
 const NOWHERE = { url: 'wss://example.test/', protocol: '' };
@@ -92,6 +92,21 @@ describe('what stands around JSON', () => {
     expect(inShort(publish('home/livé', '{"t":21.5}', { between: [2, 1, 1] }), MQTT)).toEqual(expected);
     expect(inShort(publish('home/livé', 'on'), MQTT)).toBeUndefined();
     expect(inShort(publish('home/livé', '{"t":21.5}'), NOWHERE)).toBeUndefined();
+  });
+
+  it.each([
+    ['MessagePack', Uint8Array.of(0x81, 0xa1, 0x74, 21)],
+    ['CBOR', Uint8Array.of(0xa1, 0x61, 0x74, 21)],
+  ] as const)('is a PUBLISH with %s in it, of version 3 or 5', (reading, contents) => {
+    for (const between of [[], [0], [2, 1, 1]]) {
+      const whole = publish('home', '', { between: [...between, ...contents] });
+      expect(inShort(whole, MQTT)).toEqual(['MQTT', 'PUBLISH home', '{"t":21}']);
+      const envelope = envelopeOf(whole, MQTT);
+      expect(envelope?.values?.reading).toBe(reading);
+      expect(envelope && areValues(envelope)).toBe(false);
+    }
+    const values = envelopeOf(contents, NOWHERE);
+    expect(values && areValues(values)).toBe(true);
   });
 
   it('of MQTT is left out of the text of a line, also where that is cut off', () => {

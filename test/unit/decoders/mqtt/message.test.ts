@@ -17,6 +17,43 @@ function read(bytes: Uint8Array, layout?: MqttLayout): unknown {
 
 const joined = (...parts: Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => [...part]));
 
+describe('what is published', () => {
+  const contents = Buffer.from([0x82, 0xa1, 0x74, 21, 0xa1, 0x6f, 0xc3]); // MessagePack of {"t":21,"o":true}
+
+  it.each([4, 5] as const)('is read where it is values, of version %i', (version) => {
+    const packet: Packet = {
+      cmd: 'publish',
+      topic: 'home',
+      payload: contents,
+      qos: 0,
+      dup: false,
+      retain: false,
+    };
+    const one = written(packet, version);
+    expect(mqttLine(one)).toBe('PUBLISH  home  {"t":21,"o":true}');
+    expect(read(joined(one, one))).toMatchObject([
+      { payload: { t: 21, o: true } },
+      { payload: { t: 21, o: true } },
+    ]);
+  });
+
+  it('is bytes where these may be anything, and so are other fields', () => {
+    const packet: Packet = {
+      cmd: 'publish',
+      topic: 'home',
+      payload: Buffer.of(255, 1, 2),
+      qos: 0,
+      dup: false,
+      retain: false,
+    };
+    expect(read(written(packet))).toMatchObject({ payload: { base64: '/wEC' } });
+    const properties = { correlationData: contents };
+    expect(read(written({ ...packet, properties }, 5), 5)).toMatchObject({
+      properties: { correlationData: { base64: 'gqF0FaFvww==' } },
+    });
+  });
+});
+
 describe('packets of MQTT 3.1.1', () => {
   it.each<[Packet, object, string]>([
     [

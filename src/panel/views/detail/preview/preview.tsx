@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { decodeUtf8 } from '../../../../decoders/bytes/bytes.ts';
-import { type Envelope, headsOf } from '../../../../decoders/envelope.ts';
+import { areValues, type Envelope, headsOf } from '../../../../decoders/envelope.ts';
 import type { JsonDocument } from '../../../../decoders/json/document.ts';
 import { mqttAsJson, readMqtt } from '../../../../decoders/mqtt/message.ts';
 import type { MqttLayout } from '../../../../decoders/mqtt/packets.ts';
@@ -45,8 +45,8 @@ const TEXT: PayloadView = { view: 'text' };
 /** The payload as a tree if it is JSON, or has JSON in what its protocol puts around it; else as text, else as bytes. */
 export function Preview({ row, payload, title, socket, mqttLayout }: PreviewProps): JSX.Element {
   const { envelope, document, isReading, trouble } = useMessage(payload, socket);
-  const values = envelope?.values && document?.ok ? document : undefined;
-  if (envelope && !envelope.values && document?.ok)
+  const values = envelope && areValues(envelope) && document?.ok ? document : undefined;
+  if (envelope && !areValues(envelope) && document?.ok)
     return <Enveloped row={row} envelope={envelope} document={document} title={title} />;
   if (isReading && !mayBeValues(payload, socket)) return <Reading length={payload.length} />;
   if (typeof payload === 'string') return <BarePreview row={row} payload={payload} title={title} />;
@@ -84,9 +84,12 @@ interface EnvelopedProps extends Pick<PreviewProps, 'row'> {
 
 /** What a protocol has put around JSON stands above its tree. */
 function Enveloped({ row, envelope, document, title }: EnvelopedProps): JSX.Element {
-  const { protocol, packets } = envelope;
+  const { protocol, packets, values } = envelope;
   const { length } = packets;
-  const words = length > 1 ? t('jsonWithinPackets', protocol, length) : t('jsonWithinPacket', protocol);
+  const words =
+    length > 1
+      ? t('jsonWithinPackets', protocol, length)
+      : t('jsonWithinPacket', protocol, values?.reading ?? 'JSON');
   const heads = headsOf(envelope);
   return (
     <>
