@@ -89,7 +89,7 @@ export const SCENES: readonly Scene[] = [
     theme: 'light',
     size: MIDDLE,
     path: CHAT,
-    prepare: ({ panel }) => panel.waitForText('The page runs an older Framescope'),
+    prepare: ({ panel }) => panel.waitForText('The page runs an older version of Framescope'),
   },
   { name: 'state-replaced', theme: 'light', size: MIDDLE, path: CHAT, prepare: replaced },
   { name: 'state-lost', theme: 'dark', size: MIDDLE, path: CHAT, prepare: lost },
@@ -199,7 +199,7 @@ async function noFrames({ panel }: Stage): Promise<void> {
 async function paused({ panel }: Stage): Promise<void> {
   await seen(panel, 'some frames', ({ frames }) => frames > 30);
   await panel.click('button', 'Pause');
-  await panel.waitForText('The capture is paused');
+  await panel.waitForText('Capturing is paused');
 }
 
 /** The row that says what came meanwhile. */
@@ -240,7 +240,7 @@ async function replaced({ panel }: Stage): Promise<void> {
     second.style.cssText = 'position: fixed; width: 900px; height: 500px; opacity: 0; pointer-events: none';
     document.body.append(second);
   });
-  await panel.waitForText('Another panel has taken this page over');
+  await panel.waitForText('Another panel has taken over this page');
 }
 
 /** A page whose process has died. */

@@ -153,7 +153,7 @@ const OPENED: Readonly<Record<string, Opened>> = {
     open: async (panel) => {
       await panel.press('k', ['Control']);
       await panel.fill('combobox', 'Type a command or a socket', 'xyzxyz');
-      await panel.waitForText('Nothing is called that');
+      await panel.waitForText('No such command');
     },
   },
   'a code that nobody may close with': {
@@ -218,7 +218,7 @@ const STATES: Readonly<Record<string, (panel: Panel) => Promise<void>>> = {
   'a paused capture': async (panel) => {
     await panel.fill('searchbox', 'Filter frames', '');
     await panel.click('button', 'Pause');
-    await panel.waitForText('The capture is paused');
+    await panel.waitForText('Capturing is paused');
   },
   'another panel': async (panel) => {
     await panel.click('button', 'Pause');
@@ -226,7 +226,7 @@ const STATES: Readonly<Record<string, (panel: Panel) => Promise<void>>> = {
       const second = Object.assign(document.createElement('iframe'), { src: 'panel.html', title: 'Second' });
       document.body.append(second);
     });
-    await panel.waitForText('Another panel has taken this page over');
+    await panel.waitForText('Another panel has taken over this page');
     await panel.evaluate(() => document.querySelector('iframe')?.remove());
   },
   'a cleared list': async (panel) => {
@@ -332,9 +332,9 @@ describe('what axe-core finds wrong', () => {
     await page.evaluate(() => (window as unknown as TestWindow).sockets.main?.close(4400, 'enough'));
     await page.evaluate((url: string) => void new WebSocket(url), `${server.sockets}/refuse`);
     await panel.click('button', 'Show all');
-    for (const row of ['is not here', 'enough', 'refused']) {
+    for (const row of ['is missing', 'enough', 'refused']) {
       await selectRow(panel, row);
-      await showTab(panel, row === 'is not here' ? 'Preview' : 'Info');
+      await showTab(panel, row === 'is missing' ? 'Preview' : 'Info');
       expect(await inBothThemes('html'), row).toEqual([]);
     }
     await selectRow(panel, 'broken');
@@ -382,7 +382,7 @@ describe('a page whose hook does not say what the panel wants to hear', () => {
 
   it('is older than the extension, with nothing that axe-core finds wrong', async () => {
     const { panel } = stage;
-    await panel.waitForText('The page runs an older Framescope');
+    await panel.waitForText('The page runs an older version of Framescope');
     await panel.element('button', 'Reload page');
     expect(await axeInBothThemes(panel, 'html')).toEqual([]);
   });

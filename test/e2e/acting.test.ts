@@ -108,7 +108,7 @@ describe.each(BROWSERS)('acting in %s', (name) => {
     await showTab(panel, 'Info');
     await expect
       .poll(() => fact(panel, 'Marks'), SOON)
-      .toBe('sent from this panel · a frame that was changed in the composer');
+      .toBe('sent from this panel · a frame that was edited in the composer');
     await showTab(panel, 'Preview');
   });
 
@@ -188,8 +188,8 @@ describe.each(BROWSERS)('acting in %s', (name) => {
     const { panel } = stage;
     await panel.click('button', 'Close socket');
     for (const [code, reason, complaint] of [
-      ['999', '', 'Only no code, 1000 or 3000–4999 may be used by script'],
-      ['1001', '', 'Only no code, 1000 or 3000–4999 may be used by script'],
+      ['999', '', 'Scripts may use only 1000, 3000–4999 or no code'],
+      ['1001', '', 'Scripts may use only 1000, 3000–4999 or no code'],
       ['4000', 'ü'.repeat(62), 'The reason takes 124 bytes; at most 123 fit'],
     ] as const) {
       await panel.fill('textbox', 'Code', code);

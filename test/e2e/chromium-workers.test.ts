@@ -145,7 +145,7 @@ describe('the switch for the workers of a site', () => {
   it('is switched off for the pages that are loaded from then on', async () => {
     const { page, panel, server } = stage;
     await panel.click('checkbox', 'Workers');
-    await expectNotice(panel, 'are left alone from the next load');
+    await expectNotice(panel, 'will be left alone from the next page load');
     await expect.poll(() => isSwitchedOn(stage), SOON).toBe(false);
     await page.reload();
     await startWorker(stage, chatter(`${server.sockets}/off`));

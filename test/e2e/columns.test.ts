@@ -28,9 +28,9 @@ describe.each(BROWSERS)('the columns of the frame list in %s', (name) => {
       return header[names.indexOf(column)]?.[1] ?? 0;
     };
     const before = await width('Time');
-    await panel.drag('separator', 'Width of the column Time', { x: 40, y: 0 });
+    await panel.drag('separator', 'Width of column Time', { x: 40, y: 0 });
     await expect.poll(() => width('Time'), SOON).toBe(before + 40);
-    await panel.click('separator', 'Width of the column Type', { count: 2 });
+    await panel.click('separator', 'Width of column Type', { count: 2 });
     await expect.poll(() => width('Type'), SOON).toBeGreaterThan(120);
     await panel.drag('columnheader', 'Length', { x: 150, y: 0 });
     await expect.poll(async () => (await places()).names.slice(-2), SOON).toEqual(['Data', 'Length']);

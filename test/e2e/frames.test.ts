@@ -282,7 +282,7 @@ describe.each(BROWSERS)('frames in %s', (name) => {
         .toEqual([
           'open connected', // the socket's record still tells of it
           expect.stringMatching(
-            new RegExp(`^gap ${gone} frames .*let go by the page before the panel was open · numbers 2–`),
+            new RegExp(`^gap ${gone} frames .*dropped by the page before the panel was opened · numbers 2–`),
           ),
           expect.stringMatching(new RegExp(`^sent text \\d+ number ${dropped}$`)),
         ]);

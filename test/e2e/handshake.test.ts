@@ -49,7 +49,7 @@ describe.each(BROWSERS)('handshakes in %s', (name) => {
       const logged = (await loggedHandshakes(stage.panel, path)).find((one) => one.offered === offered);
       if (!logged) return (await detailText(stage.panel)).includes('does not have this handshake');
       const isLost = logged.status === 0 && logged.isAnswered;
-      return isLost && said === "The browser's network log has lost the status of the answer.";
+      return isLost && said === "The browser's network log has lost the status of the response.";
     };
     await expect.poll(isAllKnown, { ...SOON, interval: 250, message: `${path}: ${expected}` }).toBe(true);
     return said === expected;

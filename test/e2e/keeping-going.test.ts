@@ -342,7 +342,7 @@ describe.each(BROWSERS)('keeping going in %s', (name) => {
     await expectLines(panel, [
       'open connected',
       'received text 6 before',
-      'gap 32 frames (192 B) are not here: the capture was paused · numbers 3–34',
+      'gap 32 frames (192 B) are missing: capturing was paused · numbers 3–34',
       'received text 5 after',
     ]);
     await expectLedger(panel, { frames: 3, dropped: 32, inFlight: 0 });

@@ -54,7 +54,7 @@ describe.each(BROWSERS)('a private window, in %s', (name) => {
     await expectLedger(panel, { frames: 2 + 4 * AT_A_TIME, dropped: 0, inFlight: 0 });
     await panel.focus('grid', 'Frames');
     await panel.press('Home');
-    await expect.poll(async () => (await rows(panel))[1]?.data, SOON).toMatch(/let go for want of memory/);
+    await expect.poll(async () => (await rows(panel))[1]?.data, SOON).toMatch(/dropped for lack of memory/);
     expect(await panel.evaluate((text) => JSON.stringify({ ...localStorage }).includes(text), SECRET)).toBe(
       false,
     );

@@ -345,7 +345,7 @@ describe.each(BROWSERS)('reading in %s', (name) => {
     await expectStates(panel, '/lineage', 'CLOSED', 'OPEN');
     await showSocket(panel, '/lineage');
     await showTab(panel, 'Info');
-    await expect.poll(() => fact(panel, 'Reconnect'), SOON).toMatch(/^Attempt 2, .* after the one before/);
+    await expect.poll(() => fact(panel, 'Reconnect'), SOON).toMatch(/^Attempt 2, .* after the previous one/);
     const areSecond = async () => {
       const listed = (await sockets(panel)).filter(({ url }) => url.includes('/lineage'));
       return listed.map(({ text }) => text.includes('attempt 2'));

@@ -114,7 +114,7 @@ describe.each(BROWSERS)('memory that is short, in %s', (name) => {
     const { panel } = stage;
     await setLimit(panel, 'Payloads on disk', '2');
     await showFirst(panel, 1);
-    await expect.poll(async () => (await rows(panel))[1]?.data, SOON).toMatch(/let go for want of memory/);
+    await expect.poll(async () => (await rows(panel))[1]?.data, SOON).toMatch(/dropped for lack of memory/);
     await expectLedger(panel, { frames: 4 * AT_A_TIME + 1, dropped: 0, inFlight: 0 });
     await expectTrueLedger(panel, 4 * AT_A_TIME + 1);
     if (name === 'chromium') expect(await axeInBothThemes(panel, 'html')).toEqual([]);
@@ -142,7 +142,7 @@ describe.each(BROWSERS)('memory that is short, in %s', (name) => {
       await expectLedger(panel, { frames: 5 * AT_A_TIME + 1, dropped: 0, inFlight: 0 });
       await expectTrueLedger(panel, 5 * AT_A_TIME + 1);
       await showFirst(panel, 1);
-      await expect.poll(async () => (await rows(panel))[1]?.data, SOON).toMatch(/let go for want of memory/);
+      await expect.poll(async () => (await rows(panel))[1]?.data, SOON).toMatch(/dropped for lack of memory/);
       // What came after it found a place again: all that is missing has gone in whole volumes.
       const usage = () => panel.evaluate(async () => (await navigator.storage.estimate()).usage);
       await expect.poll(usage, SOON).toBeLessThan(QUOTA);

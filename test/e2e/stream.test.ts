@@ -153,7 +153,7 @@ describe('WebSocketStream in chromium', () => {
     await expect
       .poll(async () => (await lines(panel)).sort(), SOON)
       .toEqual([
-        expect.stringMatching(/^not seen From here on messages to the server are not seen/),
+        expect.stringMatching(/^not seen From here on, messages to the server are not seen/),
         'open connected',
         'received text 5 piped',
       ]);

@@ -239,10 +239,10 @@ describe('closing', () => {
   test.each([
     { code: undefined, reason: '', problem: undefined },
     { code: 1000, reason: 'done', problem: undefined },
-    { code: 1001, reason: '', problem: 'Only no code, 1000 or 3000–4999 may be used by script' },
-    { code: Number.NaN, reason: '', problem: 'Only no code, 1000 or 3000–4999 may be used by script' },
+    { code: 1001, reason: '', problem: 'Scripts may use only 1000, 3000–4999 or no code' },
+    { code: Number.NaN, reason: '', problem: 'Scripts may use only 1000, 3000–4999 or no code' },
     { code: 4000, reason: 'é'.repeat(62), problem: 'The reason takes 124 bytes; at most 123 fit' },
-    { code: undefined, reason: 'why', problem: 'A reason needs a code: it would not be sent without one' },
+    { code: undefined, reason: 'why', problem: 'A reason needs a code; without one it would not be sent' },
   ])('with $code and “$reason”', async ({ code, reason, problem }) => {
     expect(closeProblem(code, reason)).toBe(problem);
     const done = await closeSocket(world.model, world.addSocket(), code, reason);

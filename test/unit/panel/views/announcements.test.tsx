@@ -42,21 +42,21 @@ describe('why no frames come any more', () => {
       expect.stringMatching(/^The connection to the page is lost\. What was captured is kept\./),
     );
     meet('none');
-    expect(said()).toContain('The capture goes on.');
+    expect(said()).toContain('Capturing continues.');
   });
 
   test('is said of a pause by key', () => {
     view.press(document.body, 'e', { ctrlKey: true });
-    expect(said()).toContain('The capture is paused. Frames that come are counted, not stored.');
+    expect(said()).toContain('Capturing is paused. Frames that arrive are counted, not stored.');
     view.press(document.body, 'e', { ctrlKey: true });
-    expect(said()).toContain('The capture goes on.');
+    expect(said()).toContain('Capturing continues.');
   });
 
   test('is shown also where no frame passes the filter', () => {
     meet('connection-lost');
     view.update(() => view.world.model.filter.setText('nowhere'));
     expect(bar()).toContain('The connection to the page is lost');
-    expect(document.querySelector('.empty')?.textContent).toContain('2 frames are there.');
+    expect(document.querySelector('.empty')?.textContent).toContain('There are 2 frames.');
   });
 
   test('is all that is said where there are no frames to filter', () => {
@@ -98,11 +98,11 @@ test('a star that is set or taken away by key is told of, and of several how man
     });
   };
   view.press(grid, 'End');
-  await told('Star set');
-  await told('Star taken away');
+  await told('Star added');
+  await told('Star removed');
   view.press(grid, 'Home', { shiftKey: true });
-  await told('Stars set: 2');
-  await told('Stars taken away: 2');
+  await told('Stars added: 2');
+  await told('Stars removed: 2');
 });
 
 test('what was done twice is told twice, though in the same words', () => {

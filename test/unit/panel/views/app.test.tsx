@@ -254,7 +254,7 @@ describe('a list that was cleared', () => {
     expect(view.all('row')).toHaveLength(1);
     view.click(view.one('button', 'Undo'));
     expect(view.all('row')).toHaveLength(all);
-    expect(document.body.textContent).toContain('The cleared frames are back.');
+    expect(document.body.textContent).toContain('The cleared frames have been restored.');
     view.click(view.one('button', 'Clear'));
     view.press(document.body, 'z', { ctrlKey: true });
     expect(view.all('row')).toHaveLength(all);
@@ -385,7 +385,7 @@ describe('the ledger', () => {
     view.update(() => view.world.addTexts('unseen', 'unseen'));
     expect(ledger()).toMatch(/6 frames.*2 dropped/);
     view.click(view.one('button', 'Pause'));
-    expect(row('2 frames').textContent).toContain('the capture was paused');
+    expect(row('2 frames').textContent).toContain('capturing was paused');
   });
 
   test('starts anew when the list is cleared', () => {
@@ -426,7 +426,7 @@ describe('the account behind the status line', () => {
     expect(account()).toContain('Observed8');
     expect(account()).toContain('Stored6');
     expect(account()).toContain('In flight0');
-    expect(account()).toContain('Dropped2 the capture was paused');
+    expect(account()).toContain('Dropped2 capturing was paused');
     expect(button.getAttribute('aria-expanded')).toBe('true');
     view.press(button, 'Escape');
     expect(account()).toBeUndefined();

@@ -68,7 +68,7 @@ describe('the line of a row', () => {
     {
       what: 'a payload that is gone',
       frame: { kind: FrameKind.receivedText, flags: FrameFlag.payloadGone, size: 2e7 },
-      line: 'Payload of 20.0 MB not here: let go to save memory, or it could not be read',
+      line: 'Payload of 20.0 MB not available: dropped to save memory, or unreadable',
     },
     {
       what: 'a payload that was too large',
@@ -105,7 +105,7 @@ describe('the line of a row', () => {
     const store = new FrameStore();
     store.appendGap(1, 0, { frames: 1200, bytes: 3400, reason: 'over-credit' });
     expect(summary(store, 0, undefined)).toBe(
-      '1,200 frames (3.4 kB) are not here: the page was faster than the panel could take',
+      '1,200 frames (3.4 kB) are missing: there were more than the panel could keep up with',
     );
   });
 });

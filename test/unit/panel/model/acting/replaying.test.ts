@@ -41,7 +41,7 @@ describe('replaying', () => {
     ]);
     expect(world.model.notice.value).toEqual({
       tone: 'bad',
-      text: 'Replayed 2 frames. 1 was left out: its payload is not there any more',
+      text: 'Replayed 2 frames. 1 was left out: its payload is no longer available',
     });
     expect(world.model.replayer.state.value).toMatchObject({ type: 'ended', done: 2, missing: 1, total: 3 });
   });
@@ -50,7 +50,7 @@ describe('replaying', () => {
     world.run.mockResolvedValueOnce(undefined).mockResolvedValueOnce({ reason: 'no-such-socket' });
     await startReplay(world.model);
     expect(world.model.notice.value?.text).toMatch(
-      /^Replay ended after 1 of 3: The page has let this socket go/,
+      /^Replay ended after 1 of 3: The page has discarded this socket/,
     );
   });
 

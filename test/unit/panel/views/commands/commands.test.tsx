@@ -63,7 +63,7 @@ describe('the palette', () => {
   test('says that nothing is called so', () => {
     view.type(openPalette(), 'qqqq');
     expect(lines()).toEqual([]);
-    expect(document.body.textContent).toContain('Nothing is called that.');
+    expect(document.body.textContent).toContain('No such command or socket.');
   });
 
   test('goes with Escape, which no one else hears of', () => {

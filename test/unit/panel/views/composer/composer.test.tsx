@@ -103,7 +103,7 @@ describe('templates', () => {
   test('are shown as they would be sent, and what cannot be filled in is said before anything is sent', async () => {
     view.world.model.settings.of(SETTINGS.usesTemplates).value = true;
     write('{"id":{{last:$.id}}}');
-    expect(note()).toContain('has received no message');
+    expect(note()).toContain('no received message');
     view.click(view.one('button', 'Send'));
     await expect.poll(() => document.body.textContent).toContain('Nothing was sent.');
     view.update(() => view.world.addTexts('{"id":12345678901234567890}'));
@@ -141,7 +141,7 @@ describe('the history', () => {
     write('');
     view.click(view.one('button', 'History'));
     choice('Forget');
-    expect(document.body.textContent).toContain('1 sent message is forgotten.');
+    expect(document.body.textContent).toContain('1 sent message has been forgotten.');
     view.press(box(), 'ArrowUp');
     expect(written()).toBe('');
     view.click(view.one('button', 'Undo'));

@@ -86,7 +86,7 @@ describe('an import', () => {
     view.update(() => document.body.dispatchEvent(event));
     await soon(() => {
       view.update(() => undefined);
-      expect(view.one('region', 'Import').textContent).toContain('Line 1: the file holds no WebSocket');
+      expect(view.one('region', 'Import').textContent).toContain('Line 1: the file contains no WebSocket');
     });
     expect(event.defaultPrevented).toBe(true);
     const close = view.one('button', 'Close');

@@ -53,5 +53,7 @@ test('payloads that are let go are counted, and their rows say so', () => {
   });
   const { store } = view.world.model;
   expect([store.payloadState(0), store.payloadState(1)]).toEqual(['memory', 'here']);
-  expect(document.body.textContent).toContain('Messages without their payload: 1, let go for want of memory');
+  expect(document.body.textContent).toContain(
+    'Messages without their payload: 1, dropped for lack of memory',
+  );
 });

@@ -90,7 +90,9 @@ test('a sound file is taken, and that can be undone by keys', async () => {
     '{"framescope":"settings","version":1,"settings":{"theme":"light","raw-wraps":false,"later":1}}',
   );
   expect(settings().of(SETTINGS.theme).value).toBe('light');
-  expect(view.world.model.notice.value?.text).toBe('Settings imported: 2. Not known here: later.');
+  expect(view.world.model.notice.value?.text).toBe(
+    'Settings imported: 2. Unknown settings were ignored: later.',
+  );
   view.press(document.querySelector('.settings') ?? document.body, 'Escape');
   view.press(document.body, 'z', { ctrlKey: true });
   expect(settings().of(SETTINGS.theme).value).toBe('auto');
@@ -106,7 +108,7 @@ test('of a broken file what is sound is taken, and the place of the rest is name
 
 test('a file that is none of ours changes nothing', async () => {
   await give('{"theme":"light"}');
-  expect(alert()).toBe('Nothing was changed. This is no file with settings of Framescope.');
+  expect(alert()).toBe('Nothing was changed. This is not a Framescope settings file.');
   expect(settings().of(SETTINGS.theme).value).toBe('auto');
 });
 

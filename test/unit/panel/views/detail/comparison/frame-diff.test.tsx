@@ -58,7 +58,7 @@ test('bytes without a type are compared with those of their length, and with oth
 });
 
 test('where there is none of its type it says so', async () => {
-  expect(await diffOf(3)).toContain('No frame of type “order” nearby before it.');
+  expect(await diffOf(3)).toContain('There is no earlier frame of type “order” nearby.');
 });
 
 test('of two selected frames the earlier one is compared with the later', async () => {

@@ -53,14 +53,14 @@ const items = () => view.all('treeitem').map(({ textContent }) => textContent?.r
 
 test('packets of MQTT that hold no JSON are a tree of what they say', () => {
   const text = previewOf(Uint8Array.of(0x82, 6, 0, 9, 0, 1, 0x61, 1), { protocol: 'mqtt' });
-  expect(text).toContain('MQTT, read from its bytes');
+  expect(text).toContain('MQTT, decoded from its bytes');
   expect(items()).toContainEqual(expect.stringMatching(/packet ?: ?"SUBSCRIBE"/));
   expect(items()).toContainEqual(expect.stringMatching(/topic ?: ?"a"/));
 });
 
 test('the version of MQTT is that of the CONNECT; without one it is said that it is a guess', () => {
   const suback = Uint8Array.of(0x90, 4, 0, 9, 0, 1);
-  expect(previewOf(suback, { protocol: 'mqtt' })).toContain('read from its bytes as 3.1.1');
+  expect(previewOf(suback, { protocol: 'mqtt' })).toContain('decoded from its bytes as 3.1.1');
   view = new View();
   const connect = Uint8Array.of(0x10, 14, 0, 4, 0x4d, 0x51, 0x54, 0x54, 5, 2, 0, 9, 0, 0, 1, 0x61);
   view.update(() => {
@@ -113,7 +113,7 @@ test('Raw says of bytes that are no UTF-8 what stands for them', async () => {
   await soon(() => expect(view.one('combobox', /^Bytes as/)).toBeDefined());
   choose('utf8');
   expect(rawText()).toBe('a\ufffd');
-  expect(view.one('tabpanel').textContent).toContain('stands for what is none');
+  expect(view.one('tabpanel').textContent).toContain('stands for invalid bytes');
 });
 
 function choose(form: string): void {

@@ -73,7 +73,7 @@ describe('the header of the frame list', () => {
   });
 
   test('has handles that arrow keys move; what is chosen is kept', () => {
-    const handle = () => view.one('separator', 'Width of the column Type');
+    const handle = () => view.one('separator', 'Width of column Type');
     const width = () => Number(handle().getAttribute('aria-valuenow'));
     const before = width();
     view.press(handle(), 'ArrowRight');
@@ -94,7 +94,7 @@ test('times are those of the day, or since the first frame, or since the row bef
   openMenu('Time');
   choose('Since the first frame');
   expect([1, 2, 3].map((row) => cells(row)[1])).toEqual(['0.000 s', '1.500 s', '1.501 s']);
-  choose('Since the row before');
+  choose('Since the previous row');
   expect([1, 2, 3].map((row) => cells(row)[1])).toEqual(['', '1,500 ms', '1 ms']);
   expect(localStorage.getItem(timeFormat.key)).toBe('"since-shown"');
 });

@@ -111,7 +111,7 @@ test('a row says that its payload has been let go', () => {
   });
   expect(model.store.payloadState(40)).toBe('memory');
   draw(40, 41);
-  expect(texts()[0]).toBe('Payload of 300 kB let go for want of memory');
+  expect(texts()[0]).toBe('Payload of 300 kB dropped for lack of memory');
 });
 
 test('an element says nothing of the frame that it showed before', () => {
