@@ -34,8 +34,9 @@ function takeOver(event: Event): void {
 /** The first message only tells that the page's first script has not been delayed any longer, or that the page is being unloaded already. */
 function hear({ data, isTrusted }: MessageEvent): void {
   const own = endpoint ?? introduce();
-  // The hook dispatches itself what it hands over on unload.
-  own.isLeaving = !isTrusted;
+  // The hook dispatches itself what it hands over on unload, in a session of its own. It does so until it is asked again, even if the page has come back.
+  if (isTrusted) own.isLeaving = false;
+  else if (data.type === 'hello') own.isLeaving = true;
   if (data) own.toPanel(data);
 }
 
@@ -94,6 +95,7 @@ function introduce(): Endpoint {
 function appear({ isTrusted }: Event): void {
   if (!isTrusted) return;
   shownAt = Date.now();
+  if (endpoint) endpoint.isLeaving = false;
   if (page) announce();
 }
 

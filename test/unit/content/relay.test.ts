@@ -10,6 +10,8 @@ class World {
   readonly port = { onmessage: undefined as ((event: unknown) => void) | undefined, postMessage: vi.fn() };
   readonly sent: { readonly type: string }[] = [];
   readonly listening: string[] = [];
+  /** The document comes back from the back/forward cache. */
+  comeBack = () => {};
   /** How often the extension's interfaces were asked for. */
   asked = 0;
 
@@ -30,7 +32,9 @@ class World {
       },
     });
     vi.stubGlobal('document', this.document);
-    vi.stubGlobal('addEventListener', () => undefined);
+    vi.stubGlobal('addEventListener', (type: string, listener: (event: unknown) => void) => {
+      if (type === 'pageshow') this.comeBack = () => listener({ persisted: true, isTrusted: true });
+    });
     vi.stubGlobal('framescopeRelay', undefined);
   }
 
@@ -58,6 +62,7 @@ beforeEach(async () => {
 
 afterEach(() => vi.unstubAllGlobals());
 
+const HELLO = { type: 'hello', session: '', version: 1 };
 const BATCH = { type: 'batch', credit: { messages: 1, bytes: 1 }, sockets: [], counts: [], observed: 1 };
 
 describe('before the first script of the page', () => {
@@ -85,8 +90,23 @@ test('with the first message the document is announced, once, and the panel is l
 
 test('a page that is left at once is announced before its last words', () => {
   world.handOver();
+  world.hear(HELLO, false);
   world.hear(BATCH, false);
   expect(world.types()).toEqual(['framescope-document', 'framescope-last-words']);
+});
+
+test('what a page says in its session for last words after it has come back is left for whoever asks for it', () => {
+  const leave = () => {
+    world.hear(HELLO, false);
+    world.hear(BATCH, false);
+  };
+  world.handOver();
+  leave();
+  world.comeBack();
+  world.hear(BATCH, false);
+  expect(world.types()).toEqual(['framescope-document', 'framescope-last-words', 'framescope-document']);
+  leave();
+  expect(world.types().at(-1)).toBe('framescope-last-words');
 });
 
 test('what a page says with nobody there are no last words as long as it stays', () => {
