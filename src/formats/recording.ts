@@ -2,7 +2,7 @@ import type { CloseDetail, FrameKind } from '../protocol/frames.ts';
 import type { SocketRecord } from '../protocol/sockets.ts';
 import type { Gap } from '../store/frame-store.ts';
 import type { Remark } from '../store/rows/remarks.ts';
-import type { Handshake } from './har/read-entry.ts';
+import type { Handshake } from './handshake.ts';
 
 /** What files can keep of a socket. How much is still to be sent is over by the time that anybody reads it. */
 export interface RecordedSocket {

@@ -1,29 +1,8 @@
 import { parseBase64 } from '../../decoders/bytes/parse.ts';
 import { type Fields, isObject } from '../fields.ts';
+import { type Handshake, type Header, headerOf } from '../handshake.ts';
 import { describeCall, readCalls } from './call-stack.ts';
 import { amount, text, timeOf } from './values.ts';
-
-/** One line of an HTTP head. */
-export interface Header {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** The opening handshake of a socket, as far as the browser's network log knows it. */
-export interface Handshake {
-  /** HTTP status; 0 while there is no answer, or if there never was one. */
-  readonly status: number;
-  /** The server's reason phrase; can be empty. */
-  readonly statusText: string;
-  /** As in `HTTP/1.1`; can be empty. */
-  readonly httpVersion: string;
-  readonly requestHeaders: readonly Header[];
-  readonly responseHeaders: readonly Header[];
-  /** Call stack of the constructor call in V8's format, including asynchronous callers, without our own calls; empty if the log has none. */
-  readonly initiator: string;
-  /** The browser's explanation for a failed connection; can be empty. */
-  readonly failure: string;
-}
 
 /** Whose code created a socket: our hook on behalf of a page, other code, or unknown because the log does not say. */
 export type Creator = 'hook' | 'other' | 'unknown';
@@ -188,11 +167,6 @@ function failureOf(messages: readonly unknown[] | undefined): string {
   const last = messages?.at(-1);
   const error = isObject(last) && last.type === 'error' ? text(last.data) : '';
   return error.replace(/^Error (in connection establishment|during WebSocket handshake): /, '');
-}
-
-/** The value of a header, whatever case its name is in. */
-export function headerOf(all: readonly Header[], name: string): string {
-  return all.find((header) => header.name.toLowerCase() === name)?.value ?? '';
 }
 
 function headers(value: unknown): Header[] {

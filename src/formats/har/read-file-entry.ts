@@ -2,6 +2,7 @@ import { utf8Length } from '../../decoders/bytes/bytes.ts';
 import { FrameFlag, FrameKind } from '../../protocol/frames.ts';
 import { ReadyState } from '../../protocol/sockets.ts';
 import { BadField, type Fields, isObject } from '../fields.ts';
+import { headerOf } from '../handshake.ts';
 import type { RecordedFrame, RecordedSocket } from '../recording.ts';
 import {
   interleaved,
@@ -13,13 +14,7 @@ import {
   readOwnRow,
   readOwnSocket,
 } from './own-fields.ts';
-import {
-  headerOf,
-  type LoggedMessage,
-  type LoggedSocket,
-  readMessage,
-  readSocketEntry,
-} from './read-entry.ts';
+import { type LoggedMessage, type LoggedSocket, readMessage, readSocketEntry } from './read-entry.ts';
 
 interface FieldText {
   readonly text: string;

@@ -1,9 +1,9 @@
 import { toBase64 } from '../../decoders/bytes/bytes.ts';
 import { stackLines } from '../../decoders/stack.ts';
 import { FrameKind } from '../../protocol/frames.ts';
+import type { Header } from '../handshake.ts';
 import type { RecordedFrame, RecordedSocket } from '../recording.ts';
 import { OWN_ROWS, ownMessageFields, ownSocketFields } from './own-fields.ts';
-import type { Header } from './read-entry.ts';
 
 /** A document that sockets of the file belong to. */
 export interface HarPage {

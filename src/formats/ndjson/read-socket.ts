@@ -11,7 +11,7 @@ import {
   textIn,
   timeIn,
 } from '../fields.ts';
-import type { Handshake, Header } from '../har/read-entry.ts';
+import type { Handshake, Header } from '../handshake.ts';
 import type { RecordedSocket } from '../recording.ts';
 import { READY_STATES } from './names.ts';
 

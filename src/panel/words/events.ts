@@ -1,6 +1,6 @@
 import { closeCodeInfo } from '../../decoders/close-codes.ts';
 import { summarise } from '../../decoders/summary.ts';
-import type { Handshake } from '../../formats/har/read-entry.ts';
+import type { Handshake } from '../../formats/handshake.ts';
 import { type CloseDetail, FrameKind } from '../../protocol/frames.ts';
 import type { FrameStore, Gap } from '../../store/frame-store.ts';
 import type { PanelSocket } from '../session/recording/sockets.ts';

@@ -1,4 +1,5 @@
-import { headerOf, type LoggedSocket, sentAt } from '../../../formats/har/read-entry.ts';
+import { headerOf } from '../../../formats/handshake.ts';
+import { type LoggedSocket, sentAt } from '../../../formats/har/read-entry.ts';
 import { keptUrl, type PanelSocket } from '../recording/sockets.ts';
 import { Candidates, type Span } from './candidates.ts';
 

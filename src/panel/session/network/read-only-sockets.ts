@@ -1,9 +1,5 @@
-import {
-  headerOf,
-  type LoggedMessage,
-  type LoggedSocket,
-  readMessage,
-} from '../../../formats/har/read-entry.ts';
+import { headerOf } from '../../../formats/handshake.ts';
+import { type LoggedMessage, type LoggedSocket, readMessage } from '../../../formats/har/read-entry.ts';
 import { FrameKind } from '../../../protocol/frames.ts';
 import { ReadyState, type SocketRecord } from '../../../protocol/sockets.ts';
 import { batchOfFrames } from '../recording/frame-batch.ts';

@@ -1,5 +1,5 @@
 import type { ReadingChoice, SocketWords } from '../../../decoders/protocol-signs.ts';
-import type { Handshake } from '../../../formats/har/read-entry.ts';
+import type { Handshake } from '../../../formats/handshake.ts';
 import { ReadyState, type SocketRecord } from '../../../protocol/sockets.ts';
 import { SocketLedger, tallyFrames } from '../../../store/ledger.ts';
 import type { DocumentIdentity } from '../browser/bridge.ts';

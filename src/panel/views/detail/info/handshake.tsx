@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { stackLines } from '../../../../decoders/stack.ts';
-import type { Handshake, Header } from '../../../../formats/har/read-entry.ts';
+import type { Handshake, Header } from '../../../../formats/handshake.ts';
 import { copyText } from '../../../platform/copy.ts';
 import type { PanelSocket } from '../../../session/recording/sockets.ts';
 import { isStatusLost, refusalOf, statusOf } from '../../../words/events.ts';

@@ -1,4 +1,4 @@
-import type { Header } from '../../../../../src/formats/har/read-entry.ts';
+import type { Header } from '../../../../../src/formats/handshake.ts';
 
 /** A message as Chrome's network log has it. Times are seconds since the epoch there. */
 export interface LogMessage {

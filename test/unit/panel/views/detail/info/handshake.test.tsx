@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Handshake } from '../../../../../../src/formats/har/read-entry.ts';
+import type { Handshake } from '../../../../../../src/formats/handshake.ts';
 import type { PanelSocket } from '../../../../../../src/panel/session/recording/sockets.ts';
 import { FrameKind } from '../../../../../../src/protocol/frames.ts';
 import { socketRecord } from '../../../../helpers/frames.ts';
