@@ -18,6 +18,20 @@ function decoded(literal: string): string {
   return literal.slice(1, literal.endsWith('"') && literal.length > 1 ? -1 : undefined);
 }
 
+/** UTF-16 units of the longest string that is looked into: to decode a longer one would take too long in one go. */
+const LONGEST_WITHIN = 256 * 1024;
+/** What a string with JSON in it begins with; white space may be escaped. */
+const MAY_HOLD_JSON = /"[ \\[{]/y;
+const BEGINS_JSON = /^[ \t\r\n]*[[{]/;
+
+/** What the string literal from `start` to `end` says, where that begins like JSON. */
+export function jsonInString(text: string, start: number, end: number): string | undefined {
+  MAY_HOLD_JSON.lastIndex = start;
+  if (end - start > LONGEST_WITHIN || !MAY_HOLD_JSON.test(text)) return undefined;
+  const said = decoded(text.slice(start, end));
+  return BEGINS_JSON.test(said) ? said : undefined;
+}
+
 /** Whether the string literal from `start` to `end` says `name`. */
 export function isStringSaying(text: string, start: number, end: number, name: string): boolean {
   if (end - start - 2 === name.length && text.startsWith(name, start + 1)) return !name.includes('\\');

@@ -10,7 +10,7 @@ import {
   OPEN_BRACKET,
   QUOTE,
 } from './characters.ts';
-import { isStringSaying, scalarEnd, stringEnd } from './literals.ts';
+import { isStringSaying, jsonInString, scalarEnd, stringEnd } from './literals.ts';
 
 /** One step of a path into a JSON text. */
 export type JsonStep =
@@ -36,10 +36,12 @@ const PACKET_PREFIX = /\d+(?:-\d+)?(?:\/[^,[{"]{0,255},\d*)?(?=[[{])/y;
  * brackets and quotes. So it says nothing of whether the text is sound. A member that stands twice is found twice.
  *
  * Of several records with SignalR's separator behind each of them, a path that begins with a member goes into each; one that begins
- * with an element takes them for those of a list.
+ * with an element takes them for those of a list. A path goes on into a string that holds JSON.
  */
 export class JsonPathScan {
-  /** Where the value found last begins, in UTF-16 units. */
+  /** The text in which the value found last stands: the one that is searched, or what a string in it says. */
+  source = '';
+  /** Where in it that value begins, in UTF-16 units. */
   start = 0;
   /** Where it ends. */
   end = 0;
@@ -60,6 +62,11 @@ export class JsonPathScan {
   private isList = false;
   /** Whether the text has several records; undefined until that matters. */
   private hasRecords: boolean | undefined;
+  /** The search in a string that holds JSON, and what that says. */
+  private inner: JsonPathScan | undefined;
+  private said = '';
+  /** By the number of steps that lead to the string. */
+  private readonly inners: (JsonPathScan | undefined)[] = [];
   /** The path begins with a member. */
   private readonly takesMembers: boolean;
 
@@ -81,6 +88,14 @@ export class JsonPathScan {
     this.isOnPath = false;
     this.isList = false;
     this.hasRecords = undefined;
+    this.inner = undefined;
+    this.said = '';
+    this.source = '';
+  }
+
+  /** Whether there may be more in a string that holds JSON, which is behind {@link at} already. */
+  get isInString(): boolean {
+    return this.inner !== undefined;
   }
 
   /**
@@ -91,16 +106,33 @@ export class JsonPathScan {
   next(text: string, units = Number.POSITIVE_INFINITY): JsonPathState {
     const limit = this.at + units;
     for (;;) {
+      const within = this.inner && this.nextInString(this.inner, units);
+      if (within) return within;
       if (this.depth > 0) this.passOver(text, limit);
       else if (this.at < limit && !this.step(text, this.skipSpace(text))) return 'over';
       if (this.isTarget && (this.depth === 0 || !this.takesWhole)) {
         this.isTarget = false;
         this.end = this.at;
+        this.source = text;
         return 'found';
       }
-      if (this.at >= text.length) return 'over';
+      if (this.at >= text.length && !this.inner) return 'over';
       if (this.at >= limit) return 'paused';
     }
+  }
+
+  /** @returns undefined where there is nothing more in the string */
+  private nextInString(inner: JsonPathScan, units: number): 'found' | 'paused' | undefined {
+    const state = inner.next(this.said, units);
+    if (state === 'over') {
+      this.inner = undefined;
+      this.said = '';
+      return undefined;
+    }
+    this.source = inner.source;
+    this.start = inner.start;
+    this.end = inner.end;
+    return state;
   }
 
   /** @returns false at the end of the outermost value, and where the text is no JSON */
@@ -129,6 +161,7 @@ export class JsonPathScan {
       if (PACKET_PREFIX.test(text)) this.at = PACKET_PREFIX.lastIndex;
       unit = text.charCodeAt(this.at);
     }
+    if (unit === QUOTE && this.enterTextInString(text)) return true;
     if (this.takesMembers && this.enter(unit)) return true;
     this.hasRecords ??= hasSeveralRecords(text);
     if (!this.hasRecords) return !this.takesMembers && this.enter(unit);
@@ -137,6 +170,16 @@ export class JsonPathScan {
     this.isList = true;
     this.places[this.level++] = 0;
     this.state = 'value';
+    return true;
+  }
+
+  /** Of a text that is nothing but a string with JSON in it. */
+  private enterTextInString(text: string): boolean {
+    const end = stringEnd(text, this.at);
+    this.enterString(text, end);
+    if (!this.inner) return false;
+    this.at = end;
+    this.state = 'after';
     return true;
   }
 
@@ -172,8 +215,18 @@ export class JsonPathScan {
     }
     const end = unit === QUOTE ? stringEnd(text, this.at) : scalarEnd(text, this.at);
     if (end === this.at) return false;
+    if (isWanted && !isTarget && unit === QUOTE) this.enterString(text, end);
     this.at = end;
     return true;
+  }
+
+  private enterString(text: string, end: number): void {
+    const said = jsonInString(text, this.at, end);
+    if (said === undefined) return;
+    const { level, path, takesWhole } = this;
+    this.inner = this.inners[level] ??= new JsonPathScan(path.slice(level), takesWhole);
+    this.inner.begin();
+    this.said = said;
   }
 
   private key(text: string): boolean {

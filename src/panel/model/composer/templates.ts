@@ -148,13 +148,15 @@ function last(argument: string | undefined, source: TemplateSource, isJson: bool
     const text = source.jsonText(message);
     units += text.length;
     scan.begin();
-    if (scan.next(text) === 'found') return said(found(text, scan, isJson));
+    if (scan.next(text) === 'found') return said(found(scan, isJson));
   }
   return fault('no-value');
 }
 
-function found(text: string, { start, end }: JsonPathScan, isJson: boolean): string {
-  return isJson && text[start] === '"' ? text.slice(start + 1, end - 1) : jsonValueText(text, start, end);
+function found({ source, start, end }: JsonPathScan, isJson: boolean): string {
+  return isJson && source[start] === '"'
+    ? source.slice(start + 1, end - 1)
+    : jsonValueText(source, start, end);
 }
 
 function pathOf(argument: string): JsonPath | 'wrong' {

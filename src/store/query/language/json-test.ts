@@ -117,7 +117,7 @@ export function pathTest(path: JsonPath, isWanted: (value: string) => boolean): 
   return (text) => {
     scan.begin();
     while (scan.next(text) === 'found') {
-      if (isWanted(jsonValueText(text, scan.start, scan.end))) return true;
+      if (isWanted(jsonValueText(scan.source, scan.start, scan.end))) return true;
     }
     return false;
   };

@@ -52,6 +52,7 @@ export class JsonRowTest {
   private leave(): void {
     this.row = -1;
     this.text = '';
+    this.scan.begin();
   }
 
   private goOn(text: string): Answer {
@@ -62,9 +63,10 @@ export class JsonRowTest {
       const isOver = pace.spend(SCAN_COST + UNIT_COST * (scan.at - from));
       if (state === 'over') return Answer.no;
       if (state === 'found') {
-        if (this.passes(text, scan.start, scan.end)) return Answer.yes;
+        if (this.passes(scan.source, scan.start, scan.end)) return Answer.yes;
         // Most often the rest has no such member, which is seen sooner than the rest is gone through.
-        if (this.lastName !== undefined && text.indexOf(this.lastName, scan.at) === -1) return Answer.no;
+        const isSeen = this.lastName !== undefined && !scan.isInString;
+        if (isSeen && text.indexOf(this.lastName, scan.at) === -1) return Answer.no;
       }
       if (state === 'paused' && isOver) {
         pace.isInterrupted = true;

@@ -13,7 +13,7 @@ function found(text: string, path: JsonPath, takesWhole = true, units?: number):
   const values: string[] = [];
   scan.begin();
   for (let state = scan.next(text, units); state !== 'over'; state = scan.next(text, units)) {
-    if (state === 'found') values.push(text.slice(scan.start, scan.end));
+    if (state === 'found') values.push(scan.source.slice(scan.start, scan.end));
   }
   return values;
 }
@@ -22,6 +22,7 @@ function found(text: string, path: JsonPath, takesWhole = true, units?: number):
 function expected(value: unknown, path: JsonPath): unknown[] {
   const [step, ...rest] = path;
   if (step === undefined) return [value];
+  if (typeof value === 'string' && /^[[{]/.test(value)) return expected(JSON.parse(value), path);
   if (typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value)) {
     if (step.type === 'member') return [];
@@ -71,6 +72,14 @@ describe('a path', () => {
     ['{"a":1', [member('a')], ['1']],
     ['{"a" 1}', [member('a')], []],
     ['{a:1}', [member('a')], []],
+    [String.raw`{"a":"{\"b\":3}"}`, [member('a'), member('b')], ['3']],
+    [String.raw`{"a":"{\"b\":3}","a":{"b":4}}`, [member('a'), member('b')], ['3', '4']],
+    [String.raw`{"a":"\n [{\"b\":\"{\\\"c\\\":5}\"}]"}`, [member('a'), any, member('b'), any], ['5']],
+    [String.raw`["[1,2]","x","[3"]`, [any, any], ['1', '2', '3']],
+    [String.raw`["{\"a\":`, [element(0), member('a')], []],
+    [String.raw`{"a":"{\"a\":1}"}`, [member('a')], [String.raw`"{\"a\":1}"`]],
+    ['{"a":"b"}', [member('a'), member('b')], []],
+    [String.raw`"{\"a\":1}"`, [member('a')], ['1']],
   ])('in %s', (text, path, values) => {
     expect(found(text, path)).toEqual(values);
     expect(found(text, path, true, 1)).toEqual(values);
@@ -85,7 +94,7 @@ describe('a path', () => {
     const { value: json } = fc.letrec<{ value: unknown }>((tie) => ({
       value: fc.oneof(
         { depthSize: 'small' },
-        fc.constantFrom(1, -2.5, 'x', 'a"}', '\\', true, null, ''),
+        fc.constantFrom(1, -2.5, 'x', 'a"}', '\\', true, null, '', '{"a":[1,"ä"],"b":"[2]"}'),
         fc.array(tie('value'), { maxLength: 3 }),
         fc.dictionary(fc.constantFrom(...names), tie('value'), { maxKeys: 3 }),
       ),
@@ -128,7 +137,7 @@ describe('a path', () => {
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 40 }), fc.constantFrom(1, 1000), (parts, units) => {
         const text = parts.join('');
-        for (const part of found(text, [member('a'), any], true, units)) expect(text).toContain(part);
+        expect(found(text, [member('a'), any], true, units).length).toBeLessThanOrEqual(text.length);
       }),
       { numRuns: 2000 },
     );

@@ -69,3 +69,19 @@ test('rows on disk are read for it', async () => {
   expect(await found(store, '$.row < 7')).toEqual([0, 1, 2, 3, 4, 5, 6]);
   expect(await found(store, '$.row ~ /^1.$/')).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
 });
+
+test.each([
+  ['$.body.id == 3', [0]],
+  ['$.body[*].id == 3', [1]],
+  ['$.body[1].name ~ /^t/', [1]],
+  ['$.body contains "id"', [0, 1]],
+  ['-$.body.id', [1, 2]],
+])('JSON in a string is gone into by a path: %s', async (filter, rows) => {
+  const body = JSON.stringify([{ id: 1 }, { id: 3, name: 'third' }]);
+  const store = storeOf([
+    { payload: JSON.stringify({ body: '{"id":3}' }) },
+    { payload: JSON.stringify({ body }) },
+    { payload: '{"body":"none"}' },
+  ]);
+  expect(await found(store, filter)).toEqual(rows);
+});

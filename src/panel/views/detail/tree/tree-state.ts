@@ -115,7 +115,7 @@ export class TreeState {
     const text = length <= MOST_NESTED ? this.document.stringValue(node) : undefined;
     if (text !== undefined && looksLikeJson(text)) {
       const nested = parseJson(text);
-      if (nested.ok) return { type: 'json', tree: new TreeState(nested, `JSON.parse(${this.pathOf(node)})`) };
+      if (nested.ok) return { type: 'json', tree: new TreeState(nested, this.pathOf(node)) };
     }
     if (text === undefined || (length <= LONG && !text.includes('\n'))) return undefined;
     return { type: 'lines', lines: linesOf(text) };

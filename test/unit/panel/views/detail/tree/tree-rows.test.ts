@@ -67,12 +67,8 @@ describe('the path of a value', () => {
     const second = nested(first, JSON.stringify('{"c":2}'));
     const paths = (state: TreeState) => nodesOf(state.document).map((node) => state.pathOf(node));
     expect(paths(tree)).toEqual(['$', '$.a']);
-    expect(paths(first).slice(0, 3)).toEqual([
-      'JSON.parse($.a)',
-      'JSON.parse($.a).b',
-      'JSON.parse($.a).b[0]',
-    ]);
-    expect(paths(second)).toEqual(['JSON.parse(JSON.parse($.a).b[1])', 'JSON.parse(JSON.parse($.a).b[1]).c']);
+    expect(paths(first).slice(0, 3)).toEqual(['$.a', '$.a.b', '$.a.b[0]']);
+    expect(paths(second)).toEqual(['$.a.b[1]', '$.a.b[1].c']);
   });
 });
 
