@@ -65,9 +65,9 @@ export class GameWorld {
       id,
       x: Math.round(x),
       y: Math.round(y),
-      score: score % 65_536,
+      score,
     }));
-    return { kind: 'state', tick: this.#tick, players, coins: this.#coins };
+    return { type: 'state', tick: this.#tick, players, coins: this.#coins };
   }
 
   #addShip(bot: boolean): number {

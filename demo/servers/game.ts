@@ -6,7 +6,7 @@ import { type Scenario, sendError, socketScenario, toBuffer } from './scenario.t
 /** Bytes waiting to be sent above which a client misses states: old ones are of no use to it. */
 const MAX_WAITING = 256 * 1024;
 
-/** `/game` sends the world as a binary frame 25 times a second and takes binary input frames. */
+/** `/game` sends the world as MessagePack 25 times a second and takes input frames. */
 export function createGame(): Scenario {
   const world = new GameWorld();
   const clients = new Set<WebSocket>();
@@ -35,11 +35,12 @@ export function createGame(): Scenario {
     clients.add(client);
     if (clients.size === 1) timer = setInterval(tick, TICK_MS);
     client.once('close', () => leave(client, player));
-    client.send(encodeGameFrame({ kind: 'welcome', player, ...ARENA }));
+    client.send(encodeGameFrame({ type: 'welcome', player, ...ARENA }));
     client.on('message', (data, isBinary) => {
       const frame = isBinary ? decodeGameFrame(toBuffer(data)) : undefined;
-      if (frame?.kind === 'input') world.steer(player, frame.right, frame.down);
-      else sendError(client, 'invalid-frame', 'Send input frames: 03, u32 sequence, i8 right, i8 down.');
+      if (frame?.type === 'input') world.steer(player, frame.right, frame.down);
+      else
+        sendError(client, 'invalid-frame', 'Send MessagePack of { type: "input", sequence, right, down }.');
     });
   });
 }

@@ -1,15 +1,12 @@
-/**
- * The game's binary frames. The first byte is the kind; numbers are big-endian.
- *
- *     1 welcome  u8 player, u16 width, u16 height
- *     2 state    u32 tick, u8 players, u8 coins, players × (u8 id, u16 x, u16 y, u16 score), coins × (u16 x, u16 y)
- *     3 input    u32 sequence, i8 right, i8 down
- */
+import { decode, encode } from '@msgpack/msgpack';
+import { isObject, isWholeNumber, type JsonObject } from './json.ts';
+
+/** The game's messages, which go over the line as MessagePack. */
 export type GameFrame = WelcomeFrame | StateFrame | InputFrame;
 
 /** First frame to a player. `width` and `height` are the arena's size in world units. */
 export interface WelcomeFrame {
-  readonly kind: 'welcome';
+  readonly type: 'welcome';
   readonly player: number;
   readonly width: number;
   readonly height: number;
@@ -17,7 +14,7 @@ export interface WelcomeFrame {
 
 /** The whole world at one tick; a tick is 40 ms. */
 export interface StateFrame {
-  readonly kind: 'state';
+  readonly type: 'state';
   readonly tick: number;
   readonly players: readonly PlayerState[];
   readonly coins: readonly Point[];
@@ -25,7 +22,7 @@ export interface StateFrame {
 
 /** The stick of a player: -127 (left, up) to 127 (right, down) on either axis. */
 export interface InputFrame {
-  readonly kind: 'input';
+  readonly type: 'input';
   readonly sequence: number;
   readonly right: number;
   readonly down: number;
@@ -43,92 +40,52 @@ export interface PlayerState extends Point {
   readonly score: number;
 }
 
-const KIND = { welcome: 1, state: 2, input: 3 } as const;
-const STATE_HEADER = 7;
-const PLAYER_BYTES = 7;
-const COIN_BYTES = 4;
+/** What the library reads of a message at most: strangers may send one that claims to hold millions of things. */
+const LIMITS = { maxArrayLength: 255, maxMapLength: 8, maxStrLength: 16, maxBinLength: 0, maxExtLength: 0 };
+const MOST = 2 ** 32 - 1;
+const STICK = 127;
 
 /** The bytes of a frame. */
 export function encodeGameFrame(frame: GameFrame): Uint8Array<ArrayBuffer> {
-  switch (frame.kind) {
-    case 'welcome':
-      return encodeWelcome(frame);
-    case 'state':
-      return encodeState(frame);
-    case 'input':
-      return encodeInput(frame);
-  }
+  return encode(frame);
 }
 
 /** The frame in `bytes`, or undefined when they are not one whole frame. */
 export function decodeGameFrame(bytes: Uint8Array): GameFrame | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes[0] === KIND.welcome && bytes.length === 6) {
-    return { kind: 'welcome', player: view.getUint8(1), width: view.getUint16(2), height: view.getUint16(4) };
+  try {
+    const value = decode(bytes, LIMITS);
+    return isGameFrame(value) ? value : undefined;
+  } catch {
+    return undefined;
   }
-  if (bytes[0] === KIND.input && bytes.length === 7) {
-    return { kind: 'input', sequence: view.getUint32(1), right: view.getInt8(5), down: view.getInt8(6) };
+}
+
+function isGameFrame(value: unknown): value is GameFrame {
+  if (!isObject(value)) return false;
+  switch (value.type) {
+    case 'welcome':
+      return haveCounts(value, 'player', 'width', 'height');
+    case 'state':
+      return (
+        haveCounts(value, 'tick') &&
+        isListOf(value.players, 'id', 'x', 'y', 'score') &&
+        isListOf(value.coins, 'x', 'y')
+      );
+    case 'input':
+      return haveCounts(value, 'sequence') && isStick(value.right) && isStick(value.down);
+    default:
+      return false;
   }
-  if (bytes[0] === KIND.state && bytes.length >= STATE_HEADER) return decodeState(view);
-  return undefined;
 }
 
-function encodeWelcome(frame: WelcomeFrame): Uint8Array<ArrayBuffer> {
-  const view = new DataView(new ArrayBuffer(6));
-  view.setUint8(0, KIND.welcome);
-  view.setUint8(1, frame.player);
-  view.setUint16(2, frame.width);
-  view.setUint16(4, frame.height);
-  return new Uint8Array(view.buffer);
+function isListOf(value: unknown, ...names: readonly string[]): boolean {
+  return Array.isArray(value) && value.every((item) => isObject(item) && haveCounts(item, ...names));
 }
 
-function encodeInput(frame: InputFrame): Uint8Array<ArrayBuffer> {
-  const view = new DataView(new ArrayBuffer(7));
-  view.setUint8(0, KIND.input);
-  view.setUint32(1, frame.sequence);
-  view.setInt8(5, frame.right);
-  view.setInt8(6, frame.down);
-  return new Uint8Array(view.buffer);
+function haveCounts(value: JsonObject, ...names: readonly string[]): boolean {
+  return names.every((name) => isWholeNumber(value[name], 0, MOST));
 }
 
-function encodeState(frame: StateFrame): Uint8Array<ArrayBuffer> {
-  const coinsAt = STATE_HEADER + frame.players.length * PLAYER_BYTES;
-  const view = new DataView(new ArrayBuffer(coinsAt + frame.coins.length * COIN_BYTES));
-  view.setUint8(0, KIND.state);
-  view.setUint32(1, frame.tick);
-  view.setUint8(5, frame.players.length);
-  view.setUint8(6, frame.coins.length);
-  frame.players.forEach((player, index) => {
-    const at = STATE_HEADER + index * PLAYER_BYTES;
-    view.setUint8(at, player.id);
-    view.setUint16(at + 1, player.x);
-    view.setUint16(at + 3, player.y);
-    view.setUint16(at + 5, player.score);
-  });
-  frame.coins.forEach((coin, index) => {
-    view.setUint16(coinsAt + index * COIN_BYTES, coin.x);
-    view.setUint16(coinsAt + index * COIN_BYTES + 2, coin.y);
-  });
-  return new Uint8Array(view.buffer);
-}
-
-function decodeState(view: DataView): StateFrame | undefined {
-  const playerCount = view.getUint8(5);
-  const coinCount = view.getUint8(6);
-  const coinsAt = STATE_HEADER + playerCount * PLAYER_BYTES;
-  if (view.byteLength !== coinsAt + coinCount * COIN_BYTES) return undefined;
-  const players = Array.from({ length: playerCount }, (_, index) => {
-    const at = STATE_HEADER + index * PLAYER_BYTES;
-    return {
-      id: view.getUint8(at),
-      x: view.getUint16(at + 1),
-      y: view.getUint16(at + 3),
-      score: view.getUint16(at + 5),
-    };
-  });
-  const coins = Array.from({ length: coinCount }, (_, index) => {
-    const at = coinsAt + index * COIN_BYTES;
-    return { x: view.getUint16(at), y: view.getUint16(at + 2) };
-  });
-  return { kind: 'state', tick: view.getUint32(1), players, coins };
+function isStick(value: unknown): boolean {
+  return isWholeNumber(value, -STICK, STICK);
 }

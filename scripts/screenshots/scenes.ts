@@ -51,6 +51,7 @@ export const SCENES: readonly Scene[] = [
   { name: 'replay', theme: 'light', size: MIDDLE, path: CHAT, prepare: replay },
   { name: 'close', theme: 'dark', size: MIDDLE, path: CHAT, prepare: closeForm },
   { name: 'hex', theme: 'dark', size: MIDDLE, path: '?only=game,ticker&rate=2', prepare: hex },
+  { name: 'binary', theme: 'light', size: MIDDLE, path: '?only=game,ticker&rate=2', prepare: binary },
   { name: 'info', theme: 'light', size: MIDDLE, path: '?only=game,ticker&rate=2', prepare: info },
   { name: 'filter-problem', theme: 'light', size: MIDDLE, path: CHAT, prepare: filterProblem },
   {
@@ -133,6 +134,14 @@ async function closeForm({ panel }: Stage): Promise<void> {
   await panel.click('button', 'Close socket');
   await panel.fill('textbox', 'Code', '4000');
   await panel.fill('textbox', 'Reason', 'Testing the reconnect');
+}
+
+/** One state of the game's world as the values that its MessagePack holds. */
+async function binary({ panel }: Stage): Promise<void> {
+  await showSocket(panel, '/game', 60);
+  await holdStill(panel);
+  await selectRow(panel, 'received', -3);
+  await panel.element('treeitem', { contains: 'coins' });
 }
 
 /** The bytes of one state of the game's world. */

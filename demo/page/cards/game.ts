@@ -14,7 +14,7 @@ import type { Section } from '../section.ts';
 /** Least time between two input frames, in milliseconds. */
 const INPUT_MS = 100;
 
-/** An arena in binary frames: the world comes down 25 times a second, the stick goes up. */
+/** An arena in MessagePack: the world comes down 25 times a second, the stick goes up. */
 export function createGameCard(): Section {
   const canvas = h('canvas', {
     width: 320,
@@ -27,7 +27,7 @@ export function createGameCard(): Section {
   const card = new Card({
     id: 'game',
     title: 'Game',
-    address: 'ws /game · binary',
+    address: 'ws /game · MessagePack',
     about: 'Collect the coins: arrow keys or pointer. The autopilot helps out.',
     line: { connect: () => link.connect(), disconnect: () => link.disconnect() },
   });
@@ -66,8 +66,8 @@ class Game {
   }
 
   take(frame: GameFrame): void {
-    if (frame.kind === 'welcome') this.#me = frame.player;
-    if (frame.kind !== 'state') return;
+    if (frame.type === 'welcome') this.#me = frame.player;
+    if (frame.type !== 'state') return;
     this.#state = frame;
     this.#steer(frame);
     this.#paint();
@@ -82,7 +82,7 @@ class Game {
     this.#lastStick = key;
     this.#lastSentAt = now;
     this.#sequence += 1;
-    this.#send(encodeGameFrame({ kind: 'input', sequence: this.#sequence, ...stick }));
+    this.#send(encodeGameFrame({ type: 'input', sequence: this.#sequence, ...stick }));
   }
 
   #show(): void {

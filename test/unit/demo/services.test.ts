@@ -100,16 +100,16 @@ describe('game', () => {
     const frames = () => client.binaries.map((bytes) => decodeGameFrame(bytes));
     await expect.poll(() => frames().length).toBeGreaterThan(2);
     const [welcome] = frames();
-    if (welcome?.kind !== 'welcome') throw new Error('The first frame is no welcome');
+    if (welcome?.type !== 'welcome') throw new Error('The first frame is no welcome');
     expect(welcome).toMatchObject(ARENA);
     const x = (): number | undefined => {
       const last = frames().at(-1);
-      return last?.kind === 'state' ? last.players.find(({ id }) => id === welcome.player)?.x : undefined;
+      return last?.type === 'state' ? last.players.find(({ id }) => id === welcome.player)?.x : undefined;
     };
     await expect.poll(x).toBeDefined();
     const from = x() ?? 0;
     const right = from < ARENA.width / 2 ? 127 : -127;
-    client.socket.send(encodeGameFrame({ kind: 'input', sequence: 1, right, down: 0 }));
+    client.socket.send(encodeGameFrame({ type: 'input', sequence: 1, right, down: 0 }));
     await expect.poll(() => Math.sign(right) * ((x() ?? 0) - from)).toBeGreaterThan(30);
     expect(client.texts).toEqual([]);
   });
