@@ -56,7 +56,7 @@ declare global {
 }
 
 const { port1, port2 } = new MessageChannel();
-const taps = new Taps();
+const taps = new Taps(() => undefined);
 let hookTime = 0;
 let batches = 0;
 let answered = 0;
@@ -141,5 +141,5 @@ function receive(text: string): void {
 }
 
 window.source = { openSockets, flood, receive, bare: (frames, perBatch) => bare.run(frames, perBatch) };
-document.dispatchEvent(new MessageEvent(HANDOVER_EVENT, { ports: [port2] }));
+dispatchEvent(new MessageEvent(HANDOVER_EVENT, { ports: [port2] }));
 port1.postMessage(undefined);

@@ -132,7 +132,7 @@ export async function buildPageScript(
   return chunk.code;
 }
 
-/** Puts what {@link buildPageScript} makes in the place of the scripts of pages that were built like any content script. */
+/** Puts what {@link buildPageScript} makes in the place of the scripts that run in every page, which were built like any content script. */
 export function smallHook(target: string): Plugin {
   return {
     name: 'small-hook',
@@ -141,7 +141,7 @@ export function smallHook(target: string): Plugin {
       order: 'post',
       async handler(_, bundle) {
         const files = Object.values(bundle).filter(({ fileName }) =>
-          /^src\/page\/(stream-)?hook\.js$/.test(fileName),
+          /^src\/(page\/(stream-)?hook|content\/relay)\.js$/.test(fileName),
         );
         for (const file of files) {
           const code = await buildPageScript(file.fileName.replace(/\.js$/, '.ts'), target, {

@@ -6,7 +6,10 @@
 import { type HeirNotice, LATE_RELAY, type LateRelay, SUCCESSION_EVENT } from '../protocol/older-pages.ts';
 import { asRuntimeMessage, PORT_NAME } from '../protocol/runtime.ts';
 import { HANDOVER_EVENT } from '../protocol/version.ts';
-import { Endpoint, isFirefox, ownAddress, runtime } from './endpoint.ts';
+import { Endpoint, ownAddress, runtime } from './endpoint.ts';
+
+/** The build says which browser the script is for; to ask would take time. */
+declare const FOR_FIREFOX: boolean;
 
 let page: MessagePort | undefined;
 /** The way to the panel; undefined until the document has been announced. */
@@ -22,11 +25,10 @@ function takeOver(event: Event): void {
   const port = ports?.[0];
   if (!port) return;
   event.stopImmediatePropagation();
-  document.removeEventListener(HANDOVER_EVENT, takeOver);
+  removeEventListener(HANDOVER_EVENT, takeOver);
   page = port;
   page.onmessage = hear;
   if (!isHeir) return;
-  // Not of a new hook: what it lends to the script for streams would be cloned for this world.
   since = (event as MessageEvent<number | null>).data ?? undefined;
   introduce();
 }
@@ -57,17 +59,20 @@ function handOn(event: Event): void {
 
 /** Connects to a previous hook, if there is one: its content script has the port, or (Firefox) the hook knows the extension's name. */
 function askForHeritage(): void {
+  const answer = FOR_FIREFOX ? ownAddress() : HANDOVER_EVENT;
+  since = Date.now();
   isHeir = true;
-  document.addEventListener(ownAddress(), takeOver);
-  document.dispatchEvent(new Event(isFirefox() ? ownAddress() : SUCCESSION_EVENT));
-  document.removeEventListener(ownAddress(), takeOver);
+  document.addEventListener(answer, takeOver);
+  document.dispatchEvent(new Event(FOR_FIREFOX ? answer : SUCCESSION_EVENT));
+  document.removeEventListener(answer, takeOver);
   isHeir = false;
 }
 
 /** After an update of the extension Firefox removes this script, but not the hook. */
 function leaveHeritage(): void {
+  if (!FOR_FIREFOX) return;
   const notice: HeirNotice = { type: 'heir', name: ownAddress() };
-  if (isFirefox()) page?.postMessage(notice);
+  page?.postMessage(notice);
 }
 
 /** Announces the document and listens for the panel. A document without a hook has nothing to announce. */
@@ -99,12 +104,18 @@ function appear({ isTrusted }: Event): void {
   if (page) announce();
 }
 
+/*
+ * Nothing here may look at `document`, which takes a tenth of a millisecond in a new world. Into older documents this script comes by itself
+ * in Firefox only; Chrome's panel brings it and then calls LATE_RELAY.
+ */
 function start(): void {
-  document.addEventListener(HANDOVER_EVENT, takeOver);
-  // Content scripts are there before a document is read, but for the empty one, which is there at once.
-  if (document.readyState === 'loading' || document.URL === 'about:blank') return;
-  since = Date.now();
-  askForHeritage();
+  addEventListener(HANDOVER_EVENT, takeOver);
+  if (FOR_FIREFOX && isLate()) askForHeritage();
+}
+
+/** Content scripts are there before a document is read, but for the empty one, which is there at once. */
+function isLate(): boolean {
+  return document.readyState !== 'loading' && document.URL !== 'about:blank';
 }
 
 const world = globalThis as LateRelay;

@@ -9,27 +9,22 @@ import { Observer } from './capture/observe.ts';
 import { Outbox } from './capture/outbox.ts';
 import { Taps } from './capture/taps.ts';
 import { obey } from './commands/obey.ts';
-import {
-  addListener,
-  bare,
-  dispatch,
-  NativeMessageChannel,
-  NativeMessageEvent,
-  post,
-  readData,
-  startPort,
-} from './natives/natives.ts';
+import { addListener, bare, dispatch, NativeMessageEvent, post, readData } from './natives/natives.ts';
 import { watchIframes } from './patch/iframes.ts';
 import { mayStart } from './patch/native-function.ts';
 import { patchWebSocket } from './patch/patch.ts';
+import { takeJoin } from './streams/join.ts';
 import { toolsOf } from './streams/tools.ts';
 
 /** The build says whether the hook is for Firefox. */
 declare const FOR_FIREFOX: boolean;
 
 function start(): void {
-  const { port1, port2 } = new NativeMessageChannel();
-  const taps = new Taps();
+  const { port1, port2 } = new MessageChannel();
+  // A page without sockets hands over nothing when it is left, and to be told of that takes time: a message to the browser's process.
+  const taps = new Taps(() =>
+    addListener(globalThis, 'pagehide', (event) => event.isTrusted && outbox.leave(), true),
+  );
   const tryPost = (message: PageMessage, isLeaving?: boolean) => {
     try {
       // What goes through a port is delivered later, and then this document may be gone. An event on the other end is heard at once.
@@ -43,20 +38,13 @@ function start(): void {
   const observer = new Observer(taps, outbox);
   patchWebSocket(observer);
   watchIframes(document, observer);
-  addListener(port1, 'message', (event) => obey(readData(event) as PanelMessage, observer));
-  addListener(globalThis, 'pagehide', (event) => event.isTrusted && outbox.leave());
-  startPort(port1);
+  port1.onmessage = (event) => obey(readData(event) as PanelMessage, observer);
   // Heard when the page's first script no longer waits: only then the content script goes on.
   post(port1, 0);
   if (FOR_FIREFOX) leaveHeirs(port1, port2);
-  // The port is for the content script, the tools for `stream-hook.ts`.
-  dispatch(
-    document,
-    new NativeMessageEvent(
-      HANDOVER_EVENT,
-      bare({ ports: [port2], data: FOR_FIREFOX ? undefined : toolsOf(observer) }),
-    ),
-  );
+  if (!FOR_FIREFOX) join?.(toolsOf(observer));
+  // Not on `document`, which would first have to be made for the content script's world.
+  dispatch(globalThis, new NativeMessageEvent(HANDOVER_EVENT, bare({ ports: [port2] })));
 }
 
 /** Hands over the port again to whoever knows the name that the content script has told. */
@@ -71,4 +59,5 @@ function leaveHeirs(own: MessagePort, port: MessagePort): void {
   });
 }
 
+const join = FOR_FIREFOX ? undefined : takeJoin();
 if (mayStart()) start();

@@ -19,6 +19,8 @@ export type Action =
       readonly type: 'inject';
       readonly socket: number;
       readonly payload: CommandPayload;
+      /** Of the socket's URL. The panel says it, so that pages need not save what reads a URL. */
+      readonly origin: string;
       /** `FrameFlag` bits to set on its frame, in addition to those that say where it comes from. */
       readonly marks: number;
     }

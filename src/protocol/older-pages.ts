@@ -15,7 +15,10 @@ export interface HeirNotice {
   readonly name: string;
 }
 
-/** Name, in the world of content scripts, under which a document's relay says that it is there. */
+/**
+ * Name, in the world of content scripts, under which a document's relay says that it is there. In Chrome the panel calls it after bringing
+ * the relay into an older page, which is how the relay learns that it has come late.
+ */
 export const LATE_RELAY = 'framescopeRelay';
 
 /** The global object of that world. */

@@ -117,7 +117,9 @@ describe.each(BROWSERS)('hostile pages in %s', (name) => {
           },
         },
       );
-      document.dispatchEvent(new MessageEvent('framescope-handover', { ports: [port2], data: trap }));
+      const handover = { ports: [port2], data: trap };
+      document.dispatchEvent(new MessageEvent('framescope-handover', handover));
+      dispatchEvent(new MessageEvent('framescope-handover', handover));
       dispatchEvent(new MessageEvent('framescope-handover', { ports: [] }));
       for (const message of [
         batch,

@@ -106,15 +106,9 @@ export function leaveStack(error: unknown, args: readonly unknown[], above: Call
 export function formatStack(holder: StackHolder | undefined): string | undefined {
   if (!holder) return undefined;
   const hook = describe(NativeError, 'prepareStackTrace');
-  if (!hook) return textOf(holder);
-  if (!hook.configurable || hook.get || hook.set) return undefined;
-  deleteProperty(NativeError, 'prepareStackTrace');
-  const text = textOf(holder);
-  define(NativeError, 'prepareStackTrace', hook);
-  return text;
-}
-
-function textOf(holder: StackHolder): string | undefined {
+  if (hook && (!hook.configurable || hook.get || hook.set)) return undefined;
+  if (hook) deleteProperty(NativeError, 'prepareStackTrace');
   const { stack } = holder;
+  if (hook) define(NativeError, 'prepareStackTrace', hook);
   return (typeof stack === 'string' && stack) || undefined;
 }

@@ -11,6 +11,12 @@ export class Taps {
   #last: Tap | undefined;
   #held = 0;
   #lastId = 0;
+  readonly #begin: () => void;
+
+  /** @param begin is called before the first tap is there */
+  constructor(begin: () => void) {
+    this.#begin = begin;
+  }
 
   add(
     socket: WebSocket,
@@ -22,7 +28,10 @@ export class Taps {
     const tap = new Tap(++this.#lastId, socket, adopted, above, url, messages);
     this.#bySocket.set(socket, tap);
     if (this.#last) this.#last.next = tap;
-    else this.first = tap;
+    else {
+      this.#begin();
+      this.first = tap;
+    }
     this.#last = tap;
     if (++this.#held > MAX_TAPS) this.#forgetOldestClosed();
     return tap;

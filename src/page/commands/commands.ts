@@ -3,19 +3,15 @@ import type { Action, CommandPayload, Refusal } from '../../protocol/messages.ts
 import { ReadyState } from '../../protocol/sockets.ts';
 import type { Observer } from '../capture/observe.ts';
 import { copyBytes } from '../capture/payload.ts';
-import type { Tap } from '../capture/tap.ts';
 import {
   bare,
   dispatch,
   NativeBlob,
   NativeMessageEvent,
-  NativeURL,
   nativeClose,
   nativeSend,
   readBinaryType,
   readReadyState,
-  readUrl,
-  readUrlOrigin,
   sequenceOf,
   viewBuffer,
   viewByteLength,
@@ -35,15 +31,22 @@ export function carryOut(action: Action, observer: Observer): Refusal | undefine
     const readyState = readReadyState(socket);
     switch (action.type) {
       case 'inject':
-        inject(observer, socket, action.payload, action.marks);
+        inject(observer, socket, action);
         break;
       case 'send':
         if (readyState !== ReadyState.open) return { reason: 'not-open', readyState };
-        send(observer, tap, socket, action.payload, action.marks);
+        observer.send(
+          tap,
+          socket,
+          contentOf(action.payload),
+          FrameFlag.byPanel | action.marks,
+          nativeSend,
+          undefined,
+        );
         break;
       case 'close':
         if (readyState >= ReadyState.closing) return { reason: 'not-open', readyState };
-        close(observer, tap, socket, action.code, action.reason);
+        observer.close(tap, socket, closeArguments(action), 'panel', nativeClose);
     }
     return undefined;
   } catch (error) {
@@ -51,30 +54,23 @@ export function carryOut(action: Action, observer: Observer): Refusal | undefine
   }
 }
 
-function send(observer: Observer, tap: Tap, socket: WebSocket, payload: CommandPayload, marks: number): void {
-  observer.send(tap, socket, contentOf(payload), FrameFlag.byPanel | marks, nativeSend, undefined);
-}
-
 /**
  * Dispatches the event that the browser would dispatch for a message from the server; only `isTrusted` tells them apart.
  * https://websockets.spec.whatwg.org/#feedback-from-the-protocol
  */
-function inject(observer: Observer, socket: WebSocket, payload: CommandPayload, marks: number): void {
+function inject(
+  observer: Observer,
+  socket: WebSocket,
+  { payload, origin, marks }: Extract<Action, { type: 'inject' }>,
+): void {
   const data = payload.type === 'text' ? payload.text : received(payload.bytes, readBinaryType(socket));
-  const origin = readUrlOrigin(new NativeURL(readUrl(socket)));
   const event = new NativeMessageEvent('message', bare({ data, origin }));
   observer.inject(event, FrameFlag.byPanel | FrameFlag.injected | marks, () => dispatch(socket, event));
 }
 
-function close(
-  observer: Observer,
-  tap: Tap,
-  socket: WebSocket,
-  code: number | undefined,
-  reason: string | undefined,
-): void {
-  const args = code === undefined ? [] : reason === undefined ? [code] : [code, reason];
-  observer.close(tap, socket, args, 'panel', nativeClose);
+/** A browser takes `undefined` for a code. */
+function closeArguments({ code, reason }: Extract<Action, { type: 'close' }>): (number | string)[] {
+  return code === undefined ? [] : reason === undefined ? [code] : [code, reason];
 }
 
 export function contentOf(payload: CommandPayload): string | Uint8Array {

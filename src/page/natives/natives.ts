@@ -150,7 +150,6 @@ export function encodeInto(text: string): TextEncoderEncodeIntoResult {
 export const regExpExec = uncurryThis(RegExp.prototype.exec);
 
 export const NativeURL = URL;
-export const readUrlOrigin = uncurryGetter(URL.prototype, 'origin');
 
 /**
  * Milliseconds since the epoch with fractions. It never runs backwards within a document, whatever happens to the clock, and
@@ -221,16 +220,12 @@ export function append<Item>(list: Item[], item: Item): void {
 
 /** A sequence of one item for a platform constructor, which would otherwise ask `Array.prototype` how to iterate. */
 export function sequenceOf<Item>(item: Item): Item[] {
-  const iterate = () => {
-    let done = false;
-    const next = () => {
-      const step = done ? { done, value: undefined } : { done, value: item };
-      done = true;
-      return bare(step);
-    };
-    return bare({ next });
+  let done = true;
+  const next = () => {
+    done = !done;
+    return bare({ done, value: item });
   };
   const list = [item];
-  define(list, iteratorKey, { value: iterate });
+  define(list, iteratorKey, { value: () => bare({ next }) });
   return list;
 }

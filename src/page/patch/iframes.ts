@@ -1,14 +1,12 @@
 import type { Observer } from '../capture/observe.ts';
 import { tryRead } from '../capture/payload.ts';
-import { addListener, uncurryGetter } from '../natives/natives.ts';
-import { native } from './native-function.ts';
+import { addListener, describe, regExpExec, uncurryGetter, uncurryThis } from '../natives/natives.ts';
+import { isNative, native } from './native-function.ts';
 import { patchWebSocket } from './patch.ts';
 
-const readTarget = uncurryGetter(Event.prototype, 'target') as (event: Event) => HTMLIFrameElement;
-const readLocalName = uncurryGetter(Element.prototype, 'localName');
-const readContent = uncurryGetter(HTMLIFrameElement.prototype, 'contentDocument');
+const readTarget = uncurryGetter(Event.prototype, 'target') as (event: Event) => Node;
+const readName = uncurryGetter(Node.prototype, 'nodeName');
 const readView = uncurryGetter(Document.prototype, 'defaultView');
-const readDocument = uncurryGetter(window, 'document') as (view: object) => Document;
 
 /**
  * Puts the hook into frames in which the browser runs no content script: those with a `javascript:` address stay in the empty
@@ -18,23 +16,33 @@ const readDocument = uncurryGetter(window, 'document') as (view: object) => Docu
  */
 export function watchIframes(document: Document, observer: Observer): void {
   const loaded = (event: Event) => {
-    // To ask other elements for a document would cost microseconds: they throw.
-    const isFrame = event.isTrusted && readLocalName(readTarget(event)) === 'iframe';
-    // Of another origin's frame it is null.
-    const inner = isFrame && tryRead(readContent, readTarget(event));
-    if (inner && enter(inner, observer)) watchIframes(inner, observer);
+    const target = event.isTrusted && readTarget(event);
+    // Other elements load, too, hundreds of images for one. The name is upper case in HTML, and may have a prefix elsewhere.
+    const inner = target && regExpExec(/iframe$/i, readName(target)) && documentIn(target);
+    if (inner) enter(inner, observer);
   };
   addListener(document, 'load', loaded, true);
 }
 
-/** @returns false where another hook or the page has been before, and for documents without a window */
-function enter(document: Document, observer: Observer): boolean {
+/**
+ * The document in a frame; null if that is of another origin. The getter is looked up when there is a frame, because the elements' part of
+ * the platform is not there yet when a page starts, and its first script would have to wait for it. If the page has replaced the getter,
+ * nothing is called.
+ */
+function documentIn(frame: Node): Document | null | undefined | false {
+  const Frame = native<typeof HTMLIFrameElement>(globalThis, 'HTMLIFrameElement');
+  const read = Frame && describe(Frame.prototype, 'contentDocument')?.get;
+  return isNative(read) && tryRead(uncurryThis(read), frame);
+}
+
+/** Unless another hook or the page has been there before. */
+function enter(document: Document, observer: Observer): void {
   const view = readView(document);
-  const Native = view && native(view, 'WebSocket');
-  if (!Native || !native(Native.prototype, 'send') || !native(Native.prototype, 'close')) return false;
+  const Native = view && native<typeof WebSocket>(view, 'WebSocket');
+  if (!Native || !native(Native.prototype, 'send') || !native(Native.prototype, 'close')) return;
   // Browsers keep the global object for the first document that is loaded in the place of the empty one; the content script
-  // runs there too.
-  const isOurs = () => tryRead(readDocument, view) === document;
+  // runs there too. No page can replace the window's property `document`.
+  const isOurs = () => tryRead((window) => window.document, view) === document;
   patchWebSocket(observer, view, Native, Native.prototype, isOurs);
-  return true;
+  watchIframes(document, observer);
 }

@@ -1,11 +1,15 @@
 import { tryRead } from '../capture/payload.ts';
 import { describe, nativeClose, regExpExec, sourceOf } from '../natives/natives.ts';
 
-/** The function under that key if it is native and not a Proxy (the source of a Proxy has no function name). */
-export function native(owner: object, key: string): typeof WebSocket | undefined {
-  const value: unknown = describe(owner, key)?.value;
-  const source = tryRead(sourceOf, value) ?? '';
-  return regExpExec(/^function \w+\(\) \{\s+\[native/, source) ? (value as typeof WebSocket) : undefined;
+/** True for a function of the browser: the source of a Proxy has no function name, and a page can give a function another name only. */
+export function isNative<Value>(value: Value | undefined): value is Value {
+  return !!regExpExec(/^function (get )?\w+\(\) \{\s+\[native/, tryRead(sourceOf, value) ?? '');
+}
+
+/** The function under that key if it is native. */
+export function native<Wanted>(owner: object, key: string): Wanted | undefined {
+  const value: Wanted | undefined = describe(owner, key)?.value;
+  return isNative(value) ? value : undefined;
 }
 
 /**

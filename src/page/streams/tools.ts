@@ -2,7 +2,7 @@ import type { Observer } from '../capture/observe.ts';
 import { tryRead } from '../capture/payload.ts';
 import { leaveStack } from '../capture/stack.ts';
 import { contentOf } from '../commands/commands.ts';
-import { bare, blobSize, describe, makeWeakMap, weakly } from '../natives/natives.ts';
+import { blobSize, describe, makeWeakMap, weakly } from '../natives/natives.ts';
 import { constructing, replace, replaceConstructor } from '../patch/patch.ts';
 
 /** What the hook lends to the script for WebSocketStreams, so that no page loads it twice. */
@@ -21,7 +21,7 @@ export interface Tools {
 }
 
 export function toolsOf(observer: Observer): Tools {
-  return bare({
+  return {
     observer,
     blobSize,
     constructing,
@@ -33,5 +33,5 @@ export function toolsOf(observer: Observer): Tools {
     replaceConstructor,
     tryRead,
     weakly,
-  });
+  };
 }

@@ -159,9 +159,14 @@ export class Session {
     if (socket.readOnly) return Promise.resolve({ reason: 'read-only' });
     const link = this.documents.links.get(socket.document.identity.document);
     if (!link) return Promise.resolve({ reason: 'no-connection' });
-    const { id } = socket.record;
+    const { id, url } = socket.record;
     if (action.type === 'close') return link.run({ ...action, socket: id });
-    return link.run({ ...action, socket: id, marks: action.marks ?? 0 });
+    const message = { socket: id, payload: action.payload, marks: action.marks ?? 0 };
+    return link.run(
+      action.type === 'send'
+        ? { type: 'send', ...message }
+        : { type: 'inject', ...message, origin: URL.canParse(url) ? new URL(url).origin : '' },
+    );
   }
 
   clear(): Cleared {

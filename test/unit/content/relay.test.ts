@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { LATE_RELAY, type LateRelay, SUCCESSION_EVENT } from '../../../src/protocol/older-pages.ts';
 import { HANDOVER_EVENT } from '../../../src/protocol/version.ts';
+
+const ADDRESSES = { chrome: 'chrome-extension://framescope/', firefox: 'moz-extension://framescope/' };
 
 /** What the browser knows of the content script's document, and what was asked of it. */
 class World {
+  readonly window = new EventTarget();
   readonly document = Object.assign(new EventTarget(), {
     readyState: 'loading',
     URL: 'https://example.test/',
@@ -12,14 +16,15 @@ class World {
   readonly listening: string[] = [];
   /** The document comes back from the back/forward cache. */
   comeBack = () => {};
-  /** How often the extension's interfaces were asked for. */
+  /** How often the extension's interfaces were asked for, and the document. */
   asked = 0;
+  looked = 0;
 
-  constructor() {
+  constructor(browser: keyof typeof ADDRESSES = 'chrome') {
     const listens = (what: string) => ({ addListener: () => this.listening.push(what) });
     const runtime = {
       id: 'framescope',
-      getURL: () => 'chrome-extension://framescope/',
+      getURL: () => ADDRESSES[browser],
       sendMessage: async (message: { type: string }) => this.sent.push(message),
       onConnect: listens('connect'),
       onMessage: listens('message'),
@@ -31,16 +36,35 @@ class World {
         return runtime;
       },
     });
-    vi.stubGlobal('document', this.document);
+    Object.defineProperty(globalThis, 'document', {
+      configurable: true,
+      get() {
+        world.looked++;
+        return world.document;
+      },
+    });
     vi.stubGlobal('addEventListener', (type: string, listener: (event: unknown) => void) => {
       if (type === 'pageshow') this.comeBack = () => listener({ persisted: true, isTrusted: true });
+      this.window.addEventListener(type, listener);
     });
-    vi.stubGlobal('framescopeRelay', undefined);
+    vi.stubGlobal('removeEventListener', this.window.removeEventListener.bind(this.window));
+    vi.stubGlobal(LATE_RELAY, undefined);
+    vi.stubGlobal('FOR_FIREFOX', browser === 'firefox');
+  }
+
+  async start(): Promise<void> {
+    vi.resetModules();
+    await import('../../../src/content/relay.ts');
   }
 
   /** As the hook does before any script of the page runs. */
   handOver(): void {
-    this.document.dispatchEvent(Object.assign(new Event(HANDOVER_EVENT), { ports: [this.port] }));
+    this.window.dispatchEvent(this.handover());
+  }
+
+  /** The event that brings the port. */
+  handover(type = HANDOVER_EVENT, data?: number): Event {
+    return Object.assign(new Event(type), { ports: [this.port], data });
   }
 
   hear(data: unknown, isTrusted: boolean): void {
@@ -55,12 +79,14 @@ class World {
 let world: World;
 
 beforeEach(async () => {
-  vi.resetModules();
   world = new World();
-  await import('../../../src/content/relay.ts');
+  await world.start();
 });
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  Reflect.deleteProperty(globalThis, 'document');
+});
 
 const HELLO = { type: 'hello', session: '', version: 1 };
 const BATCH = { type: 'batch', credit: { messages: 1, bytes: 1 }, sockets: [], counts: [], observed: 1 };
@@ -70,11 +96,12 @@ describe('before the first script of the page', () => {
     world.handOver();
     expect(world.port.onmessage).toBeTypeOf('function');
     expect(world.asked).toBe(0);
+    expect(world.looked).toBe(0);
   });
 
   test('the page sees nothing of the handover', () => {
     const seen = vi.fn();
-    world.document.addEventListener(HANDOVER_EVENT, seen);
+    world.window.addEventListener(HANDOVER_EVENT, seen);
     world.handOver();
     expect(seen).not.toHaveBeenCalled();
   });
@@ -117,7 +144,50 @@ test('what a page says with nobody there are no last words as long as it stays',
 });
 
 test('a document without a hook has nothing to announce', () => {
-  world.document.dispatchEvent(new Event(HANDOVER_EVENT));
+  world.window.dispatchEvent(new Event(HANDOVER_EVENT));
   expect(world.sent).toEqual([]);
   expect(world.asked).toBe(0);
+});
+
+describe('a page that is older than the script', () => {
+  const isThere = () => (globalThis as LateRelay)[LATE_RELAY]?.();
+
+  test('in Chrome is asked for its port when the panel has brought the script', () => {
+    world.document.addEventListener(SUCCESSION_EVENT, () =>
+      world.document.dispatchEvent(world.handover(HANDOVER_EVENT, 5)),
+    );
+    expect(isThere()).toBe(true);
+    expect(world.sent).toMatchObject([{ type: 'framescope-document', since: 5 }]);
+  });
+
+  test('in Chrome may have no hook; the one that comes then is taken, with the time', () => {
+    expect(isThere()).toBe(false);
+    world.handOver();
+    world.hear(0, true);
+    expect(isThere()).toBe(true);
+    expect(world.sent).toMatchObject([{ type: 'framescope-document', since: expect.any(Number) }]);
+  });
+
+  test('is not asked where a hook has handed over its port', () => {
+    const asked = vi.fn();
+    world.document.addEventListener(SUCCESSION_EVENT, asked);
+    world.handOver();
+    world.hear(0, true);
+    expect(isThere()).toBe(true);
+    expect(asked).not.toHaveBeenCalled();
+    expect(world.sent).toMatchObject([{ since: undefined }]);
+  });
+
+  test.each([
+    { readyState: 'loading', URL: 'https://example.test/', times: 0 },
+    { readyState: 'complete', URL: 'about:blank', times: 0 },
+    { readyState: 'complete', URL: 'https://example.test/', times: 1 },
+  ])('in Firefox is asked by the script itself: $readyState, $URL', async ({ times, ...state }) => {
+    const firefox = new World('firefox');
+    Object.assign(firefox.document, state);
+    const asked = vi.fn();
+    firefox.document.addEventListener(ADDRESSES.firefox, asked, { once: true });
+    await firefox.start();
+    expect(asked).toHaveBeenCalledTimes(times);
+  });
 });

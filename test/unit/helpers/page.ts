@@ -21,7 +21,7 @@ export class Page {
   readonly posted: PageMessage[] = [];
   /** When frames are recorded, in ms since the epoch. */
   time = 0;
-  readonly taps = new Taps();
+  readonly taps = new Taps(() => undefined);
   readonly outbox: Outbox;
   readonly observer: Observer;
   readonly commands = { run: (action: Action) => carryOut(action, this.observer) };

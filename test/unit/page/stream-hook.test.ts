@@ -1,18 +1,16 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { HANDOVER_EVENT } from '../../../src/protocol/version.ts';
 import { Page } from '../helpers/page.ts';
 
+const { takeJoin } = await import('../../../src/page/streams/join.ts');
 const { toolsOf } = await import('../../../src/page/streams/tools.ts');
 
-/** The entry of the script for WebSocketStreams on a document without a browser. */
+/** The entry of the script for WebSocketStreams without a browser. */
 class Stage {
-  readonly document = Object.assign(new EventTarget(), { readyState: 'loading' });
   readonly NativeStream = class WebSocketStream {};
   readonly page = new Page();
 
   constructor() {
     vi.resetModules();
-    vi.stubGlobal('document', this.document);
     vi.stubGlobal('WebSocketStream', this.NativeStream);
   }
 
@@ -20,8 +18,9 @@ class Stage {
     await import('../../../src/page/stream-hook.ts');
   }
 
-  handOver(data: unknown = toolsOf(this.page.observer)): void {
-    this.document.dispatchEvent(new MessageEvent(HANDOVER_EVENT, { data }));
+  /** As the hook does when it starts. */
+  lendTools(): void {
+    takeJoin()?.(toolsOf(this.page.observer));
   }
 
   get isPatched(): boolean {
@@ -35,23 +34,23 @@ test('joins the hook when that starts', async () => {
   const stage = new Stage();
   await stage.run();
   expect(stage.isPatched).toBe(false);
-  stage.handOver();
+  stage.lendTools();
   expect(stage.isPatched).toBe(true);
 });
 
-test('listens once, so that a page cannot make up a second hook', async () => {
+test('leaves nothing that a page could find, whether or not the hook starts', async () => {
   const stage = new Stage();
+  const before = Reflect.ownKeys(globalThis);
   await stage.run();
-  stage.handOver(null);
-  stage.handOver();
-  expect(stage.isPatched).toBe(false);
+  expect(Reflect.ownKeys(globalThis)).not.toEqual(before);
+  takeJoin();
+  expect(Reflect.ownKeys(globalThis)).toEqual(before);
+  expect(takeJoin()).toBeUndefined();
 });
 
-test('listens for nothing in a browser without WebSocketStreams', async () => {
+test('leaves nothing for the hook in a browser without WebSocketStreams', async () => {
   const stage = new Stage();
   vi.stubGlobal('WebSocketStream', undefined);
-  const listen = vi.spyOn(EventTarget.prototype, 'addEventListener');
   await stage.run();
-  expect(listen).not.toHaveBeenCalled();
-  listen.mockRestore();
+  expect(takeJoin()).toBeUndefined();
 });

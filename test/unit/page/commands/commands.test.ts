@@ -17,7 +17,7 @@ const binary = (...bytes: number[]): CommandPayload => ({ type: 'binary', bytes:
 const send = (payload: CommandPayload, marks = 0) =>
   page.commands.run({ type: 'send', socket: 1, payload, marks });
 const inject = (payload: CommandPayload, marks = 0) =>
-  page.commands.run({ type: 'inject', socket: 1, payload, marks });
+  page.commands.run({ type: 'inject', socket: 1, payload, origin: 'wss://example.test', marks });
 
 function messages() {
   page.acknowledgeAll();

@@ -527,7 +527,7 @@ describe('commands on a WebSocketStream', () => {
   test('do not inject', async () => {
     await openStream();
     const payload = { type: 'text', text: 'x' } as const;
-    const refusal = page.commands.run({ type: 'inject', socket: 1, payload, marks: 0 });
+    const refusal = page.commands.run({ type: 'inject', socket: 1, payload, origin: '', marks: 0 });
     expect(refusal).toEqual({ reason: 'stream-inject' });
   });
 });

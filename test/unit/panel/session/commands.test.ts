@@ -17,6 +17,15 @@ describe('commands', () => {
     expect(world.rows()).toEqual(['open', 'hi']);
   });
 
+  test('that inject a message bring the origin it is from', () => {
+    const { socket } = world.openLive();
+    const origins: unknown[] = [];
+    socket.addEventListener('message', (event) => origins.push((event as MessageEvent).origin));
+    void world.session.run(world.socket(), { type: 'inject', payload: { type: 'text', text: 'hi' } });
+    world.deliver();
+    expect(origins).toEqual([new URL(socket.url).origin]);
+  });
+
   test('reach the socket that they are for', async () => {
     const { page, socket } = world.openLive();
     const other = page.watchedSocket('wss://example.test/other').socket.serverOpens();
