@@ -1,5 +1,5 @@
 import { EditorView } from '@codemirror/view';
-import { type JSX, render } from 'preact';
+import { type JSX, options, render } from 'preact';
 import { act } from 'preact/test-utils';
 import { vi } from 'vitest';
 import { App } from '../../../src/panel/views/app.tsx';
@@ -10,6 +10,10 @@ import { PanelWorld } from './panel-world.ts';
 
 // Nothing has to be waited for once a view is drawn.
 await loadViews();
+
+// Preact also sets a timer of 35 ms, in case the frame is not painted. It would outlive the document at the end of a file, and fail there
+// because `cancelAnimationFrame` is gone, which fails the whole run.
+options.requestAnimationFrame = (flush) => void requestAnimationFrame(flush);
 
 /** px; there is no layout here, so every box is said to be as high as this. */
 const BOX_HEIGHT = 210;
