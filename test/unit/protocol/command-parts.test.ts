@@ -44,7 +44,7 @@ test.each([PART_UNITS, PART_UNITS + 1, 2 * PART_UNITS, 3 * PART_UNITS - 1])(
   },
 );
 
-test('parts whose command never came are not taken for those of the next', () => {
+test('parts of an incomplete command are not mixed with those of the next', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 3 })), fc.integer({ min: 4, max: 5 }), (left, id) => {
       const parts = new CommandParts();

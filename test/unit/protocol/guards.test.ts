@@ -63,7 +63,7 @@ test.each(MESSAGES)('a whole message of type $type passes as it is', (message) =
   expect(readPageMessage(structuredClone(message))).toEqual(message);
 });
 
-test('nothing that is not checked passes', () => {
+test('no unchecked value passes', () => {
   const stray = { extra: 1, toString: 'x' };
   const read = readPageMessage({
     ...BATCH,
@@ -75,14 +75,14 @@ test('nothing that is not checked passes', () => {
 });
 
 describe('hostile shapes', () => {
-  test('of any sort are refused or rebuilt, never thrown at', () => {
+  test('are refused or rebuilt and never cause an exception', () => {
     const fields = ['hello', 'batch', 'content', 'result', 'replaced', 'undeliverable'];
     const typed = fc.tuple(fc.constantFrom(...fields), fc.dictionary(fc.string(), fc.anything()));
     fc.assert(fc.property(fc.anything(), (value) => void readPageMessage(value)));
     fc.assert(fc.property(typed, ([type, rest]) => void readPageMessage({ ...rest, type })));
   });
 
-  test('in one field of an otherwise good message are refused or made harmless', () => {
+  test('in one field of an otherwise valid message are refused or made harmless', () => {
     const anything = fc.anything({
       withBigInt: true,
       withDate: true,
@@ -143,13 +143,13 @@ describe('hostile shapes', () => {
     },
   );
 
-  test('one bad socket does not take the others with it', () => {
+  test('one invalid socket does not affect the others', () => {
     const message = readPageMessage({ ...BATCH, sockets: [null, socketRecord(), { id: 'x' }] });
     expect(message).toMatchObject({ sockets: [socketRecord()] });
   });
 });
 
-describe('columns that do not fit together are refused', () => {
+describe('inconsistent columns are refused', () => {
   test.each([
     { what: 'a flag too few', change: { flags: new Uint8Array(4) } },
     { what: 'a socket too many', change: { sockets: new Uint32Array(6) } },
@@ -174,12 +174,12 @@ describe('columns that do not fit together are refused', () => {
     expect(readPageMessage(withFrames(change))).toBeUndefined();
   });
 
-  test('but rows that say that messages are not seen', () => {
+  test('except rows that say that messages are not seen', () => {
     const kinds = Uint8Array.of(0, 2, 3, 3, FrameKind.unseenReceived);
     expect(readPageMessage(withFrames({ kinds }))).toBeDefined();
   });
 
-  test('and any other random mixture, or they can be read without a hole', () => {
+  test('any random mixture is refused or can be read completely', () => {
     const column = <Column>(make: (values: number[]) => Column, max: number) =>
       fc.array(fc.nat(max), { maxLength: 4 }).map(make);
     const frames = fc.record({

@@ -69,7 +69,7 @@ test.each([
   expect(asRuntimeMessage(message)).toBeUndefined();
 });
 
-test('no message is thrown at', () => {
+test('no message causes an exception', () => {
   fc.assert(fc.property(fc.anything(), (message) => void asRuntimeMessage(message)));
 });
 

@@ -7,15 +7,15 @@ import { batchOf, socketRecord } from '../helpers/frames.ts';
 /** What an older Chrome makes of a message. */
 const throughJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-describe('the opening of a port', () => {
-  test('shows that bytes arrive', () => {
+describe('the opening message of a port', () => {
+  test('shows if bytes survive', () => {
     const opening = structuredClone(portOpening('document'));
     expect(isPortOpening(opening)).toBe(true);
     expect(carriesBytes(opening)).toBe(true);
     expect(opening.document).toBe('document');
   });
 
-  test('shows that they do not', () => {
+  test('shows if they do not', () => {
     const opening = throughJson(portOpening(''));
     expect(isPortOpening(opening) && carriesBytes(opening)).toBe(false);
     expect(isPortOpening(opening)).toBe(true);
@@ -33,7 +33,7 @@ describe('the opening of a port', () => {
   });
 });
 
-describe('what is encoded', () => {
+describe('an encoded message', () => {
   const column = fc.oneof(
     fc.uint8Array(),
     fc.uint32Array(),
@@ -51,7 +51,7 @@ describe('what is encoded', () => {
     ),
   }));
 
-  test('comes out of JSON as it was', () => {
+  test('survives JSON unchanged', () => {
     fc.assert(
       fc.property(message, (value) => {
         expect(decode(throughJson(encode(value)))).toEqual(value);
@@ -59,18 +59,18 @@ describe('what is encoded', () => {
     );
   });
 
-  test('includes lone surrogates and every byte', () => {
+  test('may contain lone surrogates and any byte', () => {
     const value = { text: 'a\ud800b', bytes: Uint8Array.from({ length: 256 }, (_, byte) => byte) };
     expect(decode(throughJson(encode(value)))).toEqual(value);
   });
 
-  test('may be as large as a payload gets', () => {
+  test('may be as large as the largest payload', () => {
     const bytes = new Uint8Array(1_000_003).map((_, index) => index * 31);
     const decoded = decode(throughJson(encode(bytes)));
     expect(Buffer.compare(Buffer.from(decoded as Uint8Array), Buffer.from(bytes))).toBe(0);
   });
 
-  test('is a message that the guards take, with everything in it', () => {
+  test('passes the guards with everything in it', () => {
     const batch = {
       type: 'batch',
       credit: { messages: 1, bytes: 2 },
@@ -87,7 +87,7 @@ describe('what is encoded', () => {
   });
 });
 
-test('what was never encoded is left alone', () => {
+test('a message that was not encoded is left alone', () => {
   const value = { list: [1, 'x', null, { bytes: Uint8Array.of(1) }], flag: true };
   expect(decode(value)).toEqual(value);
 });

@@ -14,7 +14,7 @@ import {
 const parsers = [parseFrameAddress, parseWorkerAddress, parseWorkerPortName, parseWorkerSwitchName];
 const DOCUMENT = '1-22-333-4';
 
-test('each name is read back by its own reader and by no other', () => {
+test('each name is accepted by its own reader only', () => {
   fc.assert(
     fc.property(fc.nat(), fc.nat(), (tabId, frameId) => {
       const read = (name: string) => parsers.map((parse) => parse(name));
@@ -32,7 +32,7 @@ test('each name is read back by its own reader and by no other', () => {
   );
 });
 
-test('other names are read by none', () => {
+test('other names are accepted by none', () => {
   for (const name of [
     '',
     'framescope-worker:1:2:x',
@@ -44,7 +44,7 @@ test('other names are read by none', () => {
   }
 });
 
-test('a notice is read without what it should not carry', () => {
+test('a notice is read without unknown fields', () => {
   const notice = { type: 'framescope-worker', meeting: 'm', token: 't', url: 'https://example.test/w.js' };
   expect(asNotice({ ...notice, stray: 1 })).toEqual(notice);
   for (const key of Object.keys(notice)) expect(asNotice({ ...notice, [key]: 1 })).toBeUndefined();

@@ -139,7 +139,7 @@ class Twins {
   }
 }
 
-test('whatever is in a stretch, the stretch says so', () => {
+test('a stretch reports everything that is in it', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 10 }), (steps) => {
       const twins = new Twins();
@@ -157,7 +157,7 @@ test('whatever is in a stretch, the stretch says so', () => {
   );
 });
 
-test('whatever is appended, filled in and let go, each row that is there is what it was', () => {
+test('every remaining row is unchanged, whatever is appended, filled in and dropped', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
       const twins = new Twins();

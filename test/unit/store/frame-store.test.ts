@@ -29,8 +29,8 @@ function payloads(store: FrameStore): unknown[] {
   );
 }
 
-describe('what is appended', () => {
-  test('is numbered from 0 on, over all batches', () => {
+describe('an appended row', () => {
+  test('is numbered from 0 across all batches', () => {
     const store = new FrameStore();
     expect(append(store, [{ payload: 'a' }, { payload: 'b' }])).toBe(0);
     expect(append(store, [{ payload: 'c' }])).toBe(2);
@@ -50,7 +50,7 @@ describe('what is appended', () => {
     expect(store.flags(0)).toBe(FrameFlag.byPanel | FrameFlag.replayed);
   });
 
-  test('belongs to the socket that the caller says', () => {
+  test('belongs to the socket that the caller names', () => {
     const store = new FrameStore();
     store.append(
       batchOf([
@@ -63,7 +63,7 @@ describe('what is appended', () => {
     expect([store.socket(0), store.socket(1)]).toEqual([40, 50]);
   });
 
-  test('from the middle of a batch takes the right slices and details', () => {
+  test('from the middle of a batch has the right slices and details', () => {
     const store = new FrameStore();
     const frames: PlainFrame[] = [
       { payload: 'skipped', detail: { stack: 'skipped' } },
@@ -78,7 +78,7 @@ describe('what is appended', () => {
     expect([store.stack(0), store.stack(1)]).toEqual(['kept', undefined]);
   });
 
-  test('may have a stack or a close beside it', () => {
+  test('may have a stack or close details', () => {
     const close = { code: 1001, reason: 'away', wasClean: true };
     const store = storeOf(
       { payload: 'x', detail: { stack: 'at a.js:1' } },
@@ -88,11 +88,11 @@ describe('what is appended', () => {
     expect([store.stack(1), store.close(1)]).toEqual([undefined, close]);
   });
 
-  test('does not show whether a page kept it wide', () => {
+  test('does not show whether the page sent it as wide text', () => {
     expect(storeOf({ payload: '€' }).flags(0)).toBe(0);
   });
 
-  test('ignores details of rows that the batch does not have', () => {
+  test('ignores details for rows that are not in the batch', () => {
     const store = new FrameStore();
     const batch = batchOf([{ payload: 'x' }]);
     store.append({ ...batch, details: [{ row: 7, stack: 'stray' }] }, 0, sameSocket);
@@ -101,7 +101,7 @@ describe('what is appended', () => {
   });
 });
 
-describe('sizes are bytes on the wire', () => {
+describe('sizes in bytes on the wire', () => {
   test.each([
     { what: 'ASCII', payload: 'abc', size: 3 },
     { what: 'Latin-1', payload: 'né', size: 3 },
@@ -113,7 +113,7 @@ describe('sizes are bytes on the wire', () => {
     expect(storeOf({ payload: 'é' }, { payload }, { payload: 'ab' }).size(1)).toBe(size);
   });
 
-  test('of what is not there is the one that the page tells', () => {
+  test('are those that the page reports for missing payloads', () => {
     const store = storeOf(
       { kind: FrameKind.receivedBinary, flags: FrameFlag.pending, size: 10 },
       { kind: FrameKind.receivedText, flags: FrameFlag.payloadGone, size: 20_000_000 },
@@ -123,7 +123,7 @@ describe('sizes are bytes on the wire', () => {
     expect(payloads(store)).toEqual([undefined, undefined, undefined]);
   });
 
-  test('are not what is held in memory, where wide text takes two bytes a unit', () => {
+  test('differ from the memory taken, where wide text has two bytes a unit', () => {
     expect(storeOf({ payload: 'abc' }, { payload: '€' }, { payload: Uint8Array.of(1, 2) }).bytes).toBe(7);
   });
 });
@@ -138,15 +138,15 @@ describe('the head of a payload', () => {
     expect(store.head(0, units)).toEqual(head);
   });
 
-  test('of an event is nothing', () => {
+  test('of an event is empty', () => {
     expect(storeOf({ payload: 'x' }, { kind: FrameKind.open }).head(1, 5)).toBeUndefined();
   });
 });
 
-describe('contents that come later', () => {
+describe('contents that arrive later', () => {
   const pending = { kind: FrameKind.receivedBinary, flags: FrameFlag.pending | FrameFlag.injected, size: 3 };
 
-  test('take the place that was kept for them', () => {
+  test('are stored with their row', () => {
     const store = storeOf({ payload: 'a' }, pending, { payload: 'b' });
     store.setContent(1, Uint8Array.of(1, 2, 3));
     expect(payloads(store)).toEqual(['a', Uint8Array.of(1, 2, 3), 'b']);
@@ -160,14 +160,14 @@ describe('contents that come later', () => {
     expect(store.payload(0)).toEqual(new Uint8Array());
   });
 
-  test('that could not be read are said to be gone, and their length stays', () => {
+  test('are marked as dropped, but keep their length, if they could not be read', () => {
     const store = storeOf(pending);
     store.setContent(0, undefined);
     expect(store.flags(0)).toBe(FrameFlag.injected | FrameFlag.payloadGone);
     expect([store.payload(0), store.size(0)]).toEqual([undefined, 3]);
   });
 
-  test('of a row that has been let go are let go too', () => {
+  test('are discarded if their row has been dropped', () => {
     const store = storeOf(pending);
     append(store, repeated(SEGMENT, { payload: 'x' }));
     store.trim({ rows: 1, bytes: NO_LIMIT }, () => undefined);
@@ -177,7 +177,7 @@ describe('contents that come later', () => {
   });
 });
 
-test('a gap is a row that says how many frames, how much and why', () => {
+test('a gap is a row with the number of frames, their bytes and the reason', () => {
   const store = storeOf({ payload: 'x' });
   const gap = { frames: 12, bytes: 340, reason: 'over-credit' } as const;
   expect(store.appendGap(7, 1.5, gap)).toBe(1);
@@ -188,14 +188,14 @@ test('a gap is a row that says how many frames, how much and why', () => {
   expect([store.gap(0), store.gap(2)]).toEqual([undefined, undefined]);
 });
 
-describe('letting go', () => {
+describe('dropping', () => {
   function filled(rows: number, frame: PlainFrame = { payload: 'ab' }): FrameStore {
     const store = new FrameStore();
     for (let left = rows; left > 0; left -= 4096) append(store, repeated(Math.min(4096, left), frame));
     return store;
   }
 
-  test('takes the oldest rows, told one by one while they can still be read', () => {
+  test('drops the oldest rows, each reported while it can still be read', () => {
     const store = filled(3 * SEGMENT);
     const told: number[] = [];
     store.trim({ rows: 2 * SEGMENT, bytes: NO_LIMIT }, (row) => {
@@ -205,7 +205,7 @@ describe('letting go', () => {
     expect([store.firstRow, store.endRow]).toEqual([SEGMENT, 3 * SEGMENT]);
   });
 
-  test('leaves the numbers and payloads of what stays', () => {
+  test('keeps the numbers and payloads of the remaining rows', () => {
     const store = filled(SEGMENT, { payload: 'old' });
     append(store, [{ payload: 'new', time: 9 }]);
     store.trim({ rows: 1, bytes: NO_LIMIT }, () => undefined);
@@ -214,13 +214,13 @@ describe('letting go', () => {
     expect(append(store, [{ payload: 'next' }])).toBe(SEGMENT + 1);
   });
 
-  test('gives the memory back', () => {
+  test('frees the memory', () => {
     const store = filled(4 * SEGMENT);
     store.trim({ rows: SEGMENT, bytes: NO_LIMIT }, () => undefined);
     expect(store.bytes).toBe(2 * SEGMENT);
   });
 
-  test('takes the oldest payloads where bytes are short, and leaves their rows', () => {
+  test('drops the oldest payloads, but not their rows, when there are too many bytes', () => {
     const lost: number[] = [];
     const store = new FrameStore({
       openVault: () => undefined,
@@ -239,14 +239,14 @@ describe('letting go', () => {
     expect([store.payload(next), store.payloadState(next), store.time(next)]).toEqual(['ab', 'here', 2]);
   });
 
-  test('never takes the newest segment', () => {
+  test('never drops the newest segment', () => {
     const store = filled(SEGMENT + 1);
     store.trim({ rows: 0, bytes: 0 }, () => undefined);
     expect([store.firstRow, store.endRow]).toEqual([SEGMENT, SEGMENT + 1]);
     expect(store.payload(SEGMENT)).toBe('ab');
   });
 
-  test('takes nothing while the limits are kept', () => {
+  test('drops nothing within the limits', () => {
     const store = filled(SEGMENT + 1);
     store.trim({ rows: SEGMENT + 1, bytes: NO_LIMIT }, () => {
       throw new Error('let go without need');

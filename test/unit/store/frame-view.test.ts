@@ -16,7 +16,7 @@ function rowsOf(view: FrameView): number[] {
 }
 
 describe('all rows', () => {
-  test('are there at once', () => {
+  test('are available at once', () => {
     const store = new FrameStore();
     const view = new AllRows(store);
     appendRows(store, 5);
@@ -24,7 +24,7 @@ describe('all rows', () => {
     expect([view.indexOf(3), view.shift]).toEqual([3, 0]);
   });
 
-  test('leave when they are let go', () => {
+  test('disappear when they are dropped', () => {
     const store = new FrameStore();
     appendRows(store, SEGMENT + 2);
     const view = new AllRows(store);
@@ -35,14 +35,14 @@ describe('all rows', () => {
 });
 
 describe('picked rows', () => {
-  test('the place of a row that is not there is that of the next one that is', () => {
+  test('the place of a missing row is that of the next one', () => {
     const view = new PickedRows();
     view.append([0, 2, 4, 6, 8]);
     expect([view.indexOf(4), view.indexOf(5), view.indexOf(8), view.indexOf(100)]).toEqual([2, 3, 4, 5]);
     expect([view.rowAt(-1), view.rowAt(5)]).toEqual([-1, -1]);
   });
 
-  test('tell by how much what was there has moved', () => {
+  test('report by how much earlier rows have moved', () => {
     const view = new PickedRows();
     view.append([10, 11, 12]);
     view.prepend([5, 6]);
@@ -61,7 +61,7 @@ describe('picked rows', () => {
     }),
   );
 
-  test('are a sorted set, whatever is done to them', () => {
+  test('are always a sorted set', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         const view = new PickedRows();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Heap } from '../../../src/store/heap.ts';
 
-test('the first is the least, the second the least of the others, also after the first has become another', () => {
+test('the first is the least and the second the least of the others, even after the first has changed', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(50)), fc.array(fc.nat(50)), (numbers, changes) => {
       const heap = new Heap<{ value: number }>((one, other) => one.value < other.value);
@@ -25,7 +25,7 @@ test('the first is the least, the second the least of the others, also after the
   );
 });
 
-test('a change takes few comparisons, however many there are', () => {
+test('a change needs few comparisons, however many elements there are', () => {
   let comparisons = 0;
   const heap = new Heap<{ value: number }>((one, other) => {
     comparisons++;

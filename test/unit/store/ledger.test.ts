@@ -55,7 +55,7 @@ describe('a tally', () => {
 });
 
 describe('the ledger of a socket', () => {
-  test('accounts for what is stored and for what was dropped for any reason', () => {
+  test('accounts for stored frames and for dropped ones by reason', () => {
     const ledger = new SocketLedger();
     countFrame(ledger.stored, FrameKind.sentText, 3);
     ledger.drop('paused', tally({ received: 2, receivedBytes: 8 }));
@@ -69,7 +69,7 @@ describe('the ledger of a socket', () => {
     expect(ledger.dropped.get('paused')).toEqual(tally({ received: 2, receivedBytes: 8, events: 1 }));
   });
 
-  test('keeps figures of its own', () => {
+  test('keeps its own copy of the figures', () => {
     const ledger = new SocketLedger();
     const given = tally({ sent: 1 });
     ledger.drop('paused', given);

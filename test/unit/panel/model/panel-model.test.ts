@@ -251,7 +251,7 @@ describe('closing', () => {
     expect(world.model.notice.value?.text).toBe(problem ?? 'Closing /feed');
   });
 
-  test('that the page refuses is not done', async () => {
+  test('reports that the page refused', async () => {
     world.run.mockResolvedValue({ reason: 'no-connection' });
     expect(await closeSocket(world.model, world.addSocket(), 1000, '')).toBe(false);
     expect(world.model.notice.value?.tone).toBe('bad');

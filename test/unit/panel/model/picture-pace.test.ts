@@ -42,7 +42,7 @@ function drawFlood(): void {
   draw();
 }
 
-test('however often it is asked for, there is one picture', () => {
+test('only one picture is drawn, however often it is requested', () => {
   pace.ask();
   pace.ask();
   pace.ask(true);
@@ -53,7 +53,7 @@ test('however often it is asked for, there is one picture', () => {
   expect(pictures).toBe(2);
 });
 
-test('after one with more new rows than can be read, the next one is put off', () => {
+test('after one with more new rows than can be read, the next is delayed', () => {
   drawFlood();
   for (let ms = 0; ms < 290; ms += 10) {
     pace.ask();
@@ -64,7 +64,7 @@ test('after one with more new rows than can be read, the next one is put off', (
   expect(due).toHaveLength(1);
 });
 
-test('it is put off no longer when nothing more has come for a while', () => {
+test('it is no longer delayed if nothing has arrived for a while', () => {
   drawFlood();
   pace.ask();
   vi.advanceTimersByTime(140);
@@ -73,7 +73,7 @@ test('it is put off no longer when nothing more has come for a while', () => {
   expect(due).toHaveLength(1);
 });
 
-test('one that would show more new rows than can be read is put off, but the first rows are not', () => {
+test('one that would show more new rows than can be read is delayed, but not the first rows', () => {
   rows = 1000;
   pace.ask();
   draw();
@@ -91,7 +91,7 @@ test('one that would show more new rows than can be read is put off, but the fir
   expect(due).toHaveLength(1);
 });
 
-test('one that a person waits for comes at once, and in place of the one put off', () => {
+test('one that the user waits for is drawn at once, in place of the delayed one', () => {
   drawFlood();
   pace.ask();
   pace.ask(true);
@@ -101,7 +101,7 @@ test('one that a person waits for comes at once, and in place of the one put off
   expect(due).toHaveLength(0);
 });
 
-test('when less is new again, nothing is put off', () => {
+test('nothing is delayed once there is less that is new', () => {
   drawFlood();
   pace.ask();
   rows += 10;
@@ -130,7 +130,7 @@ test.each([
   expect(pictures).toBe(2);
 });
 
-test('the longer one takes, the longer the next one is put off, but not for more than a second', () => {
+test('the longer one takes, the longer the next is delayed, up to a second', () => {
   const waits = [2, 30, 500].map((ms) => {
     cost = ms;
     drawFlood();

@@ -16,7 +16,7 @@ function slice(blocks: Blocks, block: number, start: number, length: number): Bl
   return blocks.content(block)?.slice(start, start + length);
 }
 
-test('pieces of any length, joined or not, are found where they were put', () => {
+test('pieces of any length, joined or not, are found at their places', () => {
   const length = fc.oneof(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: FULL + 5 }));
   const piece = fc.oneof(
     fc.record({
@@ -49,7 +49,7 @@ test('pieces of any length, joined or not, are found where they were put', () =>
   );
 });
 
-test('small pieces share a block until it is full, and the last user takes it along', () => {
+test('small pieces share a block until it is full; the block is dropped with its last user', () => {
   const blocks = new Blocks(NOBODY);
   const numbers = Array.from({ length: 600 }, () => blocks.add(Pool.text, 'x'.repeat(1024)).block);
   expect(new Set(numbers).size).toBe(3);
@@ -62,7 +62,7 @@ test('small pieces share a block until it is full, and the last user takes it al
   expect(blocks.add(Pool.text, 'y')).toEqual({ block: 4, start: 0 });
 });
 
-test('large pieces stand alone', () => {
+test('large pieces have blocks of their own', () => {
   const blocks = new Blocks(NOBODY);
   blocks.add(Pool.bytes, Uint8Array.of(1));
   expect(blocks.add(Pool.bytes, new Uint8Array(FULL))).toEqual({ block: 2, start: 0 });

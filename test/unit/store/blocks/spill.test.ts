@@ -43,7 +43,7 @@ function states(): string[] {
   return Array.from({ length: store.endRow }, (_, row) => store.payloadState(row));
 }
 
-test('the oldest payloads go to the disk and stay readable until they have arrived there', async () => {
+test('the oldest payloads are moved to disk and are readable throughout', async () => {
   append(5);
   trim(2 * MIB, 100 * MIB);
   expect(states()).toEqual(['here', 'here', 'here', 'here', 'here']);
@@ -53,7 +53,7 @@ test('the oldest payloads go to the disk and stay readable until they have arriv
   expect([store.payload(0), store.size(0), lost]).toEqual([undefined, MIB, []]);
 });
 
-test('nothing is opened on disk while memory suffices', async () => {
+test('the disk is not used while there is enough memory', async () => {
   append(5);
   trim(5 * MIB, 100 * MIB);
   await settle();
@@ -67,17 +67,17 @@ describe('a payload on disk', () => {
     await settle();
   });
 
-  test('can be loaded, and stays in memory for a while', async () => {
+  test('can be loaded and is cached for a while', async () => {
     expect((await store.load(1)) === text(1)).toBe(true);
     expect([store.payload(1) === text(1), store.payloadState(1)]).toEqual([true, 'here']);
     expect(store.bytes).toBe(MIB);
   });
 
-  test('shows its beginning without being read, if it is a large one', () => {
+  test('shows its beginning without being read, if it is large', () => {
     expect([store.head(1, 241), store.head(1, 2000), loads]).toEqual(['1'.repeat(241), undefined, 0]);
   });
 
-  test('that came in one large batch with others shows nothing of them', async () => {
+  test('that arrived in one large batch with others shows nothing of them', async () => {
     const payloads = ['first', 'second', 'x'.repeat(MIB), 'last'];
     const first = store.append(batchOf(payloads.map((payload) => ({ payload }))), 0, (id) => id);
     append(2);
@@ -89,7 +89,7 @@ describe('a payload on disk', () => {
     expect(await store.load(first + 1)).toBe('second');
   });
 
-  test('that is wanted comes, once, and is told', async () => {
+  test('that is requested is loaded once, and the owner is told', async () => {
     store.want(1);
     store.want(1);
     await settle();
@@ -99,12 +99,12 @@ describe('a payload on disk', () => {
     expect(loads).toBe(1);
   });
 
-  test('that is searched does not stay in memory', async () => {
+  test('is not cached by a search', async () => {
     expect((await store.readBlock(store.blockNumber(2))) === text(2)).toBe(true);
     expect(store.payloadState(2)).toBe('away');
   });
 
-  test('makes place for others that are read', async () => {
+  test('is evicted from the cache by others', async () => {
     append(40);
     trim(MIB, 100 * MIB);
     for (let rounds = 0; rounds < 10; rounds++) await settle();
@@ -114,7 +114,7 @@ describe('a payload on disk', () => {
     expect([store.payloadState(0), store.payloadState(39)]).toEqual(['away', 'here']);
   });
 
-  test('that is damaged is marked, said once, and leaves the others alone', async () => {
+  test('that is damaged is marked and reported once, and others are unaffected', async () => {
     vaults.disk.damage(); // hits the middle of the volume: row 1
     expect(await store.load(1)).toBeUndefined();
     expect(await store.load(1)).toBeUndefined();
@@ -126,7 +126,7 @@ describe('a payload on disk', () => {
     expect((await store.load(2)) === text(2)).toBe(true);
   });
 
-  test('goes for good when the disk is full to its limit, the oldest first', async () => {
+  test('is dropped when the disk limit is reached, the oldest first', async () => {
     trim(MIB, 2 * MIB);
     await settle();
     expect([states(), lost, troubles]).toEqual([
@@ -138,14 +138,14 @@ describe('a payload on disk', () => {
     expect(vaults.disk.bytes).toBe(0);
   });
 
-  test('is removed from the disk with the store', async () => {
+  test('is removed with the store', async () => {
     store.discard();
     await settle();
     expect(vaults.disk.bytes).toBe(0);
   });
 });
 
-test('a volume is a small part of what the disk may take, so that little goes at a time', async () => {
+test('a volume is a small part of the disk limit, so that little is dropped at a time', async () => {
   append(40);
   trim(MIB, 32 * MIB);
   for (let rounds = 0; rounds < 10; rounds++) await settle();
@@ -154,7 +154,7 @@ test('a volume is a small part of what the disk may take, so that little goes at
   expect(lost.length).toBeLessThan(12);
 });
 
-test('when the browser allows no more, the oldest on disk gives way, and that is said once', async () => {
+test("when the browser's quota is reached, the oldest payloads on disk are dropped, which is reported once", async () => {
   vaults.disk.capacity = 6 * MIB;
   append(20);
   trim(MIB, 32 * MIB);
@@ -165,7 +165,7 @@ test('when the browser allows no more, the oldest on disk gives way, and that is
   expect(store.bytes).toBe(MIB);
 });
 
-test('without a disk the oldest payloads go for good, and that is said once', async () => {
+test('without a disk the oldest payloads are dropped, which is reported once', async () => {
   vaults.disk.isAbsent = true;
   append(5);
   trim(2 * MIB, 100 * MIB);
@@ -173,7 +173,7 @@ test('without a disk the oldest payloads go for good, and that is said once', as
   expect([states(), troubles]).toEqual([['memory', 'memory', 'memory', 'here', 'here'], ['no-disk']]);
 });
 
-test('a worker that is killed in the middle of it costs nothing', async () => {
+test('a worker that is killed while writing costs no payload', async () => {
   append(6);
   trim(MIB, 100 * MIB);
   vaults.killWorker();
@@ -183,7 +183,7 @@ test('a worker that is killed in the middle of it costs nothing', async () => {
   expect([lost, troubles]).toEqual([[], []]);
 });
 
-test('rows that go take what they have on disk along', async () => {
+test('dropped rows free their space on disk', async () => {
   store.append(batchOf(Array.from({ length: 16_384 }, () => ({ payload: 'x'.repeat(100) }))), 0, (id) => id);
   append(1);
   trim(0, 100 * MIB);

@@ -36,7 +36,7 @@ const plain = (counts: ReadonlyMap<number, Uint32Array>) =>
   new Map([...counts].map(([start, cells]) => [start, [...cells]]));
 
 describe('the times of groups of sockets', () => {
-  test('are those of the rows that are there, however wide the buckets become and whenever they are counted', () => {
+  test('are those of the stored rows, however wide the buckets become and whenever they are counted', () => {
     const frames = fc.array(
       fc.record({
         socket: fc.integer({ min: 1, max: 4 }),
@@ -64,7 +64,7 @@ describe('the times of groups of sockets', () => {
     );
   });
 
-  test('become wider with the buckets of the timeline', () => {
+  test('get wider with the buckets of the timeline', () => {
     const { store, times, add } = world();
     add(...Array.from({ length: 1000 }, (_, index) => ({ payload: 'x', time: 1e12 + index * 16 })));
     times.step(1000);
@@ -75,7 +75,7 @@ describe('the times of groups of sockets', () => {
     expect(plain(times.counts())).toEqual(plainCounts(store));
   });
 
-  test('go with the rows that go', () => {
+  test('are subtracted with dropped rows', () => {
     const { store, times, add } = world();
     const batch = Array.from({ length: SEGMENT_ROWS }, (_, index) => ({ payload: 'x', time: 1e12 + index }));
     add(...batch);
@@ -87,7 +87,7 @@ describe('the times of groups of sockets', () => {
     expect(plain(times.counts())).toEqual(plainCounts(store));
   });
 
-  test('are counted a little at a time', () => {
+  test('are counted in small steps', () => {
     const { times, add } = world();
     add(...Array.from({ length: 2000 }, () => ({ payload: 'x', time: 1e12 })));
     times.step(0);

@@ -60,7 +60,7 @@ const time = fc.oneof(
 );
 const counted = fc.record({ kind, amount: fc.nat(1_000_000), time });
 
-test('however often buckets are merged, each holds what happened in its time', () => {
+test('each bucket counts what happened in its time, however often buckets are merged', () => {
   fc.assert(
     fc.property(fc.array(counted, { maxLength: 8000, size: 'max' }), fc.nat(10), (rows, share) => {
       const timeline = new Timeline();
@@ -95,7 +95,7 @@ const frames = fc.array(
   { minLength: 1, maxLength: 50 },
 );
 
-test('the timeline of a store tells of the rows that are there, also when rows are let go, filled in and replaced', () => {
+test('the timeline of a store counts exactly the rows that are there, even when rows are dropped, filled in and replaced', () => {
   fc.assert(
     fc.property(fc.array(frames, { minLength: 1, maxLength: 5 }), fc.nat(50_000), (batches, limit) => {
       const store = new FrameStore();

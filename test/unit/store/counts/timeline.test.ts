@@ -4,7 +4,7 @@ import { Timeline } from '../../../../src/store/counts/timeline.ts';
 
 const START = 1_700_000_000_000;
 
-test('a clock that jumps takes no precision from the other times', () => {
+test('a clock that jumps does not coarsen the other times', () => {
   const timeline = new Timeline();
   for (const time of [START, START + 20, 0, 1e15, START + 40]) {
     timeline.count(FrameKind.receivedText, 1, time, 1);
@@ -13,7 +13,7 @@ test('a clock that jumps takes no precision from the other times', () => {
   expect(timeline.buckets()).toHaveLength(5);
 });
 
-test('hours of frames are told in a few thousand buckets at the most, and not in a few', () => {
+test('hours of frames need thousands of buckets at most, and more than a few', () => {
   const timeline = new Timeline();
   for (let time = START; time < START + 3_600_000; time += 10) {
     timeline.count(FrameKind.sentText, 1, time, 1);
@@ -22,7 +22,7 @@ test('hours of frames are told in a few thousand buckets at the most, and not in
   expect(timeline.buckets().length).toBeGreaterThan(600);
 });
 
-test('what has been let go leaves room before anything is merged', () => {
+test('buckets of dropped rows are reused before any are merged', () => {
   const timeline = new Timeline();
   for (let second = 0; second < 100_000; second++) {
     timeline.count(FrameKind.sentText, 1, START + second * 1000, 1);

@@ -27,7 +27,7 @@ const typed = (type: string, more: Partial<PlainFrame> = {}): PlainFrame => ({
 });
 
 describe('the types of messages', () => {
-  test('are counted with their bytes, the most frequent first, upper and lower case apart', () => {
+  test('are counted with their bytes, the most frequent first, case-sensitively', () => {
     const { index, add, tallies } = world();
     add(typed('connect'), typed('CONNECT'), typed('trade'), typed('CONNECT'), typed('trade'), typed('trade'));
     expect(tallies()).toEqual([
@@ -38,7 +38,7 @@ describe('the types of messages', () => {
     expect(index.tallies(() => true)[0]).toEqual({ key: 'trade', name: 'trade', messages: 3, bytes: 48 });
   });
 
-  test('have places for bytes and for texts that nothing names, and none for events', () => {
+  test('include bytes and texts without a type, but no events', () => {
     const { add, tallies } = world();
     add({ payload: new Uint8Array([1, 2]) }, { payload: 'hello' }, { payload: '' }, { kind: FrameKind.open });
     expect(tallies()).toEqual([
@@ -47,7 +47,7 @@ describe('the types of messages', () => {
     ]);
   });
 
-  test('are those of bytes, too, where the subprotocol says what they are', () => {
+  test('include those of bytes if the subprotocol defines them', () => {
     const store = new FrameStore();
     const index = new TypeIndex(store, () => ({ url: '', protocol: 'mqtt' }), undefined);
     store.append(
@@ -59,7 +59,7 @@ describe('the types of messages', () => {
     expect(index.tallies(() => true).map(({ name }) => name)).toEqual(['PINGREQ', 'PINGRESP']);
   });
 
-  test('are those of some sockets', () => {
+  test('can be counted for some of the sockets', () => {
     const { add, tallies } = world();
     add(typed('a', { socket: 1 }), typed('b', { socket: 2 }), typed('a', { socket: 2 }));
     expect(tallies((socket) => socket === 2)).toEqual([
@@ -68,13 +68,13 @@ describe('the types of messages', () => {
     ]);
   });
 
-  test('are named by another member where one is chosen', () => {
+  test('are named by another member of the JSON if one is chosen', () => {
     const { add, tallies } = world(['symbol']);
     add({ payload: '{"type":"trade","symbol":"BTC"}' });
     expect(tallies()).toEqual([['BTC', 1]]);
   });
 
-  test('count a row once, whether a filter asks for it first or its turn comes', () => {
+  test('count a row once, whether a filter asks for it first or not', () => {
     const { index, add, tallies } = world();
     add(typed('a'), typed('b'));
     expect(index.keyOf(1)).toBeUndefined();
@@ -87,7 +87,7 @@ describe('the types of messages', () => {
     expect([index.keyOf(0), index.keyOf(1)]).toEqual(['a', 'b']);
   });
 
-  test('of contents that come later are counted when they are there', () => {
+  test('are counted for late contents once these have arrived', () => {
     const { store, index, add, tallies } = world();
     add({ kind: FrameKind.receivedText, flags: FrameFlag.pending, size: 9 });
     expect(tallies()).toEqual([]);
@@ -96,7 +96,7 @@ describe('the types of messages', () => {
     expect(tallies()).toEqual([['late', 1]]);
   });
 
-  test('go with their rows', () => {
+  test('are subtracted with their rows', () => {
     const { store, add, tallies } = world();
     add(...Array.from({ length: 40_000 }, () => typed('old')), typed('new'));
     expect(tallies()).toEqual([
@@ -111,7 +111,7 @@ describe('the types of messages', () => {
     expect(store.firstRow).toBeGreaterThan(0);
   });
 
-  test('beyond a thousand count together, and a filter still tells them apart', () => {
+  test('are counted together beyond a thousand, but a filter still tells them apart', () => {
     const { index, add, tallies } = world();
     add(...Array.from({ length: 1200 }, (_, number) => typed(`type-${number}`)));
     expect(tallies()).toHaveLength(1000);
@@ -120,7 +120,7 @@ describe('the types of messages', () => {
     expect(index.learn(1100, '{"type":"type-1100"}', SOCKET)).toBe('type-1100');
   });
 
-  test('are looked at a little in one step', () => {
+  test('are counted in small steps', () => {
     const { index, add } = world();
     add(...Array.from({ length: 1000 }, () => typed('a')));
     index.step(0, () => undefined);

@@ -122,7 +122,7 @@ function written(it: Expression): string {
 }
 
 describe('the parser', () => {
-  test('answers any text, and its problems lie inside of it', () => {
+  test('accepts any text, and reports problems at places within it', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const result = parseFilter(text);
@@ -137,7 +137,7 @@ describe('the parser', () => {
     );
   });
 
-  test('whatever it accepts can be compiled and asked', () => {
+  test('accepts only what can be compiled and run', () => {
     const rows = new Rows([
       rowOf({ payload: 'ping' }),
       rowOf({ kind: FrameKind.gap, eventText: '3 dropped' }),
@@ -161,7 +161,7 @@ describe('the parser', () => {
     );
   });
 
-  test('any JSON can be searched for as it is', () => {
+  test('any JSON can be searched for without quotes', () => {
     const container = fc.oneof(fc.dictionary(fc.string(), fc.jsonValue()), fc.array(fc.jsonValue()));
     fc.assert(
       fc.property(container, fc.constantFrom(undefined, 1), (value, indent) => {
@@ -190,7 +190,7 @@ describe('the parser', () => {
 });
 
 describe('a compiled filter', () => {
-  test('says what the language says', () => {
+  test('agrees with the definition of the language', () => {
     fc.assert(
       fc.property(expression, fc.array(row, { minLength: 1, maxLength: 10 }), (it, rows) => {
         const filter = compileFilter(it);
@@ -203,7 +203,7 @@ describe('a compiled filter', () => {
     );
   });
 
-  test('the order of terms does not matter', () => {
+  test('gives the same answer in any order of terms', () => {
     fc.assert(
       fc.property(fc.array(expression, { minLength: 2, maxLength: 5 }), row, (terms, of) => {
         const source = new Rows([of]);
@@ -216,7 +216,7 @@ describe('a compiled filter', () => {
     );
   });
 
-  test('not turns every answer round', () => {
+  test('gives the opposite answer with not', () => {
     fc.assert(
       fc.property(expression, row, (it, of) => {
         const source = new Rows([of]);

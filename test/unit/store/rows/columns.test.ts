@@ -5,7 +5,7 @@ import { Column, TimeColumn } from '../../../../src/store/rows/columns.ts';
 const HOUR = 3_600_000;
 const NOW = 1_767_225_600_000;
 
-test('a column keeps whole numbers of any size, in any order', () => {
+test('a column stores integers of any size in any order', () => {
   const size = fc.oneof(fc.nat(255), fc.nat(65_535), fc.nat(0xffff_ffff), fc.maxSafeNat());
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.nat(19), size)), fc.boolean(), size, (writes, isSettled, first) => {
@@ -25,7 +25,7 @@ test('a column keeps whole numbers of any size, in any order', () => {
   );
 });
 
-test('a column that is settled tells of the number that all rows have', () => {
+test('a settled column knows the number that all rows share', () => {
   const column = new Column(20);
   for (let at = 0; at < 20; at++) column.set(at, 300);
   column.settle();
@@ -43,7 +43,7 @@ describe('a column of times', () => {
     return times.map((_, at) => column.get(at));
   }
 
-  test('keeps the hundredth of a millisecond', () => {
+  test('is precise to a hundredth of a millisecond', () => {
     const times = [NOW + 0.005, NOW + 0.01, NOW + 7 * HOUR + 0.33];
     const errors = kept(times).map((time, at) => Math.abs(time - (times[at] ?? 0)));
     expect(Math.max(...errors)).toBeLessThanOrEqual(1 / 256);
@@ -58,7 +58,7 @@ describe('a column of times', () => {
     expect(kept(times)).toEqual(times);
   });
 
-  test('keeps what it has when it is settled, and what is set later', () => {
+  test('keeps its values when it is settled, and can be changed after that', () => {
     const time = fc.double({ min: NOW, max: NOW + 1000, noNaN: true });
     fc.assert(
       fc.property(fc.array(time, { minLength: 1, maxLength: 50 }), time, (times, late) => {
@@ -74,7 +74,7 @@ describe('a column of times', () => {
     );
   });
 
-  test('never puts two times into the wrong order', () => {
+  test('preserves the order of times', () => {
     const time = fc.double({ min: NOW, max: NOW + 1, noNaN: true });
     fc.assert(
       fc.property(fc.array(time), (times) => {

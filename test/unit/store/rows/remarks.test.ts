@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { LONGEST_NOTE, Remarks } from '../../../../src/store/rows/remarks.ts';
 
-test('remarks are what was said last, in one line, and leave with their rows', () => {
+test('a remark is the last one written, on one line, and is dropped with its row', () => {
   const remarks = new Remarks();
   expect(remarks.of(5)).toEqual({ isStarred: false, note: '' });
   remarks.set(5, { isStarred: true });

@@ -30,7 +30,7 @@ const lengths = fc.oneof(
   fc.constant(new Array<number>(ROWS).fill(110)),
 );
 
-test('places stay what they are when they are settled, and when some change after that', () => {
+test('places are unchanged by settling, and can be changed after that', () => {
   const every = fc.integer({ min: 1, max: 100 });
   fc.assert(
     fc.property(lengths, every, every, fc.nat(ROWS - 1), (all, perBlock, perGap, at) => {

@@ -37,7 +37,7 @@ describe('JSON in many rows', () => {
   });
 });
 
-test('a row that is too large to be gone through at once is gone on with where it was left', () => {
+test('a row that is too large for one step is resumed where it was left', () => {
   const items = Array.from({ length: 200_000 }, (_, index) => ({ n: index }));
   const store = storeOf([{ payload: JSON.stringify({ items, wanted: 5 }) }, { payload: '{"wanted":6}' }]);
   let now = 0;
@@ -49,7 +49,7 @@ test('a row that is too large to be gone through at once is gone on with where i
   expect(foundRows(search)).toEqual([0]);
 });
 
-test('rows on disk are read for it', async () => {
+test('rows are read from disk for it', async () => {
   const vaults = new FakeVaults();
   const store = new FrameStore({
     openVault: () => vaults.open(),

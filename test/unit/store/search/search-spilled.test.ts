@@ -46,12 +46,12 @@ describe('rows whose payload is on disk', () => {
     expect(await found(filter)).toEqual(rows);
   });
 
-  test('take no place in memory for being searched', async () => {
+  test('do not stay in memory after being searched', async () => {
     await found('number');
     expect(store.payloadState(0)).toBe('away');
   });
 
-  test('are read while those before them are searched, one block ahead', async () => {
+  test('are read one block ahead of the search', async () => {
     const rows = searchedRows(store);
     let underWay = 0;
     let most = 0;
@@ -71,7 +71,7 @@ describe('rows whose payload is on disk', () => {
     expect(most).toBe(2);
   });
 
-  test('that has been damaged are not found, and keep nobody waiting', async () => {
+  test('are not found, and do not block the search, if they are damaged', async () => {
     vaults.disk.damage();
     const rows = await found('number');
     expect(rows.length).toBeLessThan(100);

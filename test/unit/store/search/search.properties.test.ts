@@ -240,7 +240,7 @@ function contentOf(kind: FrameKind, payload: string | undefined): string | Uint8
   return kind === FrameKind.sentText || payload === undefined ? payload : new TextEncoder().encode(payload);
 }
 
-test('searches find what the language says of each row, however rows come, change and go meanwhile', async () => {
+test('searches find exactly the rows that match, however rows are added, changed and dropped in the meantime', async () => {
   await fc.assert(
     fc.asyncProperty(
       filters,
@@ -265,7 +265,7 @@ test('searches find what the language says of each row, however rows come, chang
   );
 }, 120_000);
 
-test('a payload that goes to the disk while a regular expression is run over it is found', async () => {
+test('a payload that is moved to disk while a regular expression runs over it is found', async () => {
   const expression: Expression = {
     type: 'json-regex',
     path: [{ type: 'member', name: 'a' }],
@@ -326,7 +326,7 @@ const plainFilter = fc.constantFrom<readonly [Expression, (payload: string, isSe
   ],
 );
 
-test('texts are found in rows that follow each other without a gap, however steps divide them', () => {
+test('texts are found in adjacent rows, however these are divided into steps', () => {
   fc.assert(
     fc.property(
       plainRows,

@@ -36,7 +36,7 @@ function tickingClock(): () => number {
 }
 
 describe('the order', () => {
-  test('the newest rows are there first, and older ones come before them', () => {
+  test('the newest rows are found first and older ones are put before them', () => {
     const store = storeOf(...texts(50_000, String));
     const search = searchOf(searchedRows(store), '7', { now: tickingClock() });
     search.step(2);
@@ -52,7 +52,7 @@ describe('the order', () => {
     );
   });
 
-  test('rows that come meanwhile have precedence', () => {
+  test('rows that arrive in the meantime take precedence', () => {
     const store = storeOf(...texts(50_000));
     const search = searchOf(searchedRows(store), 'even', { now: tickingClock() });
     search.step(2);
@@ -64,7 +64,7 @@ describe('the order', () => {
 });
 
 describe('steps', () => {
-  test('end when the time is up, and the next one goes on', () => {
+  test('end when the time is up, and the next one continues', () => {
     const store = storeOf(...texts(50_000));
     const search = searchOf(searchedRows(store), 'even', { now: tickingClock() });
     const lengths: number[] = [];
@@ -76,7 +76,7 @@ describe('steps', () => {
     expect(lengths.at(-1)).toBe(25_000);
   });
 
-  test('look at the clock every few rows, of which each may be asked for much', () => {
+  test('check the clock every few rows, as each may take long', () => {
     const store = storeOf(...texts(20_000));
     let rowsAtOnce = 0;
     let most = 0;
@@ -94,7 +94,7 @@ describe('steps', () => {
     expect([most > 0, most <= 64]).toEqual([true, true]);
   });
 
-  test('that end with the last row know that it was the last', () => {
+  test('report the end as soon as the last row is done', () => {
     for (let budget = 1; budget < 12; budget++) {
       const search = searchOf(searchedRows(storeOf(...texts(3000))), 'even', { now: tickingClock() });
       while (!search.isComplete) search.step(budget);
@@ -102,13 +102,13 @@ describe('steps', () => {
     }
   });
 
-  test('make headway even if there is no time at all', () => {
+  test('make progress even without any time', () => {
     const search = searchOf(searchedRows(storeOf(...texts(300))), 'even', { now: tickingClock() });
     for (let step = 0; step < 5; step++) search.step(0);
     expect(search.view.length).toBeGreaterThan(0);
   });
 
-  test('end also in the midst of a payload, and go on there', () => {
+  test('may end within a payload and continue there', () => {
     const store = storeOf({ payload: `${'x'.repeat(3_000_000)}needle` }, { payload: 'needle' });
     const search = searchOf(searchedRows(store), '-needle or needle', { now: tickingClock() });
     let steps = 0;
@@ -117,7 +117,7 @@ describe('steps', () => {
     expect(foundRows(search)).toEqual([0, 1]);
   });
 
-  test('let nothing of a payload stay behind: blocks are asked for anew in each', () => {
+  test('keep no block between them: each asks for blocks anew', () => {
     const store = storeOf(...texts(10));
     let asked = 0;
     const rows = searchedRows(store, {
@@ -135,7 +135,7 @@ describe('steps', () => {
     expect(search.view.length).toBe(6);
   });
 
-  test('pass over stretches without the socket', () => {
+  test('skip stretches without the socket', () => {
     const store = new FrameStore();
     for (const socket of [1, 2, 1]) {
       append(
@@ -160,7 +160,7 @@ describe('steps', () => {
   });
 });
 
-test('a row is asked for its socket once, of however many sockets the rows are wanted', () => {
+test('the socket of a row is looked up once, however many sockets are searched for', () => {
   const store = storeOf(...Array.from({ length: 3000 }, (_, index) => ({ payload: 'x', socket: index + 1 })));
   let looks = 0;
   const rows = searchedRows(store, {
@@ -175,8 +175,8 @@ test('a row is asked for its socket once, of however many sockets the rows are w
   expect([search.view.length, looks]).toEqual([1500, 3000]);
 });
 
-describe('what changes', () => {
-  test('rows that are let go leave, and those that were not looked at yet are not', () => {
+describe('changes during a search', () => {
+  test('dropped rows are removed, and those not yet searched are skipped', () => {
     const store = storeOf(...texts(SEGMENT + 4));
     const done = searchOf(searchedRows(store), 'even');
     const begun = searchOf(searchedRows(store), 'even', { now: tickingClock() });
@@ -190,7 +190,7 @@ describe('what changes', () => {
     }
   });
 
-  test('the oldest row that is there may have come to tell of those that are gone', () => {
+  test('the oldest row is searched again once it is the gap for the dropped ones', () => {
     const store = storeOf(...texts(SEGMENT + 4));
     const search = searchOf(searchedRows(store), 'is:dropped or even');
     const plain = searchOf(searchedRows(store), 'even');
@@ -204,7 +204,7 @@ describe('what changes', () => {
     expect(foundRows(plain)).toEqual([SEGMENT + 2]);
   });
 
-  test('contents that come late are looked at when they are there', async () => {
+  test('late contents are searched once they have arrived', async () => {
     const pending = { kind: FrameKind.receivedBinary, flags: FrameFlag.pending, size: 4 };
     const store = storeOf({ payload: 'ping' }, pending, pending, { payload: 'ping' });
     const filters = ['ping', '-ping', '/^p/', 'type:binary'].map((filter) =>
@@ -235,7 +235,7 @@ test('a row without a payload does not hide the events that follow it', () => {
   expect(foundRows(search)).toEqual([1]);
 });
 
-test('contents that came late do not hide the rows that stand before them in their block', () => {
+test('late contents do not hide rows that precede them in their block', () => {
   const pending = { kind: FrameKind.receivedBinary, flags: FrameFlag.pending, size: 1 };
   const store = storeOf(pending, { payload: new TextEncoder().encode('ping') });
   store.setContent(0, new TextEncoder().encode('x'));
@@ -244,7 +244,7 @@ test('contents that came late do not hide the rows that stand before them in the
   expect(foundRows(search)).toEqual([1]);
 });
 
-test('an error row of which is learned later why it is there is looked at once more', async () => {
+test('an error row is searched again once its cause is known', async () => {
   const errors = Array.from({ length: 100 }, () => ({ kind: FrameKind.error }));
   const store = storeOf({ payload: '403' }, ...errors);
   const words = new Map<number, string>();
@@ -269,7 +269,7 @@ test('an error row of which is learned later why it is there is looked at once m
 });
 
 describe('regular expressions', () => {
-  test('find contents that come while they are run over other rows', async () => {
+  test('find contents that arrive while they run over other rows', async () => {
     const pending = { kind: FrameKind.sentText, flags: FrameFlag.pending, size: 3 };
     const store = storeOf(pending, { payload: new Uint8Array() });
     const search = searchOf(searchedRows(store), '/^a/');
@@ -279,7 +279,7 @@ describe('regular expressions', () => {
     expect(foundRows(search)).toEqual([0]);
   });
 
-  test('are run elsewhere, and only for rows on which nothing else has decided', async () => {
+  test('run in a worker, and only for rows that no other term has decided', async () => {
     const store = storeOf(
       { payload: 'ping 1' },
       { payload: 'pong' },
@@ -302,7 +302,7 @@ describe('regular expressions', () => {
     expect(foundRows(search)).toEqual([0]);
   });
 
-  test('beside texts: what comes to stand in a block that was searched is found', async () => {
+  test('combined with texts: late contents in a block already searched are found', async () => {
     const store = storeOf({ payload: 'dir:sent' });
     const search = searchOf(searchedRows(store), '/nothing/ or ping');
     await finish(search);
@@ -311,7 +311,7 @@ describe('regular expressions', () => {
     expect(foundRows(search)).toEqual([1]);
   });
 
-  test('tell when the next step can be done', async () => {
+  test('report when the next step can be done', async () => {
     const search = await new Promise<ReturnType<typeof searchOf>>((resolve) => {
       const search = searchOf(searchedRows(storeOf(...texts(3))), '/odd/', {
         onProgress: () => resolve(search),
@@ -321,7 +321,7 @@ describe('regular expressions', () => {
     expect([search.isComplete, foundRows(search)]).toEqual([true, [1]]);
   });
 
-  test('that are stuck end the search; what was found stays, and nothing comes after it', async () => {
+  test('end the search if they hang; rows found before stay', async () => {
     const store = storeOf(...texts(SEGMENT * 2));
     let runs = 0;
     const search = searchOf(searchedRows(store), '/e/', {
@@ -342,7 +342,7 @@ describe('regular expressions', () => {
     expect(foundRows(search)).toEqual(found);
   });
 
-  test('name the row in which they are stuck', async () => {
+  test('name the row in which they hang', async () => {
     const store = storeOf({ payload: 'a' }, { payload: 'b', kind: FrameKind.sentText }, { payload: 'c' });
     const search = searchOf(searchedRows(store), 'dir:received (/x/ or /y/)', {
       helpers: { runPatterns: async () => ({ type: 'stuck', row: 1, pattern: 1 }) },
@@ -351,7 +351,7 @@ describe('regular expressions', () => {
     expect(search.stop).toEqual({ type: 'stuck', row: 2, pattern: { source: 'y', flags: '' } });
   });
 
-  test('of a search that is suspended are cancelled, and run again when it goes on', async () => {
+  test('are cancelled when the search is suspended, and run again when it resumes', async () => {
     const store = storeOf(...texts(4));
     const signals: AbortSignal[] = [];
     const search = searchOf(searchedRows(store), '/even/', {

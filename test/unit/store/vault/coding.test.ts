@@ -24,7 +24,7 @@ test.each([
   expect(decodeBlock(coded) === text).toBe(true);
 });
 
-test('so does any text, and any bytes', () => {
+test('any text and any bytes survive', () => {
   const unit = fc.integer({ min: 0, max: 0xffff });
   const latin = fc.integer({ min: 0, max: 0xff });
   fc.assert(
@@ -40,7 +40,7 @@ test('so does any text, and any bytes', () => {
   );
 });
 
-test('one wrong bit, wherever it is, shows in the checksum', () => {
+test('a single wrong bit changes the checksum, wherever it is', () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 1, maxLength: 40 }), fc.nat(), fc.nat(7), (bytes, place, bit) => {
       const damaged = bytes.slice();

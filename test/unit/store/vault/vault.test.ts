@@ -30,7 +30,7 @@ async function troubleOf(promise: Promise<unknown>): Promise<string | undefined>
   return error instanceof VaultError ? error.trouble : undefined;
 }
 
-test('what is written can be read, in any order', async () => {
+test('blocks can be read back in any order', async () => {
   await writeAll(5);
   expect(await vault.read(4)).toBe(text(4, '4'));
   expect(await vault.read(1)).toBe(text(4, '1'));
@@ -43,7 +43,7 @@ test('only the part of a buffer that belongs to a block is sent', async () => {
 });
 
 describe('space', () => {
-  test('is free after the end also where the worker has died meanwhile', async () => {
+  test('is freed at the end even if the worker has died', async () => {
     await writeAll(2);
     vaults.killWorker();
     await settle();
@@ -51,7 +51,7 @@ describe('space', () => {
     expect(vaults.disk.bytes).toBe(0);
   });
 
-  test('is free as soon as no block of a volume is needed', async () => {
+  test('is freed as soon as no block of a volume is needed', async () => {
     await writeAll(7); // three in each volume
     expect(vault.oldest()).toEqual([1, 2, 3]);
     for (const number of vault.oldest()) vault.forget(number);
@@ -60,7 +60,7 @@ describe('space', () => {
     expect(vault.oldest()).toEqual([4, 5, 6]);
   });
 
-  test('that is needed while it is given up is another volume', async () => {
+  test('is taken in a new volume while an old one is being given up', async () => {
     await writeAll(1);
     const writing = vault.write(2, text(1), KB);
     vault.forget(1);
@@ -72,14 +72,14 @@ describe('space', () => {
     expect(vaults.disk.bytes).toBe(1 * KB);
   });
 
-  test('that the browser does not allow is said', async () => {
+  test('that the browser refuses is reported', async () => {
     vaults.disk.capacity = 10 * KB;
     await writeAll(2);
     expect(await troubleOf(vault.write(3, text(4), 4 * KB))).toBe('quota');
     expect(await vault.read(2)).toBe(text(4, '2'));
   });
 
-  test('is given back at the end', async () => {
+  test('is freed at the end', async () => {
     await writeAll(3);
     await vault.close();
     await vault.ended;
@@ -88,14 +88,14 @@ describe('space', () => {
   });
 });
 
-test('a block that has changed on disk is not handed out', async () => {
+test('a block that has been altered on disk is not returned', async () => {
   await writeAll(1);
   vaults.disk.damage();
   expect(await troubleOf(vault.read(1))).toBe('broken');
 });
 
 describe('a worker that dies', () => {
-  test('while it writes is replaced, and nothing is lost', async () => {
+  test('while writing is replaced without loss', async () => {
     await writeAll(2);
     const writing = vault.write(3, text(4, '3'), 4 * KB);
     const reading = vault.read(1);
@@ -106,7 +106,7 @@ describe('a worker that dies', () => {
     expect(vaults.workers).toHaveLength(2);
   });
 
-  test('while nothing is asked of it is replaced when there is', async () => {
+  test('while idle is replaced with the next request', async () => {
     await writeAll(1);
     for (let death = 0; death < 10; death++) {
       vaults.killWorker();
@@ -116,7 +116,7 @@ describe('a worker that dies', () => {
     expect(await vault.read(1)).toBe(text(4, '1'));
   });
 
-  test('again and again is given up', async () => {
+  test('repeatedly is given up', async () => {
     const writing = troubleOf(vault.write(1, text(1), KB));
     for (let death = 0; death < 10; death++) vaults.killWorker();
     expect(await writing).toBe('no-disk');
@@ -124,7 +124,7 @@ describe('a worker that dies', () => {
   });
 });
 
-test('without any disk the first write says so', async () => {
+test('without a disk the first write fails', async () => {
   vaults.disk.isAbsent = true;
   expect(await troubleOf(vault.write(1, text(1), KB))).toBe('no-disk');
 });

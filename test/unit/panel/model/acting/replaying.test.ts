@@ -33,7 +33,7 @@ describe('replaying', () => {
     expect(steps.map(({ action, row }) => `${action} ${row}`)).toEqual(actions);
   });
 
-  test('runs them on the target and says how many were done, and of which the payload is gone', async () => {
+  test('sends them to the target and reports how many were sent and how many payloads were missing', async () => {
     await startReplay(world.model);
     expect(world.run.mock.calls.map(([, action]) => action)).toMatchObject([
       { type: 'send', marks: FrameFlag.replayed },
@@ -46,7 +46,7 @@ describe('replaying', () => {
     expect(world.model.replayer.state.value).toMatchObject({ type: 'ended', done: 2, missing: 1, total: 3 });
   });
 
-  test('says after how many it was refused, and why', async () => {
+  test('reports after how many it was refused, and why', async () => {
     world.run.mockResolvedValueOnce(undefined).mockResolvedValueOnce({ reason: 'no-such-socket' });
     await startReplay(world.model);
     expect(world.model.notice.value?.text).toMatch(
@@ -60,14 +60,14 @@ describe('replaying', () => {
     expect(world.model.notice.value?.text).toBe('Replay ended after 1 of 3: the socket is CLOSED');
   });
 
-  test('is not begun with nothing to replay', async () => {
+  test('does not start with nothing to replay', async () => {
     world.model.selection.select(2);
     await startReplay(world.model);
     expect(world.run).not.toHaveBeenCalled();
     expect(world.model.notice.value?.tone).toBe('bad');
   });
 
-  test('is not begun on a closed socket if there is something to send', async () => {
+  test('does not start on a closed socket if there is something to send', async () => {
     const closed = world.addSocket({ readyState: 3 });
     world.model.chosenTarget.value = closed.number;
     await startReplay(world.model);
@@ -77,7 +77,7 @@ describe('replaying', () => {
     expect(world.run).toHaveBeenCalledOnce();
   });
 
-  test('is one at a time', async () => {
+  test('runs only once at a time', async () => {
     const first = startReplay(world.model);
     await startReplay(world.model);
     await first;

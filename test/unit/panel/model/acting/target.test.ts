@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 
 describe('the socket that messages go to', () => {
-  test('is none while there is none', () => {
+  test('is none while no socket exists', () => {
     expect(targetOf(world.model)).toBeUndefined();
   });
 
@@ -21,7 +21,7 @@ describe('the socket that messages go to', () => {
     expect(targetOf(world.model)).toBe(open);
   });
 
-  test('is that of the frame in focus, else the one listed, else the one chosen, each before the one before', () => {
+  test('is the chosen one, else the listed one, else that of the focused frame', () => {
     const [, second, third, fourth] = [1, 2, 3, 4].map(() => world.addSocket());
     world.addFrames({ payload: 'x', socket: 2 });
     world.model.selection.select(0);

@@ -21,7 +21,7 @@ const column = (id: string) => columns.all.find((one) => one.id === id);
 beforeEach(() => columns.reset());
 
 describe('the columns of the frame list', () => {
-  test('are the usual ones until a person chooses, and again after a reset', () => {
+  test('are the default ones until the user changes them, and after a reset', () => {
     const usual = ids();
     expect(columns.areUsual).toBe(true);
     moveColumn(columns, 'data', 'before', 'time');
@@ -32,11 +32,11 @@ describe('the columns of the frame list', () => {
     expect(column('type')?.width).not.toBe(200);
   });
 
-  test('leave out that of the socket where all frames are of one', () => {
+  test('exclude the socket if all frames belong to one', () => {
     expect(columns.shown(true).map(({ id }) => id)).toEqual(ids().filter((id) => id !== 'socket'));
   });
 
-  test('are moved before and behind each other', () => {
+  test('can be moved before and after each other', () => {
     moveColumn(columns, 'data', 'before', 'star');
     expect(ids()[0]).toBe('data');
     moveColumn(columns, 'data', 'behind', 'star');
@@ -45,14 +45,14 @@ describe('the columns of the frame list', () => {
     expect(ids().slice(0, 2)).toEqual(['star', 'data']);
   });
 
-  test('are hidden and shown, but for the last one', () => {
+  test('can be hidden and shown, except the last one', () => {
     for (const id of ids()) showColumn(columns, id, false);
     expect(ids()).toHaveLength(1);
     showColumn(columns, 'length', true);
     expect(ids()).toContain('length');
   });
 
-  test('keep to the widths that they can have', () => {
+  test('stay within their bounds of width', () => {
     resizeColumn(columns, 'time', 3);
     expect(column('time')?.width).toBe(column('time')?.least);
     resizeColumn(columns, 'time', 1e9);
@@ -61,7 +61,7 @@ describe('the columns of the frame list', () => {
     expect(column('time')?.width).toBe(123);
   });
 
-  test('survive being kept', () => {
+  test('survive being stored', () => {
     moveColumn(columns, 'length', 'before', 'delta');
     showColumn(columns, 'delta', false);
     resizeColumn(columns, 'time', 150);
@@ -71,7 +71,7 @@ describe('the columns of the frame list', () => {
     expect(columns.all).toEqual(before);
   });
 
-  test('that a person could not know of when choosing stand behind the one that they usually follow', () => {
+  test('that are new since the settings were stored follow the one that they follow by default', () => {
     choices.value = [
       { id: 'data', width: 300, isShown: true, stays: false },
       { id: 'time', width: 80, isShown: true, stays: false },
@@ -87,7 +87,7 @@ describe('the columns of the frame list', () => {
   });
 });
 
-test('columns behind the one that takes the rest are sized by their near edge', () => {
+test('columns after the one that takes the remaining width are resized at their start', () => {
   moveColumn(columns, 'length', 'behind', 'data');
   const shown = columns.shown(false);
   expect(shown.map((one) => [one.id, edgeOf(shown, one)]).slice(-3)).toEqual([
@@ -105,7 +105,7 @@ describe('where there is little room', () => {
     return tracks?.[shown.findIndex((one) => one.id === id)];
   };
 
-  test('columns shrink to their least width, and something takes the rest', () => {
+  test('columns shrink to their minimum width, and one takes the rest', () => {
     resizeColumn(columns, 'type', 150);
     expect(track('type')).toBe('minmax(40px, 150px)');
     expect(track('data')).toMatch(/, 120px\), 1fr\)$/);
@@ -113,7 +113,7 @@ describe('where there is little room', () => {
     expect(tracksOf(columns.shown(false))).toMatch(/ minmax\(0, 1fr\)$/);
   });
 
-  test('times stay whole whatever has been done to other columns, unless a person makes theirs narrower', () => {
+  test('times stay complete whatever happens to other columns, unless the user makes their own narrower', () => {
     moveColumn(columns, 'length', 'behind', 'data');
     showColumn(columns, 'note', true);
     expect(track('time')).toBe('minmax(92px, 92px)');
@@ -121,7 +121,7 @@ describe('where there is little room', () => {
     expect(track('time')).toBe('minmax(60px, 60px)');
   });
 
-  test('a column gives way until a person shows or resizes that very column', () => {
+  test('a column gives way unless the user has shown or resized it', () => {
     showColumn(columns, 'note', true);
     expect(yieldingClasses(columns.shown(false))).toBe(
       ' yields-star yields-delta yields-socket yields-length',
@@ -135,7 +135,7 @@ describe('where there is little room', () => {
     expect(track('delta')).toBe('minmax(28px, 46px)');
   });
 
-  test('what was chosen before that was kept gives way', () => {
+  test('columns stored before that was recorded give way', () => {
     expect(columnChoices.read([{ id: 'delta', width: 46, isShown: true }])).toEqual([
       { id: 'delta', width: 46, isShown: true, stays: false },
     ]);

@@ -54,7 +54,7 @@ async function pass(ms = 100): Promise<void> {
 }
 
 describe('a regular expression', () => {
-  test('has its rows drawn when they are there', async () => {
+  test('shows its rows once they have been found', async () => {
     world.addTexts('apple', 'banana');
     filter.setText('/^a/');
     world.paint();
@@ -65,7 +65,7 @@ describe('a regular expression', () => {
     expect(world.model.revision.value).toBeGreaterThan(value);
   });
 
-  test('leaves the rows that were there until it has found some', async () => {
+  test('keeps the previous rows until it has found some', async () => {
     world.addTexts('apple', 'banana');
     filter.setText('/^a/');
     expect(world.shown()).toEqual(['apple', 'banana']);
@@ -75,7 +75,7 @@ describe('a regular expression', () => {
     expect([filter.isCurrent, filter.found]).toEqual([true, 1]);
   });
 
-  test('is asked of frames that come later', async () => {
+  test('is run over frames that arrive later', async () => {
     filter.setText('/^a/');
     await pass();
     world.addTexts('apple', 'banana');
@@ -85,7 +85,7 @@ describe('a regular expression', () => {
     expect(world.shown()).toEqual(['apple', 'avocado']);
   });
 
-  test('that is no longer wanted changes nothing', async () => {
+  test('that is no longer needed changes nothing', async () => {
     world.addTexts('apple', 'banana');
     filter.setText('/^a/');
     filter.setText('banana');
@@ -95,7 +95,7 @@ describe('a regular expression', () => {
 });
 
 describe('a regular expression that hangs', () => {
-  test('is stopped and named, and the last result stays and goes on', async () => {
+  test('is stopped and named, and the previous filter stays in force', async () => {
     world.addTexts('apple', 'hang', 'apple pie');
     filter.setText('apple');
     filter.setText('/(a+)+$/');
@@ -113,7 +113,7 @@ describe('a regular expression that hangs', () => {
     expect(filter.isCurrent).toBe(true);
   });
 
-  test('leaves a regular expression in force that was so before', async () => {
+  test('keeps the previous regular expression in force', async () => {
     world.addTexts('apple', 'hang');
     filter.setText('/^a/');
     await pass();
@@ -125,7 +125,7 @@ describe('a regular expression that hangs', () => {
     expect(world.shown()).toEqual(['apple', 'avocado']);
   });
 
-  test('is forgotten when the text is changed', async () => {
+  test('is forgotten when the text changes', async () => {
     world.addTexts('apple', 'hang');
     filter.setText('/(a+)+$/');
     await pass(3000);
@@ -135,7 +135,7 @@ describe('a regular expression that hangs', () => {
     expect(world.shown()).toEqual(['hang']);
   });
 
-  test('does not hold up the next one', async () => {
+  test('does not delay the next one', async () => {
     world.addTexts('apple', 'hang');
     filter.setText('/(a+)+$/');
     await pass(200);
@@ -145,7 +145,7 @@ describe('a regular expression that hangs', () => {
     expect(filter.stop.value).toBeUndefined();
   });
 
-  test('on a frame that comes later keeps what it has found, and says that this is not all', async () => {
+  test('on a later frame keeps what it has found, and reports that there may be more', async () => {
     world.addTexts('baa', 'banana');
     filter.setText('/(a+)+$/');
     await pass();
@@ -159,7 +159,7 @@ describe('a regular expression that hangs', () => {
     expect(filter.isCurrent).toBe(false);
   });
 
-  test('in another place shows what it has found there, and other places can be searched', async () => {
+  test('in another place shows what it has found, and other places can be searched', async () => {
     world.addSocket({ url: 'wss://example.test/other' });
     world.addFrames(
       { payload: 'la' },
@@ -179,7 +179,7 @@ describe('a regular expression that hangs', () => {
   });
 });
 
-test('the key that is typed waits for less of the search than each later turn does', () => {
+test('a typed key waits for a shorter step of the search than later turns take', () => {
   world.addTexts(...Array.from({ length: 16_000 }, (_, index) => `${index} `.padEnd(100, 'x')));
   let now = 0;
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => now++); // a ms for each look at it
@@ -196,7 +196,7 @@ test('the key that is typed waits for less of the search than each later turn do
 });
 
 describe('the state of sockets', () => {
-  test('is asked for again when it changes', async () => {
+  test('is searched again when it changes', async () => {
     const second = world.addSocket({ url: 'wss://example.test/other' });
     world.addFrames({ payload: 'a' }, { payload: 'b', socket: 2 });
     filter.setText('state:open');
@@ -214,7 +214,7 @@ describe('the state of sockets', () => {
     expect(world.shown()).toEqual(['b']);
   });
 
-  test('does not keep a filter busy that is about something else', async () => {
+  test('does not restart a filter that does not depend on it', async () => {
     world.addTexts('a');
     filter.setText('a');
     const { view } = filter;
@@ -228,7 +228,7 @@ describe('the state of sockets', () => {
   });
 });
 
-test('an age counts from when it was typed', async () => {
+test('an age counts from the moment it was typed', async () => {
   vi.setSystemTime(1_000_000);
   world.addFrames({ payload: 'old', time: 600_000 }, { payload: 'new', time: 990_000 });
   filter.setText('time:-1m');
@@ -242,7 +242,7 @@ test('an age counts from when it was typed', async () => {
   expect(world.shown()).toEqual([]);
 });
 
-test('a hidden panel, which draws nothing, keeps up with what comes', async () => {
+test('a hidden panel keeps up although it draws nothing', async () => {
   world.addTexts('apple', 'banana');
   filter.setText('apple');
   world.paint();
@@ -254,7 +254,7 @@ test('a hidden panel, which draws nothing, keeps up with what comes', async () =
   expect([filter.found, filter.isCurrent]).toEqual([2, true]);
 });
 
-test('a worker that cannot be loaded is told of, and plain text can still be searched', async () => {
+test('a worker that cannot be loaded is reported, and plain text can still be searched', async () => {
   world.startWorker = () => {
     throw new Error('blocked');
   };

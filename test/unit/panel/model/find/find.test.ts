@@ -39,13 +39,13 @@ function go(way: 'next' | 'previous'): number | undefined {
   return focus();
 }
 
-test('the list stays as it is', () => {
+test('the list stays unchanged', () => {
   look('apple');
   expect([find.found, find.isCurrent]).toEqual([3, true]);
   expect(world.shown()).toHaveLength(5);
 });
 
-test('case counts where that is wanted', () => {
+test('case matters if that is chosen', () => {
   look('Apple', { matchesCase: true });
   expect(find.found).toBe(1);
   look('apple', { matchesCase: true });
@@ -53,7 +53,7 @@ test('case counts where that is wanted', () => {
 });
 
 describe('from match to match', () => {
-  test('it begins at the newest and goes round', () => {
+  test('it starts at the newest and wraps around', () => {
     look('apple');
     expect([go('next'), find.place]).toEqual([4, 3]);
     expect([go('next'), find.place]).toEqual([0, 1]);
@@ -63,7 +63,7 @@ describe('from match to match', () => {
     expect(world.model.sought.value?.row).toBe(4);
   });
 
-  test('it goes on from where the keyboard is', () => {
+  test('it continues from the focused row', () => {
     look('apple');
     world.model.selection.select(1);
     expect(find.place).toBe(0);
@@ -72,7 +72,7 @@ describe('from match to match', () => {
     expect(go('previous')).toBe(0);
   });
 
-  test('it waits until it is known where that is', async () => {
+  test('it waits until the next match is known', async () => {
     const many = Array.from({ length: 60_000 }, (_, index) => ({ payload: index === 5 ? 'needle' : 'hay' }));
     world.session.recorder.takeFrames(world.document, world.progress, batchOf(many, world.progress.nextSeq));
     world.paint();
@@ -88,7 +88,7 @@ describe('from match to match', () => {
     now.mockRestore();
   });
 
-  test('nothing happens where there is none', () => {
+  test('nothing happens without a match', () => {
     look('nothing');
     expect(go('next')).toBeUndefined();
     expect([find.found, find.isCurrent]).toEqual([0, true]);
@@ -96,7 +96,7 @@ describe('from match to match', () => {
 });
 
 describe('what is shown', () => {
-  test('is all that is looked at', () => {
+  test('is all that is searched', () => {
     world.model.filter.setText('-pie');
     look('apple');
     expect(find.found).toBe(2);
@@ -114,7 +114,7 @@ describe('what is shown', () => {
     expect(find.found).toBe(0);
   });
 
-  test('is left alone once it is closed', () => {
+  test('is not searched once the bar is closed', () => {
     look('apple');
     find.close();
     world.addTexts('apples');
@@ -134,7 +134,7 @@ describe('a regular expression', () => {
     expect(find.found).toBe(2);
   });
 
-  test('that is none says why, and finds nothing', () => {
+  test('that is invalid says why and finds nothing', () => {
     look('(', { isRegex: true });
     expect(find.fault.value).toMatch(/group/i);
     expect(find.found).toBe(0);

@@ -186,7 +186,7 @@ describe('keys', () => {
     expect(expressionOf(text)).toEqual({ type: 'time', from, to });
   });
 
-  test('a range of times runs over midnight', () => {
+  test('a range of times may include midnight', () => {
     expect(expressionOf('time:23:00..0:59')).toEqual(
       or({ type: 'time', from: 23 * HOUR, to: 24 * HOUR - 1 }, { type: 'time', from: 0, to: HOUR - 1 }),
     );
@@ -279,7 +279,7 @@ describe('JSON', () => {
     expect(expressionOf(text)).toEqual(free(text.replaceAll('"', '')));
   });
 
-  test('what follows a path without a comparison is another term', () => {
+  test('a word after a path without a comparison is another term', () => {
     expect(expressionOf('$.a containsx')).toEqual(and(json(['a']), free('containsx')));
     expect(expressionOf('$.a $.b')).toEqual(and(json(['a']), json(['b'])));
   });

@@ -4,14 +4,14 @@ import { BlockPairs } from '../../../../../src/store/blocks/block-pairs.ts';
 import { spellingsIn } from '../../../../../src/store/query/language/spellings.ts';
 import { exactNeedle, NOWHERE, substringNeedle } from '../../../../../src/store/query/language/text-test.ts';
 
-test('blocks that hold the same pairs share what is known of them', () => {
+test('blocks with the same pairs share one record of them', () => {
   const pairs = BlockPairs.of('abcabc');
   expect(BlockPairs.of('cabcabc', pairs)).toBe(pairs);
   expect(BlockPairs.of('abcab', pairs)).toBe(pairs);
   expect(BlockPairs.of('abc', pairs)).not.toBe(pairs);
 });
 
-describe('the spellings that a block may hold', () => {
+describe('the spellings that may occur in a block', () => {
   test.each([
     { block: 'venue: XLON', text: 'xlon', spellings: ['XLON'] },
     { block: 'venue: XLON, xlon', text: 'Xlon', spellings: ['xlon', 'XLON'] },
@@ -22,7 +22,7 @@ describe('the spellings that a block may hold', () => {
     expect(spellingsIn(BlockPairs.of(block), text)).toEqual(spellings);
   });
 
-  test('are not told where they are many', () => {
+  test('are not listed if there are many', () => {
     expect(spellingsIn(BlockPairs.of('aAaaAA'), 'a'.repeat(20))).toBeUndefined();
   });
 });
@@ -44,7 +44,7 @@ const word = fc.constantFrom(
 );
 const words = fc.array(word, { maxLength: 12 }).map((parts) => parts.join(''));
 
-test('what a block is known to hold changes nothing in what is found in it', () => {
+test('knowing the pairs of a block does not change what is found in it', () => {
   fc.assert(
     fc.property(words, words, fc.boolean(), fc.boolean(), (whole, text, isBinary, isExact) => {
       fc.pre(text !== '');

@@ -27,7 +27,7 @@ describe.each([
     else process.env.TZ = before;
   });
 
-  test('is what a Date says', () => {
+  test('agrees with Date', () => {
     const times = fc.double({ min: Date.UTC(2000), max: Date.UTC(2040), noNaN: true });
     fc.assert(
       fc.property(fc.array(times, { minLength: 1 }), (list) => {
@@ -37,7 +37,7 @@ describe.each([
     );
   });
 
-  test('also while the clocks change', () => {
+  test('agrees with Date while the clocks change', () => {
     const timeOfDay = localTimeOfDay();
     const days = [Date.UTC(2024, 2, 10), Date.UTC(2024, 2, 31), Date.UTC(2024, 3, 6), Date.UTC(2024, 9, 27)];
     for (const day of days) {

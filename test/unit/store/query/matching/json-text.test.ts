@@ -104,7 +104,7 @@ function valuesAt(path: JsonPath, text: string): string[] {
   return values;
 }
 
-describe('several messages in one', () => {
+describe('several messages in one payload', () => {
   test.each([
     ['{"target":"a"}\u001e{"target":"b"}\u001e', PLAIN],
     [`a${JSON.stringify(['{"target":"a"}', '{"target":"b"}'])}`, SOCKJS],
@@ -117,8 +117,8 @@ describe('several messages in one', () => {
   });
 });
 
-describe('the text in which paths are looked for', () => {
-  test('is the payload itself where that shows as JSON, whatever is spoken', () => {
+describe('the text in which paths are searched', () => {
+  test('is the payload itself if it is JSON, whatever the protocol', () => {
     for (const text of ['{"a":1}', '[1]', ' {"a":1}', '42["a"]', '"a"', '', '7']) {
       expect(isBareJson(text)).toBe(true);
       expect(jsonText(text, 'SockJS')).toBe(text);
@@ -128,7 +128,7 @@ describe('the text in which paths are looked for', () => {
     expect(jsonText(encode('{"a":1}'), undefined)).toBe('{"a":1}');
   });
 
-  test('is there for anything at all', () => {
+  test('can be determined for any payload', () => {
     const pieces = fc.constantFrom(
       ...['a', '[', '"', ']', '{', '}', '\\', 'SEND', '\n', '\n\n', '\0', ',', '\u001e', '42', ':', '\ud83d'],
     );

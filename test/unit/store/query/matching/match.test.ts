@@ -61,11 +61,11 @@ describe('text', () => {
     },
   );
 
-  test('of a frame is its payload alone', () => {
+  test('of a frame is only its payload', () => {
     expect(passes('going', { payload: 'x', eventText: 'going' })).toBe(false);
   });
 
-  test('of a payload that is gone is none', () => {
+  test('is empty for a dropped payload', () => {
     expect(passes('a', { payload: undefined })).toBe(false);
     expect(passes('-a', { payload: undefined })).toBe(true);
     expect(passes('/^$/', { payload: undefined })).toBe(false);
@@ -87,7 +87,7 @@ describe('regular expressions', () => {
     expect(passes(filter, { payload })).toBe(expected);
   });
 
-  test('has no memory from row to row', () => {
+  test('keeps no state from row to row', () => {
     const passes = compiled('/a/');
     const rows = new Rows([rowOf({ payload: 'xa' }), rowOf({ payload: 'a' }), rowOf({ payload: 'b' })]);
     expect([0, 1, 2, 1, 0].map((row) => passes(rows, row))).toEqual([true, true, false, true, true]);
@@ -102,13 +102,13 @@ describe('binary payloads', () => {
     expect(passes('😀', binary(utf8('a😀')))).toBe(true);
   });
 
-  test('and as Latin-1', () => {
+  test('are also read as Latin-1', () => {
     expect(passes('grüße', binary(bytes(0x47, 0x72, 0xfc, 0xdf, 0x65)))).toBe(true);
     expect(passes('/^\\x80\\xff$/', binary(bytes(0x80, 0xff)))).toBe(true);
     expect(passes('/^\\x00{2}$/', binary(bytes(0, 0)))).toBe(true);
   });
 
-  test('a byte order mark is a character like others', () => {
+  test('a byte order mark is an ordinary character', () => {
     expect(passes('/^\\ufeffa/', binary(bytes(0xef, 0xbb, 0xbf, 0x61)))).toBe(true);
   });
 
@@ -181,7 +181,7 @@ describe('columns', () => {
     for (const size of outside) expect(passes(filter, { size })).toBe(false);
   });
 
-  test('socket: looks in the URL and nowhere else', () => {
+  test('socket: searches only the URL', () => {
     expect(passes('socket:CHAT', { url: 'wss://example.test/chat' })).toBe(true);
     expect(passes('socket:chat', { url: 'wss://example.test/', payload: 'chat' })).toBe(false);
     expect(passes('chat', { url: 'wss://example.test/chat' })).toBe(false);
@@ -218,13 +218,13 @@ describe('work', () => {
     expect(source.asked).toBe(0);
   });
 
-  test('nor when a column says yes to an `or`', () => {
+  test('nor if a column satisfies an `or`', () => {
     const source = rows();
     expect(compiled('needle or dir:received')(source, 0)).toBe(true);
     expect(source.asked).toBe(0);
   });
 
-  test('a payload that arrives late is seen', () => {
+  test('late contents are searched', () => {
     const list = [rowOf(binary(undefined))];
     const source = new Rows(list);
     const passes = compiled('ping');
