@@ -3,6 +3,7 @@ import { ReadyState } from '../../protocol/sockets.ts';
 import {
   addListener,
   apply,
+  dispatch,
   hasInPrototypeChain,
   now,
   readCloseCode,
@@ -134,14 +135,11 @@ export class Observer {
     this.outbox.changed(tap);
   }
 
-  /** Runs `deliver`, which dispatches `event`, and records it as injected. */
-  inject(event: Event, flags: number, deliver: () => void): void {
+  /** Dispatches an event on a socket and records it as injected. What its listeners throw is reported by the browser. */
+  inject(socket: WebSocket, event: Event, flags: number): void {
     this.#injected = { event, flags };
-    try {
-      deliver();
-    } finally {
-      this.#injected = undefined;
-    }
+    dispatch(socket, event);
+    this.#injected = undefined;
   }
 
   #message(tap: Tap, event: Event): void {

@@ -5,7 +5,6 @@ import type { Observer } from '../capture/observe.ts';
 import { copyBytes } from '../capture/payload.ts';
 import {
   bare,
-  dispatch,
   NativeBlob,
   NativeMessageEvent,
   nativeClose,
@@ -65,7 +64,7 @@ function inject(
 ): void {
   const data = payload.type === 'text' ? payload.text : received(payload.bytes, readBinaryType(socket));
   const event = new NativeMessageEvent('message', bare({ data, origin }));
-  observer.inject(event, FrameFlag.byPanel | FrameFlag.injected | marks, () => dispatch(socket, event));
+  observer.inject(socket, event, FrameFlag.byPanel | FrameFlag.injected | marks);
 }
 
 /** A browser takes `undefined` for a code. */

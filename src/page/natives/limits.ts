@@ -45,5 +45,8 @@ export const MOST_WAITING = 200;
 /** Sockets whose records are kept, for a panel that is opened later or is blocked; of more, the oldest closed ones are forgotten. */
 export const MAX_TAPS = 4000;
 
+/** ms by which `performance.now()` may lag behind the clock; more than that is a sleep of the computer. */
+export const SLEEP = 1000;
+
 /** UTF-16 units that are encoded at a time. */
 export const STEP = 1024;

@@ -5,7 +5,7 @@
  * a setter on `Array.prototype`) or uses promises (`then` looks up `constructor`).
  */
 
-import { STEP } from './limits.ts';
+import { SLEEP, STEP } from './limits.ts';
 
 export const {
   apply,
@@ -151,16 +151,22 @@ export const regExpExec = uncurryThis(RegExp.prototype.exec);
 
 export const NativeURL = URL;
 
+const clock = performance;
+const readClock = uncurryThis(clock.now);
+const readDate = Date.now;
+let { timeOrigin } = clock;
+
 /**
  * Milliseconds since the epoch with fractions. It never runs backwards within a document, whatever happens to the clock, and
- * so tells true distances between frames.
+ * so tells true distances between frames. In most browsers `performance.now()` stands still while the computer sleeps; what it has
+ * missed is added.
  */
-export const now: () => number = (() => {
-  const read = uncurryThis(performance.now);
-  const { timeOrigin } = performance;
-  const clock = performance;
-  return () => timeOrigin + read(clock);
-})();
+export function now(): number {
+  const time = readClock(clock);
+  const missed = readDate() - timeOrigin - time;
+  if (missed > SLEEP) timeOrigin += missed;
+  return timeOrigin + time;
+}
 
 const NativeWeakMap = WeakMap;
 const { get: weakGet, set: weakSet } = NativeWeakMap.prototype;
