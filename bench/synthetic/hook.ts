@@ -56,7 +56,7 @@ declare global {
 }
 
 const { port1, port2 } = new MessageChannel();
-const taps = new Taps(() => undefined);
+const taps = new Taps();
 let hookTime = 0;
 let batches = 0;
 let answered = 0;

@@ -21,10 +21,7 @@ declare const FOR_FIREFOX: boolean;
 
 function start(): void {
   const { port1, port2 } = new MessageChannel();
-  // A page without sockets hands over nothing when it is left, and to be told of that takes time: a message to the browser's process.
-  const taps = new Taps(() =>
-    addListener(globalThis, 'pagehide', (event) => event.isTrusted && outbox.leave(), true),
-  );
+  const taps = new Taps();
   const tryPost = (message: PageMessage, isLeaving?: boolean) => {
     try {
       // What goes through a port is delivered later, and then this document may be gone. An event on the other end is heard at once.
@@ -34,7 +31,8 @@ function start(): void {
       // Short of memory a message cannot be cloned; the hole it leaves shows in the sequence numbers, and the page goes on.
     }
   };
-  const outbox = new Outbox(taps, tryPost);
+  const leave = (event: Event) => event.isTrusted && outbox.leave();
+  const outbox = new Outbox(taps, tryPost, () => addListener(globalThis, 'pagehide', leave));
   const observer = new Observer(taps, outbox);
   patchWebSocket(observer);
   watchIframes(document, observer);

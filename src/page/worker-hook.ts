@@ -50,7 +50,7 @@ function start(): void {
       // Short of memory a message cannot be cloned; the hole it leaves shows in the sequence numbers.
     }
   };
-  const taps = new Taps(() => undefined);
+  const taps = new Taps();
   const outbox = new Outbox(taps, tryPost);
   const observer = new WorkerObserver(taps, outbox, () => {
     try {

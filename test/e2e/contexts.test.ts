@@ -395,6 +395,15 @@ describe.each(BROWSERS)('contexts in %s', (name) => {
       for (const path of own) await expectFollowed(panel, path);
       await expect.poll(async () => (await paths(panel)).sort(), SOON).toEqual([...own].sort());
       await expectLedger(panel, { frames: 9, dropped: 0, inFlight: 0 });
+      await panel.click('checkbox', 'Preserve log');
+      await page.evaluate((inFrame: boolean) => {
+        const realm = (inFrame ? window[0] : window) as Realm & TestWindow;
+        realm.addEventListener('pagehide', () => realm.sockets.before?.send('bye'));
+      }, where === 'frame');
+      await page.navigate(server.serve('/after-rewritten', BLANK));
+      await showSocket(panel, `/${where}-before`);
+      await expect.poll(async () => (await lines(panel)).join(), SOON).toMatch(/sent text (not sent )?3 bye/);
+      await panel.click('checkbox', 'Preserve log');
     });
   });
 

@@ -68,10 +68,17 @@ export class Outbox {
   readonly #taps: Taps;
   readonly #post: (message: PageMessage, isLeaving?: boolean) => void;
 
-  /** @param post `isLeaving`: the document is being unloaded, so the message must bypass the port */
-  constructor(taps: Taps, post: (message: PageMessage, isLeaving?: boolean) => void) {
+  readonly #awaitEnd: (() => void) | undefined;
+
+  /**
+   * @param post `isLeaving`: the document is being unloaded, so the message must bypass the port
+   * @param awaitEnd Has {@link leave} called when the document is unloaded. It is called with the first socket, because to be told of that takes
+   *   time at the start of a page, and again and again, because `document.open()` removes all listeners.
+   */
+  constructor(taps: Taps, post: (message: PageMessage, isLeaving?: boolean) => void, awaitEnd?: () => void) {
     this.#taps = taps;
     this.#post = post;
+    this.#awaitEnd = awaitEnd;
   }
 
   /** Longest payload that is held, in UTF-16 units or bytes. */
@@ -127,11 +134,13 @@ export class Outbox {
     tap.refresh();
     tap.recordChanged = true;
     this.#newsOfSockets = true;
+    this.#awaitEnd?.();
     this.#flush();
   }
 
   /** Reports sockets that have changed without an event, and how many frames there were. */
   poll(): void {
+    this.#awaitEnd?.();
     for (let tap = this.#taps.first; tap; tap = tap.next) {
       if (!tap.isClosed) {
         tap.messages?.look();
@@ -172,8 +181,7 @@ export class Outbox {
    * attach, a few frames are posted all the same: they cost little.
    */
   leave(): void {
-    const isSmall = this.#taps.first && this.#lastSeq <= FEW;
-    if (this.#isAttached || isSmall) this.attach(LAST_WORDS, this.#takenSeq + 1);
+    if (this.#isAttached || this.#lastSeq <= FEW) this.attach(LAST_WORDS, this.#takenSeq + 1);
   }
 
   /** The panel has all frames up to `seq`, and has received the message with these counters. */

@@ -11,12 +11,6 @@ export class Taps {
   #last: Tap | undefined;
   #held = 0;
   #lastId = 0;
-  readonly #begin: () => void;
-
-  /** @param begin is called before the first tap is there */
-  constructor(begin: () => void) {
-    this.#begin = begin;
-  }
 
   add(
     socket: WebSocket,
@@ -28,10 +22,7 @@ export class Taps {
     const tap = new Tap(++this.#lastId, socket, adopted, above, url, messages);
     this.#bySocket.set(socket, tap);
     if (this.#last) this.#last.next = tap;
-    else {
-      this.#begin();
-      this.first = tap;
-    }
+    else this.first = tap;
     this.#last = tap;
     if (++this.#held > MAX_TAPS) this.#forgetOldestClosed();
     return tap;

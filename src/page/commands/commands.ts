@@ -45,7 +45,8 @@ export function carryOut(action: Action, observer: Observer): Refusal | undefine
         break;
       case 'close':
         if (readyState >= ReadyState.closing) return { reason: 'not-open', readyState };
-        observer.close(tap, socket, closeArguments(action), 'panel', nativeClose);
+        // An argument that is undefined counts as left out.
+        observer.close(tap, socket, [action.code, action.reason], 'panel', nativeClose);
     }
     return undefined;
   } catch (error) {
@@ -65,11 +66,6 @@ function inject(
   const data = payload.type === 'text' ? payload.text : received(payload.bytes, readBinaryType(socket));
   const event = new NativeMessageEvent('message', bare({ data, origin }));
   observer.inject(socket, event, FrameFlag.byPanel | FrameFlag.injected | marks);
-}
-
-/** A browser takes `undefined` for a code. */
-function closeArguments({ code, reason }: Extract<Action, { type: 'close' }>): (number | string)[] {
-  return code === undefined ? [] : reason === undefined ? [code] : [code, reason];
 }
 
 export function contentOf(payload: CommandPayload): string | Uint8Array {

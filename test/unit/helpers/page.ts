@@ -21,13 +21,14 @@ export class Page {
   readonly posted: PageMessage[] = [];
   /** When frames are recorded, in ms since the epoch. */
   time = 0;
-  readonly taps = new Taps(() => undefined);
+  readonly taps = new Taps();
   readonly outbox: Outbox;
   readonly observer: Observer;
   readonly commands = { run: (action: Action) => carryOut(action, this.observer) };
 
-  constructor(post?: (message: PageMessage, isLeaving?: boolean) => void) {
-    this.outbox = new Outbox(this.taps, post ?? ((message) => this.posted.push(structuredClone(message))));
+  constructor(post?: (message: PageMessage, isLeaving?: boolean) => void, awaitEnd?: () => void) {
+    const keep = (message: PageMessage) => this.posted.push(structuredClone(message));
+    this.outbox = new Outbox(this.taps, post ?? keep, awaitEnd);
     this.observer = new Observer(this.taps, this.outbox);
   }
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { LAST_WORDS } from '../../../../../src/protocol/version.ts';
 import { Page } from '../../../helpers/page.ts';
 import { attached, MIB, seqs } from './outbox-world.ts';
@@ -12,6 +12,18 @@ test('unacknowledged frames are posted again when the document is left, and late
   page.recordText(tap, 'good night');
   expect(seqs(page)).toEqual([1, 2, 3, 4, 5]);
   expect(page.batches().at(-1)?.observed).toBe(5);
+});
+
+test('the end of a document is awaited once it has a socket, also after document.open() has removed all listeners', () => {
+  const awaitEnd = vi.fn();
+  const page = new Page(undefined, awaitEnd);
+  expect(awaitEnd).not.toHaveBeenCalled();
+  page.watchedSocket();
+  expect(awaitEnd).toHaveBeenCalledTimes(1);
+  page.watchedSocket();
+  expect(awaitEnd).toHaveBeenCalledTimes(2);
+  page.outbox.poll();
+  expect(awaitEnd).toHaveBeenCalledTimes(3);
 });
 
 test('a document that is left posts up to 4 MiB without waiting, and then only the number of frames', () => {
@@ -33,9 +45,8 @@ describe('a document that is left before a panel has attached to it', () => {
     expect(seqs(page)).toEqual([1]);
   });
 
-  test('posts nothing if it has no socket or too many frames', () => {
+  test('posts nothing if it has too many frames', () => {
     const page = new Page();
-    page.outbox.leave();
     page.recordTexts(page.watchedSocket().tap, 65);
     page.outbox.leave();
     expect(page.posted).toEqual([]);
