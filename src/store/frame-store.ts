@@ -51,7 +51,7 @@ export class FrameStore extends PayloadRows {
     });
   }
 
-  /** Rises when something has changed of rows that were there before, or when rows are gone. */
+  /** Increases when earlier rows have changed or have been dropped. */
   get changes(): number {
     return this.changeCount;
   }

@@ -2,21 +2,21 @@ import type { BlockLimits, BlockState, LossReason } from './blocks/block-content
 import type { SpillTrouble } from './blocks/spill.ts';
 import type { Vault } from './vault/vault.ts';
 
-/** What the store may hold: `bytes` of payloads in memory, `disk` bytes beside them, and rows. The oldest leave first. */
+/** What the store may hold: `bytes` of payloads in memory, `disk` bytes of payloads on disk, and rows. The oldest are dropped first. */
 export interface StoreLimits extends BlockLimits {
   readonly rows: number;
 }
 
-/** Why a message is without its payload: it was lost here, or is `absent` because it never came over from the page or the file. */
+/** Why a message has no payload: it was lost here, or is `absent` because it was never received from the page or the file. */
 export type PayloadLoss = LossReason | 'absent';
 
-/** What whoever has a store may want to know, and what a store may need. */
+/** What the owner of a store is told, and what it provides. */
 export interface StoreHost {
-  /** Opens a place on disk for payloads that find none in memory; undefined where there must be none. */
+  /** Opens storage on disk for payloads that do not fit into memory; undefined if nothing may be written there. */
   openVault(): Vault | undefined;
-  /** The payload of a row has been let go, or will not follow its row; the row stays. */
+  /** The payload of a row has been dropped, or will not follow its row; the row stays. */
   payloadLost(row: number, reason: PayloadLoss): void;
-  /** A payload that was wanted is in memory now. */
+  /** A requested payload is now in memory. */
   loaded(): void;
   trouble(trouble: SpillTrouble): void;
 }
@@ -27,7 +27,7 @@ export interface StoreHost {
  */
 export type PayloadState = 'none' | BlockState;
 
-/** Nobody who would want to know. */
+/** An owner that ignores everything. */
 export const NO_HOST: StoreHost = {
   openVault: () => undefined,
   payloadLost: () => undefined,

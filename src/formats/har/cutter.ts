@@ -47,7 +47,7 @@ export class JsonCutter {
     return this.state === 'broken';
   }
 
-  /** True where the text may end. */
+  /** True if the text may end here. */
   get isComplete(): boolean {
     return this.mode === 'between' && this.containers.length === 0;
   }

@@ -37,7 +37,7 @@ export function ownSocketFields(socket: RecordedSocket): object {
   return { [OWN_SOCKET]: { ...socketFields(socket), noHandshake: !socket.handshake || undefined } };
 }
 
-/** Nothing where there is nothing to say. */
+/** Undefined if there are no such fields. */
 export function ownMessageFields(frame: RecordedFrame): object {
   const own = { ...markFields(frame), ...remarkFields(frame) };
   return Object.values(own).some((value) => value !== undefined) ? { [OWN_MESSAGE]: own } : {};
@@ -48,7 +48,7 @@ export function ownRowText(frame: RecordedFrame, after: number | undefined): str
   return JSON.stringify({ after, ...rowFields(frame) });
 }
 
-/** @throws {BadField} where it is not what it has to be */
+/** @throws {BadField} if it is invalid */
 export function readOwnSocket(value: unknown, url: SocketRecord['url']): OwnSocket {
   return within(OWN_SOCKET, value, (fields) => ({
     record: readSocketLine({ ...fields, socket: 1, url, handshake: undefined }).record,
@@ -56,7 +56,7 @@ export function readOwnSocket(value: unknown, url: SocketRecord['url']): OwnSock
   }));
 }
 
-/** @throws {BadField} where it is not what it has to be */
+/** @throws {BadField} if it is invalid */
 export function readOwnMessage(message: unknown): OwnMessage {
   const value = isObject(message) ? message[OWN_MESSAGE] : undefined;
   if (value === undefined) return PLAIN;
@@ -69,7 +69,7 @@ export function readOwnMessage(message: unknown): OwnMessage {
 
 /**
  * @param socket number in the file; 0 for none
- * @throws {BadField} where it is not what it has to be
+ * @throws {BadField} if it is invalid
  */
 export function readOwnRow(value: unknown, socket: number): OwnRow {
   return within(OWN_ROWS, value, (fields) => {

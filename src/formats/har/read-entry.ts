@@ -38,7 +38,7 @@ export interface LoggedMessage {
   readonly type: 'send' | 'receive' | 'error';
   /** ms since the epoch */
   readonly time: number;
-  /** undefined if what the log has cannot be read */
+  /** undefined if the log's data cannot be read */
   readonly payload: string | Uint8Array | undefined;
 }
 
@@ -66,7 +66,7 @@ export function readSocketEntry(value: unknown, ownOrigin: string): LoggedSocket
   return readNetworkLog({ entries: [value] }, ownOrigin).sockets[0];
 }
 
-/** Undefined for anything but a message: control frames, and whatever DevTools may add one day. */
+/** Reads a message; undefined for anything else, such as control frames and whatever DevTools may add one day. */
 export function readMessage(value: unknown): LoggedMessage | undefined {
   if (!isObject(value)) return undefined;
   const { type, opcode } = value;
@@ -127,7 +127,7 @@ function readSocket(
   };
 }
 
-/** The random key of the handshake. HTTP/2 has none, so there it is everything that tells one socket from the next. */
+/** Identifies a socket by the random key of its handshake. HTTP/2 has none, so there it is everything that distinguishes sockets. */
 function keyOf(
   url: string,
   requestHeaders: readonly Header[],
@@ -142,7 +142,7 @@ function keyOf(
   return `${key} #${twin}`;
 }
 
-/** Chrome says no more of a refusal than a sentence; of these two statuses, each has its own. */
+/** Chrome describes a refusal by a sentence only; these two statuses have sentences of their own. */
 const REFUSALS: readonly (readonly [RegExp, number])[] = [
   [/HTTP Authentication failed/, 401],
   [/Proxy authentication failed/, 407],

@@ -24,19 +24,19 @@ interface FieldText {
 
 type Parse = (text: string, line: number, column: number) => unknown;
 
-/** As seconds that would be the year 5138, as ms it is 1973. Chrome writes seconds, Playwright ms. */
+/** In seconds this would be the year 5138, in ms it is 1973. Chrome writes seconds, Playwright ms. */
 const FIRST_MILLISECONDS = 1e11;
 
 /** Close, ping and pong, and continuations, which no program writes as messages. https://www.rfc-editor.org/rfc/rfc6455#section-11.8 */
 const CONTROL_OPCODES: readonly number[] = [0, 8, 9, 10];
 
-/** As the file has it, with the place that it has there. */
+/** A message of the file, with its position there. */
 interface PlacedMessage extends LoggedMessage {
   readonly index: number;
   readonly own: OwnMessage;
 }
 
-/** One entry of a file, gathered piece by piece: messages can come before what says that it is a socket's. */
+/** One entry of a file, collected piece by piece: its messages can precede the fields that show that it is a socket's. */
 export class HarEntry {
   private readonly fields = new Map<string, FieldText>();
   private readonly messages: PlacedMessage[] = [];
@@ -52,8 +52,8 @@ export class HarEntry {
   }
 
   /**
-   * Control frames are no messages, and pass.
-   * @throws {BadField} if something of it cannot be read; of a message, the rest is taken
+   * Adds a message; control frames are ignored.
+   * @throws {BadField} if a part of it cannot be read; the rest of a message is added nevertheless
    */
   addMessage(value: unknown): void {
     const index = this.seen++;
@@ -116,7 +116,7 @@ export class HarEntry {
     };
   }
 
-  /** What we have written of it ourselves; of a broken one nothing. */
+  /** The fields that Framescope has written itself; undefined if there are none or they are invalid. */
   private ownSocket(
     entry: Fields,
     url: string,
@@ -133,7 +133,7 @@ export class HarEntry {
     }
   }
 
-  /** Nothing but the request is parsed of what is no socket's. */
+  /** Parses the fields that are needed. Of an entry that is not a socket's, only the request is parsed. */
   private parseFields(parse: Parse): Fields | undefined {
     const field = (name: string) => {
       const found = this.fields.get(name);
@@ -147,7 +147,7 @@ export class HarEntry {
     return { ...rest, request, _webSocketMessages: this.lastRaw === undefined ? [] : [this.lastRaw] };
   }
 
-  /** @param isOwn what we have written ourselves has rows of its own for the beginning and the end */
+  /** @param isOwn Framescope wrote the entry, so it has rows for its open and close events */
   private framesOf(entry: Fields, logged: LoggedSocket, isOwn: boolean): RecordedFrame[] {
     const { startedAt, endedAt } = logged;
     const { messages, number } = this;
@@ -169,7 +169,7 @@ export class HarEntry {
     return frames;
   }
 
-  /** Undefined where nothing tells that it was opened. */
+  /** The open event; undefined if nothing shows that the socket was opened. */
   private openingOf(entry: Fields, logged: LoggedSocket, start: number): RecordedFrame | undefined {
     const { messages } = this;
     const isOpened = logged.handshake.status === 101 || messages.some(({ type }) => type !== 'error');
@@ -201,7 +201,7 @@ function frameOf(socket: number, { type, payload, own }: PlacedMessage, time: nu
   };
 }
 
-/** @throws {BadField} where what is no message is no control frame either */
+/** @throws {BadField} if the value is neither a message nor a control frame */
 function expectControlFrame(value: unknown): void {
   if (!isObject(value)) throw new BadField('data');
   const { type, opcode } = value;
@@ -209,13 +209,13 @@ function expectControlFrame(value: unknown): void {
   if (typeof opcode !== 'number' || !CONTROL_OPCODES.includes(opcode)) throw new BadField('opcode');
 }
 
-/** False where it is none; that there is none is no fault. */
+/** False if the time is invalid; a missing one is not an error. */
 function hasTime(message: unknown): boolean {
   const time = isObject(message) ? message.time : undefined;
   return time === undefined || time === null || typeof time === 'number';
 }
 
-/** ms since the epoch; 0 where there is none */
+/** ms since the epoch; 0 if there is none */
 function timeOf(message: unknown): number {
   const time = isObject(message) ? message.time : undefined;
   if (typeof time !== 'number' || !(time > 0 && time < 8.64e15)) return 0;

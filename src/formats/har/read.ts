@@ -7,7 +7,7 @@ import { mergeByTime } from './merge.ts';
 import { OWN_ROWS, readOwnRow } from './own-fields.ts';
 import { HarEntry } from './read-file-entry.ts';
 
-/** Frames handed over between two moments at which others may do something. */
+/** Frames handed over before yielding the thread. */
 const STRIDE = 1000;
 
 /**
@@ -20,7 +20,7 @@ export class HarReader implements CutterHandler {
   private readonly frames: RecordedFrame[][] = [];
   /** Addresses of pages by their id. */
   private readonly pages = new Map<string, string>();
-  /** Of those that belong to no socket. */
+  /** Frames that belong to no socket. */
   private readonly rows: RecordedFrame[] = [];
   private entry = new HarEntry(1);
 
@@ -76,7 +76,7 @@ export class HarReader implements CutterHandler {
     if (path.length === 3 && path[1] === 'entries') this.endEntry();
   }
 
-  /** An entry is over, or all that is there of it. */
+  /** An entry has ended, or the file has within it. */
   private endEntry(): void {
     const { entry } = this;
     const found = entry.read(
@@ -106,7 +106,7 @@ export class HarReader implements CutterHandler {
     this.rows.push(frame);
   }
 
-  /** Undefined, and told of, where it is not JSON. */
+  /** Undefined if it is not JSON, which is reported. */
   private parse(text: string, line: number, column: number): unknown {
     try {
       return JSON.parse(text);

@@ -12,16 +12,16 @@ export interface HarPage {
   readonly time: number;
 }
 
-/** What stands before the first entry. https://w3c.github.io/web-performance/specs/HAR/Overview.html */
+/** What precedes the first entry. https://w3c.github.io/web-performance/specs/HAR/Overview.html */
 export function harStart(version: string): string {
   const creator = JSON.stringify({ name: 'Framescope', version });
   return `{"log":{"version":"1.2","creator":${creator},"entries":[`;
 }
 
-/** What stands between the last entry and the rows that belong to no socket. */
+/** What separates the last entry from the rows that belong to no socket. */
 export const HAR_ROWS_START = `\n],"${OWN_ROWS}":[`;
 
-/** What stands after the rows that belong to no socket. */
+/** What follows the rows that belong to no socket. */
 export function harEnd(pages: readonly HarPage[]): string {
   const described = pages.map(({ url, time }, index) => ({
     startedDateTime: dateOf(time),
@@ -54,8 +54,8 @@ export function harEntryStart(socket: RecordedSocket, page: number, isFirst: boo
 }
 
 /**
- * One message; empty for what HAR has no place for: events but errors, gaps, and contents that are not there.
- * @param failure what the browser says of an error
+ * One message; empty for what HAR has no place for: events other than errors, gaps, and missing contents.
+ * @param failure the browser's explanation of an error
  */
 export function harMessage(frame: RecordedFrame, isFirst: boolean, failure = ''): string {
   const { kind, time, payload } = frame;
@@ -72,7 +72,7 @@ export function harMessage(frame: RecordedFrame, isFirst: boolean, failure = '')
   return `${start}${JSON.stringify(message)}`;
 }
 
-/** What stands between the messages of an entry and its rows that are none. */
+/** What separates the messages of an entry from its rows that are not messages. */
 export const HAR_MESSAGES_END = `],"${OWN_ROWS}":[`;
 
 export const HAR_ENTRY_END = ']}';
@@ -94,7 +94,7 @@ function pageId(index: number): string {
   return `page_${index + 1}`;
 }
 
-/** Times beyond what a date can be are a page's invention. */
+/** A page can invent times that no date can represent. */
 function dateOf(time: number): string {
   return new Date(Math.min(8.64e15, Math.max(0, time))).toISOString();
 }
@@ -137,7 +137,7 @@ function responseOf({ record, handshake }: RecordedSocket): object {
   };
 }
 
-/** What a page learns of the answer is known without the network log. */
+/** A page learns these headers of the response, so they are known without the network log. */
 function answeredHeaders({ protocol, extensions }: RecordedSocket['record']): Header[] {
   return [
     { name: 'Sec-WebSocket-Protocol', value: protocol },
@@ -145,7 +145,7 @@ function answeredHeaders({ protocol, extensions }: RecordedSocket['record']): He
   ].filter(({ value }) => value !== '');
 }
 
-/** DevTools count what follows the handshake as receiving; of a socket that is open nothing. */
+/** DevTools count the time after the handshake as receiving, but only once the socket has closed. */
 function durationOf({ record }: RecordedSocket): object {
   const { createdAt, openedAt, closedAt } = record;
   const wait = Math.max(0, (openedAt ?? closedAt ?? createdAt) - createdAt);

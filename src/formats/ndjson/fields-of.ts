@@ -9,7 +9,7 @@ export interface RowFields extends Fields {
   readonly type: string;
 }
 
-/** What is known of a socket beside its address, by the names of NDJSON. What is undefined is left out. */
+/** What is known about a socket besides its address, by the names of NDJSON. Undefined fields are left out. */
 export function socketFields({ record }: RecordedSocket): object {
   const { url, readyState, adopted, isStream, ...rest } = record;
   return {
@@ -20,7 +20,7 @@ export function socketFields({ record }: RecordedSocket): object {
   };
 }
 
-/** A row of the list, by the names of NDJSON, without its socket. What is undefined is left out. */
+/** A row of the list, by the names of NDJSON, without its socket. Undefined fields are left out. */
 export function rowFields(frame: RecordedFrame): RowFields {
   return { ...bareFields(frame), ...remarkFields(frame) };
 }
@@ -30,7 +30,7 @@ export function remarkFields({ remark }: RecordedFrame): object {
   return { starred: remark?.isStarred || undefined, note: remark?.note || undefined };
 }
 
-/** What has been done to a message, and from where it was sent. */
+/** How a message was sent, and by which code. */
 export function markFields({ flags, stack }: RecordedFrame): object {
   const marks = MARK_NAMES.filter((name) => flags & MARKS[name]);
   return { marks: marks.length > 0 ? marks : undefined, stack };

@@ -1,7 +1,7 @@
 import { FrameFlag } from '../../protocol/frames.ts';
 import type { GapReason } from '../../store/ledger.ts';
 
-/** Of the format; raised when an older reader would understand a line wrongly. */
+/** Version of the format; increased when an older reader would misunderstand a line. */
 export const NDJSON_VERSION = 1;
 /** Type of the first line. */
 export const HEADER_TYPE = 'framescope';

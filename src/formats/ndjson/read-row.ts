@@ -10,7 +10,7 @@ const ABSENT = ['gone', 'pending'] as const;
 
 /**
  * A row of the list as a line of NDJSON, or a HAR of ours, has it; undefined if it is of a type that this version does not know.
- * @throws {BadField} where a field is not what it has to be
+ * @throws {BadField} if a field is invalid
  */
 export function readRow(fields: Fields): RecordedFrame | undefined {
   const row = bareRow(fields);
@@ -56,7 +56,7 @@ function readMessage(fields: Fields): RecordedFrame {
       : isSent
         ? FrameKind.sentText
         : FrameKind.receivedText,
-    // Contents that were pending when the file was written will not come any more.
+    // Contents that were pending when the file was written will never arrive.
     flags: marksOf(fields) | (payload === undefined ? FrameFlag.payloadGone : 0),
     size: payload === undefined ? amountIn(fields, 'length') : sizeOf(payload),
     payload,
@@ -82,14 +82,14 @@ function sizeOf(payload: string | Uint8Array): number {
   return typeof payload === 'string' ? utf8Length(payload) : payload.length;
 }
 
-/** What `marks` of a message says, as {@link FrameFlag} bits. */
+/** The `marks` of a message as {@link FrameFlag} bits. */
 export function marksOf({ marks }: Fields): number {
   if (marks === undefined) return 0;
   if (!Array.isArray(marks)) throw new BadField('marks');
   return MARK_NAMES.reduce((flags, name) => (marks.includes(name) ? flags | MARKS[name] : flags), 0);
 }
 
-/** From where a message was sent; undefined where nobody knows. */
+/** The call stack that sent a message; undefined if it is unknown. */
 export function stackOf(fields: Fields): string | undefined {
   return textIn(fields, 'stack') || undefined;
 }

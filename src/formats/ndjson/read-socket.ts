@@ -15,7 +15,7 @@ import type { Handshake, Header } from '../handshake.ts';
 import type { RecordedSocket } from '../recording.ts';
 import { READY_STATES } from './names.ts';
 
-/** @throws {BadField} where the line is not what it has to be */
+/** @throws {BadField} if the line is invalid */
 export function readSocketLine(fields: Fields): RecordedSocket {
   const number = amountIn(fields, 'socket');
   if (number === 0) throw new BadField('socket');

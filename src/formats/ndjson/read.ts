@@ -6,7 +6,7 @@ import { HEADER_TYPE, NDJSON_VERSION } from './names.ts';
 import { readRow } from './read-row.ts';
 import { readSocketLine } from './read-socket.ts';
 
-/** Reads NDJSON as it comes in; a line that is not sound is told of, and the next one is read. */
+/** Reads NDJSON as it arrives; an invalid line is reported, and reading continues with the next one. */
 export class NdjsonReader {
   private rest = '';
   private line = 0;
@@ -22,7 +22,7 @@ export class NdjsonReader {
     for (const line of lines) this.readLine(line);
   }
 
-  /** The file is over. There is nothing left to be done step by step. */
+  /** The end of the file. Nothing is left to be done in steps. */
   end(): readonly never[] {
     const { rest } = this;
     this.rest = '';

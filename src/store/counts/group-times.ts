@@ -3,18 +3,18 @@ import type { Rows } from '../rows/rows.ts';
 import { SEGMENT_ROWS, segmentIndex } from '../rows/segment.ts';
 import type { Timeline } from './timeline.ts';
 
-/** Rows between two looks at the clock. */
+/** Rows between two checks of the clock. */
 const STRIDE = 256;
 
-/** Group of the sockets that belong to none. */
+/** Stands for sockets that belong to no group. */
 export const NO_GROUP = -1;
 
-/** Rows, and what of them happened when. */
+/** Rows and their timeline. */
 export interface TimedRows extends Rows {
   readonly timeline: Pick<Timeline, 'width'>;
 }
 
-/** Messages of each group in a stretch of time: those received of the first one, those sent of it, those received of the second one … */
+/** Numbers of messages in a stretch of time: received and sent of the first group, received and sent of the second … */
 export type GroupCounts = Uint32Array;
 
 /**
@@ -23,7 +23,7 @@ export type GroupCounts = Uint32Array;
  * no groups nothing is done.
  */
 export class GroupTimes {
-  /** By segment, and by the number of the bucket in it. */
+  /** By segment, and within it by the number of the bucket. */
   private readonly segments = new Map<number, Map<number, GroupCounts>>();
   private readonly known = new Map<number, number>();
   private width: number;
@@ -60,7 +60,7 @@ export class GroupTimes {
     }
   }
 
-  /** By the start of the buckets of the timeline, in ms since the epoch, as far as rows have been counted. */
+  /** By the start of the timeline's buckets (ms since the epoch), for the rows counted so far. */
   counts(): ReadonlyMap<number, GroupCounts> {
     this.follow();
     const all = new Map<number, GroupCounts>();
@@ -94,7 +94,7 @@ export class GroupTimes {
     return group;
   }
 
-  /** Forgets segments that are gone, and takes on the width that buckets have now. */
+  /** Forgets dropped segments and adopts the current width of the buckets. */
   private follow(): void {
     const { firstRow, timeline } = this.rows;
     this.next = Math.max(this.next, firstRow);

@@ -13,18 +13,18 @@ export interface TimeBucket {
   readonly opens: number;
   readonly errors: number;
   readonly closes: number;
-  /** Frames that are not in the store, by the rows that stand for them. */
+  /** Frames missing from the store, as counted by the gap rows that stand for them. */
   readonly missing: number;
 }
 
-/** Buckets that there may be before they are merged. */
+/** Number of buckets above which they are merged. */
 const CAPACITY = 2048;
-/** Buckets that there may be right after that, so that it is not done for each frame that comes. */
+/** Number of buckets right after merging: fewer, so that not every new frame merges again. */
 const ROOM = CAPACITY * 0.75;
-/** ms of a bucket to begin with. Widths are powers of two, so that each bucket becomes half of another one. */
+/** Initial width of a bucket, in ms. Widths are powers of two, so that each bucket becomes half of another one. */
 const FIRST_WIDTH = 16;
 
-/** Cells of a bucket. Those from `open` to `close` stand at the numbers of their kinds. */
+/** Cells of a bucket. Those from `open` to `close` have the numbers of their frame kinds. */
 const Cell = {
   sent: 0,
   sentBytes: 1,
@@ -52,7 +52,7 @@ export class Timeline {
   private lastNumber = Number.NaN;
   private lastPlace = 0;
 
-  /** Rises with each row that comes or goes. */
+  /** Increases with each row that is added or dropped. */
   get changes(): number {
     return this.changeCount;
   }
@@ -89,11 +89,11 @@ export class Timeline {
         return add(cells, place + Cell.missing, times * amount);
       case FrameKind.unseenSent:
       case FrameKind.unseenReceived:
-        return; // nobody knows how many messages there were: the row alone is counted
+        return; // the number of messages is unknown, so only the row is counted
     }
   }
 
-  /** All buckets in which there are rows, in the order of time. */
+  /** All buckets with rows, in the order of time. */
   buckets(): TimeBucket[] {
     const numbers = [...this.places].filter(([, place]) => this.cell(place + Cell.rows) > 0);
     return numbers.sort(([a], [b]) => a - b).map(([number, place]) => this.bucketAt(number, place));
@@ -131,7 +131,7 @@ export class Timeline {
     return place;
   }
 
-  /** Forgets empty buckets and, where that is not enough, doubles the width until there is room. */
+  /** Removes empty buckets and, if that is not enough, doubles the width until there is room. */
   private merge(): void {
     this.rebuild(1);
     while (this.places.size > ROOM) {
@@ -140,7 +140,7 @@ export class Timeline {
     }
   }
 
-  /** @param share buckets that become one */
+  /** @param share number of buckets that become one */
   private rebuild(share: 1 | 2): void {
     const { places, cells } = this;
     this.places = new Map();

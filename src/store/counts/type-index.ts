@@ -5,15 +5,15 @@ import { placeIn, SEGMENT_ROWS, segmentIndex } from '../rows/segment.ts';
 import { type RowTypes, typeOfPayload } from './row-types.ts';
 import type { MessageTypeName } from './type-keys.ts';
 
-/** Types that are told apart; what is of more counts together. */
+/** Number of types that are counted separately; all others are counted together. */
 const MOST_TYPES = 1000;
-/** A row that nobody has looked at. */
+/** A row whose type is not known yet. */
 const UNKNOWN = 0;
-/** A row of a type beyond the most. */
+/** A row whose type is not counted separately. */
 const OTHER = 0xffff;
-/** UTF-16 units or bytes of a payload that are looked at. */
+/** UTF-16 units or bytes of a payload that are read to find its type. */
 const HEAD = 4096;
-/** Rows between two looks at the clock. */
+/** Rows between two checks of the clock. */
 const STRIDE = 64;
 
 /** Messages of one type. */
@@ -44,15 +44,15 @@ export class TypeIndex implements RowTypes {
   private readonly segments = new Map<number, SegmentTypes>();
   private readonly types: MessageTypeName[] = [{ key: '', name: '' }];
   private readonly codes = new Map<string, number>();
-  /** Rows before this one have been looked at. */
+  /** The types of all rows before this one are known. */
   private next: number;
-  /** Rows whose contents had not come when they were looked at. */
+  /** Rows that were read before their contents had arrived. */
   private readonly pending = new Set<number>();
   private changes: number;
   private isReading = false;
 
   /**
-   * @param members names of JSON members to ask instead of the usual ones
+   * @param members names of the JSON members that hold the type, instead of the usual ones
    */
   constructor(
     private readonly store: FrameStore,
@@ -74,22 +74,22 @@ export class TypeIndex implements RowTypes {
     return type.key;
   }
 
-  /** Share of the rows that have been looked at in their turn, from 0 to 1. */
+  /** Share of the rows that have been counted, from 0 to 1. */
   get progress(): number {
     const { firstRow, endRow } = this.store;
     return endRow === firstRow ? 1 : Math.max(0, this.next - firstRow) / (endRow - firstRow);
   }
 
-  /** True if there are rows to be looked at. */
+  /** True if there are rows to be counted. */
   get isBehind(): boolean {
     const isWaiting = this.pending.size > 0 && this.changes !== this.store.changes;
     return !this.isReading && (isWaiting || this.next < this.store.endRow);
   }
 
   /**
-   * Looks at rows until all are seen or the time is up.
+   * Counts rows until all are counted or the time is up.
    * @param budget ms
-   * @param onRead told when contents that had to be read from the disk are there
+   * @param onRead called when contents have been read from the disk
    */
   step(budget: number, onRead: () => void): void {
     const deadline = performance.now() + budget;
@@ -102,7 +102,7 @@ export class TypeIndex implements RowTypes {
     }
   }
 
-  /** How many messages there are of each type, as far as they have been looked at; the most frequent first. */
+  /** Number of messages of each type among the rows counted so far; the most frequent first. */
   tallies(isCounted: (socket: number) => boolean): TypeTally[] {
     this.forget();
     const sums = new Map<number, { messages: number; bytes: number }>();
@@ -122,7 +122,7 @@ export class TypeIndex implements RowTypes {
     return named.sort((a, b) => b.messages - a.messages);
   }
 
-  /** Messages of types that are too many to be told apart. */
+  /** Messages of all types that are not counted separately. */
   others(isCounted: (socket: number) => boolean): number {
     let others = 0;
     for (const { counts } of this.segments.values())
@@ -158,7 +158,7 @@ export class TypeIndex implements RowTypes {
     count.bytes += store.size(row);
   }
 
-  /** @returns false where its contents have to be read from the disk first */
+  /** @returns false if its contents have to be read from the disk first */
   private look(row: number): boolean {
     const { store } = this;
     if (store.kind(row) >= FrameKind.open || this.codeOf(row) !== UNKNOWN) return true;
@@ -169,7 +169,7 @@ export class TypeIndex implements RowTypes {
     return true;
   }
 
-  /** Its neighbours on the disk are in memory then, too. */
+  /** This also loads its neighbours in the same block. */
   private async read(row: number, onRead: () => void): Promise<void> {
     this.isReading = true;
     const payload = await this.store.load(row);
@@ -191,7 +191,7 @@ export class TypeIndex implements RowTypes {
     }
   }
 
-  /** Of rows that are gone nobody asks any more. */
+  /** Dropped rows are not asked for again. */
   private forget(): void {
     const { firstRow } = this.store;
     this.next = Math.max(this.next, firstRow);

@@ -4,12 +4,12 @@
  */
 export const UNTYPED = '\nuntyped';
 export const BINARY = '\nbinary';
-/** Stands for all types that are heartbeats, whatever they are called. */
+/** Stands for all heartbeat types, whatever their names. */
 export const HEARTBEATS = '\nheartbeats';
 
-/** A message type: how it is told apart, and how it was written. */
+/** A message type: its key, and its name as written. */
 export interface MessageTypeName {
   readonly key: string;
-  /** Empty where the key says it. */
+  /** Empty if it is the same as the key. */
   readonly name: string;
 }

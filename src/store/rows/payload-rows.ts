@@ -66,7 +66,7 @@ export abstract class PayloadRows extends Rows {
     return this.blocks.content(number);
   }
 
-  /** What pairs of characters a block holds; undefined where that is not known. */
+  /** The pairs of characters that occur in a block; undefined if they are not known. */
   pairs(number: number): BlockPairs | undefined {
     return this.blocks.pairs(number);
   }

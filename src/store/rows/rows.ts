@@ -61,7 +61,7 @@ export class Rows {
     return this.segmentOf(row);
   }
 
-  /** Number of the block that holds the row's payload; 0 where there is no payload, or an empty one. */
+  /** Number of the block with the row's payload; 0 if it has none or an empty one. */
   blockNumber(row: number): number {
     return this.segmentOf(row)?.block(placeIn(row)) ?? 0;
   }

@@ -1,22 +1,22 @@
 import { SEGMENT_ROWS } from '../rows/segment.ts';
 
-/** Some rows on their way into a view, all together when the last of them has been decided on. */
+/** Rows that enter a view together, once all of them have been decided. */
 export interface Chunk {
-  /** Where they come to stand: behind the rows of the view, before them, or each where it was. */
+  /** Where they are inserted: after the rows of the view, before them, or each at its own place. */
   readonly place: 'behind' | 'before' | 'again';
   readonly rows: RowList;
-  /** Place in {@link rows} of the one that is next. */
+  /** Index in {@link rows} of the next one. */
   next: number;
-  /** Those that pass, in order. */
+  /** Rows that pass, in order. */
   picked: number[];
-  /** Those of which that cannot be told at once, in order. */
+  /** Rows that cannot be decided at once, in order. */
   readonly later: number[];
 }
 
 interface RowList {
   readonly length: number;
   at(index: number): number;
-  /** The place after one, if no row before another one is of interest. */
+  /** The next index after `index`, skipping rows before `row`. */
   after(index: number, row: number): number;
 }
 
@@ -24,7 +24,7 @@ export function emptyChunk(place: Chunk['place'], rows: RowList): Chunk {
   return { place, rows, next: 0, picked: [], later: [] };
 }
 
-/** Rows from one up to another, not included. */
+/** Rows from one up to, but not including, another. */
 export function rangeOf(from: number, to: number): RowList {
   return { length: to - from, at: (index) => from + index, after: (_, row) => row - from };
 }

@@ -11,53 +11,53 @@ import type { Chunk } from './search-chunk.ts';
 
 /** The rows that a search goes through. */
 export interface SearchedRows extends FrameSource {
-  /** The oldest row that is there. */
+  /** The oldest row. */
   readonly firstRow: number;
   /** One past the newest row. */
   readonly endRow: number;
-  /** Rises when something has changed of rows that were there before, or when rows are gone. */
+  /** Increases when earlier rows have changed or have been dropped. */
   readonly changes: number;
   /** How often stars and notes have changed. */
   readonly remarkChanges: number;
   /** Rows whose star or note has changed since then. */
   remarkedSince(changes: number): readonly number[];
   stretch(row: number): Stretch | undefined;
-  /** The block, from the disk if it is there; undefined where it is not any more. */
+  /** The content of a block, from the disk if necessary; undefined if it has been lost. */
   readBlock(number: number): Promise<BlockContent | undefined>;
 }
 
-/** What has come of running regular expressions. */
+/** The outcome of running regular expressions. */
 export type PatternsOutcome =
-  /** 1 for a match; for each row one for each expression */
+  /** 1 for a match; for each row, one value per expression */
   | { readonly type: 'done'; readonly found: Uint8Array }
-  /** It took too long, and was ended in the midst of this row and expression. */
+  /** It took too long and was ended at this row and expression. */
   | { readonly type: 'stuck'; readonly row: number; readonly pattern: number }
   | { readonly type: 'failed'; readonly reason: string }
   | { readonly type: 'cancelled' };
 
-/** What a search cannot do by itself. */
+/** What a search needs from its surroundings. */
 export interface Helpers {
-  /** Runs regular expressions where they can be ended, and ends them if they take too long. */
+  /** Runs regular expressions in a worker, which is terminated if they take too long. */
   runPatterns(
     patterns: readonly Pattern[],
     contents: RowContents,
     signal: AbortSignal,
   ): Promise<PatternsOutcome>;
-  /** Lets others have the thread for a moment. */
+  /** Yields the thread for a moment. */
   breathe(): Promise<void>;
 }
 
-/** Why a search has ended before its end. */
+/** Why a search has failed. */
 export type Stop =
   | { readonly type: 'stuck'; readonly row: number; readonly pattern: Pattern }
   | { readonly type: 'failed'; readonly reason: string };
 
-/** UTF-16 units and bytes that regular expressions are run over at once. */
+/** UTF-16 units and bytes that are given to regular expressions at once. */
 const MAX_UNITS = 1024 * 1024;
-/** ms until others have a turn */
+/** ms of work before yielding the thread */
 const SLICE = 3;
 
-/** Decides on the rows of a chunk that could not be decided on at once. */
+/** Decides the rows of a chunk that could not be decided at once. */
 export class LaterRows {
   private readonly picked: number[] = [];
   private packer = new ContentPacker();
@@ -74,7 +74,7 @@ export class LaterRows {
     this.rows = new BorrowingRows(rows);
   }
 
-  /** Adds those that pass to the chunk. @returns why that could not be done for all; undefined also if it was cancelled */
+  /** Adds the rows that pass to the chunk. @returns why this failed; undefined if it did not, or was cancelled */
   async decide(chunk: Chunk): Promise<Stop | undefined> {
     for (const [index, row] of chunk.later.entries()) {
       if (this.rows.isAway(this.rows.blockNumber(row))) await this.fetch(row, chunk.later, index);
@@ -85,14 +85,14 @@ export class LaterRows {
     }
     if (!this.stop && !this.signal.aborted) await this.runPatterns();
     if (this.signal.aborted) return undefined;
-    this.filter.learn([], new Uint8Array()); // rows may change before they are looked at once more
+    this.filter.learn([], new Uint8Array()); // rows may change before they are searched again
     chunk.picked = [...chunk.picked, ...this.picked].sort((a, b) => a - b);
     return this.stop;
   }
 
   private async fetch(row: number, rows: readonly number[], index: number): Promise<void> {
     if (this.rows.isFull) {
-      await this.runPatterns(); // rows before this one need the blocks that go
+      await this.runPatterns(); // earlier rows need the blocks that are about to be released
       this.filter.forget();
       this.rows.giveBack();
     }
@@ -104,7 +104,7 @@ export class LaterRows {
     this.pace.begin(SLICE);
   }
 
-  /** The block after one that has to be read too. */
+  /** The next block after one that has to be read as well. */
   private nextAway(rows: readonly number[], from: number, number: number): number | undefined {
     for (let index = from + 1; index < rows.length; index++) {
       const other = this.rows.blockNumber(rows[index] ?? 0);
@@ -120,7 +120,7 @@ export class LaterRows {
     filter.forget();
     if (filter.patterns.length === 0) return this.pick(packer.rows);
     const outcome = await helpers.runPatterns(filter.patterns, packer.pack(), signal);
-    if (signal.aborted) return; // the filter may be asked by others now
+    if (signal.aborted) return; // the filter may be in use by another search by now
     this.pace.begin(SLICE);
     switch (outcome.type) {
       case 'done':
@@ -149,10 +149,10 @@ export class LaterRows {
       }
       if (answer === Answer.yes) this.picked.push(row);
     }
-    this.filter.forget(); // blocks may have grown by the next time
+    this.filter.forget(); // blocks may have grown by then
   }
 
-  /** Whether it can be said of a row that needs more: its time was up, or its block has gone to the disk since patterns were run over it. */
+  /** Whether a row that was left undecided can be decided now: its time was up, or its block was moved to disk after patterns had run over it. */
   private async comesCloser(row: number): Promise<boolean> {
     if (this.pace.isInterrupted) {
       await this.breathe();

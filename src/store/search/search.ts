@@ -7,13 +7,13 @@ import { type Chunk, emptyChunk, endOfSegment, listOf, rangeOf, startOfSegment }
 import { type Helpers, LaterRows, type SearchedRows, type Stop } from './search-later.ts';
 import { UnsettledRows } from './unsettled-rows.ts';
 
-/** Name of the mark in the browser's timeline that says that all rows have been looked at. */
+/** Name of the performance mark that is set when all rows have been searched. */
 const SEARCHED = 'framescope-searched';
-/** Rows looked at in one go at first, so that the newest are there at once; at most it is a segment. */
+/** Rows searched at once at first, so that the newest appear immediately; later up to a segment. */
 const FIRST_CHUNK = 1024;
-/** Rows looked at between two looks at the clock: each may be asked two hundred things. */
+/** Rows between two checks of the clock: a filter may have two hundred terms for each. */
 const STRIDE = 64;
-/** What a row costs besides its text, in units of {@link Pace.spend}: by itself, and among many. */
+/** Cost of a row besides its text, in units of {@link Pace.spend}: on its own, and among many. */
 const ROW_COST = 2048;
 const COLLECTED_COST = 1;
 
@@ -24,23 +24,23 @@ const COLLECTED_COST = 1;
  */
 export class Search {
   readonly view = new PickedRows();
-  /** Why it has ended for good, if it has. */
+  /** Why the search has failed for good, if it has. */
   stop: Stop | undefined;
-  /** Rows from here up to {@link newest} have been looked at. */
+  /** Rows from here up to {@link newest} have been searched. */
   private oldest: number;
   private newest: number;
-  /** True once all rows that there were had been looked at. */
+  /** True once all rows have been searched for the first time. */
   wasComplete = false;
   private chunk: Chunk | undefined;
   private chunkSize = FIRST_CHUNK;
   private readonly unsettled: UnsettledRows;
   private first: number;
   private waits: AbortController | undefined;
-  /** {@link SearchedRows.remarkChanges} that have been taken in. */
+  /** {@link SearchedRows.remarkChanges} as of the last step. */
   private remarks: number;
 
   /**
-   * @param onProgress told when something that it waited for is there, and the next step can be done
+   * @param onProgress called when what the search waited for has arrived, and the next step can be done
    */
   constructor(
     private readonly rows: SearchedRows,
@@ -56,25 +56,25 @@ export class Search {
     this.remarks = rows.remarkChanges;
   }
 
-  /** True if all rows have been looked at, as they are now. */
+  /** True if all rows have been searched in their present state. */
   get isComplete(): boolean {
     const isThrough = this.oldest <= this.rows.firstRow && this.newest >= this.rows.endRow;
     const isAsSaid = this.remarks === this.rows.remarkChanges;
     return !this.stop && !this.chunk && isThrough && isAsSaid && !this.unsettled.hasChanged;
   }
 
-  /** True if all rows have been looked at but for some that have only just come. */
+  /** True if all rows have been searched except some that have just arrived. */
   get isCurrent(): boolean {
     return !this.stop && this.wasComplete && this.rows.endRow - this.newest < SEGMENT_ROWS;
   }
 
-  /** True while it waits for what others do; {@link step} does nothing then. */
+  /** True while the search waits for a worker or the disk; {@link step} then does nothing. */
   get isWaiting(): boolean {
     return this.waits !== undefined;
   }
 
   /**
-   * Looks at rows until all are seen, the time is up, or something has to be waited for.
+   * Searches rows until all are done, the time is up, or something has to be waited for.
    * @param budget ms
    */
   step(budget: number): void {
@@ -91,7 +91,7 @@ export class Search {
     this.filter.forget();
   }
 
-  /** Ends what it waits for, and begins there anew with the next step. */
+  /** Cancels what it waits for; the next step starts it again. */
   suspend(): void {
     this.waits?.abort();
     this.waits = undefined;
@@ -102,7 +102,7 @@ export class Search {
     if (this.wasComplete || !this.isComplete) return;
     this.wasComplete = true;
     performance.clearMarks(SEARCHED);
-    performance.mark(SEARCHED); // for whoever measures
+    performance.mark(SEARCHED); // for benchmarks
   }
 
   private nextChunk(): Chunk | undefined {
@@ -123,7 +123,7 @@ export class Search {
     return emptyChunk('before', rangeOf(this.oldest, to));
   }
 
-  /** What has been said of rows that have been looked at: others will be. */
+  /** Stars and notes of rows that have been searched; later rows are read as they are then. */
   private takeRemarks(): void {
     for (const row of this.rows.remarkedSince(this.remarks)) {
       if (row >= this.oldest && row < this.newest) this.unsettled.add(row);
@@ -131,7 +131,7 @@ export class Search {
     this.remarks = this.rows.remarkChanges;
   }
 
-  /** Leaves out whole segments in which no row passes. */
+  /** Skips whole segments in which no row can pass. */
   private passOver(): void {
     const { firstRow, endRow } = this.rows;
     this.newest = Math.max(this.newest, firstRow);
@@ -153,7 +153,7 @@ export class Search {
     if (firstRow === this.first) return;
     this.first = firstRow;
     this.view.dropBefore(firstRow);
-    if (this.oldest <= firstRow && firstRow < this.newest) this.unsettled.add(firstRow); // it may now tell of those that are gone
+    if (this.oldest <= firstRow && firstRow < this.newest) this.unsettled.add(firstRow); // it may have become the gap for the dropped rows
   }
 
   /** @returns true if the time was up */
@@ -164,7 +164,7 @@ export class Search {
     while (!isOver && chunk.next < length) {
       isOver = !mayChange && this.collect(chunk);
       if (isOver) break;
-      // Of a filter with many terms a few rows may take all of the time.
+      // With a filter of many terms, a few rows may take all the time.
       for (let looks = 0; looks < STRIDE && chunk.next < length && !this.pace.isOver; looks++) {
         if (!this.lookAtNext(chunk, mayChange)) return true;
       }
@@ -174,7 +174,7 @@ export class Search {
     return isOver;
   }
 
-  /** Takes many rows at once, as far as the filter can. @returns true if the time was up */
+  /** Searches many rows at once, as far as the filter can. @returns true if the time was up */
   private collect(chunk: Chunk): boolean {
     const { rows, picked, next } = chunk;
     if (chunk.place === 'again' || !this.filter.collect || next >= rows.length) return false;
@@ -184,13 +184,13 @@ export class Search {
     return this.pace.spend((reached - from) * COLLECTED_COST);
   }
 
-  /** Whether more may become known of rows of a chunk that matters to the filter. */
+  /** Whether rows of a chunk may still change in a way that matters to the filter. */
   private mayChange({ place, rows }: Chunk): boolean {
     if (!this.filter.readsContent) return false;
     return place === 'again' || this.rows.stretch(rows.at(0))?.isSettled === false;
   }
 
-  /** @returns false if the time was up in the midst of the row */
+  /** @returns false if the time was up within the row */
   private lookAtNext(chunk: Chunk, mayChange: boolean): boolean {
     const { rows, filter } = this;
     const row = chunk.rows.at(chunk.next);

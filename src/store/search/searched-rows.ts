@@ -2,10 +2,10 @@ import type { FrameStore } from '../frame-store.ts';
 import type { FrameSource } from '../query/matching/source.ts';
 import type { SearchedRows } from './search-later.ts';
 
-/** What the store does not know of its rows and a filter asks for. */
+/** What a filter needs to know about rows beyond what is in the store. */
 export type RowWords = Pick<FrameSource, 'url' | 'protocol' | 'reading' | 'eventText'>;
 
-/** What a search sees of the rows of a store. */
+/** The rows of a store as a search sees them. */
 export function searchedRows(store: FrameStore, words: RowWords): SearchedRows {
   return {
     get firstRow() {

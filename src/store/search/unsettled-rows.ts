@@ -1,13 +1,13 @@
 import { FrameFlag, FrameKind } from '../../protocol/frames.ts';
 import type { SearchedRows } from './search-later.ts';
 
-/** Error rows whose words are watched: only the newest may still learn why there was an error. */
+/** Number of error rows that are watched: only the newest may still learn their cause. */
 const MAX_ERRORS = 64;
 
-/** Rows that have been looked at and of which more may become known: contents that come late, and why a handshake failed. */
+/** Rows that have been searched but may still change: contents may arrive late, and the cause of a failed handshake may become known. */
 export class UnsettledRows {
   private readonly pending = new Set<number>();
-  /** Rows that are to be looked at once more whatever is known of them. */
+  /** Rows that are to be searched again in any case. */
   private readonly added = new Set<number>();
   /** {@link SearchedRows.changes} when {@link pending} was gone through last. */
   private seen = -1;

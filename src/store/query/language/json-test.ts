@@ -10,14 +10,14 @@ export type JsonScalar =
   | { readonly type: 'string'; readonly text: string }
   | { readonly type: 'number' | 'word'; readonly text: string };
 
-/** What is asked of a value. */
+/** The condition on a value. */
 export type JsonTest =
   | { readonly type: 'exists' }
   | { readonly type: 'compare'; readonly comparison: Comparison; readonly value: JsonScalar }
   /** In upper or lower case. */
   | { readonly type: 'contains'; readonly text: string };
 
-/** Whether the value that stands in a text from one unit up to another passes. */
+/** Whether the value in a range of units of a text passes. */
 export type ValueTest = (text: string, start: number, end: number) => boolean;
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
@@ -26,7 +26,7 @@ export function isJsonNumber(text: string): boolean {
   return NUMBER.test(text);
 }
 
-/** A test of values as a function; none of them has a memory. */
+/** A test of values as a function without state. */
 export function valueTest(test: JsonTest): ValueTest {
   switch (test.type) {
     case 'exists':
@@ -85,16 +85,16 @@ function orderTest({ type, text: wanted }: JsonScalar, isWanted: (order: number)
   };
 }
 
-/** Outside of quotes only numbers begin so. */
+/** Outside of quotes, only numbers start like this. */
 function isNumberAt(text: string, start: number): boolean {
   const unit = text.charCodeAt(start);
   return unit === 0x2d || (unit >= 0x30 && unit <= 0x39);
 }
 
 const WHOLE = /^-?\d+$/;
-/** Digits that a double carries in any case. */
+/** Number of digits that any double can represent. */
 const EXACT_DIGITS = 15;
-/** No double is longer, and reading far longer ones would take time. */
+/** No double needs more characters, and reading far longer numbers would take time. */
 const MOST_DIGITS = 310;
 
 /** Negative where the first is smaller, NaN where one is none; large whole numbers are told apart to their last digit. */

@@ -9,7 +9,7 @@ export type FilterResult =
   | { readonly ok: true; readonly expression: Expression | undefined }
   | { readonly ok: false; readonly problem: FilterProblem };
 
-/** Longest filter in UTF-16 units: room for a pasted message, and an end to the work of reading it. */
+/** Longest filter in UTF-16 units: room for a pasted message, with a bound to the work of parsing. */
 export const MAX_FILTER_LENGTH = 8192;
 /** Brackets within brackets; parsing and matching recurse as deep. */
 export const MAX_DEPTH = 64;

@@ -1,7 +1,7 @@
 import { ProblemFound } from './problems.ts';
 import { regexEnd } from './scan.ts';
 
-/** Of JavaScript's flags those that change what matches; `g` and `y` would give a filter a memory. */
+/** JavaScript's flags that change what matches; `g` and `y` would give a filter state. */
 const FLAGS = 'imsu';
 
 /** A `/source/flags` within the filter; `end` is the offset after it. */
@@ -31,7 +31,7 @@ function areFlags(flags: string): boolean {
   return /^[imsu]*$/.test(flags) && new Set(flags).size === flags.length;
 }
 
-/** The engine's own words on what is wrong, without the pattern that it repeats in front of them; undefined if nothing is. */
+/** The engine's message about what is wrong, without the pattern that it repeats; undefined if the pattern is valid. */
 export function regexFault(source: string, flags: string): string | undefined {
   try {
     const regex = new RegExp(source, flags);

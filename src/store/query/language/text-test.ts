@@ -1,19 +1,19 @@
 import type { BlockPairs } from '../../blocks/block-pairs.ts';
 import { mayHold, spellingsIn } from './spellings.ts';
 
-/** Looks for a text. */
+/** Searches for a text. */
 export interface Finder {
-  /** Where it stands first at or after `from`, or -1. */
+  /** The first match at or after `from`, or -1. */
   find(text: string, from: number): number;
 }
 
 /** A text to look for. */
 export interface Needle extends Finder {
-  /** UTF-16 units; whatever matches is as long. */
+  /** Length in UTF-16 units, also of every match. */
   readonly length: number;
   /** ASCII alone can be found in any reading of a binary payload that leaves ASCII bytes as they are. */
   readonly asciiOnly: boolean;
-  /** What finds the same in a block with these pairs of characters, faster; {@link NOWHERE} if it is not there at all. */
+  /** A faster equivalent for a block with these pairs of characters; {@link NOWHERE} if the block cannot contain the text. */
   finderIn(pairs: BlockPairs): Finder;
 }
 
@@ -67,7 +67,7 @@ function findWith(regex: RegExp, length: number, text: string, from: number): nu
   return start >= from ? start : findWith(regex, length, text, from + 1);
 }
 
-/** Search for a text as it stands. */
+/** Searches for a text as it is written. */
 export function exactNeedle(text: string): Needle {
   const finder = exactly(text);
   const asciiOnly = !BEYOND_ASCII.test(text);
@@ -79,7 +79,7 @@ export function exactNeedle(text: string): Needle {
   };
 }
 
-/** The user's own regular expression, as `test` of it. Only for threads that can be ended: it may never come back. */
+/** The `test` of the user's own regular expression. Only for threads that can be terminated: it may never return. */
 export function regexTest(source: string, flags: string): (text: string) => boolean {
   const regex = new RegExp(source, flags);
   return (text) => {

@@ -5,28 +5,28 @@ import type { Pace } from './pace.ts';
 import { readLatin1 } from './row-text.ts';
 import type { FrameSource } from './source.ts';
 
-/** Units searched in one go at first, and at most. They double while rows are asked for in order. */
+/** Units searched at once: at first, and at most. They double while rows are asked for in order. */
 const FIRST_WINDOW = 4096;
 const LAST_WINDOW = 256 * 1024;
-/** Units between two windows that count as one after the other. */
+/** Two windows with at most this many units between them count as consecutive. */
 const NEAR = 4096;
-/** Comparisons in one go: a text of one letter makes each unit cost as many as the needle has. */
+/** Comparisons at once: in a text of one repeated letter, each unit costs as many as the needle is long. */
 const MAX_COMPARISONS = 16_000_000;
 /** Blocks whose rows alternate; more of them than this are searched anew each time. */
 const MAX_REMEMBERED = 512;
 
-/** Where the search of a block stands: no match begins from `from` up to `next`, not included. */
+/** State of the search of a block: no match starts from `from` up to, but not including, `next`. */
 interface Place {
   readonly from: number;
   readonly next: number;
   readonly isMatch: boolean;
 }
 
-/** In a block that does not hold the text. */
+/** State for a block without the text. */
 const AT_END: Place = { from: 0, next: Number.MAX_SAFE_INTEGER, isMatch: false };
 
 /**
- * Searches whole blocks for a text and tells of single rows, asked for in order, whether they hold it. One pass over a block
+ * Searches whole blocks for a text and determines for single rows, asked for in order, whether they contain it. One pass over a block
  * serves all of its rows, as rows without a match cost a comparison of two numbers.
  */
 export class BlockCursor {
@@ -35,18 +35,18 @@ export class BlockCursor {
   private content: BlockContent = '';
   private finder: Finder;
   private start = 0;
-  /** The next match, if {@link isMatch}, else where to look on. */
+  /** The next match if {@link isMatch}, else where to continue. */
   private next = 0;
   private isMatch = false;
   /** The part of the block that was searched last, as text, and where it starts. */
   private window = '';
   private windowStart = 0;
   private windowSize = 0;
-  /** One past the last unit at which a match within it can begin. */
+  /** One past the last unit at which a match within that part can start. */
   private windowEnd = 0;
   private readonly firstWindow: number;
   private readonly maxWindow: number;
-  /** Of blocks whose pairs of characters are known. */
+  /** Tests for blocks whose pairs of characters are known. */
   private readonly finders = new Map<number, Finder>();
   private readonly others = new Map<number, Place>();
 
@@ -65,7 +65,7 @@ export class BlockCursor {
     return this.start;
   }
 
-  /** The unit at which the text stands, after {@link holds} has found it; else up to which there is none. */
+  /** The unit at which {@link holds} has found the text; otherwise, the unit up to which there is none. */
   get at(): number {
     return this.next;
   }
@@ -90,7 +90,7 @@ export class BlockCursor {
     return true;
   }
 
-  /** Lets go of the block and remembers how far it has been searched. */
+  /** Releases the block and remembers how far it has been searched. */
   leave(): void {
     if (this.number === 0) return;
     if (this.others.size >= MAX_REMEMBERED) this.others.clear();
@@ -101,7 +101,7 @@ export class BlockCursor {
     this.windowEnd = 0;
   }
 
-  /** Whether the units from `start` to `end` hold the text; `later` if the time was up before that was known. */
+  /** Whether the units from `start` to `end` contain the text; `later` if the time was up first. */
   holds(start: number, end: number): Answer {
     const { length } = this.needle;
     if (start > this.next || start < this.start) this.moveTo(start);
@@ -142,11 +142,11 @@ export class BlockCursor {
     this.isMatch = false;
   }
 
-  /** Looks for the next match, as far as one window goes. */
+  /** Looks for the next match within one window. */
   private search(): void {
     if (this.next < this.windowStart || this.next >= this.windowEnd) this.openWindow();
     if (this.next >= this.windowEnd) {
-      this.next = Number.MAX_SAFE_INTEGER; // a block that is shorter than its rows say
+      this.next = Number.MAX_SAFE_INTEGER; // the block is shorter than its rows claim
       return;
     }
     const found = this.finder.find(this.window, this.next - this.windowStart);

@@ -92,7 +92,7 @@ export function spanStep(from: number, to: number): Step {
   };
 }
 
-/** From a moment so many ms before another one to one that is nearer to it, both included. */
+/** A range of ages, in ms before a moment, both ends included. */
 export function ageStep(least: number, most: number, now: number): Step {
   return {
     cost: COST.column,
@@ -104,7 +104,7 @@ export function ageStep(least: number, most: number, now: number): Step {
   };
 }
 
-/** Neighbouring rows often are of one socket. */
+/** Adjacent rows often belong to the same socket. */
 export function socketStep(text: string): Step {
   const needle = substringNeedle(text);
   let last: string | undefined;
@@ -140,7 +140,7 @@ export function socketNumberStep(numbers: readonly number[]): Step {
   };
 }
 
-/** @param isHidden of a socket by its number; asked once for rows that follow each other */
+/** @param isHidden whether the socket of this number is hidden; called once for consecutive rows of a socket */
 export function shownStep(isHidden: (socket: number) => boolean): Step {
   let last: number | undefined;
   let answer: Answer = Answer.no;

@@ -1,13 +1,13 @@
 import type { ReadyState } from '../../../protocol/sockets.ts';
 import { FORGETFUL_TYPES, type RowTypes } from '../../counts/row-types.ts';
 
-/** What filters ask of rows beside what the store holds of them. It may change while they stay. */
+/** What filters need to know about rows beyond what is in the store. It may change while the rows do not. */
 export interface RowFacts {
   /** ms since the epoch: when the filter was set. */
   readonly now: number;
-  /** By a socket's panel-wide number; undefined for one that is forgotten. */
+  /** A socket by its panel-wide number; undefined if it has been forgotten. */
   stateOf(socket: number): ReadyState | undefined;
-  /** By a socket's panel-wide number: the user does not want to see it. */
+  /** Whether the user has hidden a socket, by its panel-wide number. */
   isHidden(socket: number): boolean;
   readonly types: RowTypes;
 }

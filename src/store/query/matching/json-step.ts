@@ -6,21 +6,21 @@ import { isBareJson, jsonText, SpokenByRows } from './json-text.ts';
 import type { Pace } from './pace.ts';
 import type { FrameSource } from './source.ts';
 
-/** Units of JSON between two looks at the clock. */
+/** Units of JSON between two checks of the clock. */
 const STRIDE = 64 * 1024;
-/** What the call costs besides the units looked at, in those of {@link Pace.spend}. */
+/** Cost of a call besides the units read, in units of {@link Pace.spend}. */
 const SCAN_COST = 512;
 /** How much more a unit costs than one of a search for a text. */
 const UNIT_COST = 8;
 
-/** Asks rows for what stands in their JSON. A text so large that time runs out in it is gone on with where it was left. */
+/** Tests values in the JSON of rows. A text so large that the time is up within it is resumed where it was left. */
 export class JsonRowTest {
   private readonly scan: JsonPathScan;
   private readonly passes: ReturnType<typeof valueTest>;
-  /** The name of what is looked for as it stands in every text that has it; undefined where it can be written in other ways. */
+  /** The name that is searched for, if every text with it writes it this way; undefined if there are other ways to write it. */
   private readonly lastName: string | undefined;
   private readonly spoken = new SpokenByRows();
-  /** The row in which the scan stands, or -1, and its JSON. */
+  /** The row that the scan is in, or -1, and its JSON. */
   private row = -1;
   private text = '';
 
@@ -48,7 +48,7 @@ export class JsonRowTest {
     return answer;
   }
 
-  /** Lets go of the text, which may keep a whole block alive. */
+  /** Releases the text, which may keep a whole block alive. */
   private leave(): void {
     this.row = -1;
     this.text = '';
@@ -76,11 +76,11 @@ export class JsonRowTest {
   }
 }
 
-/** Characters that nobody writes as escapes. */
+/** Characters that are never written as escapes. */
 const PLAIN = /^[\w .,:;@#$%*()[\]{}|~^?!-]+$/;
 
 /**
- * Literals that stand in every payload in which a test of a path can pass, the rarest first. The quote behind them is left out: where JSON is
+ * Literals that occur in every payload in which a test of a path can pass, the rarest first. Without the closing quote: if JSON is
  * in a string there is a backslash before it.
  */
 export function literalsOf(path: JsonPath, test: JsonTest | undefined): string[] {

@@ -12,7 +12,7 @@ const OPEN_BRACKET = 0x5b;
 const LOWER_Z = 0x7a;
 const OPEN_BRACE = 0x7b;
 
-/** Whether a message shows by its first characters that nothing stands around its JSON but what `JsonPathScan` passes over: as most do. */
+/** Whether the first characters of a message show that its JSON has no envelope except what `JsonPathScan` skips, as in most messages. */
 export function isBareJson(payload: Payload): payload is string {
   if (typeof payload !== 'string') return false;
   const first = payload.charCodeAt(0);
@@ -21,8 +21,8 @@ export function isBareJson(payload: Payload): payload is string {
 }
 
 /**
- * The text in which paths are looked for: what a payload holds as JSON in what its protocol puts around it, else the payload. Of several
- * messages in one, each has a separator behind it, as SignalR writes them.
+ * The text in which paths are searched: the JSON within the envelope of the protocol, or the payload itself. With several
+ * messages in one payload, each is followed by a separator, as SignalR writes them.
  */
 export function jsonText(payload: Payload, spoken: SpokenProtocol | undefined): string {
   if (isBareJson(payload)) return payload;
@@ -39,7 +39,7 @@ function unpacked(payload: Payload, spoken: SpokenProtocol | undefined): string 
   return packets.map(({ json }) => json + SIGNALR_SEPARATOR).join('');
 }
 
-/** Which protocols the sockets of rows speak; neighbouring rows often are of one socket. */
+/** The protocols of rows' sockets; adjacent rows often belong to the same socket. */
 export class SpokenByRows {
   private url = '';
   private protocol = '';

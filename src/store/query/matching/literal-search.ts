@@ -7,17 +7,17 @@ import type { Pace } from './pace.ts';
 import { MAX_DECODED_BYTES, readLatin1, readUtf8 } from './row-text.ts';
 import type { FrameSource, Payloads } from './source.ts';
 
-/** What a row costs besides its text, in units of {@link Pace.spend}. */
+/** Cost of a row besides its text, in units of {@link Pace.spend}. */
 const ROW_COST = 128;
 
-/** Rows from one that has the text to the next one that are gone through one by one, rather than looked up. */
+/** Up to this many rows between two with the text are walked one by one rather than looked up. */
 const NEAR = 16;
 
-/** Rows of other blocks, one after the other, behind which no more of the same block is looked for. */
+/** After this many consecutive rows of other blocks, no more rows of the same block are looked for. */
 const MOST_STRANGERS = 16;
 
 /**
- * Tells of each row whether it has a text. While rows are asked for one after the other, more and more of those that follow are
+ * Determines whether rows contain a text. While rows are asked for in order, more and more of the following ones are
  * looked at along with them, in one go.
  */
 export class LiteralSearch {
@@ -26,7 +26,7 @@ export class LiteralSearch {
   private readonly answers = new Uint8Array(SEGMENT_ROWS);
   private first = 0;
   private end = 0;
-  /** Rows to be looked at together. */
+  /** Number of rows to be searched together. */
   private ahead = 1;
 
   constructor(
@@ -52,7 +52,7 @@ export class LiteralSearch {
     return cursor.holds(start, start + this.searched(source.blockLength(row)));
   }
 
-  /** The first row after one without the text that may have it. */
+  /** The first row after one without the text that may contain it. */
   skip(source: FrameSource, row: number): number {
     let next = row + 1;
     while (this.known(next) === Answer.no) next++;
@@ -110,12 +110,12 @@ export class LiteralSearch {
     return end;
   }
 
-  /** True if a row of the present block is read for itself. */
+  /** True if a row of the present block is read on its own. */
   private get needsReadings(): boolean {
     return this.cursor.isBinary && !this.needle.asciiOnly;
   }
 
-  /** Lets go of texts that were searched; what was learned of them stays. */
+  /** Releases searched texts; what was found in them stays. */
   forget(): void {
     this.cursor.leave();
     this.first = this.end; // rows may change until they are asked for again
@@ -151,7 +151,7 @@ export class LiteralSearch {
     }
     this.first = row;
     this.end = next;
-    if (next > row) pace.isInterrupted = false; // that is not this row's business
+    if (next > row) pace.isInterrupted = false; // the interruption concerns a later row
     return this.known(row);
   }
 
@@ -169,7 +169,7 @@ export class LiteralSearch {
     return answerOf(this.isIn(readUtf8(bytes)) || this.isIn(readLatin1(bytes)));
   }
 
-  /** How many units of a payload are looked at. */
+  /** Number of units of a payload that are searched. */
   private searched(length: number): number {
     return this.cursor.isBinary ? Math.min(length, MAX_DECODED_BYTES) : length;
   }

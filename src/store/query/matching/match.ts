@@ -40,34 +40,34 @@ import {
   type StretchTest,
 } from './steps.ts';
 
-/** An expression, ready to be asked of rows. */
+/** An expression, compiled into tests of rows. */
 export interface CompiledFilter {
   readonly test: RowTest;
   /** Those that {@link test} cannot answer by itself: it says `later` until it has been told. */
   readonly patterns: readonly Pattern[];
-  /** The first row after one that was answered `no` that may be answered in another way. */
+  /** The first row after one that has failed that may have another answer. */
   readonly skip: Skip;
-  /** True once what it has answered by, beside what the store holds, is not so any more: it is to be compiled and asked anew. */
+  /** True once anything outside the store that answers depended on has changed: the filter must be compiled and run again. */
   readonly isStale: boolean;
-  /** Whether it matters what is in a payload, or how large it is. */
+  /** Whether the content or size of payloads matters. */
   readonly readsContent: boolean;
   /** Does the same as {@link test} for many rows at once, where that is possible. */
   readonly collect: Collect | undefined;
   /** False if no row of a stretch can pass. */
   readonly mayPass: StretchTest;
   /**
-   * Takes in what the regular expressions say of some rows, in place of what was known before.
+   * Stores the results of the regular expressions for some rows, replacing earlier results.
    * @param found 1 for a match; for each row one for each of {@link patterns}
    */
   learn(rows: readonly number[], found: Uint8Array): void;
-  /** Lets go of texts that were searched. To be called when a search pauses: they keep whole blocks alive. */
+  /** Releases searched texts. To be called when a search pauses, because they keep whole blocks alive. */
   forget(): void;
 }
 
 /**
  * Makes one function of an expression. Tests of kind, flags, size and time run before tests of text whatever the order
  * written: tests have no side effects, so `and` and `or` give the same answer in any order.
- * @param pace of the search that asks
+ * @param pace of the search that uses it
  */
 export function compileFilter(expression: Expression, pace = new Pace(), facts = noFacts()): CompiledFilter {
   const compiler = new Compiler(pace, facts);
@@ -95,7 +95,7 @@ class Compiler {
   readonly literals: LiteralSearch[] = [];
   readonly patterns = new Patterns();
   readsLength = false;
-  /** Payloads are read beside searches for literals and regular expressions. */
+  /** Payloads are read by tests other than searches for literals and regular expressions. */
   readsPayloads = false;
   readonly states: StateTest;
 
@@ -173,7 +173,7 @@ class Compiler {
     return this.withLiterals(literalsOf(path, undefined), { cost: COST.regex, test, mayPass: anywhere });
   }
 
-  /** Leaves out rows without texts that have to stand in them, which whole blocks are searched for at once. */
+  /** Rules out rows that lack a text required by the test; whole blocks are searched for these texts at once. */
   private withLiterals(texts: readonly string[], step: Step): Step {
     const literals = texts.map((text) => bytesPass(this.literal(exactNeedle(text))));
     return conjunction([kindStep(MESSAGE_KINDS), ...literals, step]);
@@ -192,7 +192,7 @@ class Compiler {
   }
 }
 
-/** In binary messages JSON may be written in other ways: no text has to stand in them. */
+/** Binary messages may write JSON in other ways, so no text is required in them. */
 function bytesPass({ cost, test, mayPass, skip }: Step): Step {
   return {
     cost,

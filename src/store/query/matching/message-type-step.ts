@@ -9,14 +9,14 @@ import { COST, type Step } from './steps.ts';
 /** Units of {@link Pace} that finding one message's type takes. */
 const TYPE_COST = 6000;
 
-/** Which types are asked for. */
+/** The types that a filter asks for. */
 interface WantedTypes {
   /** Keys of `type-keys.ts`; where case does not matter, in lower case. */
   readonly anyOf: readonly string[];
   readonly matchesCase: boolean;
 }
 
-/** The head of each message whose type is not known is looked at, which is cheaper than to search it. */
+/** Reads the head of each message whose type is not known, which is cheaper than searching it. */
 export function messageTypeStep(wanted: WantedTypes, pace: Pace, types: RowTypes): Step {
   const kinds = kindStep(MESSAGE_KINDS);
   const isWanted = wantedTypes(wanted);

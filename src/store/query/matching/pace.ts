@@ -1,8 +1,8 @@
-/** Units of work between two looks at the clock. */
+/** Units of work between two checks of the clock. */
 const STRIDE = 128 * 1024;
 
 /**
- * How long a search may go on without a break. A row whose payload is so large that it cannot be searched at once is left where the
+ * How long a search may run without a break. A row whose payload is too large to be searched at once is left where the
  * search of it stands, and {@link isInterrupted} says so.
  */
 export class Pace {
@@ -21,7 +21,7 @@ export class Pace {
     this.isInterrupted = false;
   }
 
-  /** The time was up at the last look at the clock. */
+  /** The time was up at the last check of the clock. */
   get isOver(): boolean {
     return this.over;
   }

@@ -7,20 +7,20 @@ import type { FrameSource } from './source.ts';
 export interface Pattern {
   readonly source: string;
   readonly flags: string;
-  /** It is asked of the values that this leads to in JSON, rather than of the whole. */
+  /** If given, the expression is run over the values at this path of the JSON rather than over the whole. */
   readonly path?: JsonPath;
 }
 
 /**
  * The regular expressions of a filter. None runs here, because an engine that has begun cannot be interrupted: they are run where they
- * can be, and this knows what they said of some rows.
+ * can be, and this class keeps the results for some rows.
  */
 export class Patterns {
   readonly all: Pattern[] = [];
   private readonly places = new Map<number, number>();
   private found: Uint8Array = new Uint8Array();
 
-  /** @returns what is known of a row */
+  /** @returns what is known about a row */
   add(pattern: Pattern): (source: FrameSource, row: number) => Answer {
     const name = nameOf(pattern);
     const known = this.all.findIndex((other) => nameOf(other) === name);
@@ -43,7 +43,7 @@ function nameOf({ source, flags, path }: Pattern): string {
   return JSON.stringify([source, flags, path]);
 }
 
-/** False for payloads that are not there, be they too large to be kept, unreadable, let go, or still to come. */
+/** False for missing payloads: too large, unreadable, dropped, or still to come. */
 function hasText(source: FrameSource, row: number): boolean {
   if (source.kind(row) >= FrameKind.open) return true;
   const number = source.blockNumber(row);

@@ -7,13 +7,13 @@ import type { Pattern } from './patterns.ts';
 import { MAX_DECODED_BYTES, readLatin1, readUtf8 } from './row-text.ts';
 import type { FrameSource } from './source.ts';
 
-/** What some rows hold, as it goes to another thread: all texts in one and all bytes in one, because each part costs. */
+/** The contents of some rows for another thread: all texts in one and all bytes in one, because each part has a cost. */
 export interface RowContents {
   readonly text: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** UTF-16 units or bytes of each row */
   readonly lengths: Uint32Array<ArrayBuffer>;
-  /** 1 where a row holds bytes */
+  /** 1 if a row has bytes */
   readonly areBytes: Uint8Array<ArrayBuffer>;
   /** The place in {@link SPOKEN_PROTOCOLS} of what each row's socket speaks, from 1; 0 where that is not known. */
   readonly spoken: Uint8Array<ArrayBuffer>;
@@ -28,7 +28,7 @@ export class ContentPacker {
   private readonly spoken: number[] = [];
   private readonly spokenByRows = new SpokenByRows();
 
-  /** Takes in what regular expressions look at in a row: a payload that is in memory, or what an event says. */
+  /** Adds what regular expressions search in a row: its payload in memory, or the text of an event. */
   add(source: FrameSource, row: number): void {
     const isMessage = source.kind(row) < FrameKind.open;
     const whole = (isMessage ? source.payload(row) : source.eventText(row)) ?? '';
@@ -60,9 +60,9 @@ export class ContentPacker {
 }
 
 /**
- * Runs regular expressions over what rows hold; a binary payload has two readings, and matches if either does.
- * @param onStep told of each row and expression before its turn comes: steps count through the expressions of a row, then the rows
- * @returns 1 for a match; for each row one for each expression
+ * Runs regular expressions over the contents of rows; a binary payload has two readings and matches if either does.
+ * @param onStep called before each row and expression; steps count through the expressions of a row, then the rows
+ * @returns 1 for a match; for each row, one value per expression
  */
 export function testContents(
   patterns: readonly Pattern[],
@@ -97,7 +97,7 @@ function readingTest({ source, flags, path }: Pattern): (reading: Reading) => bo
     typeof payload === 'string' ? test(payload) : test(readUtf8(payload)) || test(readLatin1(payload));
 }
 
-/** Matches of one text that are told of: what is looked at by people holds no more. */
+/** Most matches that are reported for one text: texts that people look at have no more. */
 const MOST_PLACES = 100;
 
 /** Where a regular expression matches in texts: place of the text, start and end, in UTF-16 units, for each match. */

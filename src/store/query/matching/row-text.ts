@@ -1,4 +1,4 @@
-/** Of a binary payload the first 1 MiB is read as text; what lies behind is not searched. Text is searched to its end. */
+/** The first 1 MiB of a binary payload is read as text; the rest is not searched. Text is searched to its end. */
 export const MAX_DECODED_BYTES = 1024 * 1024;
 
 // A byte order mark stays: the text is searched, not shown.

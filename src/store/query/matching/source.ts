@@ -4,7 +4,7 @@ import type { BlockContent } from '../../blocks/block-content.ts';
 import type { BlockPairs } from '../../blocks/block-pairs.ts';
 import type { Remark } from '../../rows/remarks.ts';
 
-/** Where the payloads of rows next to each other stand. */
+/** Where the payloads of adjacent rows are stored. */
 export interface Payloads {
   readonly firstRow: number;
   /** One past the last of the rows. */
@@ -39,27 +39,27 @@ export interface FrameSource {
   url(row: number): string;
   /** Subprotocol of the row's socket; empty where there is none. */
   protocol(row: number): string;
-  /** As what binary messages of the row's socket are to be read; undefined where the user has not said. */
+  /** How binary messages of the row's socket are to be read; undefined if the user has not chosen. */
   reading(row: number): ReadingChoice | undefined;
-  /** `undefined` for events and for payloads that are not there, or not in memory. */
+  /** Undefined for events and for payloads that are missing or not in memory. */
   payload(row: number): string | Uint8Array | undefined;
   /** The user's star and note on the row. */
   remark(row: number): Remark;
   /** Searchable text of open, error, close and gap rows, else ''. */
   eventText(row: number): string;
-  /** Number of the block that holds the row's payload; 0 where there is no payload, or an empty one. */
+  /** Number of the block with the row's payload; 0 if it has none or an empty one. */
   blockNumber(row: number): number;
   /** The unit of its block (UTF-16 unit or byte) at which the row's payload starts. */
   blockStart(row: number): number;
   /** Units of the row's payload. */
   blockLength(row: number): number;
-  /** The first row from `row` on whose payload is not among the units of a block from one up to another, or that may be such. */
+  /** The first row from `row` on whose payload is, or may be, outside a range of units of a block. */
   outside(row: number, block: number, from: number, unit: number): number;
-  /** `undefined` where it is not in memory. What stands in it stays where it is; it may grow at its end. */
+  /** Undefined if it is not in memory. Its content does not move, but may grow at its end. */
   block(number: number): BlockContent | undefined;
-  /** Those of a row and its neighbours; undefined where each row is to be asked for. */
+  /** The payloads of a row and its neighbours; undefined if each row has to be asked for on its own. */
   payloads(row: number): Payloads | undefined;
-  /** What pairs of characters a block holds; undefined where that is not known. */
+  /** The pairs of characters that occur in a block; undefined if they are not known. */
   pairs(number: number): BlockPairs | undefined;
   /** True for a block that is not in memory and can be read from the disk. */
   isAway(number: number): boolean;

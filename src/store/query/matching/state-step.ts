@@ -4,13 +4,13 @@ import { answerOf } from './answer.ts';
 import type { RowFacts } from './facts.ts';
 import { anywhere, COST, type Step } from './steps.ts';
 
-/** A test of the state that each row's socket had when it was first asked for, so that no answer changes in the midst of a search. */
+/** Tests the state of each row's socket, as of the first time it is asked for, so that no answer changes during a search. */
 export class StateTest {
   private readonly known = new Map<number, ReadyState | undefined>();
 
   constructor(private readonly facts: RowFacts) {}
 
-  /** True once a socket is in another state than when it was asked for. */
+  /** True once the state of such a socket has changed. */
   get isStale(): boolean {
     for (const [socket, state] of this.known) {
       if (this.facts.stateOf(socket) !== state) return true;

@@ -12,11 +12,11 @@ export type StretchTest = (stretch: Stretch) => boolean;
 
 /**
  * Adds the rows from one up to another that pass to a list.
- * @returns the row that is next: `to`, or one before it where the time was up or rows have to be asked for one by one
+ * @returns the next row: `to`, or an earlier one if the time was up or rows have to be tested one by one
  */
 export type Collect = (source: FrameSource, from: number, to: number, picked: number[]) => number;
 
-/** A test and what it costs beside others; the numbers only put tests in order. */
+/** A test and its relative cost; costs only determine the order of tests. */
 export interface Step {
   readonly cost: number;
   readonly test: RowTest;
@@ -26,10 +26,10 @@ export interface Step {
   readonly collect?: Collect | undefined;
 }
 
-/** What tests cost beside each other. */
+/** Relative costs of tests. */
 export const COST = { column: 1, url: 10, text: 100, json: 150, regex: 200 } as const;
 
-/** No row passes that one of the steps leaves out. */
+/** A row passes if it passes all steps. */
 export function conjunction(steps: readonly Step[]): Step {
   const skips = steps.flatMap(({ skip }) => skip ?? []);
   return {
@@ -43,7 +43,7 @@ export function conjunction(steps: readonly Step[]): Step {
   };
 }
 
-/** Where one step can collect rows and the others are not dear, those are asked of what it has found alone. */
+/** If one step can collect rows and the others are cheap, these only test the rows that it has collected. */
 function collectBoth(steps: readonly Step[]): Collect | undefined {
   const collector = steps.find(({ collect }) => collect !== undefined);
   const { collect } = collector ?? {};
@@ -63,7 +63,7 @@ function collectBoth(steps: readonly Step[]): Collect | undefined {
   };
 }
 
-/** A row may pass unless all of the steps leave it out. */
+/** A row passes if it passes any of the steps. */
 export function disjunction(steps: readonly Step[]): Step {
   const skips = steps.flatMap(({ skip }) => skip ?? []);
   return {
@@ -77,7 +77,7 @@ export function disjunction(steps: readonly Step[]): Step {
   };
 }
 
-/** The cheapest first; among equals as written. Two at a time, so that no row pays for a loop. */
+/** The cheapest first, equal ones as written. Combined in pairs, so that there is no loop per row. */
 function joined(steps: readonly Step[], join: (first: RowTest, second: RowTest) => RowTest) {
   const tests = [...steps].sort((a, b) => a.cost - b.cost).map(({ test }) => test);
   return { cost: steps.reduce((sum, { cost }) => sum + cost, 0), test: balanced(tests, join) };
