@@ -2,16 +2,15 @@ import type { InspectedPage, Panel } from '../../scripts/devtools/driver.ts';
 import type { Stage } from '../case.ts';
 import { EMPTY_PATH, MARK, PLAIN_PATH } from '../real/half-extension.ts';
 import {
-  connectReceiver,
   constructInTurn,
   heapInTurn,
   installTurns,
   type Realm,
   type Round,
-  receive,
   sendInTurn,
 } from '../real/in-turn.ts';
 import { firstScriptDelay } from '../real/page-functions.ts';
+import { type Received, receiveInTurn } from '../real/receive-in-turn.ts';
 import { type Estimate, estimate, type Figure, median } from '../statistics.ts';
 
 const VISITS = 31;
@@ -20,9 +19,12 @@ const SEND = { rounds: 200, calls: 100, pause: 1 };
 const SLOW_SEND = { rounds: 60, calls: 10, pause: 55 };
 const CONSTRUCT = { rounds: 80, calls: 5 };
 const HEAP = { rounds: 6, sockets: 200 };
-/** Of messages in each frame: pairs of sockets, and the two spells that each of these has. */
-const RECEIVE_SHUT = { pairs: 100, spell: 1000 };
-const RECEIVE_OPEN = { pairs: 25, spell: 4000 };
+/**
+ * Pairs of sockets, spells that each socket has, and messages of a spell. What a spell takes differs as much from one to the next whether it is
+ * short or long. Still they are not short: what waits in the browser's buffers is handed over together, so few messages cost less each.
+ */
+const RECEIVE_SHUT = { pairs: 100, spells: 5, spell: 1000 };
+const RECEIVE_OPEN = { pairs: 25, spells: 2, spell: 4000 };
 
 /*
  * What a frame with Framescope pays, against a frame of the same page that is left alone: two browsers, two tabs or two visits differ
@@ -68,9 +70,9 @@ export async function panelOpen(stage: Stage): Promise<Figure[]> {
 
 type Receiving = typeof RECEIVE_SHUT;
 
-const shortened = ({ pairs, spell }: Receiving, { isQuick }: Stage): Receiving => ({
-  pairs: isQuick ? Math.ceil(pairs / 5) : pairs,
-  spell,
+const shortened = (receiving: Receiving, { isQuick }: Stage): Receiving => ({
+  ...receiving,
+  pairs: isQuick ? Math.ceil(receiving.pairs / 5) : receiving.pairs,
 });
 
 /**
@@ -81,64 +83,33 @@ async function receiving(
   { browser }: Stage,
   page: InspectedPage,
   panel: Panel | undefined,
-  { pairs, spell }: Receiving,
+  { pairs, ...spells }: Receiving,
   goal: number,
 ): Promise<Figure[]> {
-  const wall: Round[] = [];
-  const work: Round[] = [];
-  const whole: Round[] = [];
+  const rounds: Received[] = [];
   // The first pair warms up.
   for (let pair = -1; pair < pairs; pair++) {
-    const order: Realm[] = pair % 2 === 0 ? ['hooked', 'plain'] : ['plain', 'hooked'];
-    for (const realm of order) await page.evaluate(connectReceiver, realm);
-    const walls = { hooked: 0, plain: 0 };
-    const works = { hooked: 0, plain: 0 };
-    const wholes = { hooked: 0, plain: 0 };
-    await panel?.waitFor(isQuiet);
-    let all = (await browser.cpuTime?.()) ?? 0;
-    for (const realm of [...order, ...[...order].reverse()]) {
-      const before = (await page.cpuTime?.()) ?? 0;
-      walls[realm] += (await page.evaluate(receive, realm, spell)) / 2;
-      works[realm] += ((((await page.cpuTime?.()) ?? 0) - before) * 1000) / spell / 2;
-      await panel?.waitFor(isQuiet);
-      const now = (await browser.cpuTime?.()) ?? 0;
-      wholes[realm] += ((now - all) * 1000) / spell / 2;
-      all = now;
-    }
-    if (pair < 0) continue;
-    wall.push(walls);
-    work.push(works);
-    whole.push(wholes);
+    const round = await receiveInTurn({ browser, page, panel }, spells, pair % 2 === 0 ? 'hooked' : 'plain');
+    if (pair >= 0) rounds.push(round);
   }
+  const wall = rounds.map((round) => round.wall);
   const state = panel ? 'panel open' : 'panel shut';
   const ratio = estimate(wall.map(({ hooked, plain }) => hooked / plain));
-  return [
+  const figures = [
     {
       name: `received message, ${state}`,
       value: `${ratio.median.toFixed(3)} × (${between(ratio, 3)}; ${against(wall)})`,
       goal: `≤ ${goal} ×`,
       isMet: ratio.median <= goal,
     },
-    difference(`received message, ${state}: main thread`, work),
-    // Of the short spells with no panel its steps tell nothing.
-    ...(panel ? [difference(`received message, ${state}: all processes`, whole, 'µs', 1)] : []),
+    difference(
+      `received message, ${state}: main thread`,
+      rounds.map(({ mainThread }) => mainThread),
+    ),
   ];
-}
-
-/** Nothing has changed in the panel for a while: what a burst has left it to do is done. */
-function isQuiet(): Promise<boolean> {
-  return new Promise((resolve) => {
-    let timer = setTimeout(() => end(), 300);
-    const observer = new MutationObserver(() => {
-      clearTimeout(timer);
-      timer = setTimeout(() => end(), 300);
-    });
-    const end = () => {
-      observer.disconnect();
-      resolve(true);
-    };
-    observer.observe(document, { subtree: true, childList: true, characterData: true });
-  });
+  if (!panel) return figures; // of short spells the steps of the others tell nothing
+  const all = rounds.map(({ allProcesses }) => allProcesses);
+  return [...figures, difference(`received message, ${state}: all processes`, all, 'µs', 1)];
 }
 
 async function sending(page: InspectedPage, state: string): Promise<Figure> {

@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals';
+import { computed, type Signal } from '@preact/signals';
 import { COLUMN_IDS, type ColumnChoice, type ColumnId } from '../../settings/column-choices.ts';
 import type { MessageKey } from '../../words/i18n.ts';
 
@@ -46,22 +46,25 @@ export interface Column extends ColumnKind, ColumnChoice {
 
 /** The columns of the frame list, in the order and with the widths that the user has chosen. */
 export class Columns {
+  private readonly inOrder = computed(() => columnsOf(this.choices.value));
+  private readonly visible = computed(() => this.all.filter(({ isShown }) => isShown));
+  private readonly visibleOfOneSocket = computed(() =>
+    this.visible.value.filter(({ id }) => id !== 'socket'),
+  );
+
   constructor(private readonly choices: Signal<readonly ColumnChoice[]>) {}
 
   /** All columns in order, including hidden ones. */
   get all(): readonly Column[] {
-    const chosen = new Map(this.choices.value.map((choice) => [choice.id, choice]));
-    const ids = [...chosen.keys()];
-    // A column that did not exist when the user chose comes after the one that it follows by default.
-    COLUMN_IDS.forEach((id, index) => {
-      if (!chosen.has(id)) ids.splice(index === 0 ? 0 : ids.indexOf(COLUMN_IDS[index - 1] ?? id) + 1, 0, id);
-    });
-    return ids.map((id) => ({ ...KINDS[id], stays: false, id, ...chosen.get(id) }));
+    return this.inOrder.value;
   }
 
-  /** The visible columns. If all frames belong to one socket, the socket's column would say the same in every row. */
+  /**
+   * The visible columns. If all frames belong to one socket, the socket's column would say the same in every row.
+   * @returns the same list until the user changes something: what is drawn from it stays as it is
+   */
   shown(ofOneSocket: boolean): readonly Column[] {
-    return this.all.filter(({ id, isShown }) => isShown && !(ofOneSocket && id === 'socket'));
+    return ofOneSocket ? this.visibleOfOneSocket.value : this.visible.value;
   }
 
   isShown(id: ColumnId): boolean {
@@ -82,6 +85,16 @@ export class Columns {
   choose(columns: readonly Column[]): void {
     this.choices.value = columns.map(({ id, width, isShown, stays }) => ({ id, width, isShown, stays }));
   }
+}
+
+function columnsOf(choices: readonly ColumnChoice[]): readonly Column[] {
+  const chosen = new Map(choices.map((choice) => [choice.id, choice]));
+  const ids = [...chosen.keys()];
+  // A column that did not exist when the user chose comes after the one that it follows by default.
+  COLUMN_IDS.forEach((id, index) => {
+    if (!chosen.has(id)) ids.splice(index === 0 ? 0 : ids.indexOf(COLUMN_IDS[index - 1] ?? id) + 1, 0, id);
+  });
+  return ids.map((id) => ({ ...KINDS[id], stays: false, id, ...chosen.get(id) }));
 }
 
 /** Set by the style sheet if there is no room for them. */

@@ -8,7 +8,11 @@ export const EarlierContext = createContext<EarlierValues | undefined>(undefined
 
 /** What the numbers of a row's message are compared with; known only after the message itself was drawn. */
 export function useEarlierValues(model: PanelModel, row: number): EarlierValues | undefined {
-  const [found, setFound] = useState<{ readonly row: number; readonly values: EarlierValues | undefined }>();
-  useEffect(() => setFound({ row, values: earlierValues(model, row) }), [model, row]);
+  const [found, setFound] = useState<{ readonly row: number; readonly values: EarlierValues }>();
+  useEffect(() => {
+    const values = earlierValues(model, row);
+    // Without any there is nothing to draw once more.
+    setFound(values && { row, values });
+  }, [model, row]);
   return found?.row === row ? found.values : undefined;
 }

@@ -36,6 +36,15 @@ describe('the columns of the frame list', () => {
     expect(columns.shown(true).map(({ id }) => id)).toEqual(ids().filter((id) => id !== 'socket'));
   });
 
+  test('stay the same list until something changes, so that what is drawn from it can stay', () => {
+    const [all, ofOne] = [columns.shown(false), columns.shown(true)];
+    expect(columns.shown(false)).toBe(all);
+    expect(columns.shown(true)).toBe(ofOne);
+    resizeColumn(columns, 'type', 200);
+    expect(columns.shown(false)).not.toBe(all);
+    expect(columns.shown(true)).not.toBe(ofOne);
+  });
+
   test('can be moved before and after each other', () => {
     moveColumn(columns, 'data', 'before', 'star');
     expect(ids()[0]).toBe('data');
