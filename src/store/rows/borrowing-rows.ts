@@ -5,14 +5,14 @@ import type { BlockPairs } from '../blocks/block-pairs.ts';
 import type { FrameSource, Payloads } from '../query/matching/source.ts';
 import type { Remark } from './remarks.ts';
 
-/** Blocks held at a time: rows next to each other may take turns between text, wide text and bytes. */
+/** Blocks held at a time: adjacent rows may alternate between text, wide text and bytes. */
 const MOST = 4;
 
 interface Lender extends FrameSource {
   readBlock(number: number): Promise<BlockContent | undefined>;
 }
 
-/** Rows as they are, but for blocks read from the disk for a while, without a place in the memory of others. */
+/** Rows with access to blocks on disk, which are held for a while without displacing others in the cache. */
 export class BorrowingRows implements FrameSource {
   private readonly borrowed = new Map<number, BlockContent>();
 
@@ -24,7 +24,7 @@ export class BorrowingRows implements FrameSource {
     return this.borrowed.size >= MOST;
   }
 
-  /** A block will be wanted next: it is read while the one before is searched. */
+  /** A block will be needed next: it is read while the previous one is searched. */
   expect(number: number): void {
     if (number !== this.ahead?.number) this.ahead = { number, content: this.rows.readBlock(number) };
   }

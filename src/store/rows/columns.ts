@@ -3,24 +3,24 @@ const NOTHING = -1;
 type Cells = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
 /**
- * Whole numbers from 0 on in as few bytes as the largest of them needs: one each to begin with, at most eight. Once they are
- * settled, numbers that are all the same take none.
+ * Non-negative integers in as few bytes as the largest of them needs: one each at first, at most eight. Once they are
+ * settled, they take no space if all are the same.
  */
 export class Column {
   private cells: Cells;
   private max = 0xff;
-  /** What is left of a place to find its cell: nothing where one cell stands for all. */
+  /** Mask that turns a place into the index of its cell: 0 if one cell stands for all. */
   private mask = -1;
-  /** What was set first. */
+  /** The first value. */
   private first = NOTHING;
-  /** Not all that was set is the same. */
+  /** The values are not all the same. */
   private isVaried = false;
 
   constructor(private readonly rows: number) {
     this.cells = new Uint8Array(rows);
   }
 
-  /** 0 where nothing was set. */
+  /** 0 if nothing was set. */
   get(at: number): number {
     return this.cells[at & this.mask] ?? 0;
   }
@@ -46,7 +46,7 @@ export class Column {
     this.mask = 0;
   }
 
-  /** Gives each row a cell of its own again, unless all keep the number that they have. */
+  /** Gives each row a cell of its own again, unless all keep the same number. */
   private spread(value: number): void {
     const common = this.get(0);
     if (value === common) return;
@@ -73,9 +73,9 @@ function largest(cells: Cells): number {
   return cells instanceof Float64Array ? Number.POSITIVE_INFINITY : 2 ** (8 * cells.BYTES_PER_ELEMENT) - 1;
 }
 
-/** Steps of a millisecond that times are kept in: fine enough for every clock that browsers give to pages. */
+/** Ticks per millisecond: fine enough for every clock that browsers give to pages. */
 const TICKS_PER_MS = 128;
-/** ms before the first time for which there is room; after it there are more than eight hours. */
+/** ms before the first time that can be represented; after it, more than eight hours can. */
 const ROOM_BEFORE = 3_600_000;
 
 /** Rows with a time of their own that theirs are told by, as a power of two, and the most ticks from it. */
@@ -85,7 +85,7 @@ const MOST_TICKS = 0xffff;
 
 /**
  * Times in four bytes each, as distance from the first one; once they are settled in little more than two, if sixteen rows mostly come
- * within half a second. Where clocks jump, or hours pass, further than there is room for, the column goes over to eight bytes and
+ * within half a second. If clocks jump or hours pass beyond the range, the column switches to eight bytes and
  * exact times.
  */
 export class TimeColumn {
@@ -94,7 +94,7 @@ export class TimeColumn {
   private ticks: Uint32Array | Uint16Array;
   /** What the ticks of each group are counted from. */
   private groups = new Uint32Array(1);
-  /** Bits of a place that do not tell its group: all of them where there is but one. */
+  /** Bits of a place that do not belong to the number of its group. */
   private shift = 31;
 
   constructor(rows: number) {

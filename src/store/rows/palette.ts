@@ -1,10 +1,10 @@
-/** The few values that many rows share: a row keeps the place of its value in the list. */
+/** The few values that many rows share: a row stores the index of its value in a list. */
 export class Palette<Value> {
   private readonly values: Value[] = [];
   /** Needed only while values are added one after the other. */
   private places: Map<Value, number> | undefined = new Map();
 
-  /** The place of a value, which is added if it is new. */
+  /** The index of a value, which is added if it is new. */
   placeOf(value: Value): number {
     const known = this.places ? (this.places.get(value) ?? -1) : this.values.indexOf(value);
     if (known !== -1) return known;

@@ -9,7 +9,7 @@ import { placeIn, SEGMENT_ROWS } from './segment.ts';
 
 const ABSENT = FrameFlag.pending | FrameFlag.payloadGone;
 
-/** What can be read of the payloads of rows: at once where they are in memory, else later. */
+/** Access to the payloads of rows: immediate if they are in memory, else asynchronous. */
 export abstract class PayloadRows extends Rows {
   protected abstract readonly blocks: Blocks;
 
@@ -30,7 +30,7 @@ export abstract class PayloadRows extends Rows {
     return number === 0 ? 'here' : this.blocks.state(number);
   }
 
-  /** Sees to it that a payload that is on disk will be in memory; the host is told. */
+  /** Requests that a payload on disk be loaded; the host is told when it is. */
   want(row: number): void {
     this.blocks.want(this.blockNumber(row));
   }
@@ -76,7 +76,7 @@ export abstract class PayloadRows extends Rows {
     return this.blocks.isToPrepare;
   }
 
-  /** Does a little of what makes searching faster; for when there is nothing else to do. */
+  /** Does a small part of the work that makes searching faster; to be called when idle. */
   prepare(): void {
     this.blocks.prepare();
   }
@@ -92,8 +92,8 @@ export abstract class PayloadRows extends Rows {
   }
 
   /**
-   * The first row from `row` on whose payload is not among the units of a block from one up to another: those before it are of no interest
-   * to whoever knows that nothing is there. At the most the end of the row's stretch.
+   * The first row from `row` on whose payload is outside a range of units of a block: earlier ones are of no interest
+   * if nothing was found in that range. At most the end of the row's stretch.
    */
   outside(row: number, block: number, from: number, unit: number): number {
     const segment = this.segmentOf(row);
@@ -109,7 +109,7 @@ export abstract class PayloadRows extends Rows {
     return typeof block === 'string' ? block.slice(start, end) : block.subarray(start, end);
   }
 
-  /** An empty message takes nothing from a block, and yet is one. */
+  /** An empty message is a message, although it takes nothing from a block. */
   private emptyPayload(row: number): string | Uint8Array | undefined {
     const kind = this.kind(row);
     const isThere = kind < FrameKind.open && !(this.flags(row) & ABSENT);

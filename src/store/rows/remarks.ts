@@ -1,7 +1,7 @@
 /** The user's star and note on a row. */
 export interface Remark {
   readonly isStarred: boolean;
-  /** One line; empty where there is none. */
+  /** One line; empty if there is none. */
   readonly note: string;
 }
 
@@ -20,7 +20,7 @@ export class Remarks {
     return this.log.length;
   }
 
-  /** Rows that have changed since {@link changes} was so many. */
+  /** Rows that have changed since {@link changes} had this value. */
   changedSince(changes: number): readonly number[] {
     return this.log.slice(changes);
   }
@@ -37,12 +37,12 @@ export class Remarks {
     this.log.push(row);
   }
 
-  /** Says the same of the rows of another list that lie so many further on. */
+  /** Copies them to the rows of another list, moved by an offset. */
   copyTo(other: Remarks, offset: number): void {
     for (const [row, remark] of this.remarks) other.set(row + offset, remark);
   }
 
-  /** Rows before this one are gone. */
+  /** Rows before this one have been dropped. */
   dropBefore(firstRow: number): void {
     for (const row of this.remarks.keys()) if (row < firstRow) this.remarks.delete(row);
   }

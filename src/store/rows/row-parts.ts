@@ -15,17 +15,17 @@ export interface RowParts {
 /** Frames that are not in the store, as one row. */
 export interface Gap {
   readonly frames: number;
-  /** bytes on the wire; 0 where nobody knows */
+  /** bytes on the wire; 0 if unknown */
   readonly bytes: number;
   readonly reason: GapReason;
-  /** Number of the first of them among all frames of its socket, or of its page where no socket is known; the others follow it. */
+  /** Number of the first of them among all frames of its socket, or of its page if no socket is known; the others follow it. */
   readonly first?: number | undefined;
 }
 
-/** What few rows have. */
+/** Details that few rows have. */
 export interface Detail {
   readonly close?: CloseDetail | undefined;
   readonly gap?: Gap | undefined;
-  /** Number of the block with contents that came late. */
+  /** Number of the block with contents that arrived late. */
   readonly block?: number | undefined;
 }

@@ -4,13 +4,13 @@ import type { Gap } from './row-parts.ts';
 import { placeIn, type Segment, segmentIndex } from './segment.ts';
 import type { Stretch } from './stretch.ts';
 
-/** What can be read of rows beside their payloads. Of rows that are not there everything is 0 or undefined. */
+/** The properties of rows besides their payloads. For missing rows, everything is 0 or undefined. */
 export class Rows {
   protected readonly segments: (Segment | undefined)[] = [];
   protected first = 0;
   protected end = 0;
 
-  /** The oldest row that is still there. */
+  /** The oldest row that has not been dropped. */
   get firstRow(): number {
     return this.first;
   }
@@ -56,7 +56,7 @@ export class Rows {
     return this.segmentOf(row)?.detail(placeIn(row))?.gap;
   }
 
-  /** What can be said at once of a row and all that follow it up to `end`; undefined where there are no rows. */
+  /** What is known about a row and all that follow it up to `end`; undefined if there are no rows. */
   stretch(row: number): Stretch | undefined {
     return this.segmentOf(row);
   }

@@ -30,7 +30,7 @@ export function placeIn(row: number): number {
  */
 export class Segment implements Stretch, Payloads {
   readonly end: number;
-  /** One past the last row that there is. */
+  /** One past the last row. */
   endRow: number;
   isSettled = true;
   kinds = 0;
@@ -38,12 +38,12 @@ export class Segment implements Stretch, Payloads {
   private readonly times = new TimeColumn(SEGMENT_ROWS);
   private readonly sockets = new Column(SEGMENT_ROWS);
   private readonly socketNumbers = new Palette<number>();
-  /** Places of call stacks, plus one, where there are any: a page sends from few places. */
+  /** Indexes of call stacks, plus one, if there are any: a page sends from few places. */
   private stacks: Column | undefined;
   private readonly stackTexts = new Palette<string>();
   private readonly lengths = new Column(SEGMENT_ROWS);
   private readonly starts = new Starts(SEGMENT_ROWS, this.lengths);
-  /** Bytes on the wire above the units of the payload, where there are any. */
+  /** Bytes on the wire in excess of the units of the payload, if there are any. */
   private excess: Column | undefined;
   /** Blocks by pool. */
   private readonly runs = [new BlockRuns(), new BlockRuns(), new BlockRuns()] as const;
@@ -112,7 +112,7 @@ export class Segment implements Stretch, Payloads {
     this.heads.set(at, withFlags(this.heads.get(at), flags));
   }
 
-  /** Says of the rows of one socket that they are another's. @returns their places */
+  /** Assigns the rows of one socket to another. @returns their places */
   handOver(from: number, to: number): number[] {
     const places: number[] = [];
     for (let at = 0; this.firstRow + at < this.endRow; at++) if (this.socket(at) === from) places.push(at);
@@ -214,12 +214,12 @@ export class Segment implements Stretch, Payloads {
     return firstRow + this.starts.placeOf(unit, row - firstRow, end - firstRow);
   }
 
-  /** The first place from `at` up to `to` whose payload is not among the units of a block from one up to another; else `to`. */
+  /** The first place from `at` up to `to` whose payload is outside a range of units of a block; else `to`. */
   outside(at: number, to: number, block: number, from: number, unit: number): number {
     let next = at;
     if (this.isPlain && this.block(at) === block && this.start(at) >= from) {
       const end = Math.min(to, this.onlyRuns()?.endOf(at) ?? at);
-      // In steps that double until one is too wide: what is looked for is mostly near or beyond the end.
+      // In steps that double until one is too wide: the place is mostly near or beyond the end.
       let step = 1;
       while (next + step <= end && this.endOf(next + step - 1) <= unit) {
         next += step;
@@ -229,14 +229,14 @@ export class Segment implements Stretch, Payloads {
         if (next + step <= end && this.endOf(next + step - 1) <= unit) next += step;
       }
     }
-    // A payload that came late may stand anywhere.
+    // A payload that arrived late may be anywhere.
     while (next < to && this.block(next) === block && this.start(next) >= from && this.endOf(next) <= unit) {
       next++;
     }
     return next;
   }
 
-  /** Those of the only pool that payloads are in; undefined where they are in several. */
+  /** The runs of the only pool with payloads; undefined if there are several. */
   private onlyRuns(): BlockRuns | undefined {
     switch (this.pools) {
       case 1 << Pool.text:
@@ -250,7 +250,7 @@ export class Segment implements Stretch, Payloads {
     }
   }
 
-  /** The unit of its block behind the payload. */
+  /** One past the last unit of the payload in its block. */
   private endOf(at: number): number {
     return this.starts.get(at) + this.lengths.get(at);
   }

@@ -6,7 +6,7 @@ const GROUP_BITS = 3;
 const GROUP = 1 << GROUP_BITS;
 
 /**
- * At which unit of their block payloads start, in four bytes a row. Where payloads follow each other without a gap, which is the rule, that
+ * The unit of its block at which each payload starts, in four bytes a row. If payloads follow each other without a gap, as they usually do, that
  * is known from their lengths: once settled it takes half a byte a row, and none where all are of one length.
  */
 export class Starts {
@@ -22,7 +22,7 @@ export class Starts {
     this.exact = new Uint32Array(rows);
   }
 
-  /** Each payload of a block begins where the one before it ends. */
+  /** Each payload of a block starts where the previous one ends. */
   get isTight(): boolean {
     return this.exact === undefined;
   }
@@ -39,7 +39,7 @@ export class Starts {
       const rows = Math.floor((unit - this.get(from)) / common);
       return Math.min(to - 1, from + Math.max(0, rows));
     }
-    // In steps that double until one is too wide: what is looked for is mostly near.
+    // In steps that double until one is too wide: the place is mostly near.
     let at = from;
     let step = 1;
     for (; at + step < to && this.get(at + step) <= unit; step *= 2) at += step;

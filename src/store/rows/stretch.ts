@@ -2,9 +2,9 @@
 export interface Stretch {
   /** One past its last row. */
   readonly end: number;
-  /** True if no more can become known of its rows. */
+  /** True if its rows will not change. */
   readonly isSettled: boolean;
-  /** Bit `1 << kind` is set for every kind that there is. */
+  /** Bit `1 << kind` is set for every kind that occurs. */
   readonly kinds: number;
   hasSocket(socket: number): boolean;
   hasAnySocket(sockets: ReadonlySet<number>): boolean;

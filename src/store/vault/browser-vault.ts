@@ -3,10 +3,10 @@ import { databaseName } from './indexed-disk.ts';
 import type { Answer } from './messages.ts';
 import { Vault, type VaultWorker } from './vault.ts';
 
-/** ms without an answer after which a worker counts as dead; usually its lock tells at once. */
+/** ms without an answer after which a worker counts as dead; usually its lock shows that at once. */
 const DEAD_AFTER = 30_000;
 
-/** A vault of this page's own. Its name is locked for as long as it is used, so that no other page clears it away. */
+/** A vault of this page's own. Its name is locked as long as it is in use, so that no other page removes it. */
 export function openVault(): Vault {
   const name = crypto.randomUUID();
   const vault = new Vault(name, startWorker);
@@ -30,20 +30,20 @@ function startWorker(lock: string): VaultWorker {
         watch.answered();
         listener(data);
       });
-      // With its first answer the worker holds the lock; it can be ours only when the worker is dead.
+      // Since its first answer the worker holds the lock; we can only get it when the worker is dead.
       const watchLock = () => void navigator.locks.request(lock, { signal: dead.signal }, die).catch(die);
       worker.addEventListener('message', watchLock, { once: true });
     },
     onDeath: (listener) => dead.signal.addEventListener('abort', listener),
     end: () => {
-      die(); // so that nobody waits for the lock any more
+      die(); // so that nothing waits for the lock any longer
       watch.end();
       worker.terminate();
     },
   };
 }
 
-/** Notices if what was asked stays without an answer for too long. */
+/** Notices if a request is not answered for too long. */
 class SilenceWatch {
   private open = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -70,7 +70,7 @@ class SilenceWatch {
   }
 }
 
-/** Removes what panels have left on disk that are not there any more: a browser gives no time for that when it closes one. */
+/** Removes what closed panels have left on disk: a browser gives them no time for that when it closes them. */
 export async function clearLeftovers(): Promise<void> {
   const names = await Promise.all([foldersLeft(), databasesLeft()]);
   for (const name of new Set(names.flat())) {
@@ -80,7 +80,7 @@ export async function clearLeftovers(): Promise<void> {
   }
 }
 
-/** What TypeScript's types of pages do not know. */
+/** Missing from TypeScript's types of pages. */
 type Folder = FileSystemDirectoryHandle & { keys(): AsyncIterable<string> };
 
 function lockOf(name: string): string {
@@ -107,7 +107,7 @@ async function remove(name: string): Promise<void> {
   indexedDB.deleteDatabase(databaseName(name));
 }
 
-/** Undefined where there is none, or no such file system at all. */
+/** Undefined if there is none, or no such file system. */
 async function vaultsFolder(): Promise<Folder | undefined> {
   try {
     return (await (await navigator.storage.getDirectory()).getDirectoryHandle(VAULTS)) as Folder;

@@ -1,6 +1,6 @@
 import type { BlockContent } from '../blocks/block-content.ts';
 
-/** How a block stands on disk: bytes as they are; text in one byte a unit; text in two. Never UTF-8, which has no lone surrogates. */
+/** How a block is encoded on disk: bytes as they are, text with one or two bytes per unit. Never UTF-8, which cannot represent lone surrogates. */
 export const Coding = { bytes: 0, narrow: 1, wide: 2 } as const;
 export type Coding = (typeof Coding)[keyof typeof Coding];
 
@@ -10,9 +10,9 @@ export interface Coded {
 }
 
 const UTF8 = new TextEncoder();
-/** Leaves every byte but 0x80 to 0x9f, which {@link narrowed} refuses, as the unit of that number. */
+/** Decodes every byte as the unit of that number, except 0x80 to 0x9f, which {@link narrowed} refuses. */
 const LATIN = new TextDecoder('windows-1252');
-/** Arguments of one call; engines allow some ten thousands. */
+/** Arguments of one call; engines allow some tens of thousands. */
 const UNITS_A_CALL = 8192;
 
 export function encodeBlock(content: BlockContent): Coded {
@@ -35,7 +35,7 @@ export function decodeBlock({ coding, bytes }: Coded): BlockContent {
   }
 }
 
-/** One byte a unit; undefined where that would not come back as it was. */
+/** One byte per unit; undefined if that would not be reversible. */
 function narrowed(text: string): Uint8Array<ArrayBuffer> | undefined {
   const bytes = new Uint8Array(text.length);
   if (UTF8.encodeInto(text, bytes).read === text.length) return bytes; // ASCII alone fits
@@ -56,7 +56,7 @@ function fromUnits(units: Uint16Array): string {
   return parts.join('');
 }
 
-/** Tells bytes that were damaged from those that were written (FNV-1a, four bytes at a time where it can). */
+/** A checksum to detect damaged bytes (FNV-1a, four bytes at a time where possible). */
 export function checksum(bytes: Uint8Array): number {
   const words = bytes.byteOffset % 4 === 0 ? bytes.byteLength >> 2 : 0;
   let sum = 0x811c9dc5;

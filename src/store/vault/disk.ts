@@ -1,13 +1,13 @@
 /** Numbered files that only grow, and are dropped whole. */
 export interface Disk {
-  /** @returns the byte of the volume at which they stand */
+  /** @returns their offset in the volume, in bytes */
   append(volume: number, bytes: Uint8Array<ArrayBuffer>): Promise<number>;
-  /** Fewer bytes where there are not so many. */
+  /** Returns fewer bytes if there are not as many. */
   read(volume: number, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
   drop(volume: number): Promise<void>;
   /** Removes everything. */
   close(): Promise<void>;
 }
 
-/** Everything that panels keep stands below this name, in folders or databases of one panel each. */
+/** Everything that panels store is below this name, in one folder or database per panel. */
 export const VAULTS = 'framescope-vaults';

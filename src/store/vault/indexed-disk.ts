@@ -7,7 +7,7 @@ export function databaseName(name: string): string {
   return `${VAULTS}/${name}`;
 }
 
-/** A database, for browsers without a file system of the origin. Its keys are volume and offset. */
+/** A database, for browsers without an origin private file system. Its keys are volume and offset. */
 export class IndexedDisk implements Disk {
   /** Bytes in each volume. */
   private readonly sizes = new Map<number, number>();
@@ -52,7 +52,7 @@ export class IndexedDisk implements Disk {
     await result(indexedDB.deleteDatabase(databaseName(this.name)));
   }
 
-  /** A worker that takes the place of one that has died does not know how far that has come. */
+  /** A worker that replaces a dead one does not know how far that had got. */
   private async sizeOf(volume: number): Promise<number> {
     const blocks = this.database.transaction(BLOCKS).objectStore(BLOCKS);
     const cursor = await result(blocks.openCursor(keysOf(volume), 'prev'));

@@ -2,12 +2,12 @@ import { checksum, decodeBlock, encodeBlock } from './coding.ts';
 import type { Disk } from './disk.ts';
 import type { Answer, Ask, DiskPlace, DiskTrouble } from './messages.ts';
 
-/** Carries out what the panel asks, one thing after the other. Runs in the worker. */
+/** Carries out the panel's requests one after the other. Runs in the worker. */
 export class Keeper {
   private disk: Disk | undefined;
   private last: Promise<unknown> = Promise.resolve();
 
-  /** @param openDisk the best that the browser has; rejects where it has none */
+  /** @param openDisk opens the best storage that the browser has; rejects if it has none */
   constructor(private readonly openDisk: (name: string, lock: string) => Promise<Disk>) {}
 
   take(ask: Ask): Promise<Answer> {

@@ -1,7 +1,7 @@
 import type { BlockContent } from '../blocks/block-content.ts';
 import type { Coding } from './coding.ts';
 
-/** Where a block stands on disk. */
+/** The place of a block on disk. */
 export interface DiskPlace {
   /** Number of the file. */
   readonly volume: number;
@@ -13,7 +13,7 @@ export interface DiskPlace {
   readonly check: number;
 }
 
-/** What the panel asks of the worker; one answer each, in order. */
+/** Requests of the panel to the worker; each has one answer, in order. */
 export type Ask =
   | { readonly type: 'open'; readonly name: string; readonly lock: string }
   | { readonly type: 'write'; readonly volume: number; readonly content: BlockContent }

@@ -12,7 +12,7 @@ interface SyncAccessHandle {
 /** ms between two attempts to open a file that a worker which has just died still holds, and how many there are. */
 const PATIENCE = { wait: 50, attempts: 60 };
 
-/** Files of the origin's own file system, which no person sees. */
+/** Files in the origin private file system, which users do not see. */
 export class OpfsDisk implements Disk {
   private readonly handles = new Map<number, SyncAccessHandle>();
 
@@ -21,7 +21,7 @@ export class OpfsDisk implements Disk {
     private readonly folder: FileSystemDirectoryHandle,
   ) {}
 
-  /** Rejects where the browser has no such file system. */
+  /** Rejects if the browser has no such file system. */
   static async open(name: string): Promise<OpfsDisk> {
     const root = await navigator.storage.getDirectory();
     const parent = await root.getDirectoryHandle(VAULTS, { create: true });

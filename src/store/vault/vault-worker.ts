@@ -1,4 +1,4 @@
-/** Entry of the worker that keeps blocks on disk: writing and reading there waits, and in a panel nothing may wait. */
+/** Entry of the worker that keeps blocks on disk: reading and writing block, which must not happen in a panel. */
 import type { Disk } from './disk.ts';
 import { IndexedDisk } from './indexed-disk.ts';
 import { Keeper } from './keeper.ts';
@@ -9,7 +9,7 @@ async function openDisk(name: string): Promise<Disk> {
   return await OpfsDisk.open(name).catch(() => IndexedDisk.open(name));
 }
 
-/** The lock goes with this worker, however it ends: the panel waits for it to learn of that. Resolves when it is held. */
+/** The lock is released when this worker ends, for whatever reason; the panel waits for it to notice that. Resolves when it is held. */
 function holdLock(name: string): Promise<void> {
   return new Promise((resolve) => {
     void navigator.locks.request(name, () => {

@@ -5,15 +5,15 @@ import { VaultError } from './vault-error.ts';
 /** One life of the worker. */
 export interface VaultWorker {
   post(ask: Ask): void;
-  /** Told of answers, which come in the order of what was asked. */
+  /** Called for each answer, in the order of the requests. */
   onAnswer(listener: (answer: Answer) => void): void;
-  /** Told once, at the latest some time after the worker has ended for whatever reason. */
+  /** Called once, some time after the worker has ended for whatever reason. */
   onDeath(listener: () => void): void;
   /** Ends it at once. */
   end(): void;
 }
 
-/** Workers that may die in a row without having answered anything. */
+/** Number of workers in a row that may die without having answered. */
 const PATIENCE = 3;
 
 interface Waiting {
@@ -24,21 +24,21 @@ interface Waiting {
 interface Volume {
   /** bytes on disk, those of forgotten blocks included */
   bytes: number;
-  /** Writes under way. */
+  /** Writes in progress. */
   writes: number;
-  /** bytes that were to be written, whether they have been or not */
+  /** bytes of all requested writes, done or not */
   claimed: number;
   readonly blocks: Set<number>;
 }
 
 /**
- * Blocks on disk. What stands where is known here, and the worker that reads and writes knows nothing: when it dies, another
- * one goes on where it was, and nothing is lost. Blocks stand in volumes, which go as soon as none of their blocks is needed.
+ * Blocks on disk. All places are known here, and the worker that reads and writes has no state: when it dies, another
+ * one continues without loss. Blocks are in volumes, which are deleted as soon as none of their blocks is needed.
  */
 export class Vault {
-  /** Bytes after which another volume is begun. */
+  /** Bytes after which a new volume is started. */
   volumeSize = 64 * 1024 * 1024;
-  /** Resolves when nothing is kept any more: it was closed, or there is no disk to keep it on. */
+  /** Resolves when nothing is stored any longer: the vault was closed, or there is no disk. */
   readonly ended: Promise<void>;
   private end: () => void = () => undefined;
   private readonly places = new Map<number, DiskPlace>();
@@ -50,7 +50,7 @@ export class Vault {
   private deaths = 0;
   private isLost = false;
 
-  /** @param name of a folder that nobody else uses */
+  /** @param name of a folder that nothing else uses */
   constructor(
     private readonly name: string,
     private readonly startWorker: (lock: string) => VaultWorker,
@@ -67,7 +67,7 @@ export class Vault {
     return sum;
   }
 
-  /** The blocks of the oldest volume: when all are forgotten, its space is free. */
+  /** The blocks of the oldest volume: its space is freed when all are forgotten. */
   oldest(): readonly number[] {
     for (const { blocks } of this.volumes.values()) if (blocks.size > 0) return [...blocks];
     return [];
@@ -75,7 +75,7 @@ export class Vault {
 
   /**
    * Rejects with a {@link VaultError}.
-   * @param bytes that it will take, about
+   * @param bytes that it will take, approximately
    */
   async write(number: number, content: BlockContent, bytes: number): Promise<void> {
     const name = this.newest;
@@ -105,7 +105,7 @@ export class Vault {
     return answer.content;
   }
 
-  /** A block is not needed any more. */
+  /** A block is no longer needed. */
   forget(number: number): void {
     const place = this.places.get(number);
     const volume = place && this.volumes.get(place.volume);
@@ -117,7 +117,7 @@ export class Vault {
 
   /** Removes everything from the disk. */
   async close(): Promise<void> {
-    // The last worker may be dead while what it wrote still stands there.
+    // The last worker may be dead while its files are still there.
     if (this.worker || this.volumes.size > 0) await this.ask({ type: 'close' });
     this.lose();
   }
@@ -144,7 +144,7 @@ export class Vault {
     });
   }
 
-  /** Starts a worker on everything that is waiting. */
+  /** Starts a worker and gives it all waiting requests. */
   private start(): void {
     const lock = `${this.name}/${crypto.randomUUID()}`;
     const worker = this.startWorker(lock);
@@ -183,7 +183,7 @@ export class Vault {
     this.end();
   }
 
-  /** Without hearing of its death. */
+  /** Its end is not reported. */
   private endWorker(): void {
     const { worker } = this;
     this.worker = undefined;
@@ -191,7 +191,7 @@ export class Vault {
   }
 }
 
-/** Messages take the whole buffer of a view along. */
+/** A message carries the whole buffer of a view. */
 function wholeBuffer(content: BlockContent): BlockContent {
   if (typeof content === 'string' || content.byteLength === content.buffer.byteLength) return content;
   return content.slice();

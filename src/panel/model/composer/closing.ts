@@ -5,7 +5,7 @@ import { shownUrl } from '../../words/urls.ts';
 import { refusalText } from '../../words/words.ts';
 import type { PanelModel } from '../panel-model.ts';
 
-/** Closes the socket; a code or reason that the standard does not allow is refused before anything is sent. */
+/** Closes the socket; a code or reason that the standard does not allow is rejected before anything is sent. */
 export async function closeSocket(
   model: PanelModel,
   socket: PanelSocket,

@@ -1,6 +1,6 @@
 import { batch, signal } from '@preact/signals';
 
-/** `text` is taken as it is, also where it looks like JSON and is none; `json` is text that must be JSON. */
+/** `text` is sent as it is, even if it looks like invalid JSON; `json` is text that must be JSON. */
 export type ComposerFormat = 'text' | 'json' | 'base64' | 'hex';
 
 /** A message as the user writes it. */
@@ -9,34 +9,34 @@ export interface Draft {
   readonly format: ComposerFormat;
 }
 
-/** What a change of the format has done to the text. */
+/** The effect of changing the format of a text. */
 export type FormatChange =
-  /** It says the same in the new format; `other` is what was typed. */
+  /** It has been converted to the new format; `other` is the text as typed. */
   | { readonly type: 'converted'; readonly other: string }
-  /** It could be meant in the new format already; `other` is what it would be converted. */
+  /** It may already be in the new format; `other` is the converted text. */
   | { readonly type: 'as-typed'; readonly other: string }
-  /** It cannot be said in the new format and is left alone. */
+  /** It cannot be converted and is left alone. */
   | { readonly type: 'impossible'; readonly reason: 'not-bytes' | 'not-utf8' | 'lone-surrogate' };
 
-/** More sockets than this have no draft of their own: those written for longest ago go. */
+/** Most addresses with a draft of their own; the oldest drafts are dropped. */
 export const MOST_DRAFTS = 50;
 
-/** The message being written. What it is and what would be sent is worked out by what is loaded with the editor. */
+/** The message being written. Its state and its payload are computed by code that is loaded with the editor. */
 export class Composer {
   readonly text = signal('');
   readonly format = signal<ComposerFormat>('text');
   readonly formatChange = signal<FormatChange | undefined>(undefined);
-  /** Raised when the text box is to take the keyboard. */
+  /** Increased to move the focus to the text box. */
   readonly focusRequests = signal(0);
-  /** The payload of the frame that the text was to begin with. */
+  /** The payload of the frame that the text was taken from. */
   original: string | Uint8Array | undefined;
-  /** Told of each draft that has changed; an empty one is none. */
+  /** Called for each changed draft; an empty one counts as none. */
   onDraft: (owner: string, draft: Draft | undefined) => void = () => undefined;
-  /** By their owners, the address written for last at the end. */
+  /** By address; the last edited one at the end. */
   private readonly drafts = new Map<string, Draft>();
-  /** The address that is written for. */
+  /** The address that the text is meant for. */
   private owner = '';
-  /** Something has been written or taken here: an empty text is meant to be. */
+  /** The user has edited this draft, so an empty text is intended. */
   private hasBegun = false;
 
   get draft(): Draft {
@@ -53,13 +53,13 @@ export class Composer {
     this.keep();
   }
 
-  /** Puts another message in place of the text. */
+  /** Replaces the text by another message. */
   take(draft: Draft): void {
     this.show(draft);
     this.keep();
   }
 
-  /** The format is another one, and the text maybe too. */
+  /** The format has changed, and perhaps the text. */
   changeFormat(draft: Draft, change: FormatChange | undefined): void {
     const { original } = this;
     batch(() => {
@@ -70,8 +70,8 @@ export class Composer {
   }
 
   /**
-   * Goes on with the draft for another address. Where there is none the text stays: who chooses the socket last has not
-   * written in vain.
+   * Switches to the draft for another address. If there is none, the text stays, so that choosing the socket after writing does
+   * not lose the text.
    */
   follow(owner: string): void {
     if (owner === this.owner) return;
@@ -81,7 +81,7 @@ export class Composer {
     else this.resume();
   }
 
-  /** Takes a frame's payload, written as a draft, as the one for an address. */
+  /** Makes a frame's payload the draft for an address. */
   edit(payload: string | Uint8Array, draft: Draft, owner: string): void {
     this.owner = owner;
     batch(() => {
@@ -91,15 +91,15 @@ export class Composer {
     this.original = payload;
   }
 
-  /** Drafts of an earlier time, for what has none yet. */
+  /** Adds stored drafts for addresses without one. */
   restore(drafts: ReadonlyMap<string, Draft>): void {
     for (const [owner, draft] of drafts) if (!this.drafts.has(owner)) this.drafts.set(owner, draft);
     this.resume();
   }
 
   /**
-   * Goes on with the draft for the address, else with the last one for its server: it stood here too, as the text stays where
-   * there is no other, and what was meant for one server is not to be sent to another.
+   * Switches to the draft for the address, else to the last one for its server, which was shown here before, since the text stays if
+   * there is no other. A draft for one server must not be sent to another.
    */
   private resume(): void {
     if (this.hasBegun || this.text.value !== '') return;
@@ -129,18 +129,18 @@ export class Composer {
   }
 }
 
-/** Whether a text has been replaced as a whole, rather than changed: neither how it began nor how it ended is left. */
+/** Whether a text has been replaced rather than edited: neither its beginning nor its end is the same. */
 function isOther(before: string, after: string): boolean {
   return before[0] !== after[0] && before.at(-1) !== after.at(-1);
 }
 
-/** Of a socket's address: the server that it belongs to. */
+/** The server of a socket's address. */
 export function originOf(url: string): string {
   return URL.canParse(url) ? new URL(url).origin : url;
 }
 
 /**
- * For whom a draft is: the address of a socket without its query, which often holds a token and is another one with each
+ * The key of a draft: the address of a socket without its query, which often holds a token that differs for each
  * connection.
  */
 export function draftOwner(url: string | undefined): string {

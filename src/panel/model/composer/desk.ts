@@ -3,7 +3,7 @@ import { History } from './history.ts';
 import { keepDraft, keptDrafts } from './kept-drafts.ts';
 import { Repeater } from './repeater.ts';
 
-/** What lies around the composer; it is made when the composer is first seen and lives as long as the panel. */
+/** What belongs to the composer; created when the composer is first shown, and kept as long as the panel. */
 export class Desk {
   readonly history = new History();
   readonly repeater = new Repeater();
@@ -12,7 +12,7 @@ export class Desk {
     void this.keepThings(model);
   }
 
-  /** Nothing of private windows is written down. */
+  /** Nothing from private windows is stored. */
   private async keepThings(model: PanelModel): Promise<void> {
     if (await model.isPrivate()) return;
     this.history.keep();

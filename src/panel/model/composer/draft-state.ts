@@ -9,7 +9,7 @@ export type DraftState =
   | { readonly type: 'empty' }
   | { readonly type: 'text'; readonly size: number }
   | { readonly type: 'json'; readonly size: number }
-  /** As plain text it can be sent all the same: the server may want just that. */
+  /** Plain text can be sent nevertheless: the server may want just that. */
   | {
       readonly type: 'broken-json';
       readonly size: number;
@@ -19,10 +19,10 @@ export type DraftState =
   | { readonly type: 'bytes'; readonly size: number }
   | { readonly type: 'not-bytes'; readonly format: 'base64' | 'hex'; readonly offset: number };
 
-/** UTF-16 units; above this a text is not checked while it is typed. */
+/** UTF-16 units above which a text is not checked while it is typed. */
 const CHECK_LIMIT = 1_000_000;
 
-/** What a draft is, checked as it is typed. */
+/** The state of a draft, checked as it is typed. */
 export function draftState({ text, format }: Draft): DraftState {
   switch (format) {
     case 'text':
@@ -38,7 +38,7 @@ export function draftState({ text, format }: Draft): DraftState {
   }
 }
 
-/** What would be sent; undefined while the draft is not what its format asks for. */
+/** The payload that would be sent; undefined if the draft does not match its format. */
 export function draftPayload({ text, format }: Draft): CommandPayload | undefined {
   switch (format) {
     case 'text':

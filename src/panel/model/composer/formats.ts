@@ -2,11 +2,11 @@ import { decodeUtf8, encodeUtf8, toBase64, toSpacedHex } from '../../../decoders
 import { parseBase64, parseHex } from '../../../decoders/bytes/parse.ts';
 import type { ComposerFormat, Draft, FormatChange } from './composer.ts';
 
-/** Bytes of a frame that are edited as hex; more are base64, which is less than half as long. */
+/** Most bytes of a frame that are edited as hex; more are base64, which is less than half as long. */
 const MOST_HEX = 256 * 1024;
 
 /**
- * What a frame carries, as a draft: bytes are edited one by one, unless they are many or somebody works with base64 anyway.
+ * The payload of a frame as a draft: bytes become hex, unless there are many or the current format is base64.
  * @param format the one in use
  */
 export function draftOf(payload: string | Uint8Array, format: ComposerFormat): Draft {
@@ -15,13 +15,13 @@ export function draftOf(payload: string | Uint8Array, format: ComposerFormat): D
   return { text: written(payload, wanted), format: wanted };
 }
 
-/** A draft in another format, and what the change has done to it. */
+/** A draft in another format, and the effect of the change. */
 export interface ChangedDraft {
   readonly draft: Draft;
   readonly change: FormatChange | undefined;
 }
 
-/** The same message in another format, wherever nothing is lost by that; else the text stays as it was typed. */
+/** The same message in another format if nothing is lost by that; otherwise the text stays as typed. */
 export function inFormat({ text, format }: Draft, wanted: ComposerFormat): ChangedDraft {
   const left: ChangedDraft = { draft: { text, format: wanted }, change: undefined };
   const impossible = (reason: Extract<FormatChange, { type: 'impossible' }>['reason']): ChangedDraft => ({
@@ -33,7 +33,7 @@ export function inFormat({ text, format }: Draft, wanted: ComposerFormat): Chang
   if (isText(format)) {
     if (!text.isWellFormed()) return impossible('lone-surrogate');
     const converted = written(encodeUtf8(text), wanted);
-    // Whoever has typed digits and then says that they are such wants them as they are.
+    // If the user has typed digits and then chooses their format, they are meant as they are.
     return parsed(text, wanted).ok
       ? { ...left, change: { type: 'as-typed', other: converted } }
       : { draft: { text: converted, format: wanted }, change: { type: 'converted', other: text } };

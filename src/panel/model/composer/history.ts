@@ -4,13 +4,13 @@ import { type Draft, originOf } from './composer.ts';
 import { isFormat } from './kept-drafts.ts';
 
 const KEY = 'sent-messages';
-/** ms: what was sent longer ago is forgotten. */
+/** ms after which a sent message is forgotten. */
 const LIFE = 30 * 24 * 60 * 60_000;
 /** Messages to one origin. */
 const MOST = 50;
 /** Messages to all origins. */
 const MOST_IN_ALL = 500;
-/** UTF-16 units; longer messages are not kept. */
+/** UTF-16 units; longer messages are not stored. */
 const LONGEST = 50_000;
 /** UTF-16 units of all messages together. */
 const ROOM = 1_000_000;
@@ -28,7 +28,7 @@ export class History {
   readonly messages = signal<readonly SentMessage[]>([]);
   private isKept = false;
 
-  /** From now on messages outlive the panel, and those of earlier ones are there. */
+  /** From now on messages outlive the panel, and those of earlier panels are loaded. */
   keep(now = Date.now()): void {
     this.isKept = true;
     this.messages.value = bounded([...this.messages.value, ...read()], now);
@@ -41,13 +41,13 @@ export class History {
     this.write([{ text, format, origin: originOf(url), at: now }, ...known], now);
   }
 
-  /** Those to the origin of an address. */
+  /** The messages to the origin of an address. */
   of(url: string | undefined): readonly SentMessage[] {
     const origin = originOf(url ?? '');
     return this.messages.value.filter((message) => message.origin === origin);
   }
 
-  /** Forgets those to the origin of an address. @returns them */
+  /** Forgets the messages to the origin of an address. @returns them */
   forget(url: string): readonly SentMessage[] {
     const origin = originOf(url);
     const known = this.isKept ? read() : this.messages.value;
@@ -71,7 +71,7 @@ export class History {
   }
 }
 
-/** The newest of each, as many as there is room for. */
+/** The newest messages of each origin, as many as there is room for. */
 function bounded(messages: readonly SentMessage[], now: number): SentMessage[] {
   const seen = new Set<string>();
   const counts = new Map<string, number>();

@@ -2,9 +2,9 @@ import { remember, remembered } from '../../platform/remembered.ts';
 import { type ComposerFormat, type Draft, MOST_DRAFTS } from './composer.ts';
 
 const KEY = 'drafts';
-/** ms: what was written longer ago is forgotten. */
+/** ms after which a draft is forgotten. */
 const LIFE = 14 * 24 * 60 * 60_000;
-/** UTF-16 units; a longer draft lives as long as the panel. */
+/** UTF-16 units; a longer draft is lost with the panel. */
 const LONGEST = 100_000;
 /** UTF-16 units of all drafts together. */
 const ROOM = 1_000_000;
@@ -15,13 +15,13 @@ interface KeptDraft extends Draft {
   readonly at: number;
 }
 
-/** Drafts that were kept, the one written last at the end. */
+/** The stored drafts, the last edited one at the end. */
 export function keptDrafts(now = Date.now()): Map<string, Draft> {
   const kept = read().filter(({ at }) => now - at < LIFE);
   return new Map(kept.map(({ owner, text, format }) => [owner, { text, format }]));
 }
 
-/** Keeps one draft, or forgets it. What other panels have kept meanwhile stays. */
+/** Stores one draft, or removes it. What other panels have stored in the meantime stays. */
 export function keepDraft(owner: string, draft: Draft | undefined, now = Date.now()): void {
   const rest = read().filter((other) => other.owner !== owner && now - other.at < LIFE);
   if (draft && draft.text.length <= LONGEST) rest.push({ ...draft, owner, at: now });

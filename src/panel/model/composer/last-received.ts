@@ -1,9 +1,9 @@
 import type { FrameStore } from '../../../store/frame-store.ts';
 import { isReceived } from '../frames/frame-kinds.ts';
 
-/** Rows that are looked through for messages of a socket. */
+/** Number of rows that are searched for messages of a socket. */
 const LOOKED_THROUGH = 100_000;
-/** Messages of a socket that are known. */
+/** Number of messages of a socket that are remembered. */
 const MOST = 50;
 
 /** Rows of a socket's messages, the newest at the end, among those before `end`. */
@@ -16,7 +16,7 @@ const knownOf = new WeakMap<FrameStore, Map<number, Known>>();
 
 /**
  * The rows of the last messages that a socket has received, the newest first. Only rows that have come since the last call are
- * looked at, because a message that is repeated asks for each.
+ * searched, because a repeated message calls this each time.
  */
 export function lastReceived(store: FrameStore, socket: number): readonly number[] {
   const known = knownIn(store, socket);

@@ -7,15 +7,15 @@ const { savedMessages } = SETTINGS;
 /** In the files that are exported. */
 const FORMAT = 'framescope-messages';
 
-/** All that is saved, by folder and name. */
+/** All saved messages, by folder and name. */
 export function savedOf(model: PanelModel): readonly SavedMessage[] {
   return model.settings.of(savedMessages).value;
 }
 
-/** Where a saved message stands. */
+/** The folder and name of a saved message. */
 export type SavedPlace = Pick<SavedMessage, 'folder' | 'name'>;
 
-/** Saves a message; one of the same name in the same folder stays, and the new one gets a number. */
+/** Saves a message; if the folder has one of the same name, the new one gets a number. */
 export function saveMessage(model: PanelModel, message: SavedMessage): void {
   let name = '';
   const isKept = change(model, (all) => {
@@ -25,7 +25,7 @@ export function saveMessage(model: PanelModel, message: SavedMessage): void {
   if (isKept) model.tell('good', t('didSave', shownPlace({ ...message, name })));
 }
 
-/** Gives a message another name or folder, until that is undone. @returns where it stands now */
+/** Renames or moves a message; can be undone. @returns its new folder and name */
 export function moveMessage(model: PanelModel, message: SavedMessage, to: SavedPlace): SavedPlace {
   if (isSame(message, to)) return to;
   const moved = put(model, message, to);
@@ -48,7 +48,7 @@ function shownPlace({ folder, name }: SavedPlace): string {
   return folder === '' ? name : `${folder} › ${name}`;
 }
 
-/** Deletes a message, until that is undone. */
+/** Deletes a message; can be undone. */
 export function deleteMessage(model: PanelModel, message: SavedMessage): void {
   const place = savedOf(model).findIndex((other) => isSame(other, message));
   change(model, (all) => all.filter((other) => !isSame(other, message)));
@@ -57,12 +57,12 @@ export function deleteMessage(model: PanelModel, message: SavedMessage): void {
   });
 }
 
-/** All that is saved, as the text of a file. */
+/** All saved messages as the text of a file. */
 export function libraryFile(model: PanelModel): string {
   return `${JSON.stringify({ format: FORMAT, version: 1, messages: savedOf(model) }, null, 2)}\n`;
 }
 
-/** Adds the messages of a file to those that are there. @returns how many were new; undefined where it is no such file */
+/** Adds the messages of a file. @returns how many were new; undefined if it is not such a file */
 export function importLibrary(model: PanelModel, text: string): number | undefined {
   const messages = savedMessages.shape.read(messagesIn(text));
   if (!messages) return undefined;
@@ -89,7 +89,7 @@ function messagesIn(text: string): unknown {
   }
 }
 
-/** Other panels may have saved something since: what is stored counts. */
+/** Other panels may have saved something since, so the storage is read again. */
 function change(model: PanelModel, make: (all: readonly SavedMessage[]) => readonly SavedMessage[]): boolean {
   const current = model.settings.of(savedMessages);
   const stored = savedMessages.shape.read(remembered(savedMessages.key));

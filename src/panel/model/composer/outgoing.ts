@@ -19,23 +19,23 @@ import {
   type TemplateSource,
 } from './templates.ts';
 
-/** Messages with a counter so far. */
+/** Number of messages with a counter so far. */
 let counted = 0;
 
-/** What becomes of a draft when it is sent. */
+/** The outcome of turning a draft into a payload. */
 export type Outgoing =
   | { readonly type: 'payload'; readonly payload: CommandPayload }
-  /** Not what its format asks for. */
+  /** The draft does not match its format. */
   | { readonly type: 'unfit' }
   | { readonly type: 'template'; readonly problem: TemplateProblem };
 
-/** Whether variables of a draft are filled in; never those of bytes. */
+/** Whether variables of a draft are filled in; never in bytes. */
 export function isTemplate(model: PanelModel, { text, format }: Draft): boolean {
   const takesTemplates = format === 'text' || format === 'json';
   return takesTemplates && model.settings.of(SETTINGS.usesTemplates).value && hasVariables(text);
 }
 
-/** The payload of a draft for a socket. Each call is one message: counters go on, times and random values are new. */
+/** The payload of a draft for a socket. Each call is one message: counters increase, times and random values are new. */
 export async function outgoing(
   model: PanelModel,
   draft: Draft,
@@ -45,7 +45,7 @@ export async function outgoing(
   const { store } = model;
   const rows = receivedFor(model, draft, socket);
   const [newest] = rows;
-  // The newest may have gone to the disk.
+  // The newest may have been moved to disk.
   const loaded =
     newest === undefined || store.payload(newest) !== undefined ? undefined : await store.load(newest);
   const received = (age: number) => (age === 0 && loaded) || payloadAt(store, rows, age);
@@ -63,11 +63,11 @@ function fitting(draft: Draft): Outgoing {
   return payload ? { type: 'payload', payload } : { type: 'unfit' };
 }
 
-/** A draft as it is seen while it is written. */
+/** A draft as it is shown while it is written. */
 export interface SeenDraft {
-  /** Of what would be sent. */
+  /** State of what would be sent. */
   readonly state: DraftState;
-  /** Set where variables are filled in. */
+  /** Set if variables are filled in. */
   readonly filled: FilledTemplate | undefined;
 }
 
@@ -82,13 +82,13 @@ export function seenDraft(model: PanelModel, draft: Draft, socket: PanelSocket |
   return { state: draftState({ ...draft, text: filled.text }), filled };
 }
 
-/** Where in the template what is wrong with the filled text stands. */
+/** Moves the problem of a filled text to its place in the template. */
 export function placeOfProblem(filled: FilledTemplate | undefined, offset: number, length: number) {
   return filled ? placeInTemplate(filled, offset) : { from: offset, to: offset + length };
 }
 
 function fill({ text, format }: Draft, values: TemplateSource): FilledTemplate {
-  // `{{` alone makes no JSON.
+  // `{{` on its own is never JSON.
   const isJson = format === 'json' || looksLikeJson(text.replace(/\{\{.*?\}\}/g, '0'));
   return fillTemplate(text, values, isJson);
 }
@@ -109,7 +109,7 @@ function source(
   };
 }
 
-/** The rows of what a socket has received, where a draft has use for them. */
+/** The rows of messages that a socket has received, if a draft needs them. */
 function receivedFor(
   { store }: PanelModel,
   draft: Draft,
@@ -123,7 +123,7 @@ function payloadAt(store: FrameStore, rows: readonly number[], age: number) {
   return row === undefined ? undefined : store.payload(row);
 }
 
-/** Whether a variable stands in a draft. */
+/** Whether a draft has variables. */
 function uses({ text }: Draft, name: 'last' | 'counter'): boolean {
   return new RegExp(`\\{\\{\\s*${name}\\b`).test(text);
 }

@@ -5,41 +5,41 @@ export const LEAST_INTERVAL = 1;
 export const MOST_INTERVAL = 3_600_000;
 
 /**
- * ms. Timers do not come every millisecond: turns of so long are made up for. So much may also be under way, so that a page
- * that stands still, at a breakpoint for example, does not get everything at once afterwards.
+ * ms. Timers do not fire every millisecond, so up to this much time is caught up on. As much may be in flight, so that a page
+ * that is paused, at a breakpoint for example, does not receive everything at once afterwards.
  */
 const CATCH_UP = 50;
-/** ms from one picture of the count to the next */
+/** ms between two updates of the displayed count */
 const PICTURE = 50;
 
 export interface RepeatPlan {
   /** ms from one message to the next */
   readonly interval: number;
-  /** Messages; undefined until it is stopped. */
+  /** Number of messages; undefined to repeat until stopped. */
   readonly count: number | undefined;
 }
 
 /** What has been done so far. */
 export interface RepeatCounts {
   readonly sent: number;
-  /** Turns of the clock without a message, because the page or this panel was busy. */
+  /** Skipped messages, because the page or this panel was busy. */
   readonly missed: number;
 }
 
 export type RepeatState =
   | { readonly type: 'idle' }
   | (RepeatCounts & { readonly type: 'running'; readonly plan: RepeatPlan })
-  /** `problem` says in words why a message could not be sent; undefined where it was stopped or is through. */
+  /** `problem` is the reason why a message could not be sent; undefined if the repetition was stopped or is complete. */
   | (RepeatCounts & { readonly type: 'ended'; readonly problem: string | undefined });
 
-/** Sends one message again and again. */
+/** Sends one message repeatedly. */
 export class Repeater {
   readonly state = signal<RepeatState>({ type: 'idle' });
   private current: Repetition | undefined;
 
   /**
-   * @param send sends one and says why that was not possible, if it was not; then there is no further one
-   * @param obstacle says in words why there can be no further one
+   * @param send sends one message and returns why that failed, if it did; that ends the repetition
+   * @param obstacle returns the reason why no further message can be sent, if there is one
    */
   start(
     plan: RepeatPlan,
@@ -58,7 +58,7 @@ export class Repeater {
     this.current?.end(undefined);
   }
 
-  /** Something has changed: ends where there can be no further message, however long the wait for it would be. */
+  /** Something has changed: ends the repetition at once if no further message can be sent. */
   look(): void {
     this.current?.look();
   }
@@ -71,7 +71,7 @@ class Repetition {
   private underWay = 0;
   /** Messages that were handed over. */
   private handed = 0;
-  /** Turns of the clock that are past. */
+  /** Number of intervals that have passed. */
   private turn = 0;
   private problem: string | undefined;
   private isRunning = true;
@@ -104,7 +104,7 @@ class Repetition {
     this.tell();
   }
 
-  /** Sends what is due, by the clock, so that delays do not add up. */
+  /** Sends what is due by the clock, so that delays do not add up. */
   private work(): void {
     const { interval, count } = this.plan;
     const most = Math.max(1, Math.floor(CATCH_UP / interval));
@@ -128,7 +128,7 @@ class Repetition {
     void this.send().then((problem) => this.take(problem));
   }
 
-  /** What was handed over before the end is counted too, when its answer is there. */
+  /** Messages handed over before the end are counted when their answers arrive. */
   private take(problem: string | undefined): void {
     this.underWay--;
     if (problem === undefined) this.sent++;

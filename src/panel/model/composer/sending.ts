@@ -13,7 +13,7 @@ import { deskOf } from './desk.ts';
 import { type Outgoing, outgoing } from './outgoing.ts';
 import type { RepeatPlan } from './repeater.ts';
 
-/** Sends or injects what is written, and says in the model's notice what came of it. */
+/** Sends or injects the draft, and reports the outcome in the model's notice. */
 export async function sendDraft(model: PanelModel, action: 'send' | 'inject'): Promise<void> {
   const { draft, original } = model.composer;
   const socket = targetOf(model);
@@ -25,7 +25,7 @@ export async function sendDraft(model: PanelModel, action: 'send' | 'inject'): P
 
 type Payload = string | Uint8Array;
 
-/** What came of a message for one of several sockets. */
+/** The outcome of a message for one of several sockets. */
 export interface Delivery {
   readonly socket: PanelSocket;
   /** Why it was not sent, in words. */
@@ -33,8 +33,8 @@ export interface Delivery {
 }
 
 /**
- * Sends what is written to several sockets, to each with values of its own where variables are filled in. A page that hangs
- * does not keep the others waiting.
+ * Sends the draft to several sockets, filling in the variables anew for each. A page that hangs
+ * does not delay the others.
  */
 export async function sendToSeveral(
   model: PanelModel,
@@ -54,7 +54,7 @@ export async function sendToSeveral(
   return deliveries;
 }
 
-/** Sends what is written now again and again to the present target; what is written later changes nothing. */
+/** Sends the present draft repeatedly to the present target; later edits change nothing. */
 export function startRepeat(model: PanelModel, plan: RepeatPlan): void {
   const socket = targetOf(model);
   if (socket && !socket.isOpen) return model.tell('bad', refusalText(notOpen(socket)));
@@ -80,7 +80,7 @@ async function sendOnce(
   return handOver(model, 'send', ready.payload, socket, marksOf(original, ready.payload), words);
 }
 
-/** @param original the payload of the frame that the message was to begin with */
+/** @param original the payload of the frame that the message was taken from */
 function marksOf(original: Payload | undefined, sent: CommandPayload): number {
   if (original === undefined) return 0;
   return isSame(original, sent.type === 'text' ? sent.text : sent.bytes) ? 0 : FrameFlag.edited;

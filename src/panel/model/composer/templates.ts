@@ -3,21 +3,22 @@ import { type JsonPath, JsonPathScan } from '../../../decoders/json/path.ts';
 import type { Payload } from '../../../decoders/payload.ts';
 import { readPath } from '../../../store/query/language/json-term.ts';
 
-/** Where values come from. */
+/** Where the values of variables come from. */
 export interface TemplateSource {
   uuid(): string;
   /** ms since the epoch */
   now(): number;
-  /** The number of the message, from 1; the same wherever it stands in it. */
+  /** The number of the message, from 1; the same everywhere in the message. */
   readonly counter: number;
   /** From 0 to 1. */
   random(): number;
   /**
    * The messages that the socket has received, the newest first.
-   * @param age 0 for the newest; undefined where there is none, or it is not in memory
+   * @param age 0 for the newest
+   * @returns undefined if there is none, or it is not in memory
    */
   received(age: number): Payload | undefined;
-  /** What in a message paths lead into. */
+  /** The JSON of a message that paths lead into. */
   jsonText(message: Payload): string;
 }
 
@@ -29,11 +30,11 @@ export interface TemplateProblem {
   readonly from: number;
   readonly to: number;
   readonly fault: TemplateFault;
-  /** What stands between the braces. */
+  /** The text between the braces. */
   readonly written: string;
 }
 
-/** A stretch of the template and what has become of it. */
+/** A stretch of the template and what it was replaced by. */
 export interface TemplatePiece {
   readonly from: number;
   readonly to: number;
@@ -46,14 +47,14 @@ export interface FilledTemplate {
   readonly problems: readonly TemplateProblem[];
 }
 
-/** UTF-16 units of messages after which no older one is looked at */
+/** UTF-16 units of messages after which no older ones are searched */
 const LOOKED_AT = 1_000_000;
 const OPEN = '{{';
 const CLOSE = '}}';
 
 /**
- * Fills the variables of a text in.
- * @param isJson whether strings are written as within the quotes of JSON
+ * Fills in the variables of a text.
+ * @param isJson whether strings are escaped as within the quotes of JSON
  */
 export function fillTemplate(text: string, source: TemplateSource, isJson: boolean): FilledTemplate {
   const pieces: TemplatePiece[] = [];
@@ -76,12 +77,12 @@ export function fillTemplate(text: string, source: TemplateSource, isJson: boole
   return { text: pieces.map((piece) => piece.text).join(''), pieces, problems };
 }
 
-/** Whether anything of a text would be filled in. */
+/** Whether a text has variables to be filled in. */
 export function hasVariables(text: string): boolean {
   return text.includes(OPEN);
 }
 
-/** The place in the template of an offset in the filled text. */
+/** The offset in the template for an offset in the filled text. */
 export function placeInTemplate({ pieces }: FilledTemplate, offset: number): { from: number; to: number } {
   let start = 0;
   for (const { from, to, text } of pieces) {
@@ -134,7 +135,7 @@ function random(argument: string | undefined, value: number): Value {
   return said(String(least + Math.floor(value * (most - least + 1))));
 }
 
-/** The whole of the last message, or what a path leads to in the last one that has it: pings and acknowledgements come between. */
+/** The last message, or the value at a path in the last message that has one: there are pings and acknowledgements in between. */
 function last(argument: string | undefined, source: TemplateSource, isJson: boolean): Value {
   const path = argument === undefined || argument === '$' ? undefined : pathOf(argument);
   if (path === 'wrong') return fault('argument');

@@ -64,7 +64,7 @@ function editorOf(model: PanelModel, parent: Element): EditorView {
   });
 }
 
-/** In an empty editor, or on a message from the history that is as it was, arrows walk through what was sent. */
+/** In an empty editor, or on an unchanged message from the history, arrow keys walk through the history. */
 function recall(model: PanelModel, step: 1 | -1): boolean {
   const { composer } = model;
   const { text, format } = composer.draft;

@@ -17,7 +17,7 @@ import { useModel } from '../context.ts';
 import { JsonFileInput } from '../files/json-file-input.tsx';
 import { SaveForm } from './save-form.tsx';
 
-/** characters of a message beside its name */
+/** characters of a message shown beside its name */
 const SUMMARY = 80;
 
 /** The saved messages by folder, over the editor: Enter takes one, F2 renames or moves it, Delete deletes it. */
@@ -26,7 +26,7 @@ export function SavedMessages({ onDone }: { readonly onDone: () => void }): JSX.
   const messages = savedOf(model);
   const list = useRef<HTMLDivElement>(null);
   const [edited, setEdited] = useState<SavedMessage>();
-  /** Where the keyboard goes to when a form is through. */
+  /** Where the focus goes when a form is closed. */
   const [place, setPlace] = useState<SavedPlace>();
   useEffect(
     () => (list.current?.querySelector<HTMLElement>('.saved-item') ?? buttonIn(list.current))?.focus(),

@@ -1,8 +1,8 @@
 import { StyleModule } from 'style-mod';
 
 /**
- * Lets the editor's styles past the extension's policy. It forbids style elements, which the library would write; sheets that
- * script makes are a part of the script. Those of later modules win over those of earlier ones.
+ * Gets the editor's styles past the extension's content security policy, which forbids the style elements that the library would create. Sheets that
+ * are created by script count as part of the script. Those of later modules take precedence.
  */
 export function adoptEditorStyles(): void {
   const sheets = new Map<StyleModule, CSSStyleSheet>();

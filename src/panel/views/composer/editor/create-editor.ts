@@ -22,20 +22,20 @@ adoptEditorStyles();
 interface EditorParts {
   readonly parent: Element;
   readonly draft: Draft;
-  /** Told of each change. */
+  /** Called for each change. */
   readonly onChange: (text: string) => void;
   readonly keys: readonly KeyBinding[];
   readonly problemsOf: (draft: Draft) => readonly DraftProblem[];
 }
 
-/** The editor of the composer. Tab leaves it, as it leaves any field: it is bound to nothing. */
+/** The editor of the composer. Tab is not bound, so it leaves the editor like any field. */
 export function createEditor({ parent, draft, onChange, keys, problemsOf }: EditorParts): EditorView {
   return new EditorView({
     parent,
     state: EditorState.create({
       doc: draft.text,
       extensions: [
-        // A carriage return is part of the message and not of a line's end, which the editor would write anew.
+        // A carriage return is part of the message. As part of a line end, the editor would rewrite it.
         EditorState.lineSeparator.of('\n'),
         formatExtension(draft.format, draft.text),
         history(),
@@ -63,12 +63,12 @@ export function createEditor({ parent, draft, onChange, keys, problemsOf }: Edit
   });
 }
 
-/** Only JSON is indented by itself: elsewhere what is sent is what was typed. */
+/** Only JSON is indented automatically: otherwise, what is sent is what was typed. */
 function breakLine(view: EditorView): boolean {
   return (isJson(view.state) ? insertNewlineAndIndent : insertNewline)(view);
 }
 
-/** Puts a draft in place of what stands in the editor. The user can undo it like anything else. */
+/** Replaces the content of the editor by a draft. The user can undo that. */
 export function showDraft(view: EditorView, { text, format }: Draft): void {
   const { state } = view;
   if (text !== state.sliceDoc()) {

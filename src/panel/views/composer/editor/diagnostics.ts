@@ -14,7 +14,7 @@ export interface DraftProblem {
 /** ms without a key press */
 const DELAY = 200;
 
-/** Underlines what is wrong where it is wrong; the note below the editor says the same for all. */
+/** Underlines problems; the note below the editor describes them for everyone. */
 export function diagnostics(problemsOf: (draft: Draft) => readonly DraftProblem[]): Extension {
   return [
     linter(
@@ -28,7 +28,7 @@ export function diagnostics(problemsOf: (draft: Draft) => readonly DraftProblem[
   ];
 }
 
-/** What is wrong depends on something else than the text, which has changed. */
+/** Something other than the text that the problems depend on has changed. */
 export function checkAgain(view: EditorView): void {
   forceLinting(view);
 }

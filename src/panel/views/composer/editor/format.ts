@@ -16,10 +16,10 @@ const languages = new Compartment();
 const JSON_LANGUAGE = json();
 const NO_LANGUAGE: Extension = [];
 
-/** UTF-16 units; white space longer than this before the first bracket is not looked through. */
+/** Most UTF-16 units of white space that are skipped before the first bracket. */
 const HEAD = 1_000;
 
-/** What the draft is taken for, and JSON's colours and indentation wherever it looks like JSON. */
+/** The format of the draft, with JSON's colours and indentation if it looks like JSON. */
 export function formatExtension(initial: ComposerFormat, text: string): Extension {
   return [
     formats.of(format.of(initial)),
@@ -41,7 +41,7 @@ export function isJson(state: EditorState): boolean {
   return languages.get(state) === JSON_LANGUAGE;
 }
 
-/** Takes what stands there for something else. */
+/** Changes the format of the editor's content. */
 export function changeFormat(state: EditorState, wanted: ComposerFormat): StateEffect<unknown>[] {
   return [formats.reconfigure(format.of(wanted)), languages.reconfigure(languageOf(wanted, head(state.doc)))];
 }

@@ -32,7 +32,7 @@ const keys = completionKeymap.map((binding) => ({ ...binding, stopPropagation: b
 
 const help = new Compartment();
 
-/** Marks variables and completes them, once {@link showTemplateHelp} has said so. */
+/** Marks variables and completes them, once {@link showTemplateHelp} has switched that on. */
 export const templateHelp: Extension = help.of([]);
 
 export function showTemplateHelp(view: EditorView, isWanted: boolean): void {
