@@ -12,7 +12,7 @@ export interface Estimate {
   readonly high: number;
 }
 
-/** By the ranks of the values alone (binomial), so that a few wild ones do no harm. */
+/** Based only on the ranks of the values (binomial), so that a few outliers do no harm. */
 export function estimate(values: readonly number[]): Estimate {
   const sorted = [...values].sort((a, b) => a - b);
   const half = 0.98 * Math.sqrt(sorted.length);
@@ -42,7 +42,7 @@ export interface Figure {
   readonly value: string;
   /** The figure that the goal is about. */
   readonly measured?: number;
-  /** What the value is to reach; undefined where there is no goal. */
+  /** The goal for the value; undefined if there is none. */
   readonly goal: string | undefined;
   readonly isMet: boolean;
 }

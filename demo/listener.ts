@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { requestUrl, type Scenario } from './servers/scenario.ts';
 
-/** The demo is for the browser on this machine and nobody else. */
+/** The demo only serves browsers on this machine. */
 const HOST = '127.0.0.1';
 
 /** A server that listens. */

@@ -15,7 +15,7 @@ const HTML = 'text/html; charset=utf-8';
 const CSS = 'text/css; charset=utf-8';
 const SCRIPT = 'text/javascript; charset=utf-8';
 
-/** The demo's own site; `tlsPort` is told to the page, which cannot know it otherwise. */
+/** The demo's own site; `tlsPort` is passed to the page, which cannot know it otherwise. */
 export async function createSite(tlsPort: number): Promise<Site> {
   const [index, notifications, style, scripts] = await Promise.all([
     readPageFile('index.html'),

@@ -76,7 +76,7 @@ async function install() {
   const options = ['--include=dev', '--no-audit', '--no-fund'];
   if (existsSync(path.join(ROOT, 'package-lock.json'))) {
     console.log(`${reason}: npm ci …`);
-    // In silence, because where it fails, npm install either mends it or says why.
+    // Silently, because if it fails, npm install either repairs it or says why.
     if (await npm(['ci', '--loglevel=silent', ...options])) return;
     // npm ci refuses a lock file without the packages for other systems, which some registries do not offer.
     console.log('npm ci does not take the lock file as it is: npm install …');

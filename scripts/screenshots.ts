@@ -62,7 +62,7 @@ async function take(scene: Scene): Promise<void> {
   }
 }
 
-/** The folder of the extension, or of one whose pages are older than it. */
+/** The folder of the extension, or of a copy whose pages are older than it. */
 async function extensionOf(scene: Scene): Promise<string> {
   const extension = extensionFolder(browserOf(scene));
   if (scene.older === 'page') return withoutHook(extension);

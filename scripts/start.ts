@@ -115,7 +115,7 @@ async function check({ browser, panel }: DemoSession): Promise<void> {
   );
 }
 
-/** Chooses a trade, as whoever looks at the panel would: its JSON is shown as a tree. */
+/** Selects a trade, as a user would: its JSON is shown as a tree. */
 async function readTrade(panel: Panel): Promise<void> {
   await panel.click('columnheader', 'Data'); // a press in the list makes it stay
   await panel.click('row', { contains: '"type":"trade"' }, { nth: -1 });

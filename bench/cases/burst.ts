@@ -8,7 +8,7 @@ const MESSAGES = 50_000;
 /** `open`, `close`, and the request for the burst are frames too. */
 const ROWS = MESSAGES + 3;
 
-/** A burst with the list showing and somebody at the keys: all of it in the panel, and each key answered. */
+/** A burst while the list is visible and keys are pressed: everything arrives in the panel, and each key has an effect. */
 export async function burst({ browser, server }: Stage): Promise<Figure[]> {
   const page = await browser.open(server.url);
   const panel = await page.openPanel();

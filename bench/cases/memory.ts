@@ -3,7 +3,7 @@ import { atMost, type Figure } from '../statistics.ts';
 import { heldMemory, openSynthetic, settledLedger } from '../synthetic/stage.ts';
 import { TRADE_BYTES } from '../synthetic/trade.ts';
 
-/** What the panel holds for each stored frame beside its payload: heap and array buffers. */
+/** Memory of the panel for each stored frame besides its payload: heap and array buffers. */
 export async function memory({ browser, server, isQuick }: Stage): Promise<Figure[]> {
   const frames = isQuick ? 200_000 : 1_000_000;
   const { page, panel, flood } = await openSynthetic(browser, server.framed(0));

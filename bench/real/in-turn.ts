@@ -33,7 +33,7 @@ export function installTurns(): void {
   };
 }
 
-/** Opens a new socket that is to receive. What one costs differs from socket to socket, whoever listens. */
+/** Opens a new socket for receiving. Its cost differs from socket to socket, whatever listens. */
 export async function connectReceiver(realm: Realm): Promise<void> {
   window.receivers ??= new Map();
   window.receivers.get(realm)?.close();

@@ -1,4 +1,4 @@
-/** What runs in the benchmark page; passed by source, so each function stands alone. */
+/** What runs in the benchmark page; passed by source, so each function is self-contained. */
 
 /** ms a message, from the first of a burst to the last. */
 export function receiveBurst(count: number): Promise<number> {
@@ -21,7 +21,7 @@ export function receiveBurst(count: number): Promise<number> {
   });
 }
 
-/** ms up to the first inline script: from the beginning of the response, and from the mark that stands before the content scripts. */
+/** ms up to the first inline script: from the beginning of the response, and from the mark before the content scripts. */
 export function firstScriptDelay(mark: string): { sinceResponse: number; sinceMark: number } {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   const [scripts] = performance.getEntriesByName(mark);

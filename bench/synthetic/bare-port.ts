@@ -11,7 +11,7 @@ const IN_FLIGHT = { messages: 64, bytes: 4 * 1024 * 1024 };
 
 type Batch = Extract<PageMessage, { type: 'batch' }>;
 
-/** The road to the panel with nothing at either end: one batch, made once and posted again and again under the same credit. */
+/** The way to the panel with nothing at either end: one batch, made once and posted repeatedly under the same credit. */
 export class BarePort {
   isAttached = false;
   private posted = { messages: 0, bytes: 0 };

@@ -1,2 +1,2 @@
-/** A worker that says what time it is every few ms: whoever is late in hearing it was busy. */
+/** A worker that posts the time every few ms: a thread that receives it late was busy. */
 setInterval(() => postMessage(performance.timeOrigin + performance.now()), 4);

@@ -38,7 +38,7 @@ function makeTrade(seq: number, bytes: number): string {
   return `${head}${'x'.repeat(bytes - 2 - head.length)}"}`;
 }
 
-/** Engines keep what was put together as its parts until somebody reads it. */
+/** Engines keep a concatenated string as its parts until it is read. */
 function flat(text: string): string {
   return JSON.parse(JSON.stringify(text));
 }

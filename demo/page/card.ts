@@ -19,7 +19,7 @@ export interface CardOptions {
   readonly address: string;
   /** One sentence for people who see it for the first time. */
   readonly about: string;
-  /** Takes two columns where there is room. */
+  /** Takes two columns if there is room. */
   readonly wide?: boolean;
   /** Present for cards with one line of their own that can be connected and disconnected. */
   readonly line?: { connect(): void; disconnect(): void };

@@ -4,7 +4,7 @@ import type { Card } from './card.ts';
 export interface LinkEvents {
   readonly open?: () => void;
   readonly message: (data: string | Uint8Array<ArrayBuffer>) => void;
-  /** Called after the card has shown why; `asked` tells whether the user disconnected. */
+  /** Called after the card has shown why; `asked` is true if the user disconnected. */
   readonly closed?: (event: CloseEvent, asked: boolean) => void;
 }
 

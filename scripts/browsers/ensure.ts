@@ -16,7 +16,7 @@ const FONTS = 'fonts-dejavu-core';
 const PACKAGES: Record<BrowserName, string> = { chromium: 'chromium', firefox: 'firefox-esr' };
 
 /**
- * The path of a Chromium, installed first where that is possible without asking (root on Debian or Ubuntu).
+ * The path of a Chromium, installed first if that is possible without asking (root on Debian or Ubuntu).
  * @throws {BrowserNotFoundError} when there is none and it cannot be installed from here
  * @throws {Error} when `CHROME_PATH` names no program, or apt-get fails
  */
@@ -25,7 +25,7 @@ export function ensureChromium(machine: Machine = thisMachine, run: Run = runInT
 }
 
 /**
- * The path of a Firefox, installed first where that is possible without asking (root on Debian or Ubuntu).
+ * The path of a Firefox, installed first if that is possible without asking (root on Debian or Ubuntu).
  * @throws {BrowserNotFoundError} when there is none and it cannot be installed from here
  * @throws {Error} when `FIREFOX_PATH` names no program, or apt-get fails
  */

@@ -8,7 +8,7 @@ export type BrowserName = 'chromium' | 'firefox';
 export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The user id of this process, undefined where there is none (Windows). */
+  /** The user id of this process; undefined if there is none (Windows). */
   readonly uid: number | undefined;
   isExecutable(file: string): Promise<boolean>;
 }

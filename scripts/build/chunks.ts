@@ -15,13 +15,13 @@ export const SCRIPTS = [
     test: /[\\/](?:src[\\/](?!devtools|permission|background|workers)|node_modules[\\/])/,
     priority: 3,
   },
-  // What the lists are made of, beside the first picture.
+  // What the lists need after the first picture.
   {
     name: 'lists',
     test: /[\\/]src[\\/]panel[\\/]views[\\/](?:empty-state|frames[\\/](?:rows[\\/]frame-rows|header[\\/]grid-header)|sockets[\\/]socket-options)\./,
     priority: 2,
   },
-  // All else that is loaded in any case; the composer, whose editor is larger than the panel, stands apart.
+  // Everything else that is always loaded; the composer, whose editor is larger than the panel, is separate.
   {
     name: 'views',
     test: /[\\/]src[\\/]panel[\\/](?:views[\\/](?!composer[\\/])|model[\\/]filter[\\/]filter-engine\.)/,

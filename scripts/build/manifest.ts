@@ -6,13 +6,13 @@ import { WORKER_PERMISSIONS } from '../../src/protocol/workers.ts';
 /** The two builds. Edge loads the Chrome one. */
 export type BrowserTarget = 'chrome' | 'firefox';
 
-/** Runs where the relay of documents does. */
+/** Runs in the same frames as the relay of documents. */
 const WORKER_RELAY = { ...base.content_scripts[0], js: ['src/content/workers.ts'] };
 
-/** Chromium alone has WebSocketStreams. */
+/** Only Chromium has WebSocketStreams. */
 const STREAM_HOOK = 'src/page/stream-hook.ts';
 
-/** The base manifest with the version of package.json and what each browser alone understands. */
+/** The base manifest with the version of package.json and the keys that only one browser understands. */
 export function extensionManifest(target: BrowserTarget) {
   const manifest = { ...base, version: packageJson.version };
   switch (target) {
@@ -20,14 +20,14 @@ export function extensionManifest(target: BrowserTarget) {
       return {
         ...manifest,
         minimum_chrome_version: '120',
-        // Else a panel in a private window would not hear of the documents there: messages went to the normal windows' side alone.
+        // Otherwise a panel in a private window would not hear of the documents there: their messages would only reach the normal windows.
         incognito: 'split',
         // Typed arrays cross runtime ports as they are from Chrome 148 on; older ones use the encoded fallback.
         message_serialization: 'structured_clone',
         content_scripts: manifest.content_scripts.map((script) =>
           'world' in script ? { ...script, js: [STREAM_HOOK, ...script.js] } : script,
         ),
-        // For the `blob:` workers of a site: asked for, and for that site alone, when a person switches that on.
+        // For the `blob:` workers of a site: requested, for that site only, when the user switches that on.
         optional_permissions: [SITE_PERMISSION],
         optional_host_permissions: ['http://*/*', 'https://*/*'],
       };
@@ -36,9 +36,9 @@ export function extensionManifest(target: BrowserTarget) {
         ...manifest,
         // Firefox has no direct way from a DevTools panel to a content script: a stateless relay stands between.
         background: { scripts: ['src/background/relay.ts'], type: 'module' as const },
-        // Asked for at install, and again by the panel where it was refused; content scripts do not run without it.
+        // Requested at installation, and again by the panel if it was refused; content scripts do not run without it.
         host_permissions: ['<all_urls>'],
-        // For the sockets of workers: asked for when a person switches that on.
+        // For the sockets of workers: requested when the user switches that on.
         optional_permissions: [...WORKER_PERMISSIONS],
         content_scripts: [...manifest.content_scripts, WORKER_RELAY],
         browser_specific_settings: {

@@ -99,7 +99,7 @@ async function removeExtension(browser: CDPSession, pages: ReadonlySet<Page>, id
     client.send('Storage.clearDataForOrigin', { origin: `chrome-extension://${id}`, storageTypes: 'all' });
   await clear();
   await browser.send('Extensions.uninstall', { id });
-  // Chromium itself clears it once more, and nobody is told when that is done; this waits in the same queue.
+  // Chromium itself clears it once more without reporting when; this waits in the same queue.
   await clear();
   await client.detach();
 }
@@ -118,7 +118,7 @@ function startChromium(executablePath: string, profile: string, options: LaunchO
   return puppeteer.launch({
     executablePath,
     headless,
-    // Extensions can be loaded through the pipe alone; and Chromium ends when its pipe does.
+    // Extensions can only be loaded through the pipe, and Chromium ends when its pipe does.
     pipe: true,
     enableExtensions: true,
     userDataDir: profile,
@@ -147,7 +147,7 @@ function chromiumArguments(options: LaunchOptions): string[] {
     '--no-default-browser-check',
     '--no-pings',
   ];
-  // Left alone on a display, where people have chosen their own.
+  // Unchanged on a display, where people have chosen their own.
   const ratio = options.pixelRatio ? [`--force-device-scale-factor=${options.pixelRatio}`] : [];
   return [...root, ...insecure, ...ratio, ...gpu, ...quiet, ...(options.args ?? [])];
 }
@@ -268,7 +268,7 @@ async function recordConsole(page: Page): Promise<() => Promise<ConsoleEntry[]>>
   return async () => entries;
 }
 
-/** With a display the window that is there is used first: nobody wants a blank one beside it. */
+/** With a display, the existing window is used first, so that there is no blank one. */
 async function newPage(browser: Browser, settings: Settings): Promise<Page> {
   if (!settings.headless && !settings.privateWindows) {
     const blank = (await browser.pages()).find((page) => page.url() === 'about:blank');

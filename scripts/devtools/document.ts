@@ -204,7 +204,7 @@ export function describe(element: Element): PanelElement {
   };
 }
 
-/** What stands in an element that can be edited, line by line; null for any other. Hints in it do not count. */
+/** The text of an editable element, line by line, without hints; null for any other element. */
 export function editedText(element: Element): string | null {
   if (!(element as HTMLElement).isContentEditable) return null;
   const copy = element.cloneNode(true) as Element;

@@ -8,7 +8,7 @@ export interface LaunchOptions {
   readonly extension: string;
   /** When it is loaded: before anything else (the default), or when {@link DevtoolsBrowser.install} is called. */
   readonly installs?: 'first' | 'later';
-  /** Program of the browser; found, or installed where that is possible, when left out. */
+  /** Path of the browser; by default it is found, or installed if possible. */
   readonly executable?: string;
   /** Without a window; on by default. */
   readonly headless?: boolean;
@@ -54,7 +54,7 @@ export interface DevtoolsBrowser {
   readonly version: string;
   /** Folder of its profile. */
   readonly profile: string;
-  /** Resolves once the browser has ended, whoever ended it. */
+  /** Resolves once the browser has ended, for whatever reason. */
   readonly closed: Promise<void>;
   /** Loads a page in a new window, so that it is visible whatever else is open; DevTools are not open yet. */
   open(url: string): Promise<InspectedPage>;
@@ -134,7 +134,7 @@ export interface ClickOptions {
   /** 2 for a double click. */
   readonly count?: number;
   readonly modifiers?: readonly Modifier[];
-  /** Which one, where several match: 0 for the first, -1 for the last. Left out, there must be one alone. */
+  /** Which one, if several match: 0 for the first, -1 for the last. If omitted, there must be exactly one. */
   readonly nth?: number;
 }
 
@@ -152,7 +152,7 @@ export interface PanelElement {
 }
 
 export interface ScreenshotOptions {
-  /** The panel alone (default), or all of the DevTools window. */
+  /** Only the panel (default), or the whole DevTools window. */
   readonly area?: 'panel' | 'devtools';
 }
 

@@ -124,7 +124,7 @@ export async function setHosts(geckoId: string, granted: boolean): Promise<void>
   await ExtensionPermissions[change](geckoId, permissions, policy.extension);
 }
 
-/** As a user does who allows the extension in private windows: it starts anew with that. */
+/** Allows the extension in private windows, as a user can; this restarts it. */
 export async function allowInPrivateWindows(geckoId: string): Promise<void> {
   interface Permissions {
     add(id: string, permissions: object, extension: unknown): Promise<void>;
@@ -256,7 +256,7 @@ export async function moveMouse(
   }
 }
 
-/** One mouse event where the mouse is, sent the way of real ones: through the parent process. */
+/** One mouse event at the position of the mouse, sent like real ones through the parent process. */
 export function sendMouse({ events, mouse, toolbox }: OpenPanel, event: object): Promise<void> {
   return new Promise((resolve) => {
     events.synthesizeMouseAtPoint(

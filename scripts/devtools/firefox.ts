@@ -57,7 +57,7 @@ interface Session {
 }
 
 /**
- * Starts Firefox with the extension, driven over WebDriver BiDi alone.
+ * Starts Firefox with the extension, driven only over WebDriver BiDi.
  * @throws {Error} when there is no Firefox, or no extension where the options say
  */
 export async function launchFirefox(options: LaunchOptions): Promise<DevtoolsBrowser> {
@@ -292,7 +292,7 @@ async function contextsOf(bidi: BidiConnection): Promise<readonly Context[]> {
   return (await bidi.send<{ contexts: Context[] }>('browsingContext.getTree', { maxDepth: 0 })).contexts;
 }
 
-/** With a display the tab that is there is used first: nobody wants a blank one beside it. */
+/** With a display, the existing tab is used first, so that there is no blank one. */
 async function newTab({ bidi, settings: { headless } }: Session): Promise<string> {
   if (!headless) {
     const blank = (await contextsOf(bidi)).find(({ url }) => url === 'about:blank');

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { PROTOCOL_VERSION } from '../../src/protocol/version.ts';
 import { ROOT } from '../tools/command.ts';
 
-/** A copy of a built extension whose pages have the hook of an older version, as they do once the extension was updated under them. */
+/** A copy of a built extension whose pages have the hook of an older version, as after an update of the extension. */
 export function withOlderHook(extension: string): Promise<string> {
   const ours = `version:${PROTOCOL_VERSION}`;
   return changedCopy(extension, 'src/page/hook.js', (hook) => {

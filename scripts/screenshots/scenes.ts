@@ -17,7 +17,7 @@ export interface Scene {
   readonly older?: 'page' | 'hook';
   /** Firefox only: whether the extension may read pages. */
   readonly grantHosts?: boolean;
-  /** Brings the panel to where it is photographed. */
+  /** Brings the panel into the state that is photographed. */
   prepare(stage: Stage): Promise<void>;
 }
 

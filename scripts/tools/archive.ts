@@ -16,7 +16,7 @@ export interface FileToPack {
 
 const UNIX = 3;
 
-/** A zip archive whose bytes depend on the names and contents of the files alone. */
+/** A zip archive whose bytes depend only on the names and contents of the files. */
 export async function pack(files: readonly FileToPack[]): Promise<Uint8Array> {
   const entries: Zippable = {};
   for (const { name, file, isProgram } of files.toSorted(byName)) {

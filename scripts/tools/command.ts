@@ -21,7 +21,7 @@ export class CommandError extends Error {
   override readonly name = 'CommandError';
   constructor(
     message: string,
-    /** What it wrote to standard output, where that was kept. */
+    /** What it wrote to standard output, if that was captured. */
     readonly output: string,
   ) {
     super(message);
@@ -30,7 +30,7 @@ export class CommandError extends Error {
 
 /**
  * Runs the program of an installed package, such as `vite`, in the repository and with this Node.
- * @returns what it wrote to standard output, where that was to be kept
+ * @returns what it wrote to standard output, if that was to be captured
  * @throws {CommandError} when it fails, takes too long or is ended
  */
 export async function runBin(

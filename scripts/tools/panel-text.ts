@@ -54,7 +54,7 @@ export function describePanel({ sockets, ledger, rows, detail }: PanelSeen): str
 }
 
 function readSocket(name: string): SocketSeen | undefined {
-  // Between the state and the count stands the close code, and why a handshake was refused.
+  // Between the state and the count are the close code, and why a handshake was refused.
   const found = /^(.*?) (CONNECTING|OPEN|CLOSING|CLOSED)\b.*?, ([\d,.]+) frames?\b/.exec(name);
   if (!found) return undefined;
   const [, url = '', state = '', frames] = found;
@@ -69,7 +69,7 @@ function wholeNumber(text: string | undefined): number {
 function readRows(): string[][] {
   const cellText = (cell: Element) => {
     const copy = cell.cloneNode(true) as Element;
-    // A rounded length for the eye stands beside the exact one.
+    // The exact length is accompanied by a rounded one.
     for (const double of copy.querySelectorAll('[aria-hidden=true]')) double.remove();
     return copy.textContent?.trim() ?? '';
   };

@@ -55,7 +55,7 @@ function countTests(report: VitestReport | undefined, succeeded: boolean): Tally
   for (const { status, assertionResults } of report?.testResults ?? []) {
     passed += assertionResults.filter((test) => test.status === 'passed').length;
     const failures = assertionResults.filter((test) => test.status === 'failed').length;
-    // A file that cannot be loaded, or whose preparation fails, has no failed test and failed all the same.
+    // A file that cannot be loaded, or whose setup fails, has no failed test but has failed nevertheless.
     failed += failures === 0 && status === 'failed' ? 1 : failures;
   }
   const isWell = succeeded && report !== undefined && passed + failed > 0;

@@ -6,7 +6,7 @@ import type { Section } from '../section.ts';
 
 const RETRY_SECONDS = 5;
 
-/** A line that the server cuts again and again; five seconds later the page tries anew. */
+/** A connection that the server cuts repeatedly; five seconds later the page reconnects. */
 export function createFlakyCard(): Section {
   const countdown = h('p', { class: 'big' }, '–');
   const words = h('p', { class: 'quiet' });

@@ -4,7 +4,7 @@ import { button, h } from '../dom.ts';
 import { Link } from '../link.ts';
 import type { Section } from '../section.ts';
 
-/** A line over TLS with a certificate that nobody vouches for. */
+/** A connection over TLS with a self-signed certificate. */
 export function createSecureCard(tlsPort: string): Section {
   const host = `${location.hostname}:${tlsPort}`;
   const time = h('p', { class: 'big' }, '–');

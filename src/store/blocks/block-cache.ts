@@ -3,7 +3,7 @@ import type { BlockContent } from './block-content.ts';
 /** bytes of memory */
 const CAPACITY = 32 * 1024 * 1024;
 
-/** Blocks that were read back from the disk, those used last. One is kept whatever its size. */
+/** The most recently used blocks that were read back from disk. One is kept whatever its size. */
 export class BlockCache {
   private readonly contents = new Map<number, BlockContent>();
   private bytes = 0;
@@ -38,7 +38,7 @@ export class BlockCache {
   }
 }
 
-/** As engines may need two bytes for what could do with one. */
+/** Engines may use two bytes where one would suffice. */
 function sizeOf(content: BlockContent): number {
   return typeof content === 'string' ? 2 * content.length : content.length;
 }

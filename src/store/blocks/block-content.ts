@@ -1,21 +1,21 @@
-/** What a block holds: payloads one after the other, in UTF-16 units or bytes. */
+/** The content of a block: payloads one after the other, in UTF-16 units or bytes. */
 export type BlockContent = string | Uint8Array;
 
-/** Why a payload is not there any more: for want of memory and disk, or because the disk did not give it back. */
+/** Why a payload has been lost: for lack of memory and disk space, or because it could not be read from disk. */
 export type LossReason = 'memory' | 'broken';
 
 /** `here`: in memory. `away`: on disk. */
 export type BlockState = 'here' | 'away' | LossReason;
 
-/** What blocks may take. */
+/** Limits of the space that blocks take. */
 export interface BlockLimits {
   /** bytes of memory */
   readonly bytes: number;
-  /** bytes of disk; without it nothing goes there */
+  /** bytes of disk; without it nothing is written there */
   readonly disk?: number;
 }
 
-/** A copy that does not keep the whole alive: slices of strings may point into the string they were cut from. */
+/** A copy that does not keep the whole alive: a slice may refer to the string that it was cut from. */
 export function ownCopy(part: BlockContent): BlockContent {
   return typeof part === 'string' ? part.split('').join('') : part.slice();
 }

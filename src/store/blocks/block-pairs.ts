@@ -1,6 +1,6 @@
 import type { BlockContent } from './block-content.ts';
 
-/** Units beyond which a block is not looked through for its pairs: it would take too long in one go. */
+/** Units above which the pairs of a block are not computed: it would take too long at once. */
 export const MOST_PAIRED = 1024 * 1024;
 
 const ENCODER = new TextEncoder();
@@ -9,8 +9,8 @@ let bytes = new Uint8Array();
 const seen = new Uint8Array(256 * 256);
 
 /**
- * Which pairs of neighbouring ASCII characters a block holds, mostly a few hundred: a text is nowhere in a block that lacks one of its
- * pairs, and mostly there is but one way of writing it, in upper and lower case, that the pairs allow.
+ * The pairs of adjacent ASCII characters in a block, mostly a few hundred: a text cannot occur in a block that lacks one of its
+ * pairs, and mostly the pairs allow only one spelling of it in upper and lower case.
  */
 export class BlockPairs {
   /** @param pairs in order; the first character has the higher byte */
@@ -18,7 +18,7 @@ export class BlockPairs {
 
   /**
    * About 1 ns a unit.
-   * @param like those of another block, which often has the same: then they are shared
+   * @param like pairs of another block: if they are the same, as they often are, they are shared
    */
   static of(content: BlockContent, like?: BlockPairs): BlockPairs {
     const scanned = typeof content === 'string' ? encoded(content) : content;
@@ -37,7 +37,7 @@ export class BlockPairs {
     return like && isLike ? like : new BlockPairs(Uint16Array.from(pairs));
   }
 
-  /** Whether the block holds two ASCII characters one behind the other. */
+  /** Whether two ASCII characters follow each other in the block. */
   has(first: number, second: number): boolean {
     const { pairs } = this;
     const wanted = (first << 8) | second;

@@ -1,8 +1,8 @@
-/** Which block rows are in, kept only where it changes from one row to the next. */
+/** The blocks of rows, stored only where they change from one row to the next. */
 export class BlockRuns {
   private readonly firsts: number[] = [];
   private readonly blocks: number[] = [];
-  /** The run that was found last: neighbours ask one after the other. */
+  /** The run that was found last: adjacent rows are asked for in turn. */
   private found = 0;
 
   /** @returns true if a new run begins */

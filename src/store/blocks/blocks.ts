@@ -24,14 +24,14 @@ export interface Place {
 export interface BlocksHost {
   /** Opens storage on disk; undefined if nothing may be written there. */
   openVault(): Vault | undefined;
-  /** A block is gone with all its payloads. */
+  /** A block has been lost with all its payloads. */
   lost(number: number, reason: LossReason): void;
   /** A requested block has been read into memory. */
   loaded(): void;
   trouble(trouble: SpillTrouble): void;
 }
 
-/** Units at the beginning of a large piece that stay in memory when the rest goes to the disk. */
+/** Units at the beginning of a large piece that stay in memory when the rest is moved to disk. */
 const HEAD = 1024;
 
 /** Units at which a block is full. */
@@ -57,7 +57,7 @@ interface Block {
 
 /**
  * The payloads of all rows, as few large strings and arrays: what arrives in small pieces is joined. A block grows at its end
- * until it is full; what is in it stays where it is. When memory is short, the oldest full blocks go to the disk.
+ * until it is full; its content does not move. When memory is short, the oldest full blocks are moved to disk.
  */
 export class Blocks {
   private readonly blocks = new Map<number, Block>();
@@ -135,7 +135,7 @@ export class Blocks {
     return this.unpaired.length > 0;
   }
 
-  /** Looks through a block, the newest first, so that it can be searched faster. Takes less than 1 ms, for large blocks a few. */
+  /** Prepares a block, the newest first, so that it can be searched faster. Takes less than 1 ms, for large blocks a few. */
   prepare(): void {
     const number = this.unpaired.pop();
     if (number !== undefined) this.pair(number);

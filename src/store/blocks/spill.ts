@@ -2,34 +2,34 @@ import type { Vault } from '../vault/vault.ts';
 import { VaultError } from '../vault/vault-error.ts';
 import type { BlockContent, BlockLimits, LossReason } from './block-content.ts';
 
-/** What the user is told of, once each. */
+/** Problems that are reported to the user, once each. */
 export type SpillTrouble = 'quota' | 'broken' | 'no-disk';
 
-/** Bytes that may be under way to the disk at a time; until they have arrived they are in memory too. */
+/** Most bytes that are being written at a time; until they have been written they are in memory too. */
 const UNDER_WAY = 8 * 1024 * 1024;
-/** Bytes above the limit at which blocks are let go outright, because the disk is too slow. */
+/** Bytes above the limit at which blocks are dropped outright, because the disk is too slow. */
 const SLACK = 64 * 1024 * 1024;
-/** A limit of the disk is this many volumes at least, so that little goes at a time. */
+/** The disk limit is at least this many volumes, so that little is dropped at a time. */
 const VOLUMES = 16;
 const VOLUME_SIZE = { least: 1024 * 1024, most: 64 * 1024 * 1024 };
 
 export interface SpillHost {
   openVault(): Vault | undefined;
   contentOf(number: number): BlockContent | undefined;
-  /** A block is on disk and need not be in memory any more. */
+  /** A block is on disk and need not be in memory any longer. */
   left(number: number): void;
-  /** A block is nowhere any more. */
+  /** A block has been lost. */
   lost(number: number, reason: LossReason): void;
   /** Bytes of all blocks in memory. */
   heldBytes(): number;
   trouble(trouble: SpillTrouble): void;
 }
 
-/** Which blocks leave the memory, and where to: the oldest first, to the disk if there is one, else for good. */
+/** Decides which blocks leave the memory: the oldest first, to disk if there is one, else they are dropped. */
 export class Spill {
-  /** Bytes by number of the blocks that may leave, the oldest first. */
+  /** Sizes in bytes of the blocks that may leave, by number, the oldest first. */
   private staying = new Map<number, number>();
-  /** Bytes by number of the blocks that are being written. */
+  /** Sizes in bytes of the blocks that are being written, by number. */
   private readonly moving = new Map<number, number>();
   private movingBytes = 0;
   private readonly onDisk = new Set<number>();
@@ -49,12 +49,12 @@ export class Spill {
     return this.limits.disk ?? 0;
   }
 
-  /** A block that has its whole content may leave. */
+  /** A block is complete and may leave. */
   add(number: number, bytes: number): void {
     this.staying.set(number, bytes);
   }
 
-  /** A block is not needed any more, wherever it is. */
+  /** A block is no longer needed, wherever it is. */
   forget(number: number): void {
     this.staying.delete(number);
     this.moving.delete(number);
@@ -66,7 +66,7 @@ export class Spill {
     this.limits = limits;
     this.relieveDisk();
     for (const [number, bytes] of this.staying) {
-      // What is under way will have left without more being done.
+      // Blocks being written will leave by themselves.
       const over = this.host.heldBytes() - this.movingBytes - limits.bytes;
       if (over <= 0) return;
       const vault = this.openVault();
@@ -77,7 +77,7 @@ export class Spill {
     }
   }
 
-  /** What a block on disk holds; undefined if the disk does not give it back, which is told. */
+  /** The content of a block on disk; undefined if it cannot be read, which is reported. */
   async read(number: number): Promise<BlockContent | undefined> {
     const { vault } = this;
     if (!vault) return undefined;
@@ -143,13 +143,13 @@ export class Spill {
     this.goOn();
   }
 
-  /** Whether a block was written or not: what others wait for may be possible now. */
+  /** A block has been written or not: waiting work may be possible now. */
   private goOn(): void {
     if (this.needsSpace && this.movingBytes === 0) this.makeSpace();
     this.keepWithin(this.limits);
   }
 
-  /** The browser allows no more: what is oldest on disk gives its place to what is oldest in memory. */
+  /** The browser allows no more: the oldest blocks on disk are dropped for the oldest in memory. */
   private makeSpace(): void {
     this.needsSpace = false;
     if (this.freeOldest()) return;
@@ -183,7 +183,7 @@ export class Spill {
     this.tell('broken');
   }
 
-  /** Nothing can be written or read any more; the capture goes on within the memory. */
+  /** Nothing can be written or read any longer; capturing continues in memory. */
   private loseDisk(): void {
     this.isDiskless = true;
     this.vault = undefined;

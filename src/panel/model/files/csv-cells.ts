@@ -23,7 +23,7 @@ interface CsvLine {
   readonly latency: (row: number) => number | undefined;
 }
 
-/** What each column says in a file: numbers without separators and units, whole payloads. */
+/** The content of each column in a file: numbers without separators and units, whole payloads. */
 export const CSV_CELLS: Readonly<Record<ColumnId, (line: CsvLine) => string>> = {
   star: ({ frame }) => (frame.remark?.isStarred ? '★' : ''),
   time: (line) => time(line),
@@ -50,7 +50,7 @@ const TIME_UNITS: Readonly<Record<TimeFormat, string>> = {
   'since-shown': ' (ms)',
 };
 
-/** What stands above a column. */
+/** The heading of a column. */
 export function csvName(id: ColumnId, timeFormat: TimeFormat): string {
   const unit = id === 'latency' ? ' (ms)' : id === 'time' ? TIME_UNITS[timeFormat] : '';
   return t(columnLabel(id)) + unit;

@@ -12,7 +12,7 @@ import type { Selection } from '../frames/selection.ts';
 /** Which rows are exported. */
 export type ExportScope = 'selection' | 'filter' | 'all';
 
-/** The panel, as far as files are written from it. */
+/** What exports need from the panel. */
 export interface ExportSource {
   readonly store: FrameStore;
   readonly session: Session;
@@ -25,14 +25,14 @@ export interface ExportSource {
   sockets(): PanelSocket[];
 }
 
-/** Rows to be exported. Some may be let go while that is done. */
+/** Rows to be exported. Some may be dropped during the export. */
 export interface ExportRows {
   readonly count: number;
-  /** In the order of the store, those that are still there. */
+  /** The remaining rows, in the order of the store. */
   each(): Iterable<number>;
 }
 
-/** The rows of a scope, as they are now: what arrives later is none of them. */
+/** The rows of a scope as of now, without later ones. */
 export function rowsOf(source: ExportSource, scope: ExportScope): ExportRows {
   const { store } = source;
   const { view } = source.filter;
@@ -55,7 +55,7 @@ export function rowsOf(source: ExportSource, scope: ExportScope): ExportRows {
 function* rowsOfView(view: FrameView, end: number): Generator<number> {
   let row = -1;
   for (;;) {
-    // Places move when the oldest rows leave; rows keep their number.
+    // Indexes change when the oldest rows are dropped; rows keep their numbers.
     const index = view.indexOf(row + 1);
     if (index >= view.length) return;
     row = view.rowAt(index);

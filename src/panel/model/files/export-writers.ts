@@ -43,7 +43,7 @@ class NdjsonWriter implements ExportWriter {
 
   frame(_row: number, frame: RecordedFrame): string {
     const socket = this.written.has(frame.socket) ? undefined : this.source.socket(frame.socket);
-    // The socket of a page that is gone can be forgotten before the last gap that it has left.
+    // The socket of a page that was left can be forgotten before its last gap row.
     const isOwned = socket !== undefined || this.written.has(frame.socket);
     const text = ndjsonFrame(isOwned ? frame : { ...frame, socket: 0 });
     return socket ? this.socket(socket) + text : text;
@@ -59,7 +59,7 @@ class NdjsonWriter implements ExportWriter {
   }
 }
 
-/** The columns that are to be seen, in their order, with whole payloads. */
+/** The visible columns in their order, with whole payloads. */
 class CsvWriter implements ExportWriter {
   readonly bySocket = false;
   private before: number | undefined;

@@ -6,18 +6,18 @@ import { type ExportRows, recordedFrame } from './export-rows.ts';
 import type { ExportWriter } from './export-writer.ts';
 import { type Pieces, TextPile } from './text-pile.ts';
 
-/** ms of work between two moments at which others may do something */
+/** ms of work before yielding the thread */
 const STEP = 10;
-/** Rows between two looks at the clock. */
+/** Rows between two checks of the clock. */
 const STRIDE = 32;
 
 export interface ExportEnd {
   /** undefined if it was cancelled */
   readonly file: Blob | undefined;
   readonly frames: number;
-  /** Rows that say that frames were lost. */
+  /** Gap rows. */
   readonly gaps: number;
-  /** Frames whose contents are not there, or were let go meanwhile. */
+  /** Frames whose contents are missing, or were dropped in the meantime. */
   readonly missing: number;
 }
 
@@ -28,7 +28,7 @@ export class Exporter {
   private gaps = 0;
   private missing = 0;
 
-  /** @param pause lets others do something */
+  /** @param pause yields the thread */
   constructor(
     private readonly store: FrameStore,
     private readonly writer: ExportWriter,
@@ -75,14 +75,14 @@ export class Exporter {
     try {
       this.write(this.writer.frame(row, frame));
     } catch (error) {
-      // Written down, a text of a hundred million control characters is longer than strings can be.
+      // Escaped, a text of a hundred million control characters is longer than strings can be.
       if (!(error instanceof RangeError) || frame.payload === undefined) throw error;
       this.missing++;
       this.write(this.writer.frame(row, { ...frame, payload: undefined }));
     }
   }
 
-  /** All rows, those of each socket together. */
+  /** All rows, grouped by socket. */
   private async bySocket(rows: ExportRows, signal: AbortSignal): Promise<Iterable<number>> {
     const sockets = new Map<number, number[]>();
     let deadline = performance.now() + STEP;

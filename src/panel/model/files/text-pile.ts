@@ -5,7 +5,7 @@ export type Pieces = Piece | readonly Piece[];
 /** Units of text that become a Blob: browsers keep large ones on disk. */
 const PART = 1 << 20;
 
-/** Text of any length, of which little is in memory. */
+/** Text of any length, little of which is in memory. */
 export class TextPile {
   private readonly parts: Blob[] = [];
   private text: string[] = [];

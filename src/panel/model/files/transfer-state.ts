@@ -19,21 +19,21 @@ export type TransferState =
       readonly frames: number;
       readonly sockets: number;
       readonly problems: readonly FileProblem[];
-      /** All; of many only the first are kept. */
+      /** All problems; of many, only the first are kept. */
       readonly problemCount: number;
     };
 
-/** Hands a file to the person. */
+/** Saves a file for the user. */
 export type SaveFile = (name: string, contents: Blob) => void;
 
-/** The panel, as far as files are written from it and read into it. */
+/** What exports and imports need from the panel. */
 export interface TransferHost extends ExportSource {
   tell(tone: 'good' | 'bad', text: string): void;
   /** Something has changed. */
   touch(isUrgent?: boolean): void;
 }
 
-/** Where one export or import at a time is said to be under way. */
+/** Keeps track of the one export or import that can run at a time. */
 export interface TransferDesk {
   readonly state: Signal<TransferState>;
   /** @returns undefined while another one is under way */

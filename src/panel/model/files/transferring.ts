@@ -7,12 +7,12 @@ import { exportRows } from './export-run.ts';
 import type { ExportFormat } from './export-writers.ts';
 import type { SaveFile, TransferDesk, TransferHost } from './transfer-state.ts';
 
-/** ms between two changes of what is shown of the progress */
+/** ms between two updates of the displayed progress */
 const SHOWN_INTERVAL = 100;
 
 type Kind = 'export' | 'import';
 
-/** Writes frames into a file and hands it over, and says in the model's notice what came of it. */
+/** Writes frames to a file and saves it, and reports the outcome in the model's notice. */
 export async function exportTo(
   desk: TransferDesk,
   panel: TransferHost,
@@ -35,7 +35,7 @@ export async function exportTo(
   panel.tell('good', words.join(' '));
 }
 
-/** Reads the sockets and frames of a file, and says in the model's notice what came of it. */
+/** Reads the sockets and frames of a file, and reports the outcome in the model's notice. */
 export async function importFrom(desk: TransferDesk, panel: TransferHost, file: File): Promise<void> {
   const before = desk.state.value;
   const started = start(desk, panel, 'import', file.name, file.size);
@@ -51,7 +51,7 @@ export async function importFrom(desk: TransferDesk, panel: TransferHost, file: 
   const outcome = await readRecording(file, file.name, recording, onProgress, started).catch(String);
   recording.flush();
   panel.touch(true);
-  // What could not be read of another file stays until the user has closed that.
+  // Problems of another file stay until the user closes them.
   desk.end(before.type === 'imported-in-part' ? before : undefined);
   if (outcome === true && recording.isEmpty) recording.problem({ line: 1, reason: { code: 'no-sockets' } });
   const { frames, sockets, problems, problemCount } = recording;
@@ -64,7 +64,7 @@ export async function importFrom(desk: TransferDesk, panel: TransferHost, file: 
   desk.end({ type: 'imported-in-part', file: file.name, frames, sockets, problems, problemCount });
 }
 
-/** Undefined, and said so, while another one is under way. */
+/** Undefined, and reported, while another transfer is running. */
 function start(
   desk: TransferDesk,
   panel: TransferHost,
@@ -77,7 +77,7 @@ function start(
   return started;
 }
 
-/** Shows how far it has come, but not more often than can be read. */
+/** Shows the progress, but not more often than can be read. */
 function progressOf(desk: TransferDesk, what: Kind, file: string): (done: number, total: number) => void {
   let shownAt = 0;
   return (done, total) => {
@@ -88,7 +88,7 @@ function progressOf(desk: TransferDesk, what: Kind, file: string): (done: number
   };
 }
 
-/** Which rows pass is known only when all have been looked at. */
+/** Which rows pass is known only when all have been searched. */
 async function filterIsDone({ filter }: TransferHost, signal: AbortSignal): Promise<void> {
   while (!filter.isSettled && !signal.aborted) {
     filter.extend();

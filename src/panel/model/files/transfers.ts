@@ -3,7 +3,7 @@ import type { ExportScope } from './export-rows.ts';
 import type { ExportFormat } from './export-writers.ts';
 import type { SaveFile, TransferDesk, TransferHost, TransferState } from './transfer-state.ts';
 
-/** The one export or import that can be under way at a time. What it takes is loaded with the first one. */
+/** The one export or import that can run at a time. Its code is loaded with the first one. */
 export class Transfers implements TransferDesk {
   readonly state = signal<TransferState>({ type: 'idle' });
   private abort: AbortController | undefined;

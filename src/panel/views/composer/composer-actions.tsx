@@ -13,7 +13,7 @@ import { readOnlyText } from '../../words/words.ts';
 import { useModel } from '../context.ts';
 import { Menu, type MenuEntry, type MenuPlace } from '../controls/menu.tsx';
 
-/** What can stand in place of the buttons, or over the editor. */
+/** What can replace the buttons or cover the editor. */
 export type ComposerForm = 'close' | 'repeat' | 'several' | 'save' | 'saved';
 
 interface ComposerActionsProps {
@@ -142,7 +142,7 @@ function moreEntries(onForm: (form: ComposerForm) => void): MenuEntry[] {
   ];
 }
 
-/** A repetition that is under way must be seen wherever one is in the composer. */
+/** A running repetition must be visible everywhere in the composer. */
 function Repeating(): JSX.Element | null {
   const { repeater } = deskOf(useModel());
   const state = repeater.state.value;

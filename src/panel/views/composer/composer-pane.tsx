@@ -54,7 +54,7 @@ export function ComposerPane(): JSX.Element {
   );
 }
 
-/** When a form goes that had the keyboard, the button that it came from has it again; where that is disabled, the one before. */
+/** When a focused form closes, the focus returns to the button that opened it or, if that is disabled, to the one before. */
 function useKeyboardBack(pane: RefObject<HTMLElement | null>, form: ComposerForm | undefined): void {
   const before = useRef(form);
   useEffect(() => {

@@ -17,12 +17,12 @@ interface DraftNoteProps {
 /** UTF-16 units of what would be sent that are shown */
 const PREVIEW = 1_000;
 
-/** What the draft is, checked as it is typed, and whether its target can take it. */
+/** The state of the draft, checked as it is typed, and whether its target can take it. */
 export function DraftNote({ target }: DraftNoteProps): JSX.Element {
   const model = useModel();
   const { draft } = model.composer;
   void model.revision.value; // the target may have closed
-  // With each picture a long draft is not to be read anew each time. What is filled in may be another each time.
+  // A long draft must not be read again for each picture, but the values of variables may change each time.
   const revision = isTemplate(model, draft) ? model.revision.value : 0;
   const seen = useMemo(
     () => seenDraft(model, draft, target),
@@ -74,7 +74,7 @@ function TargetNote({ target }: { readonly target: PanelSocket }): JSX.Element |
   );
 }
 
-/** What the last change of the format has done to the text. */
+/** The effect of the last change of format on the text. */
 function ChangeNote(): JSX.Element | null {
   const { composer } = useModel();
   const change = composer.formatChange.value;

@@ -3,7 +3,7 @@ import { byteCount } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { jsonErrorText } from '../../words/json-errors.ts';
 
-/** What a draft is, in words. */
+/** The state of a draft, in words. */
 export function draftText(state: DraftState): string {
   switch (state.type) {
     case 'empty':

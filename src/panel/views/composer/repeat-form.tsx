@@ -7,7 +7,7 @@ import { counted, wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
-/** Sends the message again and again until that is stopped. */
+/** Sends the message repeatedly until stopped. */
 export function RepeatForm({ onDone }: { readonly onDone: () => void }): JSX.Element {
   const model = useModel();
   const { repeater } = deskOf(model);
@@ -29,7 +29,7 @@ export function RepeatForm({ onDone }: { readonly onDone: () => void }): JSX.Ele
   const isRunning = state.type === 'running';
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    // What had the keyboard is gone, or cannot have it now.
+    // The focused element is gone or disabled.
     if (document.activeElement === document.body || document.activeElement?.matches(':disabled'))
       form.current?.querySelector('button')?.focus();
   }, [isRunning]);
@@ -123,7 +123,7 @@ function stateText(state: RepeatState): string {
   }
 }
 
-/** That the clock was not kept is said, too. */
+/** Skipped messages are reported as well. */
 function withMissed(text: string, missed: number): string {
   return missed === 0 ? text : `${text}. ${counted(missed, 'repeatMissedOne', 'repeatMissed')}`;
 }

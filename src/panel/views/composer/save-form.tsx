@@ -7,9 +7,9 @@ import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
 interface SaveFormProps {
-  /** @param place where the message stands now; undefined where it stands as before */
+  /** @param place new folder and name of the message; undefined if they are unchanged */
   readonly onDone: (place?: SavedPlace) => void;
-  /** A saved message that gets another name or folder; without, the draft is saved. */
+  /** A saved message to be renamed or moved; without it, the draft is saved. */
   readonly message?: SavedMessage | undefined;
 }
 

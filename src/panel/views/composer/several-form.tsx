@@ -10,10 +10,10 @@ import { CheckBox } from '../controls/check-box.tsx';
 
 /** Sockets that are shown; a page can have thousands, which are found by a part of their address. */
 const MOST_SHOWN = 50;
-/** With more there is a field to find some. */
+/** Number of sockets above which there is a field to search them. */
 const FEW = 8;
 
-/** Sends the message to several sockets, and says of each what came of it. */
+/** Sends the message to several sockets and shows the outcome for each. */
 export function SeveralForm({ onDone }: { readonly onDone: () => void }): JSX.Element {
   const model = useModel();
   void model.revision.value;
@@ -23,7 +23,7 @@ export function SeveralForm({ onDone }: { readonly onDone: () => void }): JSX.El
   const [deliveries, setDeliveries] = useState<readonly Delivery[]>([]);
   const [wanted, setWanted] = useState('');
   const open = model.sockets().filter((socket) => socket.isOpen && !socket.readOnly);
-  // What is sent to is what is seen: who has looked for some means those.
+  // Only visible sockets are sent to: after a search, those found are meant.
   const found = open.filter((socket) => isNamed(socket, wanted));
   const chosen = found.filter(({ number }) => !left.has(number));
   const listed = withDeliveries(open, deliveries).filter(({ socket }) => isNamed(socket, wanted));
@@ -85,7 +85,7 @@ interface ListedSocket {
   readonly delivery: Delivery | undefined;
 }
 
-/** What was not sent comes first; a socket that has closed since stays, with what came of it. */
+/** Failures come first; a socket that has closed since stays with its outcome. */
 function withDeliveries(open: readonly PanelSocket[], deliveries: readonly Delivery[]): ListedSocket[] {
   if (deliveries.length === 0) return open.map((socket) => ({ socket, delivery: undefined }));
   const failed = deliveries.filter(({ problem }) => problem !== undefined);
@@ -121,14 +121,14 @@ function Finder({ wanted, onWanted }: FinderProps): JSX.Element {
       value={wanted}
       onInput={(event) => onWanted(event.currentTarget.value)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') event.preventDefault(); // who looks for one does not want to send yet
+        if (event.key === 'Enter') event.preventDefault(); // a search is not yet meant to send
       }}
     />
   );
 }
 
 interface AllBoxProps {
-  /** Those that are looked for. */
+  /** The sockets that match the search. */
   readonly found: readonly PanelSocket[];
   readonly left: ReadonlySet<number>;
   readonly onChoose: (sockets: readonly PanelSocket[], isChosen: boolean) => void;

@@ -18,7 +18,7 @@ import { Preview, type PreviewProps } from './preview/preview.tsx';
 import { RawTab } from './raw/raw-tab.tsx';
 import { EarlierContext, useEarlierValues } from './tree/earlier-context.ts';
 
-/** What the detail shows: the frame of a row or, while none is selected, a socket. */
+/** What the detail shows: the frame of a row or, if none is selected, a socket. */
 export type Shown = { readonly row: number } | { readonly socket: PanelSocket };
 
 interface DetailBodyProps {
@@ -33,9 +33,9 @@ export function DetailBody({ shown, tab }: DetailBodyProps): JSX.Element {
 /** One frame as one of the tabs shows it. */
 function FrameBody({ row, tab }: { readonly row: number; readonly tab: DetailTab }): JSX.Element {
   const model = useModel();
-  void model.revision.value; // a payload may come from the disk, or go
+  void model.revision.value; // a payload may have been loaded from disk, or dropped
   const { store } = model;
-  // A payload never changes; to cut it out of its block, or to decode bytes, for each picture would be work for nothing.
+  // A payload never changes, so it is not cut out of its block or decoded again for each picture.
   const payload = useMemo(() => store.payload(row), [store, row, store.payloadState(row)]);
   const kind = store.kind(row);
   if (tab === 'info') return <FrameInfo row={row} />;
@@ -57,7 +57,7 @@ function FrameBody({ row, tab }: { readonly row: number; readonly tab: DetailTab
 
 type FramePreviewProps = Pick<PreviewProps, 'row' | 'payload' | 'title' | 'socket'>;
 
-/** A message's preview, its numbers compared with those of the message before. */
+/** A message's preview, with its numbers compared with those of the previous message. */
 function FramePreview(shown: FramePreviewProps): JSX.Element {
   const model = useModel();
   const { row } = shown;
@@ -68,7 +68,7 @@ function FramePreview(shown: FramePreviewProps): JSX.Element {
   );
 }
 
-/** Why there is nothing to show, or that it is on its way. */
+/** Explains why there is nothing to show, or not yet. */
 function NoPayload({ row }: { readonly row: number }): JSX.Element {
   const { store, revision } = useModel();
   void revision.value;

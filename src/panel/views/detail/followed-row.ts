@@ -6,12 +6,12 @@ import { isMoveKey } from '../controls/list-keys.ts';
 
 /**
  * The row whose detail is to be drawn: the one that is selected, as soon as a picture shows it as selected. To draw a detail takes
- * longer than the answer to a key may, and somebody who holds an arrow key need not have it drawn more than once a picture.
+ * longer than the response to a key may take, and while an arrow key is held it need not be drawn more than once per picture.
  */
 export function useFollowedRow(): number | undefined {
   const model = useModel();
   const [followed, follow] = useState(model.selection.focus.peek());
-  // Not read while the detail is drawn, which would be drawn once more, and in vain, with each key.
+  // Not read while drawing the detail, which would otherwise be drawn again in vain with each key.
   useLayoutEffect(() => followSelection(model, followed, follow), [model]);
   const focus = model.selection.focus.peek();
   if (focus === undefined || followed === undefined) return undefined;
@@ -19,8 +19,8 @@ export function useFollowedRow(): number | undefined {
 }
 
 /**
- * @param drawn the row whose detail is drawn already
- * @param follow has that of another one drawn
+ * @param drawn the row whose detail has been drawn
+ * @param follow draws the detail of another row
  * @returns ends it
  */
 function followSelection(
@@ -41,7 +41,7 @@ function followSelection(
     last = followed ?? last;
     follow(followed);
   };
-  // Any other key may lead into the detail, and must not find one that is about to go.
+  // Any other key may lead into the detail, which must not be about to be replaced.
   const onKeyDown = ({ key }: KeyboardEvent) => {
     if (!isMoveKey(key)) catchUp();
   };
@@ -52,7 +52,7 @@ function followSelection(
       addEventListener('keydown', onKeyDown, { capture: true });
       surroundings.schedule(() => surroundings.turns(catchUp));
     }
-    // A row that is gone has no detail for anybody to wait by.
+    // A dropped row has no detail to wait for.
     if (row === undefined || (last !== undefined && !isThere(model, last))) catchUp();
   });
   return () => {

@@ -27,7 +27,7 @@ const TABS: readonly { readonly tab: DetailTab; readonly label: MessageKey }[] =
   { tab: 'info', label: 'tabInfo' },
 ];
 
-/** One frame, or the selected socket while no frame is. */
+/** Shows the selected frame or, if none is selected, the selected socket. */
 export function FrameDetail(): JSX.Element {
   const model = useModel();
   void model.revision.value;

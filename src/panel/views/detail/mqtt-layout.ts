@@ -7,14 +7,14 @@ import type { PanelSocket } from '../../session/recording/sockets.ts';
 /** Of sockets whose first packet has been looked for; undefined where it is none that says so. */
 const known = new WeakMap<PanelSocket, MqttLayout | undefined>();
 
-/** How the packets of a row's socket are laid out, as its first packet says; undefined where that is not there. */
+/** The layout of the packets of a row's socket according to its first packet; undefined if that is missing. */
 export function mqttLayout(model: PanelModel, row: number): MqttLayout | undefined {
   const socket = model.socketOf(row);
   if (!socket || known.has(socket)) return socket && known.get(socket);
   const first = firstSent(model, row);
   const payload = first === undefined ? undefined : model.store.payload(first);
   const layout = payload instanceof Uint8Array ? layoutOf(payload) : undefined;
-  // One that is on the disk may be there later.
+  // One on disk may be loaded later.
   if (first === undefined || payload !== undefined) known.set(socket, layout);
   return layout;
 }

@@ -65,7 +65,7 @@ interface LineProps {
 
 function Line({ line, bytesALine }: LineProps): JSX.Element {
   const { kind, text, before, after, changed } = line;
-  /** Bytes are called by their place, as in the hex view. */
+  /** Bytes are numbered by their offset, as in the hex view. */
   const place = (number: number | undefined) => {
     if (number === undefined || bytesALine === undefined) return number ?? '';
     return ((number - 1) * bytesALine).toString(16).padStart(4, '0');

@@ -25,11 +25,11 @@ interface FrameDiffProps {
 /** What has changed from another frame to this one. */
 export function FrameDiff({ row, payload }: FrameDiffProps): JSX.Element {
   const model = useModel();
-  void model.revision.value; // the other payload may come from the disk
+  void model.revision.value; // the other payload may have been loaded from disk
   const hasPair = otherSelected(model, row) !== undefined;
   const [chosen, setChosen] = useState<CounterpartChoice | undefined>(undefined);
   const choice = chosen ?? (hasPair ? 'selected' : 'type');
-  // What stands before a frame stays the same.
+  // What precedes a frame stays the same.
   const other = useMemo(() => counterpart(model, row, choice), [model, row, choice, hasPair]);
   const before = other === undefined ? undefined : model.store.payload(other);
   if (other !== undefined) model.store.want(other);
@@ -56,7 +56,7 @@ export function FrameDiff({ row, payload }: FrameDiffProps): JSX.Element {
             class="link"
             onClick={() => {
               model.selection.select(other);
-              model.viewActions.do('focus-frames'); // the button goes with this frame
+              model.viewActions.do('focus-frames'); // the button disappears with this frame
             }}
           >
             {`${timeOfDay(model.store.time(other))}, ${counted(row - other, 'oneRowAway', 'rowsAway')}`}

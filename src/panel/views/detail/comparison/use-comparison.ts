@@ -5,7 +5,7 @@ import type { SocketWords } from '../../../../decoders/protocol-signs.ts';
 import type { Compared, Comparison } from '../../../worker/compare.ts';
 import { useModel } from '../../context.ts';
 
-/** UTF-16 units or bytes of both payloads from which on a worker compares them: here it could take longer than a picture. */
+/** UTF-16 units or bytes of both payloads from which a worker compares them: in the panel this could take longer than a picture. */
 const LARGE = 16 * 1024;
 
 interface Found {
@@ -14,7 +14,7 @@ interface Found {
 }
 
 /**
- * How two payloads differ; undefined as long as large ones are being compared, which ends when others are wanted.
+ * How two payloads differ; undefined while large ones are being compared, which is cancelled when others are needed.
  * @param sockets of the two
  */
 export function useComparison(

@@ -17,7 +17,7 @@ interface ByteInspectorProps {
   readonly end: number;
 }
 
-/** What the bytes from the cursor on are as numbers and as a character. */
+/** The bytes from the cursor on, read as numbers and as a character. */
 export function ByteInspector({ bytes, first, end }: ByteInspectorProps): JSX.Element {
   const isBig = useModel().settings.of(SETTINGS.readsBigEndian);
   const count = end - first;

@@ -13,16 +13,16 @@ import { ByteInspector } from './byte-inspector.tsx';
 
 /** px; as in the style sheet */
 const ROW_HEIGHT = 18;
-/** px from which on a row of sixteen bytes fits; a narrower one has eight */
+/** px from which a row of sixteen bytes fits; a narrower one has eight */
 const WIDE = 560;
 
-/** Bytes that are selected, from where the selection began to where it is now; both are in it. */
+/** The selected bytes, from where the selection began to where it is now, both included. */
 interface ByteRange {
   readonly anchor: number;
   readonly cursor: number;
 }
 
-/** Offset, bytes and ASCII of the payload; of text the UTF-8 that went over the wire. */
+/** Offset, bytes and ASCII of the payload; for text, its UTF-8 as on the wire. */
 export function HexView({ payload }: { readonly payload: string | Uint8Array }): JSX.Element {
   const model = useModel();
   const bytes = useMemo(() => (typeof payload === 'string' ? encodeUtf8(payload) : payload), [payload]);
@@ -133,7 +133,7 @@ const BESIDE: Readonly<Record<string, (place: number) => number>> = {
   ArrowLeft: (place) => place - 1,
 };
 
-/** The byte that an event's target stands for. */
+/** The byte that the target of an event represents. */
 function byteUnder({ target }: MouseEvent): number | undefined {
   const place = target instanceof HTMLElement ? target.dataset.byte : undefined;
   return place === undefined ? undefined : Number(place);

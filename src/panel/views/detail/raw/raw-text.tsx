@@ -3,9 +3,9 @@ import { useMemo } from 'preact/hooks';
 import { breakable } from './breakable.tsx';
 import { piecesOf, type TextPiece } from './text-pieces.ts';
 
-/** UTF-16 units up to which a text is laid out as a whole. */
+/** Longest text, in UTF-16 units, that is laid out as a whole. */
 const SMALL = 8192;
-/** Characters in a row of a piece that is not in sight, about. */
+/** Approximate number of characters in a row of a piece that is not in view. */
 const COLUMNS = 100;
 
 interface RawTextProps {

@@ -18,15 +18,15 @@ import { TreeTyping } from './tree-typing.ts';
 const ROW_HEIGHT = 18;
 
 interface JsonTreeProps {
-  /** Number of the frame that it is of: what has been opened, typed and moved to is of that frame alone. */
+  /** Number of its frame: what the user has opened, typed and moved to applies to this frame only. */
   readonly row: number;
   readonly document: JsonDocument;
   readonly title: string;
-  /** Levels that are open at first; by itself those that are few enough to be seen at once. */
+  /** Levels that are open at first; by default as many as fit on the screen. */
   readonly levels?: number;
 }
 
-/** A JSON document as a tree that shows numbers and strings as they were sent. Only the rows in sight are drawn. */
+/** A JSON document as a tree that shows numbers and strings as they were sent. Only the rows in view are drawn. */
 export function JsonTree({ row, document, title, levels }: JsonTreeProps): JSX.Element {
   const model = useModel();
   const earlier = useContext(EarlierContext);
@@ -78,7 +78,7 @@ export function JsonTree({ row, document, title, levels }: JsonTreeProps): JSX.E
       return place !== false;
     },
   };
-  /** Shows a value that may lie in closed ones. */
+  /** Shows a value, opening those around it. */
   const show = (node: JsonNodeId) => {
     tree.reveal(node);
     changed(undefined);

@@ -4,7 +4,7 @@ import { byteCount, dateAndTime } from '../../../words/format.ts';
 import { t } from '../../../words/i18n.ts';
 import type { TreeRow } from './tree-rows.ts';
 
-/** Characters and bytes of a decoded base64 text that are told. */
+/** Most characters and bytes of decoded base64 that are shown. */
 const SHOWN = { text: 200, bytes: 24 };
 
 /** The point in time that a number may stand for, in UTC. */

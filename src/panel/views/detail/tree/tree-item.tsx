@@ -5,7 +5,7 @@ import { t } from '../../../words/i18n.ts';
 import { hintText, timeText } from './tree-hints.ts';
 import type { TreeRow } from './tree-rows.ts';
 
-/** Characters of a value that are drawn; all of it stands in the raw view. */
+/** Most characters of a value that are drawn; the raw view shows all of it. */
 const SHOWN = 2000;
 /** px of indentation a level; very deep trees stop moving to the right */
 const INDENT = 14;
@@ -15,7 +15,7 @@ interface TreeItemProps {
   readonly id: string;
   readonly row: TreeRow;
   readonly isFocused: boolean;
-  /** By how much a number differs from that of the frame before. */
+  /** By how much a number differs from that of the previous frame. */
   readonly change: string | undefined;
   readonly title: string | undefined;
   readonly onToggle: () => void;
@@ -35,7 +35,7 @@ export function TreeItem({ id, row, isFocused, change, title, onToggle }: TreeIt
       aria-posinset={row.index + 1}
       aria-setsize={row.siblings}
       style={{ paddingInlineStart: `${8 + Math.min(depth, MAX_INDENTED) * INDENT}px` }}
-      // Only then: the path of the millionth element takes a while to find.
+      // Only on demand: finding the path of the millionth element takes time.
       onMouseEnter={(event) => {
         event.currentTarget.title = [tree.pathOf(node), hintText(row)].filter(Boolean).join('\n');
       }}
@@ -57,7 +57,7 @@ export function TreeItem({ id, row, isFocused, change, title, onToggle }: TreeIt
   );
 }
 
-/** What is not a part of the value: set apart by room for the eye, and by a comma where it is read out. */
+/** What is not part of the value: separated by space and, for screen readers, by a comma. */
 function Aside(props: { readonly class: string; readonly children: ComponentChildren }): JSX.Element {
   return (
     <span class={props.class}>

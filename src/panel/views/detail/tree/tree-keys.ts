@@ -5,7 +5,7 @@ import type { TreeRow, TreeRows } from './tree-rows.ts';
 
 /** What can be done in a tree. */
 export interface TreeActions {
-  /** Moves the focus to a row, or as far in its direction as there are rows. */
+  /** Moves the focus to a row, or to the first or last one if there is no such row. */
   readonly moveTo: (index: number) => void;
   readonly toggle: (row: TreeRow, isOpen: boolean) => void;
   /** Opens everything down to a level. */
@@ -23,7 +23,7 @@ const PAGE = 20;
 /** Deeper than people nest by hand; deeper levels open one by one. */
 const DEEPEST = 64;
 
-/** What keys do in a tree beside moving about and opening. */
+/** What keys do in a tree besides moving and opening. */
 export const TREE_KEYS: readonly TreeKey[] = [
   { label: 'searchTree', chords: [{ key: '/' }, { key: 'f', mod: true }], run: ({ search }) => search() },
   { label: 'keyOpenAll', chords: [{ key: '*' }], run: ({ openTo }) => openTo(DEEPEST) },
@@ -41,7 +41,7 @@ interface TreeKey {
   readonly run: (actions: TreeActions, row: TreeRow) => void;
 }
 
-/** Does what a key means in a tree; false if it means nothing there. https://www.w3.org/WAI/ARIA/apg/patterns/treeview/ */
+/** Does what a key means in a tree; false if it has no meaning there. https://www.w3.org/WAI/ARIA/apg/patterns/treeview/ */
 export function onTreeKey(
   event: KeyboardEvent,
   row: TreeRow,

@@ -2,23 +2,23 @@ import type { JsonNodeId } from '../../../../decoders/json/document.ts';
 import { type Opened, type Span, spanOfTree } from './tree-span.ts';
 import type { TreeState } from './tree-state.ts';
 
-/** One visible line of a JSON tree: a value, or a part of a long text that stands in one. */
+/** One visible line of a JSON tree: a value, or a part of a long text in one. */
 export interface TreeRow {
-  /** Unlike that of any other row. */
+  /** Unique among the rows. */
   readonly key: string;
-  /** The document that the value belongs to: JSON can stand in a string of other JSON. */
+  /** The document that the value belongs to: a string can contain another JSON document. */
   readonly tree: TreeState;
   readonly node: JsonNodeId;
   readonly depth: number;
-  /** Place among its siblings, from 0. */
+  /** Index among its siblings, from 0. */
   readonly index: number;
-  /** How many there are of them, itself included. */
+  /** Number of siblings, including itself. */
   readonly siblings: number;
-  /** Place in the list of the line that this one stands below; −1 for the outermost. */
+  /** Index of the parent's line in the list; −1 for the outermost value. */
   readonly around: number;
   readonly isContainer: boolean;
   readonly isOpen: boolean;
-  /** A line of the text that stands in the value. */
+  /** A line of the text in the value. */
   readonly line?: string;
 }
 
@@ -34,7 +34,7 @@ interface Level {
   child: JsonNodeId | undefined;
 }
 
-/** The visible lines of a tree. They are found when they are wanted: a million of them cost nothing until they are in sight. */
+/** The visible lines of a tree. They are computed on demand: a million lines cost nothing until they come into view. */
 export class TreeRows {
   private readonly span: Span;
 
@@ -75,7 +75,7 @@ export class TreeRows {
     return rows;
   }
 
-  /** Where a value of the outermost document stands; undefined if it is not visible. */
+  /** The line of a value of the outermost document; undefined if it is not visible. */
   placeOf(node: JsonNodeId): number | undefined {
     const { document } = this.tree;
     const way: JsonNodeId[] = [];
@@ -186,7 +186,7 @@ function rowAt(level: Level, isOpen: boolean): TreeRow {
     index,
     siblings: directLines(span),
     around,
-    // Only when asked for: looking into strings takes a while, and few of many rows are in sight.
+    // On demand only: examining strings takes time, and few of many rows are in view.
     get isContainer() {
       return tree.canOpen(node);
     },

@@ -1,9 +1,9 @@
 import type { JsonDocument, JsonNodeId } from '../../../../decoders/json/document.ts';
 
-/** Values that are found at most. */
+/** Most values that are found. */
 const MOST_FOUND = 10_000;
 
-/** A search of one document: what was found last is kept, as it is asked for with the key that is typed and with the picture after it. */
+/** A search of one document. The last result is kept, because it is needed for the typed key and again for the next picture. */
 export class TreeSearch {
   private last: { readonly text: string; readonly found: readonly JsonNodeId[] } | undefined;
 
@@ -15,7 +15,7 @@ export class TreeSearch {
   }
 }
 
-/** The values whose key or source holds a text, whatever its case, in the order of the document. Containers are not among them. */
+/** The values whose key or source contains a text, ignoring case, in the order of the document, without containers. */
 export function searchTree(document: JsonDocument, text: string): JsonNodeId[] {
   if (text === '') return [];
   const found: JsonNodeId[] = [];

@@ -1,9 +1,9 @@
 import type { JsonNodeId } from '../../../../decoders/json/document.ts';
 import type { TreeState } from './tree-state.ts';
 
-/** What stands below one open value: its direct lines, and what stands below those of them that are open. */
+/** What is below one open value: its direct lines, and what is below those of them that are open. */
 export interface Span {
-  /** The document that the direct lines belong to: JSON can stand in a string of other JSON. */
+  /** The document that the direct lines belong to: a string can contain another JSON document. */
   readonly tree: TreeState;
   readonly depth: number;
   /** Before the keys of its lines. */
@@ -15,7 +15,7 @@ export interface Span {
     | { readonly type: 'root'; readonly root: JsonNodeId }
     /** The text of a string. */
     | { readonly type: 'lines'; readonly of: JsonNodeId; readonly lines: readonly string[] };
-  /** Lines that stand below it, those of open ones included. */
+  /** Number of lines below it, including those of open values. */
   readonly count: number;
   /** Those of its direct lines that are open, in order. */
   readonly opened: readonly Opened[];
@@ -32,8 +32,8 @@ export interface Opened {
 }
 
 /**
- * The lines of a document as spans. Only what is open is looked at: of a list with a million closed elements nothing but their number
- * is known until some of them come into sight. Without recursion over levels: a document may be a million levels deep.
+ * The lines of a document as spans. Only open values are examined: of a list with a million closed elements, only their number
+ * is known until some of them come into view. Without recursion over levels: a document may be a million levels deep.
  */
 export function spanOfTree(tree: TreeState, depth = 0, prefix = ''): Span {
   const { root } = tree.document;
@@ -48,7 +48,7 @@ export function spanOfTree(tree: TreeState, depth = 0, prefix = ''): Span {
     if (siblings) siblings.push(node);
     else children.set(parent, [node]);
   }
-  // From the end, so that what stands in a value is known before the value itself.
+  // From the end, so that the contents of a value are known before the value itself.
   for (const [node, level] of [...depths].reverse()) {
     below.set(node, spanBelow(tree, node, depth + level + 1, prefix, children.get(node) ?? [], below));
   }

@@ -7,26 +7,26 @@ import {
 
 /** Documents with at most this many values open with their first levels unfolded. */
 const SMALL = 400;
-/** Lines that are about a screenful: as long as there are no more, further levels are unfolded too. */
+/** About a screenful of lines: up to this number, further levels are unfolded too. */
 const SCREENFUL = 32;
-/** UTF-16 units of a string in which JSON is looked for; a longer one is shown as a string. */
+/** Longest string, in UTF-16 units, that is checked for JSON; a longer one is shown as a string. */
 const MOST_NESTED = 1024 * 1024;
-/** UTF-16 units from which on a string is folded to one line that can be opened. */
+/** UTF-16 units from which a string is folded into one line that can be opened. */
 const LONG = 160;
-/** Nodes that are opened at once at most. */
+/** Most nodes that are opened at once. */
 const MOST_OPENED = 10_000;
 
-/** What opening a string shows: the JSON that stands in it, or its lines. */
+/** What opening a string shows: the JSON in it, or its lines. */
 export type Within =
   | { readonly type: 'json'; readonly tree: TreeState }
   | { readonly type: 'lines'; readonly lines: readonly string[] };
 
-/** Which values of a JSON document are open, and what stands in its strings. */
+/** Which values of a JSON document are open, and the contents of its strings. */
 export class TreeState {
   private readonly open = new Set<JsonNodeId>();
   private readonly strings = new Map<JsonNodeId, Within | undefined>();
 
-  /** @param place where the document stands: `$`, or what makes it of a string of another one */
+  /** @param place of the document: `$`, or the expression that reads it from a string of another document */
   constructor(
     readonly document: JsonDocument,
     private readonly place = '$',
@@ -37,7 +37,7 @@ export class TreeState {
     if (document.nodeCount <= SMALL) this.unfold(root);
   }
 
-  /** Opens what stands directly in a value, and of what lies deeper as many whole levels as fit on a screen. */
+  /** Opens a value, and as many whole levels below it as fit on a screen. */
   private unfold(root: JsonNodeId): void {
     const { document } = this;
     let level = this.containersIn([root]);
@@ -66,7 +66,7 @@ export class TreeState {
     return this.open.has(node);
   }
 
-  /** All that is open, in the order of the document. */
+  /** All open values, in the order of the document. */
   openNodes(): JsonNodeId[] {
     return [...this.open].sort((a, b) => a - b);
   }
@@ -76,19 +76,19 @@ export class TreeState {
     else this.open.delete(node);
   }
 
-  /** True for what has something in it that can be shown below it. */
+  /** True for values with something that can be shown below them. */
   canOpen(node: JsonNodeId): boolean {
     return this.document.childCount(node) > 0 || this.within(node) !== undefined;
   }
 
-  /** What stands in a string; undefined for other values and for strings that are shown whole. */
+  /** The contents of a string; undefined for other values and for strings that are shown whole. */
   within(node: JsonNodeId): Within | undefined {
     if (this.document.kind(node) !== 'string') return undefined;
     if (!this.strings.has(node)) this.strings.set(node, this.lookInto(node));
     return this.strings.get(node);
   }
 
-  /** Opens everything down to a level, the outermost value being level 0, and closes what lies deeper. */
+  /** Opens everything down to a level, the outermost value being level 0, and closes everything deeper. */
   openTo(level: number): void {
     this.open.clear();
     const { document } = this;
@@ -104,7 +104,7 @@ export class TreeState {
     }
   }
 
-  /** Opens all that stands around a value. */
+  /** Opens everything around a value. */
   reveal(node: JsonNodeId): void {
     const { document } = this;
     for (let up = document.parent(node); up !== undefined; up = document.parent(up)) this.open.add(up);
@@ -122,7 +122,7 @@ export class TreeState {
   }
 }
 
-/** The lines of a text, and of long lines the parts that fit into a row. */
+/** The lines of a text; long lines are split into parts that fit into a row. */
 function linesOf(text: string): string[] {
   return text.split('\n').flatMap((line) => line.match(PART) ?? ['']);
 }
