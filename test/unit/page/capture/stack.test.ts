@@ -26,14 +26,14 @@ test('names the caller and leaves out the function that asks', () => {
   expect(stack).not.toContain('stackFromHere');
 });
 
-test('none is taken while the recording is off', () => {
+test('no stack is captured while recording is off', () => {
   recordStacks(false);
   expect(stackFromHere()).toBeUndefined();
   recordStacks(true);
   expect(stackFromHere()).toBeDefined();
 });
 
-test('a hundred may be taken at once, and one more every 5 ms', () => {
+test('a hundred may be captured at once, and one more every 5 ms', () => {
   time += 10_000;
   const takeAt = (now: number, count: number) =>
     Array.from({ length: count }, () => captureStack(takeAt, now, true)).filter(Boolean).length;
@@ -56,7 +56,7 @@ test('of messages the last two hundred stay, of sockets all', () => {
   expect([ofSocket, ...ofMessages.slice(50)].filter(isThere)).toHaveLength(201);
 });
 
-test('no script of the page runs for it: what it has put on Object.prototype is not asked', () => {
+test('no script of the page runs: properties that it has added to Object.prototype are not read', () => {
   const asked: unknown[] = [];
   const names = ['name', 'message', 'toString'];
   const before = names.map((name) => Object.getOwnPropertyDescriptor(Object.prototype, name));

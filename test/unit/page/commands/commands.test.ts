@@ -78,7 +78,7 @@ describe('inject', () => {
     expect(calls).toEqual(['listener', 'onmessage', 'object']);
   });
 
-  test('hands over what the server would have: data and origin', () => {
+  test('delivers what the server would have sent: data and origin', () => {
     const events = heard();
     inject(text('from nowhere'));
     expect(events).toMatchObject([{ data: 'from nowhere', origin: 'wss://example.test' }]);
@@ -122,7 +122,7 @@ describe('inject', () => {
     expect(events).toHaveLength(1);
   });
 
-  test('what the page dispatches meanwhile is not taken for injected', () => {
+  test('events that the page dispatches in the meantime do not count as injected', () => {
     socket.onmessage = () => {
       socket.onmessage = null;
       socket.dispatchEvent(new MessageEvent('message', { data: 'the page’s own' }));
@@ -131,7 +131,7 @@ describe('inject', () => {
     expect(messages().map(({ payload }) => payload)).toEqual(['ours']);
   });
 
-  test('what the page sends in answer follows it', () => {
+  test('messages that the page sends in response follow it', () => {
     socket.onmessage = () => socket.send('pong');
     inject(text('ping'));
     expect(messages()).toMatchObject([

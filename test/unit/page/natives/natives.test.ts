@@ -24,7 +24,7 @@ test('has fractions, and does not follow a clock that runs a little fast or slow
   expect(timeAt(30.75, -3_600_000)).toBe(30.75);
 });
 
-test('goes on from the time of day after the computer has slept, each time', () => {
+test('follows the time of day again each time the computer has slept', () => {
   expect(timeAt(1000)).toBe(1000);
   expect(timeAt(1001.5, 28_801_001.5)).toBeCloseTo(28_801_001, -1);
   const woken = timeAt(1500, 28_801_500);

@@ -24,7 +24,7 @@ async function mayStart(changes: Partial<Pick<FakeSocket, 'send' | 'close'>>): P
   return (await import('../../../../src/page/patch/native-function.ts')).mayStart();
 }
 
-test('a hook starts in a page that has none, also where the page has put something in the place of send', async () => {
+test('a hook starts in a page without one, even if the page has replaced send', async () => {
   expect(await mayStart({})).toBe(true);
   vi.resetModules();
   expect(await mayStart({ send: nameless() })).toBe(true);
@@ -32,7 +32,7 @@ test('a hook starts in a page that has none, also where the page has put somethi
   expect(await mayStart({ send: new Proxy(send, {}) })).toBe(true);
 });
 
-test('none starts where one is at work, also where the page has wrapped its send', async () => {
+test('no hook starts beside another, even if the page has wrapped its send', async () => {
   expect(await mayStart({ send: new Proxy(send, {}), close: new Proxy(close, {}) })).toBe(false);
   vi.resetModules();
   expect(await mayStart({ send: () => undefined, close: new Proxy(close, {}) })).toBe(false);

@@ -58,7 +58,7 @@ describe('the patched constructor', () => {
     expect(WebSocket.length).toBe(FakeSocket.length);
   });
 
-  test('is not what the browser sees: it makes the socket of its own constructor', () => {
+  test('is not visible to the browser, which sees a call of its own constructor', () => {
     expect(newSocket().constructedAs).toBe(FakeSocket);
   });
 
@@ -202,7 +202,7 @@ describe('send', () => {
     expect(messages()).toMatchObject([{ payload: Uint8Array.of(1, 2, 3) }]);
   });
 
-  test('is not fooled by what an object says of itself', () => {
+  test('is not deceived by what an object claims to be', () => {
     const socket = openSocket();
     const masked = Object.setPrototypeOf(Uint8Array.of(5), null);
     const pretender = { [Symbol.toStringTag]: 'Uint8Array', byteLength: 3, toString: () => 'words' };
@@ -264,7 +264,7 @@ describe('send', () => {
     expect(messages().map(({ flags }) => flags)).toEqual([FrameFlag.discarded, FrameFlag.discarded]);
   });
 
-  test('records where the page called it from, without a line of ours', () => {
+  test("records the page's call stack without our own calls", () => {
     openSocket().send('x');
     const stack = messages()[0]?.detail?.stack;
     expect(stack).toContain('patch.test.ts');
@@ -273,7 +273,7 @@ describe('send', () => {
 });
 
 describe('close', () => {
-  test('says who asked, and with what', () => {
+  test('records who closed it, and the arguments', () => {
     openSocket().close(3001, 'enough');
     expect(records()).toMatchObject([
       { readyState: 2, closing: { by: 'page', code: 3001, reason: 'enough' } },
@@ -316,7 +316,7 @@ describe('received messages', () => {
     expect(messages().map(({ payload }) => payload)).toEqual(['question', 'answer']);
   });
 
-  test('are not what a page dispatches by itself', () => {
+  test('do not include events that the page dispatches itself', () => {
     const socket = openSocket();
     socket.dispatchEvent(new MessageEvent('message', { data: 'made up' }));
     for (const type of ['open', 'error', 'close']) socket.dispatchEvent(new Event(type));

@@ -144,7 +144,7 @@ function kinds() {
 }
 
 describe('a WebSocketStream', () => {
-  test('is told of from its construction on', () => {
+  test('is reported from its construction on', () => {
     newStream();
     expect(record()).toMatchObject({ url: 'wss://example.test/stream', readyState: 0, isStream: true });
   });
@@ -156,7 +156,7 @@ describe('a WebSocketStream', () => {
     expect([stream.opened, stream.closed].flatMap((promise) => Reflect.ownKeys(promise))).toEqual([]);
   });
 
-  test('fails as ever, and nothing is told of it', () => {
+  test('fails as usual, and is not reported', () => {
     expect(() => newStream('no address')).toThrow(DOMException);
     expect(record()).toBeUndefined();
   });
@@ -180,7 +180,7 @@ describe('a WebSocketStream', () => {
     expect(record()).toMatchObject({ readyState: 3, close: { code: 1006, reason: '', wasClean: false } });
   });
 
-  test('does not hold back what the page is told of a failure', async () => {
+  test("does not delay the page's own notice of a failure", async () => {
     const stream = newStream();
     const error = new Error('refused');
     stream.settle.fail(error);
@@ -234,7 +234,7 @@ describe('messages of a WebSocketStream', () => {
     expect(await seen).toEqual([OPEN, [receivedText, 'early', 0]]);
   });
 
-  test('leave back-pressure as it is', async () => {
+  test('leave back-pressure unchanged', async () => {
     const { readable, writable, send, block, taken } = await openStream();
     let release: (() => void) | undefined;
     block(
@@ -290,7 +290,7 @@ describe('messages of a WebSocketStream', () => {
     expect(rows()).toEqual([OPEN, [unseenReceived, undefined, 0]]);
   });
 
-  test('of a stream that was split are recorded once, by whichever branch comes first', async () => {
+  test('of a split stream are recorded once, by whichever branch is first', async () => {
     const { readable, send } = await openStream();
     send('a');
     const reader = readable.getReader();
@@ -378,7 +378,7 @@ describe('messages of a WebSocketStream', () => {
     expect([third.writable.locked, record()?.closing?.by]).toEqual([false, 'page']);
   });
 
-  test('are not touched where a pipe is refused, and its options are read once, in their order', async () => {
+  test('are not touched if a pipe is refused, and its options are read once, in order', async () => {
     const { readable, writable } = await openStream();
     const asked: PropertyKey[] = [];
     const watching = (options: object) =>
@@ -426,7 +426,7 @@ describe('messages of a WebSocketStream', () => {
     ]);
   });
 
-  test('that someone takes by other ways are told of when the panel asks, and at the end', async () => {
+  test('that are taken in other ways are reported when the panel polls, and at the end', async () => {
     const { readable, stream } = await openStream();
     const reader = readable.getReader();
     page.outbox.poll();
@@ -438,7 +438,7 @@ describe('messages of a WebSocketStream', () => {
     expect(kinds()).toEqual([open, unseenReceived, FrameKind.close]);
   });
 
-  test('written to what has failed are marked as never sent, and rejections stay unhandled', async () => {
+  test('written to a failed stream are marked as never sent, and rejections stay unhandled', async () => {
     const { writable, fail } = await openStream();
     const writer = writable.getWriter();
     const unhandled: unknown[] = [];
@@ -452,13 +452,13 @@ describe('messages of a WebSocketStream', () => {
     expect(rows().slice(0, 2)).toEqual([OPEN, [sentText, 'late', FrameFlag.discarded]]);
   });
 
-  test('are known to end where the page ends them', async () => {
+  test('end when the page ends them', async () => {
     const { writable } = await openStream();
     await writable.getWriter().close();
     expect(record()).toMatchObject({ readyState: 2, closing: { by: 'page' } });
   });
 
-  test('of other streams are nobody’s business', async () => {
+  test('of other streams are not recorded', async () => {
     await openStream();
     const { readable, writable } = new TransformStream<string, string>();
     void writable.getWriter().write('own');
@@ -514,7 +514,7 @@ describe('commands on a WebSocketStream', () => {
     ]);
   });
 
-  test('do not send where someone else writes, or before it is open', async () => {
+  test('do not send if something else writes to the stream, or before it is open', async () => {
     newStream();
     expect(send('x')).toEqual({ reason: 'not-open', readyState: 0 });
     newPage();

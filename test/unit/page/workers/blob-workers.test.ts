@@ -66,7 +66,7 @@ afterEach(() => {
 });
 
 describe('a worker is started from the copy', () => {
-  test('where its URL is a string that the page has made of a Blob', () => {
+  test('if its URL is a string that the page has created for a Blob', () => {
     const blob = script();
     const url = URL.createObjectURL(blob);
     const options = { name: 'own' };
@@ -87,7 +87,7 @@ describe('a worker is started from the copy', () => {
     expect(started).toEqual([[`${url}#copy`]]);
   });
 
-  test('on a page that has poisoned what could be used for it', () => {
+  test('on a page that has poisoned the built-ins that could be used', () => {
     const url = URL.createObjectURL(script());
     const options = {};
     let touched = 0;
@@ -134,20 +134,20 @@ describe('a worker is left alone', () => {
     expect(copies.asked).toEqual([]);
   });
 
-  test('where there is no copy', async () => {
+  test('if there is no copy', async () => {
     await patched(() => undefined);
     const url = URL.createObjectURL(script());
     start(url);
     expect(started).toEqual([[url]]);
   });
 
-  test('where nothing is given', () => {
+  test('without arguments', () => {
     start();
     expect(started).toEqual([[]]);
   });
 });
 
-test('a copy is let go with the URL that it is of, once', () => {
+test('a copy is released once, with its URL', () => {
   const url = URL.createObjectURL(script());
   URL.revokeObjectURL(url);
   URL.revokeObjectURL(url);
@@ -155,7 +155,7 @@ test('a copy is let go with the URL that it is of, once', () => {
   expect(copies.revoked).toEqual([url]);
 });
 
-test('what a page revokes is made a string once', () => {
+test('an argument of revokeObjectURL is converted to a string once', () => {
   const made = vi.fn(() => 'blob:x');
   Reflect.apply(URL.revokeObjectURL, URL, [{ toString: made }]);
   expect(made).toHaveBeenCalledOnce();

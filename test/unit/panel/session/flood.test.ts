@@ -130,7 +130,7 @@ test('a clock that jumps loses nothing and changes no order', async () => {
   world.expectWholeLedger(document.page);
 });
 
-test('a panel that comes round to one message a second, for a minute, has all frames in the end', async () => {
+test('a panel that handles one message a second for a minute has all frames in the end', async () => {
   const document = world.bridge.open('a');
   const { socket, tap } = document.page.watchedSocket();
   socket.serverOpens();

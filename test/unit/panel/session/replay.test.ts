@@ -89,7 +89,7 @@ afterEach(() => {
 });
 
 describe('as fast as possible', () => {
-  test('each step is carried out once, in order, as what it was', async () => {
+  test('each frame is replayed once, in order, with its kind', async () => {
     const player = new Player();
     player.play(many(200), AT_ONCE);
     await player.pass(0);
@@ -112,7 +112,7 @@ describe('as fast as possible', () => {
     expect(player.progress).toEqual([1]);
   });
 
-  test('frames whose payloads are gone are left out and counted', async () => {
+  test('frames without their payloads are left out and counted', async () => {
     const player = new Player();
     for (const row of [1, 2]) player.gone.add(row);
     player.play(many(4), AT_ONCE);
@@ -186,7 +186,7 @@ describe('a replay ends early', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('what is answered after that is counted, as it was carried out', async () => {
+  test('later answers are counted, because the frames were sent', async () => {
     const player = new Player(false);
     player.play(many(100), AT_ONCE);
     await player.pass(0);
@@ -200,7 +200,7 @@ describe('a replay ends early', () => {
     expect(player.counts).toEqual({ done: 60, missing: 0, unanswered: 4 });
   });
 
-  test('with a connection that breaks: nobody has said what became of those under way', async () => {
+  test('with a broken connection, and frames in flight count as unanswered', async () => {
     const player = new Player(false);
     player.play(many(100), AT_ONCE);
     await player.pass(0);
@@ -229,7 +229,7 @@ describe('a replay ends early', () => {
     expect(player.end).toEqual({ type: 'cancelled' });
   });
 
-  test('with the first refusal, and what follows is not tried', async () => {
+  test('with the first refusal, without trying the rest', async () => {
     const player = new Player(false);
     player.play(steps(0, 10, 20), { type: 'gaps', factor: 1 });
     await player.pass(0);

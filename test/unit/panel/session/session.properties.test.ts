@@ -155,7 +155,7 @@ test.each([
   },
 );
 
-test('the ledger is true at any time, also for what was cleared', async () => {
+test('the ledger is true at any time, including cleared frames', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.oneof(happening, clearing), { maxLength: 20 }), async (happenings) => {
       const conversation = new Conversation();

@@ -37,7 +37,7 @@ function secondPanel(document: FakeDocument): SessionWorld {
   return second;
 }
 
-test('a panel that takes a page back says of what the other one has had that it was not connected', () => {
+test('a panel that takes a page back reports a gap for the frames that went to the other panel', () => {
   const { document, page, tap } = followedPage();
   page.recordText(tap, 'to the first');
   first.deliver();

@@ -28,7 +28,7 @@ test('a worker does not take the place of the document that it belongs to', () =
   expect(world.rows()).toContain('from the worker');
 });
 
-test('a document that comes after its worker does not end it', () => {
+test('a document that is announced after its worker does not end the worker', () => {
   const worker = world.bridge.openWorker('worker', 3);
   socketOf(worker);
   const document = world.bridge.open('frame', 3);

@@ -108,7 +108,7 @@ describe('the socket list', () => {
     expect(selected('option')).toEqual([]);
   });
 
-  test('shows what a page names a socket as text', () => {
+  test('shows the URL of a socket as text', () => {
     view.update(() => view.world.addSocket({ url: 'wss://example.test/<img src=x onerror=alert(1)>' }));
     expect(view.one('listbox', 'Sockets').querySelector('img')).toBeNull();
   });
@@ -121,7 +121,7 @@ describe('the frame list', () => {
     expect(view.one('grid', 'Frames').getAttribute('aria-rowcount')).toBe('7');
   });
 
-  test('says in each row the time, the direction, the length and what it holds', () => {
+  test('shows in each row the time, the direction, the length and the content', () => {
     conversation();
     const texts = rows().map(({ textContent }) => textContent ?? '');
     for (const text of texts) expect(text).toMatch(/\d\d:\d\d:\d\d\.\d\d\d/);
@@ -135,7 +135,7 @@ describe('the frame list', () => {
     ]);
   });
 
-  test('shows what a page sends as text', () => {
+  test('shows what a page sends as plain text', () => {
     view.update(() => {
       view.world.addSocket();
       view.world.addTexts('<b id="evil">bold</b>');
@@ -169,7 +169,7 @@ describe('the frame list', () => {
     expect(selected('row')).toEqual([]);
   });
 
-  test('names the row that has the keys only as long as it is in sight', () => {
+  test('refers to the focused row only as long as it is in view', () => {
     view.update(() => {
       view.world.addSocket();
       view.world.addTexts(...Array.from({ length: 500 }, (_, index) => `frame ${index}`));
@@ -201,7 +201,7 @@ describe('the frame list', () => {
     expect(selected('row')).toHaveLength(5);
   });
 
-  test('offers a replay of what is selected', () => {
+  test('offers a replay of the selection', () => {
     conversation();
     view.press(view.one('grid', 'Frames'), 'a', { ctrlKey: true });
     view.one('button', 'Replay');
@@ -260,7 +260,7 @@ describe('a list that was cleared', () => {
     expect(view.all('row')).toHaveLength(all);
   });
 
-  test('is gone for good when the empty one is cleared', () => {
+  test('cannot be restored after the empty list is cleared', () => {
     conversation();
     view.click(view.one('button', 'Clear'));
     view.click(view.one('button', 'Clear'));
@@ -303,7 +303,7 @@ describe('one frame', () => {
     expect(panel()).toContain('The connection broke without a Close frame');
   });
 
-  test('with broken JSON says where it breaks and shows the text', () => {
+  test('with invalid JSON shows where the error is, and the text', () => {
     view.update(() => {
       view.world.addSocket();
       view.world.addTexts('{"a":1,}');
@@ -323,7 +323,7 @@ describe('one frame', () => {
     expect(panel()).toContain('1e999');
   });
 
-  test('is taken into the composer', async () => {
+  test('is copied into the composer', async () => {
     conversation();
     view.click(row('world'));
     view.click(view.one('button', 'Edit and resend'));
@@ -332,7 +332,7 @@ describe('one frame', () => {
 });
 
 describe('the composer', () => {
-  test('sends what is written, with its button and with its keys', async () => {
+  test('sends the message with its button and with its keys', async () => {
     conversation();
     const box = view.one('textbox', 'Message');
     view.type(box, 'hi');
@@ -345,7 +345,7 @@ describe('the composer', () => {
       .toEqual(['send', 'send', 'inject']);
   });
 
-  test('says what the draft is as it is typed', () => {
+  test('shows the state of the draft as it is typed', () => {
     const note = () => document.getElementById('draft-note')?.textContent;
     view.type(view.one('textbox', 'Message'), '{"a":1}');
     expect(note()).toContain('JSON, 7 B');
@@ -378,7 +378,7 @@ describe('the ledger', () => {
     expect(ledger()).toMatch(/6 frames.*0 dropped/);
   });
 
-  test('counts what passes while the capture is paused', () => {
+  test('counts frames while capturing is paused', () => {
     conversation();
     view.click(view.one('button', 'Pause'));
     expect(view.one('button', 'Pause').getAttribute('aria-pressed')).toBe('true');
@@ -397,7 +397,7 @@ describe('the ledger', () => {
   });
 });
 
-test('while there is nothing to see the panel says what it is doing', () => {
+test('the panel shows what it is doing while there is nothing to see', () => {
   expect(view.one('note').textContent).toContain('Looking for sockets');
 });
 
@@ -412,7 +412,7 @@ test('every button has a name', () => {
 describe('the account behind the status line', () => {
   const account = () => view.all('region', 'Account of all frames')[0]?.textContent;
 
-  test('opens with a press of its figures, says what became of all frames, and closes with Escape', () => {
+  test('opens with a click on its figures, accounts for all frames, and closes with Escape', () => {
     conversation();
     view.update(() => {
       view.world.session.isPaused = true;
@@ -432,7 +432,7 @@ describe('the account behind the status line', () => {
     expect(account()).toBeUndefined();
   });
 
-  test('of one socket stands under Info, with the number of the frame', () => {
+  test('of one socket is shown under Info, with the number of the frame', () => {
     conversation();
     view.click(row('world'));
     view.click(view.one('tab', 'Info'));

@@ -14,7 +14,7 @@ test('unacknowledged frames are posted again when the document is left, and late
   expect(page.batches().at(-1)?.observed).toBe(5);
 });
 
-test('the end of a document is awaited once it has a socket, also after document.open() has removed all listeners', () => {
+test('the end of a document is awaited once it has a socket, even after document.open() has removed all listeners', () => {
   const awaitEnd = vi.fn();
   const page = new Page(undefined, awaitEnd);
   expect(awaitEnd).not.toHaveBeenCalled();

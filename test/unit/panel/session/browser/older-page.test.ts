@@ -70,38 +70,38 @@ beforeEach(() => {
   Object.assign(browser, { agrees: true, documents: PAGE, hooked: [false], asked: [], removed: [], run: [] });
 });
 
-test('asks for the origins of the documents alone, and gives back what it was granted', async () => {
+test('requests only the origins of the documents, and returns what was granted', async () => {
   expect(await captureOlderPage(7)).toBe('captured');
   const origins = ['https://example.test:443/*', 'http://other.test:8080/*'];
   expect(browser.asked).toEqual([{ permissions: ['scripting'], origins }]);
   expect(browser.removed).toEqual([{ origins }, { permissions: ['scripting'] }]);
 });
 
-test('leaves sites their permission whose workers are captured', async () => {
+test('keeps the permission of sites whose workers are captured', async () => {
   remember('worker-sites', ['https://example.test']);
   await captureOlderPage(7);
   expect(browser.removed).toEqual([{ origins: ['http://other.test:8080/*'] }]);
 });
 
-test('brings the relay everywhere and the hook, streams first, where none is', async () => {
+test('injects the relay everywhere, and the hook (streams first) where there is none', async () => {
   browser.hooked = [false, true];
   await captureOlderPage(7);
   expect(browser.run).toEqual(['all ISOLATED relay.js true', 'top MAIN stream-hook.js hook.js true']);
 });
 
-test('does not mind a frame that has gone meanwhile', async () => {
+test('ignores a frame that has gone in the meantime', async () => {
   browser.hooked = [false, false];
   expect(await captureOlderPage(7)).toBe('captured');
   expect(browser.run).toHaveLength(2);
 });
 
-test('does nothing where it is refused', async () => {
+test('does nothing if it is refused', async () => {
   browser.agrees = false;
   expect(await captureOlderPage(7)).toBe('refused');
   expect(browser.run).toEqual([]);
 });
 
-test('asks nobody for a page that no extension may look into', async () => {
+test('requests nothing for a page that extensions may not access', async () => {
   browser.documents = ['chrome://version/'];
   expect(await captureOlderPage(7)).toBe('impossible');
   expect(browser.asked).toEqual([]);

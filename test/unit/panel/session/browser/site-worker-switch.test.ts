@@ -84,7 +84,7 @@ beforeEach(() => {
 
 const SITE = 'https://example.test';
 
-test('is off at first, and not there where a page has no site', async () => {
+test('is off at first, and not available if a page has no site', async () => {
   goTo(`${SITE}/page`);
   await expectTold({ isOn: false, site: SITE });
   goTo('chrome://version');
@@ -107,7 +107,7 @@ test('registers both scripts for the site alone, the one that answers first, and
   await expectTold({ isOn: false, site: 'http://example.test:8080' });
 });
 
-test('stays off where a person does not agree', async () => {
+test('stays off if the user does not agree', async () => {
   browser.state.agrees = false;
   goTo(SITE);
   one.set(true);
@@ -125,7 +125,7 @@ test('gives everything back when it is switched off', async () => {
   await expect.poll(() => [...browser.registered, ...browser.granted]).toEqual([]);
 });
 
-test('keeps what other sites need', async () => {
+test('keeps the permissions that other sites need', async () => {
   for (const site of [SITE, 'https://other.test']) {
     goTo(site);
     one.set(true);
@@ -138,7 +138,7 @@ test('keeps what other sites need', async () => {
   await expectTold({ isOn: true, site: SITE });
 });
 
-test('is as it was in the next panel, also after the browser has forgotten the scripts with an update', async () => {
+test('has the same state in the next panel, even after the browser has forgotten the scripts with an update', async () => {
   goTo(SITE);
   one.set(true);
   await expectTold({ isOn: true, site: SITE });
@@ -149,7 +149,7 @@ test('is as it was in the next panel, also after the browser has forgotten the s
   expect(browser.registered.size).toBe(2);
 });
 
-test('is switched off also where the browser has forgotten the scripts', async () => {
+test('can be switched off even if the browser has forgotten the scripts', async () => {
   goTo(SITE);
   one.set(true);
   await expectTold({ isOn: true, site: SITE });
@@ -170,7 +170,7 @@ test('is the same in two panels that are opened at once after an update', async 
   await expectTold({ isOn: true, site: SITE });
 });
 
-test('is off where the permission was taken back', async () => {
+test('is off if the permission was revoked', async () => {
   goTo(SITE);
   one.set(true);
   await expectTold({ isOn: true, site: SITE });

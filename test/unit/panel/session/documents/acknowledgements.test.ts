@@ -29,14 +29,14 @@ function arrive(frames: number, bytes = 100): void {
   acknowledgements.take(arrived);
 }
 
-test('what comes alone is told of at once', () => {
+test('a single message is acknowledged at once', () => {
   arrive(1);
   vi.advanceTimersByTime(100);
   arrive(1);
   expect(told).toEqual([1, 2]);
 });
 
-test('what follows is told of together, a moment later', () => {
+test('the messages after it are acknowledged together a moment later', () => {
   arrive(1);
   arrive(1);
   arrive(1);
@@ -68,21 +68,21 @@ test('after a flood it is as short as before', () => {
   expect(told).toEqual([1, 2, 3, 4]);
 });
 
-test('much is told of without waiting, as messages and as bytes', () => {
+test('many messages, or many bytes, are acknowledged without waiting', () => {
   for (let message = 0; message < 17; message++) arrive(1000);
   expect(told).toEqual([1, 17]);
   arrive(1000, 1024 * 1024);
   expect(told).toEqual([1, 17, 18]);
 });
 
-test('nothing waits while somebody waits for the last of it', () => {
+test('nothing is delayed while the rest is being waited for', () => {
   isAwaited = true;
   arrive(1000);
   arrive(1000);
   expect(told).toEqual([1, 2]);
 });
 
-test('what was due on one connection is not told of on the next', () => {
+test('acknowledgements due on one connection are not sent on the next', () => {
   arrive(1);
   arrive(1);
   acknowledgements.begin();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CommandsUnderWay } from '../../../../../src/panel/session/documents/commands-under-way.ts';
 
-test('each command is told its own answer', async () => {
+test('each command gets its own answer', async () => {
   const commands = new CommandsUnderWay();
   const ids: number[] = [];
   const post = (id: number) => void ids.push(id);

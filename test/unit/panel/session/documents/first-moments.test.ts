@@ -24,7 +24,7 @@ test('of a page without documents are over with the roll call', async () => {
   expect(told).toEqual(['asked', 'ended']);
 });
 
-test('show what the only document held as it comes', async () => {
+test('show the frames of a single document as they arrive', async () => {
   announce(older('top', [1]));
   await endRollCall();
   expect(world.session.recorder.list.isHolding).toBe(false);
@@ -65,7 +65,7 @@ test('hold up the rest of the panel for a second, and rows for three, whatever t
   expect(world.session.recorder.list.isHolding).toBe(false);
 });
 
-test('put what a document hands over after a second in its place in time', async () => {
+test('put frames that a document hands over after a second in their place by time', async () => {
   announce(older('top', [1, 3]), older('child', [2], 2));
   await vi.advanceTimersByTimeAsync(2000);
   world.deliver();

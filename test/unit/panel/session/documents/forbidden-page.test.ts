@@ -25,14 +25,14 @@ afterEach(() => vi.useRealTimers());
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-test('a silent tab that has loaded such a page is told of once', async () => {
+test('a silent tab that has loaded such a page is reported once', async () => {
   forbids = true;
   page.load();
   await pass(10_000);
   expect({ isShown: page.isShown, shown, questions }).toEqual({ isShown: true, shown: 1, questions: 1 });
 });
 
-test('nobody is asked while a document answers', async () => {
+test('the browser is not asked while a document answers', async () => {
   isSilent = false;
   page.load();
   await pass(10_000);
@@ -46,7 +46,7 @@ test('a tab that stays silent is asked some times, and then left alone', async (
   expect(page.isShown).toBe(false);
 });
 
-test('an answer that comes when the tab has another page tells nothing', async () => {
+test('an answer is ignored if the tab has another page by then', async () => {
   forbids = true;
   page.load();
   page.navigate();
@@ -62,7 +62,7 @@ test('a document of ours ends it', async () => {
   expect(page.isShown).toBe(false);
 });
 
-test('what changes of documents is a reason to ask only until one of the page has announced itself', async () => {
+test('changes of documents are a reason to ask only until one of the page has announced itself', async () => {
   isSilent = false;
   page.load();
   isSilent = true;

@@ -37,7 +37,7 @@ describe('a file', () => {
     expect(await read(parts)).toEqual({ texts: ['ä'], problems: [] });
   });
 
-  test('whose bytes are no UTF-8 is read all the same, and said to be broken where that begins', async () => {
+  test('with bytes that are not UTF-8 is read nevertheless, and the first place is reported', async () => {
     const latin = Uint8Array.from(MESSAGE, (character) => character.charCodeAt(0));
     expect(await read([SOCKET, MESSAGE, latin, latin])).toEqual({
       texts: ['ä', '\ufffd', '\ufffd'],

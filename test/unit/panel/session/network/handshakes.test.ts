@@ -43,7 +43,7 @@ test('sockets that are created at once and connect one after the other keep thei
   expect(joined([{ start: 1001 }, { start: 1025 }, { start: 1065 }], records)).toEqual([1, 2, 3]);
 });
 
-test('the outcome tells sockets apart', () => {
+test('the outcome distinguishes sockets', () => {
   const records = [
     { createdAt: 1000, closedAt: 1010 },
     { createdAt: 1000, openedAt: 1010 },
@@ -51,7 +51,7 @@ test('the outcome tells sockets apart', () => {
   expect(joined([{ start: 1001 }, { start: 1001, status: 401 }], records)).toEqual([2, 1]);
 });
 
-test('the subprotocol tells sockets apart', () => {
+test('the subprotocol distinguishes sockets', () => {
   const records = ['a', 'b'].map((protocol) => ({ createdAt: 1000, openedAt: 1010, protocol }));
   expect(
     joined(
@@ -97,7 +97,7 @@ describe('several sockets to one URL that are older than the hook', () => {
     ...more,
   });
 
-  test('are told by the message at which they were adopted', () => {
+  test('are identified by the message at which they were adopted', () => {
     expect(
       joined([early(1000, 1200, 9500), early(1100, 1200, 9001)], [adopted(9000), adopted(9499)]),
     ).toEqual([2, 1]);
@@ -108,18 +108,18 @@ describe('several sockets to one URL that are older than the hook', () => {
     expect(joined(log, [adopted(9090, { closedAt: 9101 })])).toEqual([0, 1]);
   });
 
-  test('are not mistaken for each other before the log says so', () => {
+  test('are not confused with each other before the log can tell', () => {
     expect(joined([early(1000), early(1100)], [adopted(9000)])).toEqual([0, 0]);
     expect(joined([early(1000)], [adopted(9000)])).toEqual([1]);
   });
 
-  test('are taken in order where the log keeps no messages', () => {
+  test('are matched in order if the log has no messages', () => {
     const log = [1000, 1100].map((start) => ({ ...early(start), messages: undefined }));
     expect(joined(log, [adopted(9000), adopted(9001)])).toEqual([1, 2]);
   });
 });
 
-test('a clock that is off by a second does not matter where one socket is in question', () => {
+test('a clock that is off by a second does not matter if there is only one candidate', () => {
   expect(joined([{ start: 1001 }], [{ createdAt: 2000, openedAt: 2010 }])).toEqual([1]);
   expect(joined([{ start: 1001 }], [{ createdAt: 9000, openedAt: 9010 }])).toEqual([0]);
 });
@@ -129,7 +129,7 @@ test('an entry without a time belongs to a socket that has not opened', () => {
   expect(joined([{ start: undefined, status: 0 }], [...records].reverse())).toEqual([1]);
 });
 
-test('a socket gets the entry with its URL also where that is longer than what is kept of it', () => {
+test('a socket gets the entry with its URL even if only part of the URL is kept', () => {
   const url = `wss://example.test/${'long/'.repeat(10_000)}`;
   expect(joined([{ url, start: 1010 }], [{ url, createdAt: 1000, openedAt: 1020 }])).toEqual([1]);
 });

@@ -27,7 +27,7 @@ function merged(documents: readonly (readonly (readonly number[])[])[]): { page:
   return order;
 }
 
-test('what documents hold is merged, each in its own order whatever its clock says', () => {
+test('frames of several documents are merged, each document in its own order whatever its clock', () => {
   fc.assert(
     fc.property(pages, (documents) => {
       const order = merged(documents);
@@ -38,7 +38,7 @@ test('what documents hold is merged, each in its own order whatever its clock sa
   );
 });
 
-test('where no clock goes back it is the order of time', () => {
+test('the result is ordered by time if no clock goes back', () => {
   fc.assert(
     fc.property(pages, (documents) => {
       const times = documents.map((page) => [page.flat().sort((a, b) => a - b)]);

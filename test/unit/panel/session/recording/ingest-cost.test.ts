@@ -37,7 +37,7 @@ describe.each([
   { sockets: 10, steps: 80 },
   { sockets: 200, steps: 80 },
 ])('taking in a batch, the frames of $sockets sockets in turn', ({ sockets, steps }) => {
-  test('takes few steps a frame and next to no memory beside what is stored', () => {
+  test('takes few steps per frame and hardly any memory besides what is stored', () => {
     takeIn(8000, sockets); // the engine allocates too, the first times that it runs something
     const effort = takeIn(8000, sockets);
     expect(effort.steps / 8000).toBeLessThan(steps);

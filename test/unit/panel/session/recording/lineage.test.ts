@@ -48,7 +48,7 @@ describe('reconnects', () => {
     expect(lineagesOf(records)[1]).toEqual([2, 1, 3]);
   });
 
-  test('such a page is understood too where its sockets are known only after all is over', () => {
+  test('such a page is understood even if its sockets become known only at the end', () => {
     const closing = { by: 'page', at: 15, code: undefined, reason: undefined } as const;
     const records = [{ createdAt: 10, closedAt: 40, closing, ...ended }, { createdAt: 18 }];
     expect(lineagesOf(records)[1]).toEqual([2, 1, 3]);

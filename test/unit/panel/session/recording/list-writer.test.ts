@@ -8,7 +8,7 @@ beforeEach(() => begin());
 describe('a list that was cleared', () => {
   const text = 'x'.repeat(100);
 
-  test('comes back in front of what has come since, with its sockets, and is accounted for as before', () => {
+  test('is restored before later rows, with its sockets, and accounted for as before', () => {
     recorder.updateSockets(document, [socketRecord({ id: 2, readyState: 3 })]);
     take(1, 'a', 'b');
     progress.gapReason = 'over-credit';
@@ -53,7 +53,7 @@ describe('a list that was cleared', () => {
     expect(rows()).toEqual(['one', 'two', 'thr', 'fou']);
   });
 
-  test('keeps what came with its frames: stacks, close codes, what became of them', () => {
+  test('keeps the details of its frames: stacks, close codes and marks', () => {
     const cleared = recorder.list.clear();
     const close = { code: 1000, reason: 'done', wasClean: true };
     const frames = [
@@ -74,7 +74,7 @@ describe('a list that was cleared', () => {
     expect([store.kind(2), store.close(2)]).toEqual([FrameKind.close, close]);
   });
 
-  test('is forgotten when too much has come after it, and whoever could bring it back is told', () => {
+  test('is forgotten when too much has followed, and the undo is withdrawn', () => {
     const cleared = recorder.list.clear();
     const gone = vi.fn();
     recorder.list.onClearedGone = gone;

@@ -28,7 +28,7 @@ function gaps() {
 }
 
 describe('what a late panel misses', () => {
-  test('is said where it was: how many, which numbers, how many bytes and why', () => {
+  test('is shown at its place: how many frames, which numbers, how many bytes and why', () => {
     const document = world.bridge.openSilently('a');
     const [one, other] = [open(document.page), open(document.page, 'wss://example.test/other')];
     document.page.recordTexts(one.tap, 300, () => 'four');
@@ -39,7 +39,7 @@ describe('what a late panel misses', () => {
     world.expectWholeLedger(document.page);
   });
 
-  test('is no opening, error or end: the records of the sockets still tell of them', () => {
+  test("does not include open, error and close: they are restored from the sockets' records", () => {
     const document = world.bridge.openSilently('a');
     const ended = open(document.page, 'wss://example.test/ended');
     document.page.recordTexts(ended.tap, 5);
@@ -124,7 +124,7 @@ describe('large payloads', () => {
     world.expectWholeLedger(page);
   });
 
-  test('that were half there when the connection broke are there as a whole afterwards', async () => {
+  test('that had partly arrived when the connection broke are complete afterwards', async () => {
     const document = world.bridge.open('a');
     const { tap } = open(document.page);
     world.deliver();
@@ -138,7 +138,7 @@ describe('large payloads', () => {
     world.expectWholeLedger(document.page);
   });
 
-  test('that will not come any more, because their page is left, are said to be gone', () => {
+  test('that will never arrive because their page was left are marked as dropped', () => {
     world.session.preserveLog = true;
     const document = world.bridge.open('a');
     const { tap } = open(document.page);

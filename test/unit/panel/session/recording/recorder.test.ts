@@ -28,7 +28,7 @@ describe('frames', () => {
     expect(recorder.totals()).toMatchObject({ stored: 2, dropped: 2 });
   });
 
-  test('that the page says are gone leave a hole of that size, and no other', () => {
+  test('that the page reports as dropped leave a gap of just that size', () => {
     take(1, 'a');
     progress.gapReason = 'over-credit';
     progress.observed = 5;
@@ -54,7 +54,7 @@ describe('frames', () => {
   });
 });
 
-test('what leaves for want of memory is dropped for that reason', () => {
+test('rows dropped for lack of memory are counted with that reason', () => {
   begin(new Recorder({ rows: 20_000, bytes: NO_LIMIT }));
   for (let batch = 0; batch < 10; batch++) take(1 + batch * 4000, ...Array.from({ length: 4000 }, () => 'x'));
   const { stored, dropped, droppedBy } = recorder.totals();
@@ -92,7 +92,7 @@ describe('messages without their payload', () => {
       ),
     );
 
-  test('are counted where the page had let it go, before or after it announced it', () => {
+  test('are counted if the page dropped it, before or after announcing it', () => {
     say(1, [payloadGone, pending, pending, payloadGone]);
     expect(absent()).toBe(2);
     recorder.list.takeContent(progress, { seq: 2, offset: 0, total: 9, part: undefined });
@@ -100,7 +100,7 @@ describe('messages without their payload', () => {
     expect(absent()).toBe(3);
   });
 
-  test('are counted no longer once their rows have gone too', () => {
+  test('are no longer counted once their rows have been dropped too', () => {
     begin(new Recorder({ rows: 20_000, bytes: NO_LIMIT }));
     say(1, [payloadGone]);
     expect(absent()).toBe(1);

@@ -30,7 +30,7 @@ test('no socket is forgotten of which there are rows', () => {
   expect(table.all()).toHaveLength(6000);
 });
 
-test('nor one whose frames are still to come, as those that several documents hold for a late panel', () => {
+test('nor one whose frames are still to arrive, such as those held by several documents for a late panel', () => {
   const table = new SocketTable();
   for (let id = 1; id <= 6000; id++) {
     table.update(document, socketRecord({ id, readyState: 3 })).ledger.said = 2;

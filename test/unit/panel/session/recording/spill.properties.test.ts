@@ -159,7 +159,7 @@ function isSame(one: string | Uint8Array, other: string | Uint8Array): boolean {
   return Buffer.compare(one, other) === 0;
 }
 
-test('whatever happens to memory and disk, each payload is what it was or marked, and the ledger is true', async () => {
+test('whatever happens to memory and disk, each payload is unchanged or marked as lost, and the ledger is true', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 40, size: 'max' }), async (steps) => {
       const world = new World();

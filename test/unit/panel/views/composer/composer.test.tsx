@@ -44,7 +44,7 @@ const choice = (label: string) => {
 const submit = () =>
   view.update(() => view.one('form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })));
 
-test('a change of format converts the draft, says so, and can be taken back', () => {
+test('a change of format converts the draft, reports that, and can be undone', () => {
   write('hé');
   choose('Format', 'hex');
   expect(written()).toBe('68 c3 a9');
@@ -68,14 +68,14 @@ describe('a socket that closes while a message is written for it', () => {
     write('hello');
   });
 
-  test('is said to be closed', () => {
+  test('is shown as closed', () => {
     expect(note()).not.toContain('CLOSED');
     closeFeed();
     expect(note()).toContain('CLOSED: only Inject still works');
     expect(view.all('button', 'Use the open one')).toEqual([]);
   });
 
-  test('gives way to one that is open to the same address, with what was written', () => {
+  test('is replaced by an open one to the same address, keeping the draft', () => {
     closeFeed();
     view.update(() => view.world.addSocket({ id: 3, url: 'wss://example.test/feed', createdAt: 0 }));
     view.click(view.one('button', 'Use the open one'));
@@ -100,7 +100,7 @@ describe('templates', () => {
     await expect.poll(sent).toEqual([['/feed', '{{uuid}}']]);
   });
 
-  test('are shown as they would be sent, and what cannot be filled in is said before anything is sent', async () => {
+  test('are shown as they would be sent, and problems are reported before anything is sent', async () => {
     view.world.model.settings.of(SETTINGS.usesTemplates).value = true;
     write('{"id":{{last:$.id}}}');
     expect(note()).toContain('no received message');
@@ -163,7 +163,7 @@ describe('saved messages', () => {
   const MESSAGE = { folder: 'orders', name: 'buy', text: '{"side":"buy"}', format: 'json' } as const;
   const names = () => savedOf(view.world.model).map(({ folder, name }) => `${folder}/${name}`);
 
-  test('are saved under a name, taken, moved, deleted, and brought back', () => {
+  test('are saved under a name, used, moved, deleted and restored', () => {
     write('{"side":"buy"}');
     view.click(view.one('button', 'More'));
     choice('Save message');
@@ -227,7 +227,7 @@ describe('saved messages', () => {
   });
 });
 
-test('a message goes to several sockets, and of each is said what came of it', async () => {
+test('a message goes to several sockets, with the outcome for each', async () => {
   write('to all');
   view.click(view.one('button', 'More'));
   choice('Send to several');
@@ -295,7 +295,7 @@ test.each(['Send to several', 'Send repeatedly', 'Save message', 'Show saved'])(
   },
 );
 
-test('a close code is a whole number in digits', () => {
+test('a close code must be a whole number in digits', () => {
   view.click(view.one('button', 'Close socket'));
   for (const code of ['1e3', '0x3e8', '1000.0', '-1']) {
     view.type(view.one('textbox', 'Code'), code);

@@ -21,7 +21,7 @@ function tabIndexOf(height: number, hasButton: boolean): string | null {
   return view.one('note').getAttribute('tabindex');
 }
 
-test('what stands in the place of a list is a stop of the Tab key where it scrolls and has no button', () => {
+test('the placeholder of a list is a tab stop if it scrolls and has no button', () => {
   expect(tabIndexOf(300, false)).toBe('0');
   expect(tabIndexOf(300, true)).toBeNull();
   expect(tabIndexOf(210, false)).toBeNull();

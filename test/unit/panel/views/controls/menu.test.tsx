@@ -4,7 +4,7 @@ import { act } from 'preact/test-utils';
 import { expect, test } from 'vitest';
 import { Menu } from '../../../../../src/panel/views/controls/menu.tsx';
 
-test('the pointer takes the keyboard along where it moves, not where it rests', () => {
+test('the pointer takes the focus along when it moves, not when it rests', () => {
   const root = document.body.appendChild(document.createElement('div'));
   const entries = ['Resend', 'Text'].map((label) => ({ type: 'item', label, run: () => undefined }) as const);
   void act(() =>

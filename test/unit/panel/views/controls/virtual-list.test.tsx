@@ -8,7 +8,7 @@ import { VirtualScroll } from '../../../../../src/panel/views/controls/virtual-s
 const ROW = 20;
 const HEIGHT = 200;
 
-test('a box that is scrolled while its height is not known yet stands where its rows are', () => {
+test('a box that is scrolled before its height is known shows its rows', () => {
   Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => HEIGHT });
   let tellHeight: () => void = () => undefined;
   class LateResizeObserver implements ResizeObserver {

@@ -66,7 +66,7 @@ describe('a million rows', () => {
     expect(scroll.top).toBe(0);
   });
 
-  test('pass the reader as fast as the wheel turns, wherever that is', () => {
+  test('scroll as fast as the wheel turns, at any position', () => {
     const scroll = scrollOf(MILLION);
     scroll.reveal(600_000);
     const { top } = scroll;
@@ -106,7 +106,7 @@ describe('a short list', () => {
   });
 });
 
-test('what the browser says of a position that it was given is no news', () => {
+test('a scroll event for a position that was set is ignored', () => {
   const scroll = scrollOf(MILLION);
   scroll.reveal(700_000);
   expect(scroll.scrolled(scroll.takeElementTop())).toBe(false);
@@ -153,7 +153,7 @@ describe('the end', () => {
   });
 });
 
-test('rows that are added never move what is being read', () => {
+test('added rows never move what is being read', () => {
   const growth = fc.array(fc.nat(200_000), { maxLength: 10 });
   fc.assert(
     fc.property(
@@ -177,7 +177,7 @@ test('rows that are added never move what is being read', () => {
   );
 });
 
-test('rows that come to stand at the front, or leave there, do not move what is being read', () => {
+test('rows that are inserted or removed at the front do not move what is being read', () => {
   const scroll = scrollOf(1000);
   scroll.reveal(500);
   scroll.stopFollowing();
@@ -200,13 +200,13 @@ test('a row that is in sight is not moved to be brought into sight', () => {
 });
 
 describe('the element', () => {
-  test('is moved to where a new list begins, wherever it was', () => {
+  test('is moved to the start of a new list, wherever it was', () => {
     const scroll = new VirtualScroll(ROW, false);
     scroll.resize(MILLION, VIEWPORT);
     expect(scroll.takeMove()).toBe(0);
   });
 
-  test('is left alone where the reader has scrolled it to', () => {
+  test('does not move from where the reader has scrolled to', () => {
     const scroll = scrollOf(MILLION);
     scroll.takeMove();
     scroll.scrolled(4_000_000);
@@ -223,7 +223,7 @@ describe('the element', () => {
 });
 
 describe('rows that have come and have not been seen', () => {
-  test('are counted while the reader is elsewhere, and seen at the end', () => {
+  test('are counted while the reader is elsewhere, and count as seen at the end', () => {
     const scroll = scrollOf(1000, true);
     expect(scroll.unseen).toBe(0);
     scroll.resize(1200, VIEWPORT);
@@ -239,7 +239,7 @@ describe('rows that have come and have not been seen', () => {
     expect(scroll.unseen).toBe(0);
   });
 
-  test('do not become more or less where rows leave at the front or come to stand there', () => {
+  test('are not affected by rows that are inserted or removed at the front', () => {
     const scroll = scrollOf(1000, true);
     scroll.reveal(100);
     scroll.resize(1010, VIEWPORT, 0);
@@ -280,7 +280,7 @@ describe('rows that are added at the start', () => {
     expect(list.scroll.follows).toBe(true);
   });
 
-  test('do not move what is being read, nor do those that leave at the end', () => {
+  test('do not move what is being read, nor do rows removed at the end', () => {
     const list = new Upwards(1000);
     list.scroll.reveal(500);
     const { top } = list.scroll;

@@ -38,7 +38,7 @@ test('a key that selects another frame is answered before its detail is drawn', 
   expect(detail()).toBe('third');
 });
 
-test('a frame that is passed meanwhile is not drawn', () => {
+test('a frame that is skipped before the next picture is not drawn', () => {
   const seen: (string | null)[] = [];
   const watch = new MutationObserver(() => seen.push(detail()));
   watch.observe(view.one('tabpanel'), { childList: true, characterData: true, subtree: true });
@@ -51,7 +51,7 @@ test('a frame that is passed meanwhile is not drawn', () => {
   expect(seen).not.toContain('second');
 });
 
-test('a selection that comes back before the picture leaves the detail alone', () => {
+test('a selection that is restored before the next picture does not change the detail', () => {
   const drawn = view.one('tabpanel').firstElementChild;
   pressOnly('ArrowDown');
   pressOnly('ArrowUp');
@@ -73,7 +73,7 @@ test('without a selection no frame is shown, at once', () => {
   expect(detail()).toBe('Select a frame to read it, or a socket to see its state.');
 });
 
-test('a frame that is gone is not drawn, also where another one is selected before the next picture', () => {
+test('a dropped frame is not drawn, even if another one is selected before the next picture', () => {
   view.press(view.one('grid', 'Frames'), 'End');
   const { model } = view.world;
   view.update(() => view.world.addTexts('fourth'));

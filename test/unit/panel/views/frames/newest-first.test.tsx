@@ -33,7 +33,7 @@ const texts = () => drawn().map((row) => row.querySelector('.data')?.textContent
 const focus = () => view.world.model.selection.focus.value;
 const press = (key: string, modifiers: KeyboardEventInit = {}) => view.press(grid(), key, modifiers);
 
-test('a click on Time turns the list round, and back; what is chosen is kept', () => {
+test('a click on Time reverses the list, and another one back; the order is stored', () => {
   expect(time().getAttribute('aria-sort')).toBe('ascending');
   expect(texts().at(-1)).toBe('n39');
   turn();
@@ -45,7 +45,7 @@ test('a click on Time turns the list round, and back; what is chosen is kept', (
   expect(texts().at(-1)).toBe('n39');
 });
 
-test('no other header does, nor what is on this one for its width; its menu has both orders', () => {
+test('no other header does, nor the handle of this one; its menu has both orders', () => {
   view.click(view.one('columnheader', 'Data'));
   view.click(view.one('separator', 'Width of column Time'));
   expect(time().getAttribute('aria-sort')).toBe('ascending');
@@ -54,7 +54,7 @@ test('no other header does, nor what is on this one for its width; its menu has 
   expect(texts()[0]).toBe('n39');
 });
 
-test('new rows come at the top, where the list stays; elsewhere it stays, and a button says how many', () => {
+test('new rows appear at the top if the list is there; elsewhere it does not move, and a button counts them', () => {
   turn();
   view.update(() => add(40, 42));
   expect(texts().slice(0, 3)).toEqual(['n41', 'n40', 'n39']);
@@ -93,7 +93,7 @@ test('times since the row before are those since the older one, which is below',
   expect(drawn().at(-2)?.querySelector('.delta')?.textContent).toBe('10');
 });
 
-test('all rows are selected from the top, and what is replayed or written keeps its order', async () => {
+test('all rows are selected from the top, while replays and files keep the order of time', async () => {
   turn();
   press('a', { ctrlKey: true });
   expect(focus()).toBe(39);
@@ -110,7 +110,7 @@ test('all rows are selected from the top, and what is replayed or written keeps 
   expect(lines[40]).toContain('n39');
 });
 
-test('what is found next is further down', () => {
+test('the next match is further down', () => {
   const { model } = view.world;
   model.settings.of(SETTINGS.newestFirst).value = true;
   const find = new Find(model);

@@ -47,7 +47,7 @@ describe('the lines that are drawn', () => {
     ]);
   });
 
-  test('leave room for the others: each is where it would be', () => {
+  test('leave room for the others: each is at its place', () => {
     const groups = groupsOf(300, 300);
     for (const top of [0, 3000, 11_000, 20_000]) {
       for (const { group, from, to, before, top: start } of windowOf(groups, { top, height: 400 }).groups) {
@@ -68,7 +68,7 @@ describe('a line that is to be in sight', () => {
     expect(scrolledTo(groups, 599, sight)).toBe(topOfLine(groups, 599) + LINE_HEIGHT - 400);
   });
 
-  test('is shown with the heading where it is the first of all', () => {
+  test('is shown with the heading if it is the first of all', () => {
     expect(scrolledTo(groups, 0, sight)).toBe(0);
   });
 });

@@ -61,7 +61,7 @@ describe('the options of many sockets', () => {
     expect(draw(last.number).at(-1)?.props).toMatchObject({ 'aria-selected': true });
   });
 
-  test('what has not changed is the same description', () => {
+  test('unchanged lines keep their description', () => {
     const { draw, pool } = manySockets();
     while (draw() && pool.isBehind);
     expect(draw()).toEqual(draw());

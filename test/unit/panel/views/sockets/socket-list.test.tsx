@@ -44,7 +44,7 @@ async function pick(role: RegExp, item: string): Promise<void> {
   if (entry) view.click(entry);
 }
 
-test('a line names the subprotocol or, where there is none, the protocol that the address tells', () => {
+test('a line names the subprotocol or, if there is none, the protocol that the address indicates', () => {
   view.update(() => {
     view.world.addSocket({ url: 'wss://a.test/socket.io/?EIO=4' });
     view.world.addSocket({ id: 2, url: 'wss://a.test/graphql', protocol: 'graphql-transport-ws' });
@@ -140,7 +140,7 @@ describe('attempts to one endpoint', () => {
 });
 
 describe('a socket', () => {
-  test('is hidden with its frames, also those to come, and shown again', () => {
+  test('is hidden with its present and future frames, and shown again', () => {
     reconnects();
     view.click(option(/chat/));
     view.press(list(), 'Delete');
@@ -218,7 +218,7 @@ test('the order of sockets is chosen from a menu', async () => {
   expect(paths()).toEqual(['/chat', '/feed']);
 });
 
-test('lines that are sorted by size stay where they are while the pointer is in the list', () => {
+test('lines sorted by size do not move while the pointer is in the list', () => {
   const grow = (socket: number, by: number) => {
     vi.setSystemTime(Date.now() + 1000); // sizes are looked at once a second
     view.update(() => view.world.addFrames({ payload: 'x'.repeat(by), socket }));
@@ -243,7 +243,7 @@ test('lines that are sorted by size stay where they are while the pointer is in 
   }
 });
 
-test('lines that are sorted by state stay where they are while the keyboard is in the list', () => {
+test('lines sorted by state do not move while the focus is in the list', () => {
   view.update(() => {
     view.world.addSocket({ id: 1, url: 'wss://a.test/one' });
     view.world.addSocket({ id: 2, url: 'wss://a.test/two' });

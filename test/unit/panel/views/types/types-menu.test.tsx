@@ -47,7 +47,7 @@ test('heartbeats are hidden by one click, and one type alone is shown by another
   expect(view.world.shown()).toHaveLength(3);
 });
 
-test('lines stay where they are while somebody is about to act on them', () => {
+test('lines do not move while the user is about to act on them', () => {
   add('a', 'a', 'b');
   const list = document.querySelector('.type-lines');
   view.update(() => list?.dispatchEvent(new MouseEvent('mouseenter')));

@@ -233,7 +233,7 @@ describe('if the browser reports each request', () => {
   });
 });
 
-it('what had opened, and what was wanted, before the log is watched is found too', async () => {
+it('sockets opened or selected before the log is watched get their handshakes too', async () => {
   const bridge = new FakeBridge();
   const leaving = new AbortController();
   const session = new Session(bridge, () => undefined);

@@ -42,7 +42,7 @@ test('a message is compared with the one before it of its type', async () => {
   expect(signed()).toEqual([' {', '   "type": "trade",', '−  "price": 1', '+  "price": 2', ' }']);
 });
 
-test('bytes without a type are compared with those of their length, and with others where there are none', async () => {
+test('bytes without a type are compared with those of the same length, or else with others', async () => {
   view.update(() =>
     view.world.addFrames(
       { payload: Uint8Array.of(1, 2, 3) },
@@ -57,7 +57,7 @@ test('bytes without a type are compared with those of their length, and with oth
   await soon(() => expect(signed()[1]).toMatch(/^\+01 02 {2}/));
 });
 
-test('where there is none of its type it says so', async () => {
+test('it is shown if there is none of its type', async () => {
   expect(await diffOf(3)).toContain('There is no earlier frame of type “order” nearby.');
 });
 
@@ -69,7 +69,7 @@ test('of two selected frames the earlier one is compared with the later', async 
   expect(view.one('combobox', /Compare with/)).toMatchObject({ value: 'selected' });
 });
 
-test('the way to the other frame leads the keyboard to the list, where it is selected', async () => {
+test('going to the other frame moves the focus to the list, where that frame is selected', async () => {
   await diffOf(2);
   const other = view.world.model.filter.view.rowAt(0);
   const link = view.all('button', /2 rows/)[0];
@@ -80,7 +80,7 @@ test('the way to the other frame leads the keyboard to the list, where it is sel
   expect(document.activeElement).toBe(view.one('grid', 'Frames'));
 });
 
-test('a person can choose the frame before it', async () => {
+test('the user can choose the frame before it', async () => {
   await diffOf(2);
   const choice = view.one('combobox', /Compare with/) as HTMLSelectElement;
   view.update(() => {
@@ -90,7 +90,7 @@ test('a person can choose the frame before it', async () => {
   expect(signed()).toContain('−  "type": "ping"');
 });
 
-test('large messages are compared by a worker, and it says so meanwhile', async () => {
+test('large messages are compared by a worker, which is shown in the meantime', async () => {
   const large = (price: number) => JSON.stringify({ type: 'large', price, text: 'x'.repeat(20_000) });
   view.update(() => view.world.addTexts(large(1), large(2)));
   expect(await diffOf(5)).toContain('Comparing 40.1 kB…');

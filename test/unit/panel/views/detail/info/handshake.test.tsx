@@ -43,7 +43,7 @@ test('status line, headers and initiator are shown, as text', () => {
   expect(info).toContain('Response headersX-Served-By<b>bold</b>');
 });
 
-test('a refusal stands in the list, in Info and on the error row', () => {
+test('a refusal is shown in the list, in Info and on the error row', () => {
   view.update(() => view.world.addFrames({ kind: FrameKind.error }));
   const info = infoWith({ ...HANDSHAKE, status: 401, statusText: '', responseHeaders: [] });
   expect(info).toContain('Statusrefused: 401 Unauthorized');
@@ -52,13 +52,13 @@ test('a refusal stands in the list, in Info and on the error row', () => {
   expect(view.all('row').at(-1)?.textContent).toContain('refused: 401 Unauthorized');
 });
 
-test('why a connection failed stands on the error row', () => {
+test('the cause of a failed connection is shown on the error row', () => {
   view.update(() => view.world.addFrames({ kind: FrameKind.error }));
   infoWith({ ...HANDSHAKE, status: 0, failure: 'net::ERR_CONNECTION_REFUSED' });
   expect(view.all('row').at(-1)?.textContent).toContain('failed: net::ERR_CONNECTION_REFUSED');
 });
 
-test('what the log says of a failure only later is drawn then', () => {
+test('a cause that the log reports later is shown then', () => {
   view.update(() => view.world.addFrames({ kind: FrameKind.error }));
   infoWith({ ...HANDSHAKE, status: 0, responseHeaders: [] });
   expect(view.all('row').at(-1)?.textContent).toContain('The connection failed');
@@ -68,7 +68,7 @@ test('what the log says of a failure only later is drawn then', () => {
   expect(view.all('row').at(-1)?.textContent).toContain('failed: net::ERR_CONNECTION_RESET');
 });
 
-test('a refusal whose status the log has lost is still one, in the list and on the error row', () => {
+test('a refusal without its status is still shown as one, in the list and on the error row', () => {
   view.update(() => view.world.addFrames({ kind: FrameKind.error }));
   const lost = { ...HANDSHAKE, status: 0, statusText: '' };
   infoWith({ ...lost, responseHeaders: [] });
@@ -85,7 +85,7 @@ test('a refusal whose status the log has lost is still one, in the list and on t
   expect(view.all('row').at(-1)?.textContent).toContain(words);
 });
 
-test('an answer whose status the log has lost says so, and shows its headers', () => {
+test('a response without its status is shown as such, with its headers', () => {
   const responseHeaders = [{ name: 'X-Refused-By', value: 'a guard' }];
   const text = infoWith({ ...HANDSHAKE, status: 0, statusText: '', responseHeaders });
   expect(text).toContain('has lost the status');

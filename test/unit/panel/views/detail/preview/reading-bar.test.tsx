@@ -39,7 +39,7 @@ function choose(reading: string): void {
   view.update(() => undefined);
 }
 
-test('bytes that hold values are a tree of these, and it is said as what they were read', () => {
+test('bytes with values are a tree of these, with the format that they were read as', () => {
   preview(MESSAGE);
   expect(items()).toContainEqual(expect.stringMatching(/price ?: ?64031.25/));
   expect(bar().value).toBe('auto');
@@ -79,7 +79,7 @@ test('rows, types and filters follow the choice', async () => {
   await soon(() => expect(view.world.model.filter.view.length).toBe(1));
 });
 
-test('what JSON cannot say is said beside it', () => {
+test('what JSON cannot express is shown beside it', () => {
   preview(Uint8Array.of(0xbf, 1, 2, 0xff));
   expect(view.one('tabpanel').textContent).toContain('Keys that are not text are written as text');
   expect(view.one('tabpanel').textContent).toContain('Some lengths are indefinite');
@@ -93,7 +93,7 @@ test('there is nothing to choose for texts, nor for packets of MQTT', () => {
   expect(view.all('combobox', /^Read as/)).toEqual([]);
 });
 
-test('Raw lays values out as JSON where that is wanted', async () => {
+test('Raw can format values as JSON', async () => {
   preview(MESSAGE);
   view.update(() => {
     view.world.model.tab.value = 'raw';
@@ -119,7 +119,7 @@ describe('a message that is too large to be read at once', () => {
     expect(view.one('tabpanel').textContent).not.toContain('Reading');
   });
 
-  test('says what is wrong with another reading, and is bytes where it is to be bytes', async () => {
+  test('shows what is wrong with another format, and can show plain bytes', async () => {
     preview(LARGE);
     choose('Protobuf');
     await soon(() => {

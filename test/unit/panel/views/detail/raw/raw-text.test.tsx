@@ -19,7 +19,7 @@ test('a small text is one, a large one is laid out in pieces', () => {
   expect(drawn(large, undefined, false).querySelectorAll('.raw-piece')).toHaveLength(25);
 });
 
-test('the mark stands where it belongs, in whichever piece', () => {
+test('the mark is at its place, in whichever piece', () => {
   const text = Array.from({ length: 20_000 }, (_, index) => String.fromCharCode(97 + (index % 26))).join('');
   for (const at of [0, 4095, 4096, 12_345, 19_999]) {
     const pre = drawn(text, at);
@@ -33,7 +33,7 @@ test('the mark stands where it belongs, in whichever piece', () => {
   }
 });
 
-test('what is copied is the text, without ends of lines between its pieces', () => {
+test('the copied text has no line ends between its pieces', () => {
   const text = 'abcdefgh'.repeat(2000);
   const pre = drawn(text);
   getSelection()?.selectAllChildren(pre);

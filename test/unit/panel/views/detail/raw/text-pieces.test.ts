@@ -13,7 +13,7 @@ const stretch = fc.tuple(
   length,
 );
 
-test('pieces are the text, cut at ends of lines, and within a line only where that is too long', () => {
+test('pieces are cut at line ends, and within a line only if that is too long', () => {
   fc.assert(
     fc.property(fc.array(stretch, { maxLength: 6 }), (stretches) => {
       const text = stretches.map(([part, times]) => part.repeat(times)).join('');

@@ -44,7 +44,7 @@ test('so does a number in quotes', () => {
   expect(lines).toContainEqual(expect.stringMatching(/p: "1\.25" ?, \+0\.15 since previous/));
 });
 
-test('what has not changed says nothing', () => {
+test('unchanged values are not marked', () => {
   expect(lastOf(FEED, trade('BTC', '1.5'), trade('BTC', '1.50')).join()).not.toContain('since');
 });
 

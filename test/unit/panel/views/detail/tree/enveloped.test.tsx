@@ -24,7 +24,7 @@ function previewOf(
   return view.one('tabpanel').textContent ?? '';
 }
 
-test('JSON within a packet is a tree, with what stands around it above', () => {
+test('JSON within a packet is a tree, with its envelope above', () => {
   const text = previewOf('42["poll",{"votes":12}]', { url: 'wss://a.test/socket.io/?EIO=4' });
   expect(text).toContain('JSON within Socket.IO 42');
   expect(view.all('treeitem').map(({ textContent }) => textContent)).toContainEqual(
@@ -32,7 +32,7 @@ test('JSON within a packet is a tree, with what stands around it above', () => {
   );
 });
 
-test('the digits before the JSON of Socket.IO are told in words', () => {
+test('the digits before the JSON of Socket.IO are explained in words', () => {
   const url = 'wss://a.test/socket.io/?EIO=4';
   expect(previewOf('451-/admin,12["upload",{"_placeholder":true,"num":0}]', { url })).toContain(
     'BINARY_EVENT · /admin · ack id 12 · attachments: 1',
@@ -44,21 +44,21 @@ test('several messages within one are elements of a list', () => {
   expect(text).toContain('2 messages within one of SignalR');
 });
 
-test('what is not JSON after all is shown as it is', () => {
+test('what turns out not to be JSON is shown as it is', () => {
   expect(previewOf('42["poll",', { url: 'wss://a.test/socket.io/?EIO=4' })).toContain('42["poll",');
   expect(view.all('treeitem')).toEqual([]);
 });
 
 const items = () => view.all('treeitem').map(({ textContent }) => textContent?.replace(/\s+/g, ' '));
 
-test('packets of MQTT that hold no JSON are a tree of what they say', () => {
+test('packets of MQTT without JSON are a tree of their fields', () => {
   const text = previewOf(Uint8Array.of(0x82, 6, 0, 9, 0, 1, 0x61, 1), { protocol: 'mqtt' });
   expect(text).toContain('MQTT, decoded from its bytes');
   expect(items()).toContainEqual(expect.stringMatching(/packet ?: ?"SUBSCRIBE"/));
   expect(items()).toContainEqual(expect.stringMatching(/topic ?: ?"a"/));
 });
 
-test('the version of MQTT is that of the CONNECT; without one it is said that it is a guess', () => {
+test('the version of MQTT is that of the CONNECT packet; without one it is shown as a guess', () => {
   const suback = Uint8Array.of(0x90, 4, 0, 9, 0, 1);
   expect(previewOf(suback, { protocol: 'mqtt' })).toContain('decoded from its bytes as 3.1.1');
   view = new View();
@@ -82,7 +82,7 @@ function rawText(): string {
   return view.one('tabpanel').querySelector('pre')?.textContent ?? '';
 }
 
-test('Raw lays JSON within a packet out anew where a person wants that, its head as it was', async () => {
+test('Raw can reformat JSON within a packet, leaving its envelope unchanged', async () => {
   const packet = '42["poll",{"votes":12}]';
   previewOf(packet, { url: 'wss://a.test/socket.io/?EIO=4' });
   expect(rawText()).toBe(packet);
@@ -107,7 +107,7 @@ test('Raw writes bytes as base64, hex or UTF-8, which is remembered, and Copy ta
   expect(view.world.model.settings.of(SETTINGS.bytesInRaw).value).toBe('utf8');
 });
 
-test('Raw says of bytes that are no UTF-8 what stands for them', async () => {
+test('Raw explains how bytes that are not UTF-8 are shown', async () => {
   previewOf(Uint8Array.of(0x61, 0xff), {});
   rawText();
   await soon(() => expect(view.one('combobox', /^Bytes as/)).toBeDefined());

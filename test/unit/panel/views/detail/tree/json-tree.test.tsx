@@ -32,7 +32,7 @@ test('the tree of the next frame takes over the elements of the one before', () 
   expect(after.map((element, index) => element === before[index])).toEqual([true, true]);
 });
 
-test('but nothing that has been done in it, also where both say the same', () => {
+test('but not the state of the previous tree, even if both have the same content', () => {
   press('ArrowDown');
   press('ArrowDown', tree());
   press('ArrowLeft', tree());

@@ -42,13 +42,13 @@ describe('what is open at first', () => {
     expect(openAtFirst({ id: 1, payload: { data: { message: { text: 'a', by: { name: 'b' } } } } })).toBe(8);
   });
 
-  test('is of more than that what stands in the outermost values, and no level in part', () => {
+  test('are the first levels of larger documents, each completely', () => {
     const many = (value: unknown) => Array.from({ length: 20 }, () => value);
     expect(openAtFirst({ a: many([1]), b: many([2]) })).toBe(1 + 2 + 40);
     expect(openAtFirst([[many([1]), [1]]])).toBe(1 + 1 + 2 + 21);
   });
 
-  test('is the outermost value alone where there are hundreds of values', () => {
+  test('is only the outermost value if there are hundreds of values', () => {
     expect(openAtFirst(Array.from({ length: 200 }, () => [1, 2]))).toBe(1 + 200);
   });
 });
@@ -83,11 +83,11 @@ describe('the lines of a tree', () => {
     expect(lines(text, () => true)).toEqual([`0 ${text}`, '1 [1,{"b":2}]', '2 1', '2 {"b":2}', '3 2', '1 3']);
   });
 
-  test('leave out what lies in a closed node, even if that is open in itself', () => {
+  test('exclude what is in a closed node, even if it is open itself', () => {
     expect(lines(text, (source) => source.startsWith('{'))).toEqual([`0 ${text}`, '1 [1,{"b":2}]', '1 3']);
   });
 
-  test('say what can be opened and what is', () => {
+  test('show what can be opened and what is open', () => {
     const text = '{"a":[],"b":[1],"c":{"d":1}}';
     const rows = treeRows(treeOf(text, (source) => source === text || source === '[]'));
     expect(rows.map(({ isContainer, isOpen }) => [isContainer, isOpen])).toEqual([
@@ -107,7 +107,7 @@ describe('the lines of a tree', () => {
   });
 });
 
-describe('what stands in strings', () => {
+describe('the contents of strings', () => {
   const open = () => true;
 
   test('is JSON that can be opened in place', () => {
@@ -123,7 +123,7 @@ describe('what stands in strings', () => {
     expect(lines(`["${long}"]`, open).slice(2).join('').replaceAll('2 ', '')).toBe(long);
   });
 
-  test('is nothing where it only looks like JSON, or is short', () => {
+  test('is nothing if it only looks like JSON, or is short', () => {
     const rows = treeRows(treeOf('["{not json}", "short"]', open));
     expect(rows.map(({ isContainer }) => isContainer)).toEqual([true, false, false]);
   });
@@ -154,7 +154,7 @@ describe('the search', () => {
   const document = parseJson('{"Price":[1,22],"note":"a price","list":[{"price":3}]}');
   const found = (text: string) => searchTree(document, text).map((node) => document.path(node));
 
-  test('goes through a document once for what is asked for twice', () => {
+  test('searches a document once for the same text', () => {
     const search = new TreeSearch(document);
     const [price, note] = [search.find('price'), search.find('note')];
     expect([search.find('note') === note, search.find('price') === price]).toEqual([true, false]);
@@ -199,7 +199,7 @@ describe('lines out of the middle', () => {
     );
   });
 
-  test('are none beyond the ends, nor where a value is not visible', () => {
+  test('are none beyond the ends, nor for an invisible value', () => {
     const tree = treeOf('[[1],[2]]', (source) => source.startsWith('[['));
     const rows = new TreeRows(tree);
     expect(rows.at(-1)).toBeUndefined();
@@ -252,14 +252,14 @@ describe('typing in a tree', () => {
     expect(typing.type('a', rows, 3, 2000), 'a new word').toBe(place('1 1'));
   });
 
-  test('finds elements by their values, and stays where nothing begins so', () => {
+  test('finds elements by their values, and stays if nothing starts like this', () => {
     const typing = new TreeTyping();
     expect(typing.type('y', rows, 0, 0)).toBe(place('2 "yes"'));
     expect(typing.type('q', rows, 0, 5000)).toBeUndefined();
     expect(typing.type('$', rows, 0, 9000)).toBe(place('1 4'));
   });
 
-  test('leaves alone what is no letter', () => {
+  test('ignores keys that are not letters', () => {
     expect(['1', '/', 'Enter', ' ', '*'].map((key) => new TreeTyping().type(key, rows, 0, 0))).toEqual(
       Array.from({ length: 5 }, () => false),
     );

@@ -29,7 +29,7 @@ function unsafe(elements: readonly HTMLElement[]): string[] {
   return texts.filter((text) => UNSEEN.test(text));
 }
 
-test('no cell holds a character that changes what stands around it, whoever sent it', () => {
+test('no cell contains a character that affects its surroundings, whoever sent it', () => {
   view.update(() => {
     view.world.addSocket({ url: `not an address ${HOSTILE}`, protocol: HOSTILE, extensions: HOSTILE });
     view.world.addFrames(
@@ -51,7 +51,7 @@ test('no cell holds a character that changes what stands around it, whoever sent
   expect(isolated.filter(({ textContent }) => textContent?.includes('⟨U+202E⟩')).length).toBeGreaterThan(5);
 });
 
-test('nor do the list of sockets, the choices of a socket and what is said of one', () => {
+test('nor do the list of sockets and the choice of a socket', () => {
   view.update(() => {
     const socket = view.world.addSocket({ url: `not an address ${HOSTILE}`, protocol: HOSTILE });
     view.world.addTexts('a');
@@ -81,7 +81,7 @@ test('of ten megabytes a cell holds a few hundred characters, and a row is drawn
   expect(Math.max(...head.mock.calls.map(([, units]) => units))).toBeLessThanOrEqual(4096);
 });
 
-test('packets of MQTT say in their row what they ask for', async () => {
+test('packets of MQTT show in their row what they request', async () => {
   await loadFilterEngine();
   view.update(() => {
     view.world.addSocket({ protocol: 'mqtt' });

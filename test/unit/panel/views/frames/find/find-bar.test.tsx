@@ -29,7 +29,7 @@ const seen = () => document.querySelector('.find-count')?.textContent;
 const heard = () => view.one('status', 'Find in frames').textContent;
 const wait = (ms: number) => view.update(() => vi.advanceTimersByTime(ms));
 
-test('what is found is said once that nobody types any more, and not again as frames come', () => {
+test('the result is announced once typing has stopped, and not again as frames arrive', () => {
   view.type(field(), 'ap');
   wait(300);
   view.type(field(), 'apple');

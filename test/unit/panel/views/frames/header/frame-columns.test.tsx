@@ -72,7 +72,7 @@ describe('the header of the frame list', () => {
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Δ ms');
   });
 
-  test('has handles that arrow keys move; what is chosen is kept', () => {
+  test('has handles that arrow keys move; the widths are stored', () => {
     const handle = () => view.one('separator', 'Width of column Type');
     const width = () => Number(handle().getAttribute('aria-valuenow'));
     const before = width();
@@ -116,7 +116,7 @@ test('the latency of messages and their replies is there once its column is seen
   }, 20_000);
 });
 
-describe('what a person says of a frame', () => {
+describe('stars and notes of a frame', () => {
   const { waitFor } = vi;
   const row = (text: string) => {
     const found = view.all('row').find(({ textContent }) => textContent?.includes(text));

@@ -23,14 +23,14 @@ const choose = (text: string) => {
   view.click(row);
 };
 
-test('a row that a filter has found is in sight when the filter is taken away, with those before and after it', () => {
+test('a row found with a filter stays in view, with its neighbours, when the filter is removed', () => {
   filter('"tick 40"');
   choose('tick 40');
   filter('');
   expect(shown()).toEqual(Array.from({ length: 10 }, (_, place) => `tick ${place + 36}`));
 });
 
-test('a row that does not pass is where it was once it does again', () => {
+test('a row that stops passing the filter is at its place once it passes again', () => {
   view.update(() => view.world.model.show(20));
   const before = shown();
   filter('"tick 99"');
@@ -62,7 +62,7 @@ test('the frames of its socket alone are shown around a row, and all of them aga
   expect(shown()).toEqual(expect.arrayContaining(['tick 99', 'tick 100']));
 });
 
-test('a row that was out of sight comes into the middle', () => {
+test('a row that was out of view is scrolled to the middle', () => {
   view.update(() => view.world.model.show(20));
   view.press(view.one('grid', 'Frames'), 'Home');
   view.update(() => view.world.model.selection.select(60));
@@ -70,7 +70,7 @@ test('a row that was out of sight comes into the middle', () => {
   expect(shown()).toContain('tick 60');
 });
 
-test('who follows the newest rows goes on doing so, whatever is selected far above', () => {
+test('a reader who follows the newest rows continues to, whatever is selected far above', () => {
   view.update(() => view.world.model.selection.select(20));
   filter('tick');
   expect(shown()).toContain('tick 99');

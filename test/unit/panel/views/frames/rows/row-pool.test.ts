@@ -41,7 +41,7 @@ const texts = () => rows().map((row) => row.querySelector('.data')?.textContent)
 const numbers = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => `{"n":${from + index}}`);
 
-test('rows stand in the order of the list wherever it is scrolled to', () => {
+test('rows are in the order of the list wherever it is scrolled to', () => {
   for (const [from, to] of [
     [10, 20],
     [12, 22],
@@ -101,7 +101,7 @@ test('an element that was put aside says nothing of the row of the same number i
   expect(texts()).toEqual(['other', 'rows', 'more']);
 });
 
-test('a row says that its payload has been let go', () => {
+test('a row shows that its payload has been dropped', () => {
   const { model } = view.world;
   view.update(() => view.world.addTexts('x'.repeat(300_000)));
   draw(40, 41);
