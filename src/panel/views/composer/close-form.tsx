@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { closeProblem, closeSocket } from '../../model/composer/closing.ts';
 import type { PanelSocket } from '../../session/recording/sockets.ts';
 import { t } from '../../words/i18n.ts';
@@ -18,7 +18,7 @@ export function CloseForm({ socket, onDone }: CloseFormProps): JSX.Element {
   const first = useRef<HTMLInputElement>(null);
   const wanted = code.trim() === '' ? undefined : /^\d+$/.test(code.trim()) ? Number(code) : Number.NaN;
   const problem = closeProblem(wanted, reason);
-  useEffect(() => {
+  useLayoutEffect(() => {
     first.current?.focus();
     first.current?.select();
   }, []);

@@ -54,10 +54,13 @@ export function ComposerPane(): JSX.Element {
   );
 }
 
-/** When a focused form closes, the focus returns to the button that opened it or, if that is disabled, to the one before. */
+/**
+ * When a focused form closes, the focus returns to the button that opened it or, if that is disabled, to the one before: at once, because a
+ * key that is pressed without a focus goes to DevTools.
+ */
 function useKeyboardBack(pane: RefObject<HTMLElement | null>, form: ComposerForm | undefined): void {
   const before = useRef(form);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const gone = form === undefined ? before.current : undefined;
     before.current = form;
     if (gone === undefined || document.activeElement !== document.body) return;

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { deskOf } from '../../model/composer/desk.ts';
 import { LEAST_INTERVAL, MOST_INTERVAL, type RepeatState } from '../../model/composer/repeater.ts';
 import { startRepeat } from '../../model/composer/sending.ts';
@@ -15,7 +15,7 @@ export function RepeatForm({ onDone }: { readonly onDone: () => void }): JSX.Ele
   const [interval, setInterval] = useState('1000');
   const [count, setCount] = useState('');
   const first = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     first.current?.focus();
     first.current?.select();
   }, []);
@@ -28,7 +28,7 @@ export function RepeatForm({ onDone }: { readonly onDone: () => void }): JSX.Ele
     (times === undefined || (Number.isInteger(times) && times > 0));
   const isRunning = state.type === 'running';
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The focused element is gone or disabled.
     if (document.activeElement === document.body || document.activeElement?.matches(':disabled'))
       form.current?.querySelector('button')?.focus();

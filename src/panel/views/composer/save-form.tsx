@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { summarise } from '../../../decoders/summary.ts';
 import { moveMessage, type SavedPlace, savedOf, saveMessage } from '../../model/composer/library.ts';
 import type { SavedMessage } from '../../settings/schema.ts';
@@ -23,7 +23,7 @@ export function SaveForm({ onDone, message }: SaveFormProps): JSX.Element {
   const [name, setName] = useState(message?.name ?? summarise(draft.text, NAME));
   const [folder, setFolder] = useState(message?.folder ?? '');
   const first = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     first.current?.focus();
     first.current?.select();
   }, []);

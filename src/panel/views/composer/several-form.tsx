@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Delivery, sendToSeveral } from '../../model/composer/sending.ts';
 import type { PanelSocket } from '../../session/recording/sockets.ts';
 import { counted, wholeNumber } from '../../words/format.ts';
@@ -18,7 +18,8 @@ export function SeveralForm({ onDone }: { readonly onDone: () => void }): JSX.El
   const model = useModel();
   void model.revision.value;
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector<HTMLElement>('input:enabled, button')?.focus(), []);
+  // At once: an Escape that comes before that would be DevTools', and Firefox's open their console on it.
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>('input:enabled, button')?.focus(), []);
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
   const [deliveries, setDeliveries] = useState<readonly Delivery[]>([]);
   const [wanted, setWanted] = useState('');
