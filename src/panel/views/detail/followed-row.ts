@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals';
-import { useLayoutEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PanelModel } from '../../model/panel-model.ts';
 import { useModel } from '../context.ts';
 import { isMoveKey } from '../controls/list-keys.ts';
@@ -11,34 +11,33 @@ import { isMoveKey } from '../controls/list-keys.ts';
 export function useFollowedRow(): number | undefined {
   const model = useModel();
   const [followed, follow] = useState(model.selection.focus.peek());
+  const drawn = useRef(followed);
   // Not read while drawing the detail, which would otherwise be drawn again in vain with each key.
-  useLayoutEffect(() => followSelection(model, followed, follow), [model]);
+  useLayoutEffect(() => followSelection(model, () => drawn.current, follow), [model]);
   const focus = model.selection.focus.peek();
-  if (focus === undefined || followed === undefined) return undefined;
-  return isThere(model, followed) ? followed : focus;
+  const isNone = focus === undefined || followed === undefined;
+  drawn.current = isNone ? undefined : isThere(model, followed) ? followed : focus;
+  return drawn.current;
 }
 
 /**
- * @param drawn the row whose detail has been drawn
+ * @param drawn the row whose detail is drawn now
  * @param follow draws the detail of another row
  * @returns ends it
  */
 function followSelection(
   model: PanelModel,
-  drawn: number | undefined,
+  drawn: () => number | undefined,
   follow: (row: number | undefined) => void,
 ): () => void {
   const { selection, surroundings } = model;
-  let followed = drawn;
-  /** The last row that was drawn. */
-  let last = drawn;
+  let followed = drawn();
   let isBehind = false;
   const catchUp = () => {
     if (!isBehind) return;
     isBehind = false;
     removeEventListener('keydown', onKeyDown, { capture: true });
     followed = selection.focus.peek();
-    last = followed ?? last;
     follow(followed);
   };
   // Any other key may lead into the detail, which must not be about to be replaced.
@@ -52,8 +51,9 @@ function followSelection(
       addEventListener('keydown', onKeyDown, { capture: true });
       surroundings.schedule(() => surroundings.turns(catchUp));
     }
+    const before = drawn();
     // A dropped row has no detail to wait for.
-    if (row === undefined || (last !== undefined && !isThere(model, last))) catchUp();
+    if (row === undefined || (before !== undefined && !isThere(model, before))) catchUp();
   });
   return () => {
     isBehind = false;

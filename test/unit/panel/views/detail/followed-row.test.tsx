@@ -85,3 +85,14 @@ test('a dropped frame is not drawn, even if another one is selected before the n
   });
   expect(detail()).toBe('new');
 });
+
+test('so is the first key after the list was cleared', () => {
+  view.press(view.one('grid', 'Frames'), 'End');
+  view.update(() => clearList(view.world.model));
+  view.update(() => view.world.addTexts('new'));
+  pressOnly('End');
+  expect(selected()).toBeGreaterThan(0);
+  expect(detail()).not.toContain('new');
+  view.update(() => undefined);
+  expect(detail()).toBe('new');
+});
