@@ -30,7 +30,7 @@ test('more frames than are for a clipboard are not copied, by key as little as b
   }
 });
 
-test('what the browser does not allow is not said to be copied', async () => {
+test('a copy that the browser refuses is reported', async () => {
   world.addTexts('one', 'two');
   selectAll();
   document.execCommand = () => false;
@@ -38,7 +38,7 @@ test('what the browser does not allow is not said to be copied', async () => {
   expect(world.model.notice.value).toMatchObject({ tone: 'bad' });
 });
 
-test('what would be longer than a string can be is said to be', async () => {
+test('a text longer than a string can be is reported', async () => {
   world.addTexts('one', 'two');
   selectAll();
   vi.spyOn(Array.prototype, 'join').mockImplementation(() => {
@@ -50,6 +50,6 @@ test('what would be longer than a string can be is said to be', async () => {
   const byMenu = world.model.notice.value;
   vi.restoreAllMocks();
   for (const notice of [bySelection, byMenu]) {
-    expect(notice).toMatchObject({ tone: 'bad', text: expect.stringMatching(/Longer/) });
+    expect(notice).toMatchObject({ tone: 'bad', text: expect.stringMatching(/^Too long/) });
   }
 });
