@@ -11,10 +11,12 @@ import { panelOpen, panelShut } from './cases/page-cost.ts';
 import { paint } from './cases/paint.ts';
 import { scroll } from './cases/scroll.ts';
 import { sizes } from './cases/sizes.ts';
+import { start } from './cases/start.ts';
 import { throughput } from './cases/throughput.ts';
 
 export const CASES: readonly Case[] = [
   { name: 'sizes', source: 'real', run: () => sizes() },
+  { name: 'start', source: 'real', run: start },
   { name: 'shut', source: 'real', run: panelShut },
   { name: 'open', source: 'real', run: panelOpen },
   { name: 'paint', source: 'real', run: paint },

@@ -22,6 +22,13 @@ export function estimate(values: readonly number[]): Estimate {
   return { median: median(values), low: rank(middle - half), high: rank(middle + half) };
 }
 
+/** `+1.50`, `−0.20` */
+export const signed = (value: number, digits: number) =>
+  `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
+
+export const between = ({ low, high }: Estimate, digits: number) =>
+  `${low.toFixed(digits)} to ${high.toFixed(digits)}`;
+
 export function greatest(values: readonly number[]): number {
   return values.reduce((most, value) => Math.max(most, value), 0);
 }

@@ -1,6 +1,5 @@
 import type { InspectedPage, Panel } from '../../scripts/devtools/driver.ts';
 import type { Stage } from '../case.ts';
-import { EMPTY_PATH, MARK, PLAIN_PATH } from '../real/half-extension.ts';
 import {
   constructInTurn,
   heapInTurn,
@@ -9,11 +8,9 @@ import {
   type Round,
   sendInTurn,
 } from '../real/in-turn.ts';
-import { firstScriptDelay } from '../real/page-functions.ts';
 import { type Received, receiveInTurn } from '../real/receive-in-turn.ts';
-import { type Estimate, estimate, type Figure, median } from '../statistics.ts';
+import { between, estimate, type Figure, median, signed } from '../statistics.ts';
 
-const VISITS = 31;
 const SEND = { rounds: 200, calls: 100, pause: 1 };
 /** Few enough, with ms enough between them, for each to have its call stack. */
 const SLOW_SEND = { rounds: 60, calls: 10, pause: 55 };
@@ -27,23 +24,21 @@ const RECEIVE_SHUT = { pairs: 100, spells: 5, spell: 1000 };
 const RECEIVE_OPEN = { pairs: 25, spells: 2, spell: 4000 };
 
 /*
- * What a frame with Framescope pays, against a frame of the same page that is left alone: two browsers, two tabs or two visits differ
+ * What a frame with Framescope pays, against a frame of the same page that is left alone: two browsers or two tabs differ
  * by more than what is measured here, and so do two sockets.
  */
 
 /** While no panel is open. */
 export async function panelShut(stage: Stage): Promise<Figure[]> {
-  const page = await stage.browser.open(stage.server.url);
-  const figures = await delay(page, stage.server.url);
-  await page.navigate(stage.server.paired);
+  const page = await stage.browser.open(stage.server.paired);
   await page.evaluate(installTurns);
-  figures.push(
+  const figures = [
     ...(await receiving(stage, page, undefined, shortened(RECEIVE_SHUT, stage), 1.03)),
     await sending(page, 'panel shut'),
     await sendingSlowly(page, 'panel shut, each with a stack'),
     await constructing(page, 'panel shut, each with a stack'),
     await memory(page),
-  );
+  ];
   await page.close();
   return figures;
 }
@@ -143,46 +138,7 @@ function difference(name: string, rounds: readonly Round[], unit = 'µs', digits
   return { name, value, measured: extra.median, goal: undefined, isMet: true };
 }
 
-const signed = (value: number, digits: number) =>
-  `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
-
-const between = ({ low, high }: Estimate, digits: number) =>
-  `${low.toFixed(digits)} to ${high.toFixed(digits)}`;
-
 function against(rounds: readonly Round[], unit = 'µs', digits = 1): string {
   const of = (realm: Realm) => median(rounds.map((round) => round[realm])).toFixed(digits);
   return `${of('hooked')} against ${of('plain')} ${unit}`;
-}
-
-/**
- * Against no content scripts, and against empty ones: those delay a page by themselves. From one visit to the next the way from the
- * response to the first script differs by more than what ours take of it, so their own part is measured as well.
- */
-async function delay(page: InspectedPage, url: string): Promise<Figure[]> {
-  const paths = { hooked: '', empty: EMPTY_PATH, plain: `${PLAIN_PATH}-page` };
-  const visits: Record<keyof typeof paths, ReturnType<typeof firstScriptDelay>>[] = [];
-  const visit = async (arm: keyof typeof paths) => {
-    await page.navigate(`${url}${paths[arm]}`);
-    return await page.evaluate(firstScriptDelay, MARK);
-  };
-  for (let round = 0; round < VISITS; round++)
-    visits.push({ hooked: await visit('hooked'), empty: await visit('empty'), plain: await visit('plain') });
-  await page.navigate(url);
-  const since = (arm: keyof typeof paths) => median(visits.map((each) => each[arm].sinceResponse)).toFixed(1);
-  const own = (arm: 'hooked' | 'empty') => median(visits.map((each) => each[arm].sinceMark)).toFixed(2);
-  const extra = estimate(visits.map(({ hooked, empty }) => hooked.sinceMark - empty.sinceMark));
-  return [
-    {
-      name: 'first inline script after the response',
-      value: `${since('hooked')} ms (${since('empty')} ms with empty content scripts, ${since('plain')} ms with none)`,
-      goal: undefined,
-      isMet: true,
-    },
-    {
-      name: 'of that our content scripts',
-      value: `+${extra.median.toFixed(2)} ms (${extra.low.toFixed(2)} to ${extra.high.toFixed(2)}; ${own('hooked')} ms against ${own('empty')} of empty ones)`,
-      goal: undefined,
-      isMet: true,
-    },
-  ];
 }

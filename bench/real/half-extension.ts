@@ -4,23 +4,23 @@ import path from 'node:path';
 
 /** Pages whose path begins like this are left alone by the copy that {@link makeHalfExtension} makes. */
 export const PLAIN_PATH = 'plain';
-/** Pages of this path get content scripts that are empty. */
-export const EMPTY_PATH = 'plain-empty';
+/** Pages with our content scripts, with empty ones and with none, and the first two with a {@link MARK} before them. */
+export const START_PATHS = {
+  ours: 'start',
+  empty: `${PLAIN_PATH}-empty`,
+  none: `${PLAIN_PATH}-none`,
+  oursMarked: 'start-marked',
+  emptyMarked: `${PLAIN_PATH}-empty-marked`,
+} as const;
 
 const EMPTY_SCRIPT = 'empty.js';
-/** Runs before the other content scripts, in the pages with empty ones too: its mark is the beginning of what they take. */
 const MARK_SCRIPT = 'mark.js';
-/** Name of the mark in the page's timeline, which content scripts share with it. */
+/** Name of a mark in the page's timeline, which content scripts share with it. It costs a page some time itself. */
 export const MARK = 'content scripts';
 
 interface ContentScripts {
   readonly js: readonly string[];
   readonly world?: string;
-}
-
-/** The isolated ones come first. */
-function marked({ world }: ContentScripts, js: readonly string[]): readonly string[] {
-  return world === 'MAIN' ? js : [MARK_SCRIPT, ...js];
 }
 
 /**
@@ -35,18 +35,17 @@ export async function makeHalfExtension(
   await cp(built, folder, { recursive: true });
   const file = path.join(folder, 'manifest.json');
   const manifest = JSON.parse(await readFile(file, 'utf8')) as { content_scripts: ContentScripts[] };
-  const excluded = { exclude_matches: [`*://*/${PLAIN_PATH}*`] };
-  const empty = manifest.content_scripts.map((script) => ({
-    ...script,
-    include_globs: [`*://*/${EMPTY_PATH}`],
-    js: marked(script, [EMPTY_SCRIPT]),
-  }));
-  const usual = manifest.content_scripts.map((script) => ({
-    ...script,
-    ...excluded,
-    js: marked(script, script.js),
-  }));
-  manifest.content_scripts = [...usual, ...empty];
+  const scripts = manifest.content_scripts;
+  const isolated = scripts.filter(({ world }) => world !== 'MAIN');
+  manifest.content_scripts = [
+    ...isolated.map((script) => ({ ...script, include_globs: ['*-marked'], js: [MARK_SCRIPT] })),
+    ...scripts.map((script) => ({ ...script, exclude_matches: [`*://*/${PLAIN_PATH}*`] })),
+    ...scripts.map((script) => ({
+      ...script,
+      include_globs: [`*/${START_PATHS.empty}*`],
+      js: [EMPTY_SCRIPT],
+    })),
+  ];
   await writeFile(path.join(folder, EMPTY_SCRIPT), '');
   await writeFile(path.join(folder, MARK_SCRIPT), `performance.mark(${JSON.stringify(MARK)});`);
   await writeFile(file, JSON.stringify(manifest));

@@ -21,8 +21,8 @@ export function receiveBurst(count: number): Promise<number> {
   });
 }
 
-/** ms up to the first inline script: from the beginning of the response, and from the mark before the content scripts. */
-export function firstScriptDelay(mark: string): { sinceResponse: number; sinceMark: number } {
+/** ms up to the first inline script: from the beginning of the response, and, where there is one, from the mark before the content scripts. */
+export function firstScriptAt(mark: string): { sinceResponse: number; sinceMark: number } {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   const [scripts] = performance.getEntriesByName(mark);
   const { firstScriptAt } = window as unknown as { firstScriptAt: number };
