@@ -24,8 +24,10 @@ export async function startReplay(model: PanelModel): Promise<void> {
     return model.tell('bad', refusalText(notOpen(socket)));
   }
   if (model.replayer.state.value.type === 'running') return;
+  // The list may be cleared meanwhile; then its rows are others.
+  const { store } = model;
   await play(model.replayer, steps, {
-    payloadOf: (row) => replayed(model.store, row),
+    payloadOf: (row) => replayed(store, row),
     run: (action) => model.run(socket, action),
   });
   tellOfReplay(model);

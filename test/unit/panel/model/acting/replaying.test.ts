@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { replaySteps, startReplay } from '../../../../../src/panel/model/acting/replaying.ts';
+import { clearList } from '../../../../../src/panel/model/undo/clearing.ts';
 import { FrameFlag, FrameKind } from '../../../../../src/protocol/frames.ts';
 import { speakEnglish } from '../../../helpers/language.ts';
 import { PanelWorld } from '../../../helpers/panel-world.ts';
@@ -44,6 +45,20 @@ describe('replaying', () => {
       text: 'Replayed 2 frames. 1 was left out: its payload is no longer available',
     });
     expect(world.model.replayer.state.value).toMatchObject({ type: 'ended', done: 2, missing: 1, total: 3 });
+  });
+
+  test('sends what was selected, even if the list is cleared meanwhile and its rows are others', async () => {
+    world.run.mockImplementationOnce(async () => {
+      clearList(world.model);
+      world.addTexts('another', 'and another');
+      return undefined;
+    });
+    world.model.replayer.pace.value = { type: 'gaps', factor: 1 };
+    await startReplay(world.model);
+    expect(world.run.mock.calls.map(([, action]) => action)).toMatchObject([
+      { payload: { text: 'sent' } },
+      { payload: { text: 'received' } },
+    ]);
   });
 
   test('reports after how many it was refused, and why', async () => {
