@@ -72,14 +72,12 @@ export class Endpoint {
 
   /**
    * A document can be unloaded before a panel has found it. One that is left for another site is unloaded after Chrome has disconnected its
-   * port, of which it has not heard yet. Where no panel has heard of a document nobody would hear this, which costs a page milliseconds; a
+   * port, or, in a frame of another process that is busy, after the panel has, of which it has not heard yet. Where no panel has heard of a document nobody would hear this, which costs a page milliseconds; a
    * panel that is opened later calls the roll, and is told of the document then.
    */
   private leaveWords(message: PageMessage | RelayMessage): void {
     if (message.type !== 'batch') return;
-    if (!this.panel)
-      this.toPage({ type: 'detach' }); // it may come back
-    else if (isFirefox()) return; // ports are disconnected later there
+    if (!this.panel) this.toPage({ type: 'detach' }); // it may come back
     if (this.isAlone) return;
     const isLarge = message.credit.bytes > MOST_WORDS;
     const words = isLarge ? { ...message, frames: undefined } : message;

@@ -20,6 +20,7 @@ import { BLANK, BROWSERS, reloadExtension, useStage } from './helpers/stage.ts';
 const PARTING = `<!doctype html><meta charset="utf-8"><script>
   const main = new WebSocket('ws://' + location.host + '/parting');
   addEventListener('pagehide', () => { for (let i = 0; i < 5; i++) main.send('bye ' + i); });
+  addEventListener('message', () => { for (const end = Date.now() + 500; Date.now() < end; ); });
 </script>`;
 
 describe.each(BROWSERS)('faults in %s', (name) => {
@@ -96,13 +97,19 @@ describe.each(BROWSERS)('faults in %s', (name) => {
     await panel.click('checkbox', 'Preserve log');
   });
 
-  it('a page that is left for another site, whose process does not wait for it: the last words are there', async () => {
+  it.each([
+    'a page that is left for another site, whose process does not wait for it',
+    'a frame whose process is busy while its page is left',
+  ])('%s: the last words are there', async (which) => {
     const { page, panel, server } = stage;
     await panel.click('checkbox', 'Preserve log');
-    await page.navigate(server.serve('/parting-page', PARTING));
+    const parting = server.serve('/parting-page', PARTING);
+    const busy = `${BLANK}<iframe src="${parting.replace(server.origin, server.otherOrigin)}"></iframe>`;
+    await page.navigate(which.startsWith('a frame') ? server.serve('/busy', busy) : parting);
     await panel.click('button', 'Clear');
     await expectStates(panel, '/parting', 'OPEN');
     const { pathname } = new URL(server.serve('/parted', BLANK));
+    await page.evaluate(() => window[0]?.postMessage('be busy', '*'));
     await page.navigate(server.otherOrigin + pathname);
     const bye = expect.stringMatching(/^sent text (not sent )?5 bye \d$/);
     await expect
