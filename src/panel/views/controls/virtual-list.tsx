@@ -23,6 +23,7 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
   const host = useRef<HTMLDivElement>(null);
   /** px; where the box stands, as far as it has told */
   const boxTop = useRef(0);
+  const observed = useRef<ResizeObserver>(null);
   const [height, setHeight] = useState(0);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   scroll.resize(count, height, shift);
@@ -33,6 +34,7 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
     // Told for the first time after the layout and before the picture: to ask here would have the browser lay out once more.
     const observer = new ResizeObserver(() => setHeight(element.clientHeight));
     observer.observe(element);
+    observed.current = observer;
     const onFocus = () => focusAround(element);
     element.addEventListener('focus', onFocus);
     return () => {
@@ -60,6 +62,9 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
     if (element.clientHeight !== scroll.viewportHeight) {
       scroll.displaced();
       setHeight(element.clientHeight);
+      // It may have its old height again before the next picture, of which the observer would not tell.
+      observed.current?.unobserve(element);
+      observed.current?.observe(element);
     } else if (scroll.scrolled(boxTop.current)) redraw(undefined);
   }, [scroll]);
 

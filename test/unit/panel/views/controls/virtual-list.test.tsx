@@ -67,3 +67,48 @@ test('a box is scrolled only where it is to stand elsewhere: for that the browse
   draw(new VirtualScroll(ROW, false));
   expect(scrolled).toEqual([5000, 0]);
 });
+
+/** Reports a height only if it is not the one it has reported last, as a browser does before each picture. */
+class ChangeObserver implements ResizeObserver {
+  static look: () => void = () => undefined;
+  private reported = 0;
+
+  constructor(callback: ResizeObserverCallback) {
+    ChangeObserver.look = () => {
+      const height = document.querySelector('.rows')?.clientHeight ?? 0;
+      if (height === this.reported) return;
+      this.reported = height;
+      callback([], this);
+    };
+  }
+
+  observe(): void {
+    this.reported = 0;
+  }
+
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+test('a box that the browser scrolls while it has no height, and that has one again before the next picture, shows its rows', () => {
+  let height = HEIGHT;
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => height });
+  vi.stubGlobal('ResizeObserver', ChangeObserver);
+  document.body.replaceChildren();
+  const root = document.body.appendChild(document.createElement('div'));
+  const list = (
+    <VirtualList scroll={new VirtualScroll(ROW, false)} count={1000} class="rows">
+      {(from: number, to: number) => `${from} to ${to}`}
+    </VirtualList>
+  );
+  void act(() => render(list, root));
+  void act(ChangeObserver.look);
+  expect(root.textContent).toBe('0 to 10');
+  height = 0;
+  void act(() => {
+    root.querySelector('.rows')?.dispatchEvent(new Event('scroll'));
+  });
+  height = HEIGHT;
+  void act(ChangeObserver.look);
+  expect(root.textContent).toBe('0 to 10');
+});
