@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { Panel } from '../../scripts/devtools/driver.ts';
 import { axeInBothThemes } from './helpers/axe.ts';
 import { openSocket, sendTexts } from './helpers/page.ts';
-import { expectLines, expectStates, fact, SOON, showSocket, sockets, statesOf } from './helpers/panel.ts';
+import {
+  expectLines,
+  expectStates,
+  expectTrueLedger,
+  fact,
+  SOON,
+  showSocket,
+  sockets,
+  statesOf,
+} from './helpers/panel.ts';
 import { withPermissions } from './helpers/site-workers.ts';
 import { BROWSERS, reloadExtension, useStage } from './helpers/stage.ts';
 
@@ -123,22 +132,27 @@ describe.each(BROWSERS)('a page that is older than the extension in %s', (name) 
       .toEqual([]);
   });
 
-  it('is captured with all that it was when the extension is loaded anew', async () => {
+  it('is captured with all that it was when the extension is loaded anew, twice', async () => {
     const { page, server } = stage;
-    await reloadExtension(stage);
-    const { panel } = stage;
     await page.evaluate(() => {
       const own = window as unknown as { before: unknown[] };
       own.before = [WebSocket, WebSocket.prototype.send, WebSocket.prototype.close];
     });
-    if (isChromium) await panel.click('button', CAPTURE);
-    await showSocket(panel, '/newer');
-    await expectLines(panel, ['open connected', 'sent text 5 hello']);
-    await sendTexts(page, ['again'], 'newer');
-    await expectLines(panel, ['open connected', 'sent text 5 hello', 'sent text 5 again']);
-    await panel.fill('textbox', 'Message', 'still there');
-    await panel.click('button', 'Send');
-    expect(await (await server.connection('/newer')).messages(3)).toEqual(['hello', 'again', 'still there']);
+    const expected = ['open connected', 'sent text 5 hello'];
+    for (const text of ['again', 'and again']) {
+      await reloadExtension(stage);
+      if (isChromium) await stage.panel.click('button', CAPTURE);
+      await showSocket(stage.panel, '/newer');
+      await expectLines(stage.panel, expected);
+      await sendTexts(page, [text], 'newer');
+      expected.push(`sent text ${text.length} ${text}`);
+      await expectLines(stage.panel, expected);
+    }
+    await stage.panel.fill('textbox', 'Message', 'still there');
+    await stage.panel.click('button', 'Send');
+    const all = ['hello', 'again', 'and again', 'still there'];
+    expect(await (await server.connection('/newer')).messages(4)).toEqual(all);
+    await expectTrueLedger(stage.panel);
     expect(
       await page.evaluate(() => {
         const { before } = window as unknown as { before: unknown[] };
