@@ -257,8 +257,14 @@ export class PanelModel {
     });
   }
 
+  /** Another list has begun, whose rows are others. */
+  private leaveRows(): void {
+    this.selection.clear();
+    this.notedRow.value = undefined;
+  }
+
   private paint(): void {
-    this.filter.useStore(this.store);
+    if (this.filter.useStore(this.store)) this.leaveRows();
     this.shelf.rates.look();
     this.shownLine.follow(this.sockets());
     this.filter.extend();

@@ -37,12 +37,16 @@ export class Filter extends FilteredRows {
     super(store, host);
   }
 
-  /** Continues with another store after the old one has been cleared. */
-  useStore(store: FrameStore): void {
-    if (store === this.store) return;
+  /**
+   * Continues with another store after the old one has been cleared.
+   * @returns whether it is another one
+   */
+  useStore(store: FrameStore): boolean {
+    if (store === this.store) return false;
     this.store = store;
     this.span.value = undefined; // nothing that arrives from now on would be within it
     this.begin(this.current.expression, false);
+    return true;
   }
 
   /** @param earlier attempts that it reconnects, to be shown with it */

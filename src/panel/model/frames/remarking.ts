@@ -1,3 +1,4 @@
+import type { FrameStore } from '../../../store/frame-store.ts';
 import { wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { showColumn } from '../columns/column-changes.ts';
@@ -33,9 +34,13 @@ export function editNote(model: PanelModel, row: number): void {
   model.touch();
 }
 
-/** Ends that. @param note undefined leaves it as it was */
-export function endNote(model: PanelModel, row: number, note: string | undefined): void {
+/**
+ * Ends that.
+ * @param store the frame is in this one; the list may have been cleared since
+ * @param note undefined leaves it as it was
+ */
+export function endNote(model: PanelModel, store: FrameStore, row: number, note: string | undefined): void {
   if (model.notedRow.value === row) model.notedRow.value = undefined;
-  if (note !== undefined && note !== model.store.remarks.of(row).note) model.store.remarks.set(row, { note });
+  if (note !== undefined && note !== store.remarks.of(row).note) store.remarks.set(row, { note });
   model.touch();
 }

@@ -109,6 +109,17 @@ test('the selection ends with its frames', () => {
   expect(world.model.selection.focus.value).toBeUndefined();
 });
 
+test('the selection ends with its list, even if the next one has as many frames when it is first shown', () => {
+  world.addSocket();
+  world.addTexts('x');
+  world.model.selection.select(0);
+  world.model.notedRow.value = 0;
+  world.model.session.clear();
+  world.addTexts('y');
+  expect(world.model.selection.focus.value).toBeUndefined();
+  expect(world.model.notedRow.value).toBeUndefined();
+});
+
 test('however much arrives, one picture is asked for at a time', () => {
   const before = world.model.revision.value;
   for (let index = 0; index < 10; index++) world.model.touch();

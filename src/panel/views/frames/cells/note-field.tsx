@@ -8,13 +8,14 @@ import { useModel } from '../../context.ts';
 /** The field in which a note is edited. Enter, and leaving the field, saves the note; Escape does not. */
 export function NoteField({ row }: { readonly row: number }): JSX.Element {
   const model = useModel();
+  const store = useRef(model.store).current;
   const field = useRef<HTMLInputElement>(null);
   const isOver = useRef(false);
 
   const end = (keeps: boolean) => {
     if (isOver.current) return;
     isOver.current = true;
-    endNote(model, row, keeps ? field.current?.value : undefined);
+    endNote(model, store, row, keeps ? field.current?.value : undefined);
   };
 
   useLayoutEffect(() => {
@@ -29,10 +30,10 @@ export function NoteField({ row }: { readonly row: number }): JSX.Element {
     else queueMicrotask(take);
     return () => {
       // Rows that are scrolled out of sight are taken away with what is in them.
-      if (!isOver.current) endNote(model, row, element?.value);
+      if (!isOver.current) endNote(model, store, row, element?.value);
       if (before instanceof HTMLElement && document.activeElement === document.body) before.focus();
     };
-  }, [model, row]);
+  }, [model, store, row]);
 
   return (
     <input
@@ -41,7 +42,7 @@ export function NoteField({ row }: { readonly row: number }): JSX.Element {
       class="note-field"
       aria-label={t('noteOfFrame')}
       maxLength={LONGEST_NOTE}
-      defaultValue={model.store.remarks.of(row).note}
+      defaultValue={store.remarks.of(row).note}
       onKeyDown={(event) => {
         event.stopPropagation(); // the key is not meant for the list below and its commands
         if (event.key === 'Enter') end(true);

@@ -174,4 +174,21 @@ describe('stars and notes of a frame', () => {
     expect(view.all('row')).toHaveLength(2);
     expect(view.all('textbox', 'Note of the frame')).toEqual([]);
   });
+
+  test('is a note of no other frame, if the next page begins a new list while it is being written', async () => {
+    view.click(row('"b"'));
+    view.press(view.one('grid', 'Frames'), 'n');
+    await waitFor(() => {
+      view.update(() => undefined);
+      view.one('textbox', 'Note of the frame');
+    });
+    view.type(view.one('textbox', 'Note of the frame'), 'of b');
+    view.update(() => {
+      view.world.model.session.clear();
+      view.world.addTexts('{"x":1}', '{"y":2}', '{"z":3}');
+    });
+    await seen('"y"');
+    expect(view.all('textbox', 'Note of the frame')).toEqual([]);
+    expect(view.one('grid', 'Frames').textContent).not.toContain('of b');
+  });
 });
