@@ -15,9 +15,9 @@ import { successorOf } from './target.ts';
 
 /** Sends a frame's payload again as it was, on the socket it belongs to. */
 export async function resend(model: PanelModel, row: number): Promise<void> {
+  const socket = model.socketOf(row); // before the list may be cleared while the payload is read
   const payload = model.store.payload(row) ?? (await model.store.load(row));
   if (payload === undefined) return model.tell('bad', t('payloadNotThere'));
-  const socket = model.socketOf(row);
   if (socket && !socket.readOnly && !socket.isOpen) {
     return model.tell('bad', t('resendNotOpen', readyStateName(socket.readyState)));
   }
@@ -26,16 +26,17 @@ export async function resend(model: PanelModel, row: number): Promise<void> {
 
 /** Delivers a frame's payload to the page again, as if the server had sent it. */
 export async function injectAgain(model: PanelModel, row: number): Promise<void> {
+  const socket = model.socketOf(row);
   const payload = model.store.payload(row) ?? (await model.store.load(row));
   if (payload === undefined) return model.tell('bad', t('payloadNotThere'));
-  await deliver(model, 'inject', commandPayload(payload), model.socketOf(row));
+  await deliver(model, 'inject', commandPayload(payload), socket);
 }
 
 /** Takes a frame's payload into the composer, for its own socket or, if that is closed, for one that is open to the same URL. */
 export async function editAndResend(model: PanelModel, row: number): Promise<void> {
+  const socket = model.socketOf(row);
   const payload = model.store.payload(row) ?? (await model.store.load(row));
   if (payload === undefined) return model.tell('bad', t('payloadNotThere'));
-  const socket = model.socketOf(row);
   const target = socket && (successorOf(model, socket) ?? socket);
   model.chosenTarget.value = target?.number;
   const { composer } = model;

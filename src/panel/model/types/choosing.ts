@@ -69,13 +69,13 @@ export async function showOnlyTypeOf(model: PanelModel, row: number): Promise<vo
 }
 
 async function keyOfRow(model: PanelModel, row: number): Promise<string | undefined> {
+  const socket = model.socketOf(row)?.words ?? UNKNOWN_SOCKET;
   const payload = await model.store.load(row);
   if (payload === undefined) {
     model.tell('bad', t('payloadNotThere'));
     return undefined;
   }
   const field = model.settings.of(SETTINGS.typeField).value;
-  const socket = model.socketOf(row)?.words ?? UNKNOWN_SOCKET;
   return typeOfPayload(payload, socket, field === '' ? undefined : [field]).key;
 }
 
