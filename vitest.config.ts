@@ -57,6 +57,8 @@ export default defineConfig({
           isolate: false,
         },
       },
+      // What takes a minute of waiting: it runs beside what needs the processors (scripts/test.ts).
+      { extends: true, test: { name: 'slow', include: ['test/slow/**/*.test.ts'], ...browserTest } },
       {
         extends: true,
         test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'], ...browserTest },

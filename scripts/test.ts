@@ -14,6 +14,8 @@ interface Step {
   readonly title: string;
   /** Titles of steps without which this one is pointless; it counts as one failed test then. */
   readonly needs?: readonly string[];
+  /** Steps that run while this one mostly waits; what it has to say is shown after them. */
+  readonly meanwhile?: readonly Step[];
   /** Does the work. Steps without tests of their own count as one test, failed when they throw. */
   run(signal: AbortSignal): Promise<Tally | undefined>;
 }
@@ -26,19 +28,26 @@ const STEPS: readonly Step[] = [
   step(BROWSERS, async () => {
     for (const name of ['chromium', 'firefox'] as const) console.log(`${name}: ${await ensureBrowser(name)}`);
   }),
-  step('Types (tsc)', (signal) => runBin('tsc', ['--noEmit'], { signal })),
-  step('Lint and format (biome)', (signal) =>
-    runBin('biome', ['check', '--diagnostic-level=warn', '.'], { signal }),
-  ),
-  { title: 'Unit tests', run: (signal) => vitest('unit', signal, ['unit', 'unit-pure']) },
   step(BUILD_CHROME, (signal) => buildExtension('chromium', { signal })),
   step(BUILD_FIREFOX, (signal) => buildExtension('firefox', { signal })),
   {
-    title: 'What the builds hold',
-    needs: [BUILD_CHROME, BUILD_FIREFOX],
-    run: (signal) => vitest('build', signal),
+    title: 'A minute in slow motion, in Chromium and Firefox',
+    needs: [BROWSERS, BUILD_CHROME, BUILD_FIREFOX],
+    run: (signal) => vitest('slow', signal, { isQuiet: true }),
+    meanwhile: [
+      step('Types (tsc)', (signal) => runBin('tsc', ['--noEmit'], { signal })),
+      step('Lint and format (biome)', (signal) =>
+        runBin('biome', ['check', '--diagnostic-level=warn', '.'], { signal }),
+      ),
+      {
+        title: 'What the builds hold',
+        needs: [BUILD_CHROME, BUILD_FIREFOX],
+        run: (signal) => vitest('build', signal),
+      },
+      step('Firefox add-on lint (web-ext)', lintForFirefox, [BUILD_FIREFOX]),
+      { title: 'Unit tests', run: (signal) => vitest('unit', signal, { projects: ['unit', 'unit-pure'] }) },
+    ],
   },
-  step('Firefox add-on lint (web-ext)', lintForFirefox, [BUILD_FIREFOX]),
   {
     title: 'The same with and without the extension, in Chromium and Firefox',
     needs: [BROWSERS, BUILD_CHROME, BUILD_FIREFOX],
@@ -70,13 +79,13 @@ function step(title: string, work: (signal: AbortSignal) => Promise<unknown>, ne
 async function vitest(
   name: string,
   signal: AbortSignal,
-  projects: readonly string[] = [name],
+  { projects = [name], isQuiet = false }: { projects?: readonly string[]; isQuiet?: boolean } = {},
 ): Promise<Tally> {
   const report = path.join(ROOT, '.cache', 'test', `${name}.json`);
   await mkdir(path.dirname(report), { recursive: true });
   // An old report must not speak for a run that ended without one.
   await rm(report, { force: true });
-  return await runVitest(projects, report, signal);
+  return await runVitest(projects, report, signal, isQuiet);
 }
 
 interface LintReport {
@@ -93,7 +102,7 @@ interface LintMessage {
 
 async function lintForFirefox(signal: AbortSignal): Promise<void> {
   const args = ['lint', '--source-dir', 'dist/firefox', '--output', 'json', '--no-config-discovery'];
-  const output = await runBin('web-ext', args, { signal, capture: true }).catch((error: unknown) => {
+  const output = await runBin('web-ext', args, { signal, capture: 'output' }).catch((error: unknown) => {
     // It ends with exit code 1 when it found errors; the report says which.
     if (error instanceof CommandError && error.output.trim().startsWith('{')) return error.output;
     throw error;
@@ -108,19 +117,45 @@ async function lintForFirefox(signal: AbortSignal): Promise<void> {
 /** Runs the steps one after the other, each with a heading, and adds up their tests. */
 async function runAll(steps: readonly Step[], signal: AbortSignal): Promise<Tally> {
   const failed = new Map<string, string>();
-  let total: Tally = { passed: 0, failed: 0 };
-  for (const one of steps) {
-    if (signal.aborted) break;
-    const started = Date.now();
-    console.log(`\n━━ ${one.title} ${'━'.repeat(Math.max(0, 70 - one.title.length))}`);
-    const tally = await runStep(one, failed, signal);
-    total = { passed: total.passed + tally.passed, failed: total.failed + tally.failed };
-    const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    console.log(`${tally.failed === 0 ? '✓' : '✗'} ${one.title} (${seconds} s)`);
-  }
+  const total = await runEach(steps, failed, signal);
   if (failed.size > 0) console.log('\nFailed:');
   for (const [title, reason] of failed) console.log(`✗ ${title}: ${reason}`);
   return total;
+}
+
+async function runEach(
+  steps: readonly Step[],
+  failed: Map<string, string>,
+  signal: AbortSignal,
+): Promise<Tally> {
+  let total: Tally = { passed: 0, failed: 0 };
+  const add = ({ passed, failed }: Tally) => {
+    total = { passed: total.passed + passed, failed: total.failed + failed };
+  };
+  for (const one of steps) {
+    if (signal.aborted) break;
+    if (!one.meanwhile) announce(one);
+    const running = timed(() => runStep(one, failed, signal));
+    if (one.meanwhile) {
+      add(await runEach(one.meanwhile, failed, signal));
+      announce(one);
+    }
+    const { outcome: tally, seconds } = await running;
+    if (tally.output) console.log(tally.output);
+    console.log(`${tally.failed === 0 ? '✓' : '✗'} ${one.title} (${seconds.toFixed(1)} s)`);
+    add(tally);
+  }
+  return total;
+}
+
+function announce({ title }: Step): void {
+  console.log(`\n━━ ${title} ${'━'.repeat(Math.max(0, 70 - title.length))}`);
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ outcome: T; seconds: number }> {
+  const started = Date.now();
+  const outcome = await work();
+  return { outcome, seconds: (Date.now() - started) / 1000 };
 }
 
 async function runStep(one: Step, failed: Map<string, string>, signal: AbortSignal): Promise<Tally> {
@@ -132,9 +167,8 @@ async function runStep(one: Step, failed: Map<string, string>, signal: AbortSign
     return tally;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    console.error(reason);
     failed.set(one.title, reason);
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, output: reason };
   }
 }
 

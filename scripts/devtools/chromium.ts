@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import puppeteer, {
   type Browser,
   type CDPSession,
@@ -408,8 +410,31 @@ function panelPort(front: Page, frame: Frame, settings: Settings): PanelPort {
       const list = Object.entries(features).map(([name, value]) => ({ name, value }));
       await sessionOf(frame).send('Emulation.setEmulatedMedia', { features: list });
     },
+    processId: () => extensionProcess(front.browser()),
     close: () => front.close(),
   };
+}
+
+/** All pages of an extension share a process. Chromium tells which processes it has; what for, only their command lines do. */
+async function extensionProcess(browser: Browser): Promise<number> {
+  const client = await browser.target().createCDPSession();
+  const { processInfo } = await client.send('SystemInfo.getProcessInfo');
+  await client.detach();
+  const lines = await Promise.all(processInfo.map(async ({ id }) => ({ id, line: await commandLine(id) })));
+  const [found, ...others] = lines.filter(({ line }) => line.includes('--extension-process'));
+  if (!found || others.length > 0)
+    throw new Error(
+      `Chromium has not one process of extensions:\n${lines.map(({ line }) => line).join('\n')}`,
+    );
+  return found.id;
+}
+
+/** Empty for a process that has ended. */
+async function commandLine(pid: number): Promise<string> {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'args=', '-p', String(pid)]).catch(() => ({
+    stdout: '',
+  }));
+  return stdout;
 }
 
 /** The frame's own session, which Puppeteer has but does not declare. */

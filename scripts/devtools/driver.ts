@@ -207,6 +207,8 @@ export interface Panel {
   resize(width: number, height: number): Promise<void>;
   /** Chromium only: media features as the panel's document has them (`forced-colors`: `active`); none are the real ones again. */
   emulateMedia(features: Readonly<Record<string, string>>): Promise<void>;
+  /** The operating system's number of the process that the panel's script runs in. */
+  processId(): Promise<number>;
   /** Closes DevTools of this tab; they can be opened again. */
   close(): Promise<void>;
 }

@@ -20,6 +20,7 @@ interface BrowserWindow {
 interface BrowsingContext {
   readonly embedderElement: Element | null;
   readonly currentWindowGlobal: {
+    readonly osPid: number;
     drawSnapshot(rect: DOMRect | null, scale: number, background: string): Promise<ImageBitmap>;
   };
 }
@@ -334,6 +335,10 @@ export function growToolbox(tabId: string, width: number, height: number): void 
   openPanel(tabId).toolbox.topWindow.resizeBy(width, height);
 }
 
+export function panelProcess(tabId: string): number {
+  return openPanel(tabId).host.browsingContext.currentWindowGlobal.osPid;
+}
+
 export async function closeToolbox(tabId: string): Promise<void> {
   const { toolbox } = openPanel(tabId);
   openPanels().delete(tabId);
@@ -427,6 +432,7 @@ export const CHROME_HELPERS: readonly Helper[] = [
   capturePanel,
   setToolboxTheme,
   growToolbox,
+  panelProcess,
   closeToolbox,
   closeAllToolboxes,
   openPanels,

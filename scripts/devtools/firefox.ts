@@ -16,6 +16,7 @@ import {
   growToolbox,
   moveMouse,
   openToolbox,
+  panelProcess,
   pressKeys,
   setHosts,
   setToolboxTheme,
@@ -347,6 +348,7 @@ function panelPort(session: Session, tab: string): PanelPort {
         throw new Error('Docked DevTools cannot be resized: launch with dock: "window"');
       await inChrome(session, growToolbox, tab, width, height);
     },
+    processId: () => inChrome(session, panelProcess, tab),
     close: () => inChrome(session, closeToolbox, tab),
   };
 }

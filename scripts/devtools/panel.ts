@@ -60,6 +60,7 @@ export interface PanelPort {
   /** Grows the DevTools window by so many CSS pixels in each direction. */
   grow(width: number, height: number): Promise<void>;
   emulateMedia(features: Readonly<Record<string, string>>): Promise<void>;
+  processId(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -198,6 +199,7 @@ export function createPanel(port: PanelPort): Panel {
       );
     },
     emulateMedia: (features) => step('emulate media', port.emulateMedia(features)),
+    processId: () => step('find the process', port.processId()),
     close: () => step('close DevTools', port.close()),
   };
 }

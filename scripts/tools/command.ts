@@ -12,8 +12,8 @@ export interface CommandOptions {
   readonly signal?: AbortSignal;
   /** Most milliseconds it may take; a quarter of an hour when left out. */
   readonly timeout?: number;
-  /** Keeps what it writes to standard output instead of showing it. */
-  readonly capture?: boolean;
+  /** Keeps what it writes to standard output, or to both outputs, instead of showing it. */
+  readonly capture?: 'output' | 'all';
 }
 
 /** A command has ended with anything but exit code 0. */
@@ -21,7 +21,7 @@ export class CommandError extends Error {
   override readonly name = 'CommandError';
   constructor(
     message: string,
-    /** What it wrote to standard output, if that was captured. */
+    /** What it wrote, where that was captured. */
     readonly output: string,
   ) {
     super(message);
@@ -30,7 +30,7 @@ export class CommandError extends Error {
 
 /**
  * Runs the program of an installed package, such as `vite`, in the repository and with this Node.
- * @returns what it wrote to standard output, if that was to be captured
+ * @returns what it wrote, where that was to be captured
  * @throws {CommandError} when it fails, takes too long or is ended
  */
 export async function runBin(
@@ -38,18 +38,20 @@ export async function runBin(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<string> {
-  const { signal, timeout = 15 * 60_000, capture = false } = options;
+  const { signal, timeout = 15 * 60_000, capture } = options;
   signal?.throwIfAborted();
   const child = spawn(process.execPath, [await findBin(name), ...args], {
     cwd: ROOT,
-    stdio: ['ignore', capture ? 'pipe' : 'inherit', 'inherit'],
+    stdio: ['ignore', capture ? 'pipe' : 'inherit', capture === 'all' ? 'pipe' : 'inherit'],
     timeout,
     ...(signal ? { signal } : {}),
   });
   let output = '';
-  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-    output += chunk;
-  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+    });
+  }
   return await new Promise((resolve, reject) => {
     let failure: Error | undefined;
     // Also when it is ended; what it has started ends before its output does.

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { runBin } from './command.ts';
+import { CommandError, runBin } from './command.ts';
 
 /** Tests by their outcome. Skipped ones are in neither. */
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
+  /** What there is to show of the run, where it was not shown at once. */
+  readonly output?: string;
 }
 
 /** What Vitest's JSON reporter writes, as far as it is read here. */
@@ -18,30 +20,33 @@ export interface VitestReport {
 }
 
 /**
- * Runs projects of the tests, with its usual output on the console.
+ * Runs projects of the tests, with its usual output on the console, or in the tally.
  * @param report where the JSON report goes; there must be none yet
+ * @param isQuiet another run uses the console
  */
 export async function runVitest(
   projects: readonly string[],
   report: string,
   signal: AbortSignal,
+  isQuiet = false,
 ): Promise<Tally> {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const succeeded = await runBin(
-    'vitest',
-    ['run', ...projects.flatMap((project) => ['--project', project]), ...reporters],
-    {
-      signal,
-    },
-  ).then(
-    () => true,
+  const args = ['run', ...projects.flatMap((project) => ['--project', project]), ...reporters];
+  const { isWell, output } = await runBin('vitest', args, {
+    signal,
+    ...(isQuiet ? { capture: 'all' } : {}),
+  }).then(
+    (said) => ({ isWell: true, output: said }),
     (error: unknown) => {
-      console.error(error instanceof Error ? error.message : error);
-      return false;
+      const said = error instanceof CommandError ? error.output : '';
+      const reason = error instanceof Error ? error.message : String(error);
+      if (!isQuiet) console.error(reason);
+      return { isWell: false, output: `${said}${reason}\n` };
     },
   );
   const text = await readFile(report, 'utf8').catch(() => undefined);
-  return countTests(text === undefined ? undefined : (JSON.parse(text) as VitestReport), succeeded);
+  const tally = countTests(text === undefined ? undefined : (JSON.parse(text) as VitestReport), isWell);
+  return isQuiet ? { ...tally, output } : tally;
 }
 
 /**

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { stopBackground } from './helpers/firefox.ts';
 import { openSocket, type TestWindow } from './helpers/page.ts';
 import {
-  account,
   allRows,
   expectLedger,
   expectLines,
@@ -44,30 +43,6 @@ describe.each(BROWSERS)('faults in %s', (name) => {
     const frames = count.received + count.sent + 1;
     await expectTrueLedger(panel, frames);
     await expectLedger(panel, { frames, dropped: 0, inFlight: 0 });
-  });
-
-  it('a panel whose script does not end for a while: nothing is lost', async () => {
-    const { page, panel, server } = stage;
-    await page.navigate(server.serve('/blocked-panel-page', BLANK));
-    await openSocket(page, `${server.sockets}/blocked-panel`);
-    const connection = await server.connection('/blocked-panel');
-    await expectStates(panel, '/blocked-panel', 'OPEN');
-    await page.evaluate(() => {
-      const own = window as unknown as TestWindow;
-      own.seen = [];
-      own.sockets.main?.addEventListener('message', ({ data }) => own.seen.push(data));
-    });
-    const count = 20_000;
-    const blocked = panel.evaluate(() => {
-      const end = performance.now() + 2500;
-      while (performance.now() < end);
-    });
-    for (let index = 0; index < count; index++) connection.send(`number ${index}`);
-    await page.waitFor((least: number) => (window as unknown as TestWindow).seen.length === least, count);
-    await blocked;
-    await expectTrueLedger(panel, count + 1);
-    await expectLedger(panel, { frames: count + 1, dropped: 0, inFlight: 0 });
-    await expect.poll(() => account(panel), SOON).toMatchObject({ Stored: '20,001', Dropped: 'none' });
   });
 
   it('a page that is left in mid-stream: the tail is there, the last words too', async () => {

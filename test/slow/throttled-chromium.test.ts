@@ -1,0 +1,3 @@
+import { describeThrottledPanel } from './throttled-panel.ts';
+
+describeThrottledPanel('chromium');
