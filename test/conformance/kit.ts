@@ -87,15 +87,6 @@ export interface Section {
   readonly spoiling?: readonly string[];
 }
 
-/**
- * Runs in the page: waits until the browser's main process knows of a document, as far as its answers tell. What a document asks for
- * before that, Chromium now and then drops on a busy machine (one in 200 documents; of those that wait for two answers one in 20,000):
- * the first socket then fails without having made a request, or waits for ever.
- */
-export async function whenArrived(realm: Window): Promise<void> {
-  for (let answers = 0; answers < 6; answers++) await realm.navigator.locks.query();
-}
-
 /** Runs in the page. */
 export function makeKit(arrived: Kit['arrived']): Kit {
   // Pages replace it.

@@ -1,4 +1,5 @@
-import { makeKit, type Run, type Section, whenArrived } from './kit.ts';
+import { whenArrived } from '../fixtures/when-arrived.ts';
+import { makeKit, type Run, type Section } from './kit.ts';
 import { type Poison, type Poisoning, talkPoisoned } from './poison.ts';
 import { replaceBuiltIns } from './replaced.ts';
 
