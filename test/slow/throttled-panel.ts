@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { BrowserName, InspectedPage } from '../../scripts/devtools/driver.ts';
+import type { BrowserName, InspectedPage, Panel } from '../../scripts/devtools/driver.ts';
 import { CAN_THROTTLE, throttle } from '../../scripts/devtools/throttle.ts';
 import { closeSocket, openSocket, sendTexts, type TestWindow } from '../e2e/helpers/page.ts';
 import {
   account,
+  allRows,
   expectLines,
   expectStates,
   expectTrueLedger,
@@ -53,12 +54,21 @@ async function openRefused(page: InspectedPage, url: string): Promise<void> {
   );
 }
 
+/** Messages that arrived without their payload, as the memory figure's popover says. */
+async function reportedMissing(panel: Panel): Promise<number> {
+  await panel.click('button', { contains: 'memory ' });
+  await panel.waitFor(() => document.querySelector('#memory-limits p') !== null);
+  const text = await panel.evaluate(() => document.querySelector('#memory-limits')?.textContent ?? '');
+  const [, count = '0'] = /without their payload: ([\d,]+), dropped in the page/.exec(text) ?? [];
+  return Number(count.replaceAll(',', ''));
+}
+
 /** The same in both browsers, each of which has a file of its own, so that they spend the minute at the same time. */
 export function describeThrottledPanel(name: BrowserName): void {
   describe.runIf(CAN_THROTTLE)(`a panel throttled to a crawl for a minute, in ${name}`, () => {
     const stage = useStage(name);
 
-    it('has every row in the end, and says how many payloads its page had to let go', {
+    it('has every row in the end, and reports the payloads that its page had to drop', {
       timeout: 4 * MINUTE,
     }, async () => {
       const { page, panel, server } = stage;
@@ -133,8 +143,9 @@ export function describeThrottledPanel(name: BrowserName): void {
       await expect
         .poll(async () => (await lines(panel)).at(-1), LATER)
         .toMatch(/^received text 1000000 339 x/);
-      await panel.click('button', { contains: 'memory ' });
-      await panel.waitForText('dropped in the page to save memory');
+      // How many payloads went depends on how much a crawling panel takes, which differs from run to run: whatever is missing is reported.
+      const missing = (await allRows(panel)).filter(({ data }) => data.includes('not available')).length;
+      expect(await reportedMissing(panel)).toBeGreaterThanOrEqual(missing);
     });
   });
 }
