@@ -1,7 +1,7 @@
 import { EditorView } from '@codemirror/view';
 import { type JSX, options, render } from 'preact';
 import { act } from 'preact/test-utils';
-import { vi } from 'vitest';
+import { afterAll, vi } from 'vitest';
 import { App } from '../../../src/panel/views/app.tsx';
 import { ModelProvider } from '../../../src/panel/views/context.ts';
 import { loadViews } from '../../../src/panel/views/lazily.tsx';
@@ -20,6 +20,8 @@ const BOX_HEIGHT = 210;
 
 Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => BOX_HEIGHT });
 
+afterAll(() => View.end());
+
 /** Tells of what it observes at once, as a browser does with the next picture. */
 class PromptResizeObserver implements ResizeObserver {
   constructor(private readonly callback: ResizeObserverCallback) {}
@@ -37,12 +39,19 @@ window.ResizeObserver = PromptResizeObserver;
 /** The whole panel in a document of its own, and a hand for it. */
 export class View {
   private static before: Element | undefined;
+
+  /** Removes the panel that is there: its keys would be heard still, and the timers of its editor would outlive the document. */
+  static end(): void {
+    if (View.before) render(null, View.before);
+    View.before = undefined;
+  }
+
   readonly world: PanelWorld;
   private readonly root = document.createElement('div');
 
   constructor(content: JSX.Element = <App />) {
     speakEnglish();
-    if (View.before) render(null, View.before); // its keys would be heard still
+    View.end();
     View.before = this.root;
     localStorage.clear();
     this.world = new PanelWorld();
