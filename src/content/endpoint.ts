@@ -71,9 +71,9 @@ export class Endpoint {
   }
 
   /**
-   * A document can be unloaded before a panel has found it. One that is left for another site is unloaded after Chrome has disconnected its
-   * port, or, in a frame of another process that is busy, after the panel has, of which it has not heard yet. Where no panel has heard of a document nobody would hear this, which costs a page milliseconds; a
-   * panel that is opened later calls the roll, and is told of the document then.
+   * A document can be unloaded before a panel has found it, or after its port is gone: Chrome disconnects the port of one that is left for
+   * another site, and the panel that of a busy frame in another process, before the document is told to end. Where no panel has heard of it
+   * nobody would hear this, which costs a page milliseconds; a panel that is opened later calls the roll, and is told of the document then.
    */
   private leaveWords(message: PageMessage | RelayMessage): void {
     if (message.type !== 'batch') return;
