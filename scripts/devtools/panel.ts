@@ -190,10 +190,19 @@ export function createPanel(port: PanelPort): Panel {
     },
     async resize(width, height) {
       const size = () => call<[number, number]>(() => [innerWidth, innerHeight]);
-      const [wide, high] = await size();
-      await step('resize', port.grow(width - wide, height - high));
+      let still = { size: '', looks: 0, needed: 2 };
       await until(
-        async () => (await size()).join() === `${width},${height}`,
+        async () => {
+          const [wide, high] = await size();
+          if (wide === width && high === height) return true;
+          // A window that has only just come is still taking its size: only one that stands still tells what is missing.
+          const now = `${wide},${high}`;
+          still = { ...still, size: now, looks: now === still.size ? still.looks + 1 : 1 };
+          if (still.looks < still.needed) return false;
+          await step('resize', port.grow(width - wide, height - high));
+          still = { size: '', looks: 0, needed: 20 };
+          return false;
+        },
         WAIT_TIMEOUT,
         async () => `The panel does not become ${width} × ${height}; it is ${(await size()).join(' × ')}`,
       );
