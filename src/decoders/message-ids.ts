@@ -100,7 +100,8 @@ function idOf({ kind, text }: Token): string | undefined {
  * Phoenix (`[join, ref, topic, event, payload]`, https://hexdocs.pm/phoenix/writing_a_channels_client.html) and OCPP-J (`[2, id, …]`,
  * answered by `[3, id, …]` or `[4, id, …]`).
  */
-function arrayKey(text: string, isRequest: boolean): readonly string[] {
+function arrayKey(whole: string, isRequest: boolean): readonly string[] {
+  const text = whole.slice(0, IDS_LOOKED_AT);
   const values: Token[] = [];
   let at = 1;
   while (values.length < 4) {

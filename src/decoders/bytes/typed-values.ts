@@ -1,3 +1,5 @@
+import { doubleText, singleText } from './float-text.ts';
+
 /** The bytes at an offset, read as one type. */
 export interface TypedValue {
   readonly type:
@@ -30,7 +32,7 @@ export function typedValues(bytes: Uint8Array, offset: number, littleEndian: boo
     { type: 'int8', value: String(view.getInt8(0)) },
     { type: 'uint8', value: String(view.getUint8(0)) },
   ];
-  const add = (type: TypedValue['type'], size: number, read: () => number | bigint) => {
+  const add = (type: TypedValue['type'], size: number, read: () => number | bigint | string) => {
     if (left >= size) values.push({ type, value: String(read()) });
   };
   add('int16', 2, () => view.getInt16(0, littleEndian));
@@ -39,8 +41,8 @@ export function typedValues(bytes: Uint8Array, offset: number, littleEndian: boo
   add('uint32', 4, () => view.getUint32(0, littleEndian));
   add('int64', 8, () => view.getBigInt64(0, littleEndian));
   add('uint64', 8, () => view.getBigUint64(0, littleEndian));
-  add('float32', 4, () => Number(view.getFloat32(0, littleEndian).toPrecision(7)));
-  add('float64', 8, () => view.getFloat64(0, littleEndian));
+  add('float32', 4, () => singleText(view.getFloat32(0, littleEndian)));
+  add('float64', 8, () => doubleText(view.getFloat64(0, littleEndian)));
   const character = characterAt(bytes, offset);
   if (character !== undefined) values.push({ type: 'utf-8', value: character });
   return values;

@@ -11,8 +11,10 @@ export interface PayloadTypeHints extends MessageTypeHints {
   readonly reading?: ReadingChoice | undefined;
 }
 
-/** bytes from which on a message may have been cut off for whoever looks at its beginning */
+/** bytes from which on a message is taken for the beginning of a longer one: most callers have no more of it */
 const CUT = 4096;
+/** bytes; larger than any message */
+const UNKNOWN_SIZE = Number.MAX_SAFE_INTEGER;
 
 /**
  * The type of a message, of which the beginning is enough.
@@ -25,10 +27,11 @@ export function payloadType(payload: string | Uint8Array, hints: PayloadTypeHint
 
 function typeOfValues(bytes: Uint8Array, hints: PayloadTypeHints): string | undefined {
   const { url = '', protocol = '', reading, members } = hints;
-  const values = beginningOf(bytes, bytes.length < CUT ? bytes.length : Number.POSITIVE_INFINITY, {
-    url,
-    protocol,
-    reading,
-  });
+  const socket = { url, protocol, reading };
+  // Of a message that is at hand as a whole no more is read either: it must have the same type, and its last value would not be cut off.
+  const values =
+    bytes.length < CUT
+      ? beginningOf(bytes, bytes.length, socket)
+      : beginningOf(bytes.subarray(0, CUT - 1), UNKNOWN_SIZE, socket);
   return values && messageType(values, { members });
 }

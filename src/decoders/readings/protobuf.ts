@@ -1,4 +1,5 @@
 import { readableText, toBase64 } from '../bytes/bytes.ts';
+import { doubleText } from '../bytes/float-text.ts';
 import { BytesCutOff, ByteValues, MalformedBytes } from './byte-values.ts';
 
 /** How the value of a field is laid out: the lower three bits of its tag. */
@@ -184,5 +185,5 @@ function fixed32Text(bytes: Uint8Array): string {
 }
 
 function numberText(value: number): string {
-  return Number.isFinite(value) ? String(value) : `"${value}"`;
+  return Number.isFinite(value) ? doubleText(value) : `"${value}"`;
 }

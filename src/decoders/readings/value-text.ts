@@ -1,4 +1,5 @@
 import { toBase64, utf8Of } from '../bytes/bytes.ts';
+import { doubleText } from '../bytes/float-text.ts';
 import type { ByteValues } from './byte-values.ts';
 
 /** What JSON cannot say of values, and is told beside them. */
@@ -42,7 +43,7 @@ export class ValueText {
   /** A floating point number: with a point or an exponent, so that it is told from a whole one. */
   float(value: number): void {
     if (!Number.isFinite(value)) return this.add(`{"float":"${value}"}`);
-    const digits = Object.is(value, -0) ? '-0' : String(value);
+    const digits = doubleText(value);
     this.add(/[.e]/.test(digits) ? digits : `${digits}.0`);
   }
 

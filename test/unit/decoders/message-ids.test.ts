@@ -48,3 +48,12 @@ test('acknowledgements of Socket.IO answer the event that asked for them, in the
   expect(belongTogether('42["get"]', '43[]', SOCKET_IO)).toBe(false);
   expect(belongTogether('4213["get"]', '4213["get"]', SOCKET_IO)).toBe(false);
 });
+
+test('a list is looked at no further than any other message, however long its texts are', () => {
+  const long = `["1","${'\\n'.repeat(4_000_000)}","room:1","new_msg"]`;
+  expect(requestKeys(long)).toEqual([]);
+  const body = 'x'.repeat(4000);
+  expect(belongTogether(`["3","7","room:1","new_msg","${body}"]`, '["3","7","room:1","phx_reply",{}]')).toBe(
+    true,
+  );
+});

@@ -1,4 +1,5 @@
 import { jsonValueText } from '../../../decoders/json/literals.ts';
+import { orderOfNumbers } from '../../../decoders/json/number-order.ts';
 import { type JsonPath, JsonPathScan } from '../../../decoders/json/path.ts';
 import { substringNeedle } from './text-test.ts';
 
@@ -89,26 +90,6 @@ function orderTest({ type, text: wanted }: JsonScalar, isWanted: (order: number)
 function isNumberAt(text: string, start: number): boolean {
   const unit = text.charCodeAt(start);
   return unit === 0x2d || (unit >= 0x30 && unit <= 0x39);
-}
-
-const WHOLE = /^-?\d+$/;
-/** Number of digits that any double can represent. */
-const EXACT_DIGITS = 15;
-/** No double needs more characters, and reading far longer numbers would take time. */
-const MOST_DIGITS = 310;
-
-/** Negative where the first is smaller, NaN where one is none; large whole numbers are told apart to their last digit. */
-function orderOfNumbers(a: string, b: string): number {
-  if (isLongWhole(a) && isLongWhole(b)) {
-    const [first, second] = [BigInt(a), BigInt(b)];
-    return first < second ? -1 : first > second ? 1 : 0;
-  }
-  const [first, second] = [Number(a), Number(b)];
-  return first === second ? 0 : first - second; // infinities have no difference
-}
-
-function isLongWhole(text: string): boolean {
-  return text.length > EXACT_DIGITS && text.length <= MOST_DIGITS && WHOLE.test(text);
 }
 
 /** Whether any value that a path leads to in a text passes. */

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { singleText } from '../../../../src/decoders/bytes/float-text.ts';
 import { typedValues } from '../../../../src/decoders/bytes/typed-values.ts';
 
 function read(bytes: readonly number[], offset = 0, littleEndian = true): Record<string, string> {
@@ -25,6 +27,24 @@ describe('typedValues', () => {
     expect(read([0x3f, 0xf3, 0x33, 0x33, 0x33, 0x33, 0x33, 0x33], 0, false)).toMatchObject({
       float64: '1.2',
     });
+  });
+
+  it('reads floating point numbers to their last digit, and the sign of zero', () => {
+    expect(read([0x00, 0x00, 0x80, 0x4b])).toMatchObject({ float32: '16777216' });
+    expect(read([0xff, 0xff, 0x7f, 0x4b])).toMatchObject({ float32: '16777215' });
+    expect(read([0x79, 0xe9, 0xf6, 0x42])).toMatchObject({ float32: '123.456' });
+    expect(read([0x01, 0x00, 0x00, 0x00]).float32).toMatch(/^1\.401\d*e-45$/);
+    expect(read([0x00, 0x00, 0x00, 0x80])).toMatchObject({ float32: '-0' });
+    expect(read([0, 0, 0, 0, 0, 0, 0, 0x80])).toMatchObject({ float64: '-0', float32: '0' });
+    expect(read([0x00, 0x00, 0xc0, 0x7f])).toMatchObject({ float32: 'NaN' });
+  });
+
+  it('tells all floating point numbers of four bytes apart', () => {
+    fc.assert(
+      fc.property(fc.float({ noNaN: true }), (value) => {
+        expect(Object.is(Math.fround(Number(singleText(value))), value)).toBe(true);
+      }),
+    );
   });
 
   it('leaves out what there are too few bytes for', () => {

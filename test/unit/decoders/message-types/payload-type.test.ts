@@ -1,3 +1,5 @@
+import { encode } from '@msgpack/msgpack';
+import { encode as cbor } from 'cborg';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isHeartbeat } from '../../../../src/decoders/message-types/heartbeats.ts';
@@ -39,6 +41,19 @@ describe('payloadType', () => {
     long.set(bytes('0a0568656c6c6f1a80a006'));
     expect(payloadType(long, {})).toBeUndefined();
     expect(payloadType(long, { reading: 'Protobuf' })).toBeUndefined();
+  });
+
+  it('finds the type of a long message among its values, whether it sees all of it or the beginning', () => {
+    const message = { type: 'snapshot', contents: 'x'.repeat(5000), last: 1 };
+    for (const whole of [encode(message), cbor(message)]) {
+      for (const size of [whole.length, 4096, 4097]) {
+        expect(payloadType(whole.subarray(0, size), {})).toBe('snapshot');
+      }
+    }
+    const round = { type: 'tick', text: '' };
+    const exact = encode({ ...round, text: 'x'.repeat(4096 - encode(round).length - 2) });
+    expect(exact).toHaveLength(4096);
+    expect(payloadType(exact, {})).toBe('tick');
   });
 
   it.each([

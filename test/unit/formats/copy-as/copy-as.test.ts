@@ -103,6 +103,11 @@ describe('pretty JSON', () => {
     );
   });
 
+  it('lays out a text of millions of escapes', () => {
+    const text = JSON.stringify('\n'.repeat(4_000_000));
+    expect(prettyJson(`[${text}]`)).toBe(`[\n  ${text}\n]`);
+  });
+
   it('does not grow beyond all bounds', () => {
     const depth = 20_000;
     const text = '['.repeat(depth) + ']'.repeat(depth);
