@@ -18,3 +18,8 @@ export function remember(key: string, value: unknown): void {
     // storage can be switched off or full
   }
 }
+
+/** Calls back with the key of each value that another panel has stored. */
+export function onRemembered(listener: (key: string) => void): void {
+  globalThis.addEventListener?.('storage', ({ key }) => key !== null && listener(key));
+}

@@ -2,7 +2,7 @@ import { LIMIT_RANGES, type Limits, STANDARD_LIMITS } from '../session/recording
 import { endpointReadings } from './bytes-readings.ts';
 import { columnChoices, timeFormat } from './column-choices.ts';
 import type { SavedFilter } from './named-filters.ts';
-import { anyText, fieldsOf, listOf, oneOf, type Shape, textUpTo, truth, wholeNumberFrom } from './shapes.ts';
+import { anyText, fieldsOf, listOf, oneOf, type Shape, someText, truth, wholeNumberFrom } from './shapes.ts';
 import { ALL_TYPES, shownTypes } from './shown-types.ts';
 import { SOCKET_ORDERS, socketMarks } from './socket-marks.ts';
 
@@ -15,6 +15,8 @@ export interface Setting<Value> {
   readonly usual: Value;
   /** Work that people have done (saved filters, saved messages): it is exported, and no reset takes it away. */
   readonly isWork: boolean;
+  /** A list to which people add in any of the panels that are open: each takes over what another one has stored, instead of overwriting it. */
+  readonly isJoint: boolean;
 }
 
 const limit = (name: keyof Limits) => wholeNumberFrom(LIMIT_RANGES[name].least, LIMIT_RANGES[name].most);
@@ -66,15 +68,11 @@ export const SETTINGS = {
   laysOutRaw: choice('raw-pretty', truth, false),
   bytesInRaw: choice<BytesForm>('raw-bytes', oneOf('base64', 'utf8', 'hex'), 'base64'),
   /** Of endpoints whose binary messages are not to be read as what they look like. */
-  readings: choice('readings', endpointReadings, []),
+  readings: joint(choice('readings', endpointReadings, [])),
   readsBigEndian: choice('big-endian', truth, false),
   socketOrder: choice('socket-order', oneOf(...SOCKET_ORDERS), 'opened'),
-  socketMarks: choice('socket-marks', socketMarks, []),
-  savedFilters: work(
-    'saved-filters',
-    listOf(fieldsOf<SavedFilter>({ name: textUpTo(200), text: textUpTo(8192) })),
-    [],
-  ),
+  socketMarks: joint(choice('socket-marks', socketMarks, [])),
+  savedFilters: work('saved-filters', listOf(fieldsOf<SavedFilter>({ name: someText, text: someText })), []),
   /** Message types that are not shown, or that alone are: keys of `store/counts/type-keys.ts`. */
   shownTypes: choice('shown-types', shownTypes, ALL_TYPES),
   /** Name of the JSON member that names a message's type; empty where it is to be found. */
@@ -110,10 +108,14 @@ export const ALL_SETTINGS: readonly Setting<unknown>[] = Object.values(SETTINGS)
 
 /** A choice of how the panel looks and works. */
 export function choice<Value>(key: string, shape: Shape<Value>, usual: Value): Setting<Value> {
-  return { key, shape, usual, isWork: false };
+  return { key, shape, usual, isWork: false, isJoint: false };
 }
 
 /** Something that people have made with work. */
 export function work<Value>(key: string, shape: Shape<Value>, usual: Value): Setting<Value> {
-  return { key, shape, usual, isWork: true };
+  return { key, shape, usual, isWork: true, isJoint: true };
+}
+
+function joint<Value>(setting: Setting<Value>): Setting<Value> {
+  return { ...setting, isJoint: true };
 }

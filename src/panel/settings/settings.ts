@@ -1,23 +1,44 @@
 import { type Signal, signal } from '@preact/signals';
-import { remember, remembered } from '../platform/remembered.ts';
+import { onRemembered, remember, remembered } from '../platform/remembered.ts';
 import type { Setting } from './schema.ts';
+
+interface Kept {
+  readonly setting: Setting<unknown>;
+  readonly signal: Signal<unknown>;
+}
 
 /** The settings in force. Each is a signal, and what is written to it is kept. */
 export class Settings {
-  private readonly signals = new Map<string, Signal<unknown>>();
+  private readonly byKey = new Map<string, Kept>();
 
-  /** The signal of a setting. A stored value that is none of its own is passed over. */
+  constructor() {
+    onRemembered((key) => this.takeOver(key));
+  }
+
+  /** The signal of a setting. Of a stored value that is none of its own, the sound part counts. */
   of<Value>(setting: Setting<Value>): Signal<Value> {
-    const known = this.signals.get(setting.key);
+    const known = this.byKey.get(setting.key)?.signal;
     // A key stands for one setting, and so for one type.
     if (known) return known as Signal<Value>;
-    const made = signal(setting.shape.read(remembered(setting.key)) ?? setting.usual);
+    const made = signal(stored(setting) ?? setting.usual);
     let isFirst = true; // a subscription begins with the value that is there
     made.subscribe((value) => {
       if (!isFirst) remember(setting.key, value);
       isFirst = false;
     });
-    this.signals.set(setting.key, made);
+    this.byKey.set(setting.key, { setting, signal: made });
     return made;
   }
+
+  /** Another panel has stored a value. */
+  private takeOver(key: string): void {
+    const kept = this.byKey.get(key);
+    const value = kept?.setting.isJoint ? stored(kept.setting) : undefined;
+    if (kept && value !== undefined) kept.signal.value = value;
+  }
+}
+
+function stored<Value>({ key, shape }: Setting<Value>): Value | undefined {
+  const value = remembered(key);
+  return shape.read(value) ?? shape.salvage?.(value);
 }

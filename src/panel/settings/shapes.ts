@@ -4,6 +4,8 @@ export interface Shape<Value> {
   readonly expects: string;
   /** The value, or undefined where it is not one of these. */
   read(value: unknown): Value | undefined;
+  /** The sound part of a value that is none of them as a whole; undefined where there is none. Shapes without parts have no such function. */
+  salvage?(value: unknown): Value | undefined;
 }
 
 /** `true` or `false` */
@@ -16,6 +18,12 @@ export const truth: Shape<boolean> = {
 export const anyText: Shape<string> = {
   expects: 'text',
   read: (value) => (typeof value === 'string' ? value : undefined),
+};
+
+/** A text that is not empty. */
+export const someText: Shape<string> = {
+  expects: 'text',
+  read: (value) => (typeof value === 'string' && value !== '' ? value : undefined),
 };
 
 /** One of some words. */
@@ -83,6 +91,15 @@ export function listOf<Item>(shape: Shape<Item>): Shape<readonly Item[]> {
         const item = shape.read(each);
         if (item === undefined) return undefined;
         items.push(item);
+      }
+      return items;
+    },
+    salvage: (value) => {
+      if (!Array.isArray(value)) return undefined;
+      const items: Item[] = [];
+      for (const each of value) {
+        const item = shape.read(each);
+        if (item !== undefined) items.push(item);
       }
       return items;
     },

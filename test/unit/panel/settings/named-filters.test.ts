@@ -17,7 +17,7 @@ test.each([[[A, B]], [[]]])('%j can be stored', (value) => {
   expect(SETTINGS.savedFilters.shape.read(value)).toEqual(value);
 });
 
-test.each([[[{ name: 'a' }]], [[{ name: '', text: 'x' }]], [[{ name: 'a', text: 'x'.repeat(8193) }]], ['a']])(
+test.each([[[{ name: 'a' }]], [[{ name: '', text: 'x' }]], [[{ name: 'a', text: '' }]], ['a']])(
   'anything else is passed over',
   (value) => {
     expect(SETTINGS.savedFilters.shape.read(value)).toBeUndefined();

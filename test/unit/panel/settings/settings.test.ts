@@ -63,6 +63,34 @@ describe('settings', () => {
     }
   });
 
+  test('keep the sound entries of a stored list in which one is wrong', () => {
+    const filter = { name: 'errors', text: 'is:error' };
+    localStorage.setItem('saved-filters', JSON.stringify([filter, { name: '', text: 'x' }, 7, null]));
+    expect(new Settings().of(SETTINGS.savedFilters).value).toEqual([filter]);
+  });
+
+  test('keep a saved filter of any length', () => {
+    const text = `a ${'or a '.repeat(5000)}`;
+    new Settings().of(SETTINGS.savedFilters).value = [{ name: text, text }];
+    expect(new Settings().of(SETTINGS.savedFilters).value).toEqual([{ name: text, text }]);
+  });
+
+  test('take over what another panel has added to a list, but no other choice', () => {
+    const settings = new Settings();
+    const [filters, theme] = [settings.of(SETTINGS.savedFilters), settings.of(SETTINGS.theme)];
+    const storeElsewhere = (key: string, value: unknown) => {
+      localStorage.setItem(key, JSON.stringify(value));
+      dispatchEvent(new StorageEvent('storage', { key }));
+    };
+    const filter = { name: 'errors', text: 'is:error' };
+    storeElsewhere('saved-filters', [filter]);
+    storeElsewhere('theme', 'dark');
+    storeElsewhere('something-else', 1);
+    expect([filters.value, theme.value]).toEqual([[filter], 'auto']);
+    storeElsewhere('saved-filters', 'broken');
+    expect(filters.value).toEqual([filter]);
+  });
+
   test('are kept once they are chosen, and not before', () => {
     const settings = new Settings();
     const chosen = settings.of(size);
