@@ -56,6 +56,11 @@ export class Rows {
     return this.segmentOf(row)?.detail(placeIn(row))?.gap;
   }
 
+  /** The rows that stand for frames which are not there, in order. */
+  *gapRows(): Generator<number> {
+    for (const segment of this.segments) if (segment) yield* segment.gapRows();
+  }
+
   /** What is known about a row and all that follow it up to `end`; undefined if there are no rows. */
   stretch(row: number): Stretch | undefined {
     return this.segmentOf(row);

@@ -136,6 +136,12 @@ export class Segment implements Stretch, Payloads {
     this.details.set(at, detail);
   }
 
+  /** Few rows have details, so that these are found without a look at the others. */
+  gapRows(): number[] {
+    const rows = [...this.details].flatMap(([at, { gap }]) => (gap ? [this.firstRow + at] : []));
+    return rows.sort((one, other) => one - other);
+  }
+
   kind(at: number): FrameKind {
     return kindIn(this.heads.get(at));
   }

@@ -22,12 +22,12 @@ export function ExportMenu({ place, onClose }: ExportMenuProps): JSX.Element {
   const entries: MenuEntry[] = [
     { type: 'heading', label: t('exportScope') },
     ...scopes.map(
-      ({ scope: each, label, count }): MenuEntry => ({
+      (each): MenuEntry => ({
         type: 'radio',
-        label: t(label, wholeNumber(count)),
-        isChosen: each === scope,
-        disabled: count === 0,
-        choose: () => setScope(each),
+        label: t(each.label, countText(each)),
+        isChosen: each.scope === scope,
+        disabled: each.rows === 0,
+        choose: () => setScope(each.scope),
       }),
     ),
     { type: 'heading', label: t('exportFormat') },
@@ -52,19 +52,41 @@ const FORMATS: Readonly<Record<ExportFormat, { readonly label: MessageKey; reado
 interface ScopeChoice {
   readonly scope: ExportScope;
   readonly label: MessageKey;
-  readonly count: number;
+  readonly rows: number;
+  /** Those of the rows that stand for frames which are not there. */
+  readonly gaps: number;
 }
 
 function scopesOf({ selection, filter, store }: PanelModel): ScopeChoice[] {
+  const { view, isActive } = filter;
+  const gaps = [...store.gapRows()];
+  const shown = gaps.filter((row) => view.rowAt(view.indexOf(row)) === row);
+  const selected = shown.filter((row) => selection.has(row));
   return [
-    { scope: 'selection', label: 'scopeSelection', count: selection.count(filter.view) },
-    { scope: 'filter', label: 'scopeFilter', count: filter.isActive ? filter.view.length : 0 },
-    { scope: 'all', label: 'scopeAll', count: store.endRow - store.firstRow },
+    {
+      scope: 'selection',
+      label: 'scopeSelection',
+      rows: selection.count(view),
+      gaps: selected.length,
+    },
+    {
+      scope: 'filter',
+      label: 'scopeFilter',
+      rows: isActive ? view.length : 0,
+      gaps: isActive ? shown.length : 0,
+    },
+    { scope: 'all', label: 'scopeAll', rows: store.endRow - store.firstRow, gaps: gaps.length },
   ];
+}
+
+/** Frames, and gaps apart from them, as the notice at the end of the export counts them. */
+function countText({ rows, gaps }: ScopeChoice): string {
+  const frames = wholeNumber(rows - gaps);
+  return gaps > 0 ? t('scopeWithGaps', frames, wholeNumber(gaps)) : frames;
 }
 
 /** One selected row is being looked at; several have been chosen. */
 function usualScope(scopes: readonly ScopeChoice[]): ExportScope {
-  const isLikely = ({ scope, count }: ScopeChoice) => count > (scope === 'selection' ? 1 : 0);
+  const isLikely = ({ scope, rows }: ScopeChoice) => rows > (scope === 'selection' ? 1 : 0);
   return scopes.find(isLikely)?.scope ?? 'all';
 }

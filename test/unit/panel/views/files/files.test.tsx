@@ -76,6 +76,25 @@ describe('the menu of Export', () => {
     expect(started).toHaveBeenCalledWith('ndjson', 'all', expect.any(Function));
     expect(view.all('menu')).toEqual([]);
   });
+
+  it('counts frames and gaps apart, as the file does', async () => {
+    const { model } = view.world;
+    view.update(() => {
+      model.store.appendGap(1, 3, { reason: 'left', frames: 50, bytes: 0, first: 3 });
+      model.store.appendGap(1, 4, { reason: 'left', frames: 7, bytes: 0, first: 53 });
+      model.selection.select(2);
+      model.selection.extendTo(3);
+      model.filter.setText('is:dropped');
+    });
+    view.click(view.one('button', 'Export'));
+    await menuItems('Export');
+    const scopes = () => view.all('menuitemradio').map(({ textContent }) => textContent);
+    expect(scopes()).toEqual([
+      'Selection (0, gaps: 1)',
+      'What the filter shows (0, gaps: 2)',
+      'Everything (3, gaps: 2)',
+    ]);
+  });
 });
 
 describe('an import', () => {
