@@ -38,7 +38,7 @@ export class Ring {
   /** The oldest that still has its payload. */
   heaviest: Entry | undefined;
   frames = 0;
-  /** of payload, approximately */
+  /** Of payload: bytes, or UTF-16 units of text. */
   bytes = 0;
   #newest: Entry | undefined;
 

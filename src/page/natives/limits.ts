@@ -1,6 +1,6 @@
 // How much the page side keeps and sends.
 
-/** Frames, and bytes of payload, that are kept for a panel that is opened later. */
+/** Frames, and bytes or UTF-16 units of payload, that are kept for a panel that is opened later. */
 export const HISTORY = 10_000;
 export const HISTORY_BYTES = 8 * 1024 * 1024;
 /** Frames that may wait for a panel that is open; of payload, as much as the largest one may have. */
@@ -13,7 +13,7 @@ export const PATIENCE = 10_000;
 export const PATIENCE_ATTACHED = 120_000;
 /** Messages that may be in flight to the panel. */
 export const MESSAGES_UNDER_WAY = 64;
-/** While a batch is in flight, the next one waits for so many frames or bytes, or for the acknowledgement. */
+/** While a batch is in flight, the next one waits for so many frames, for so many bytes or UTF-16 units, or for the acknowledgement. */
 export const WORTH_POSTING = 2048;
 export const WORTH_POSTING_BYTES = 256 * 1024;
 /** Records of sockets in one message, less one: their URLs and call stacks can be long. */
@@ -27,7 +27,7 @@ export const UNTOLD = -1;
 /** While no more frames wait than these, the frames of each socket are not reported. */
 export const FEW = 64;
 
-/** A batch ends before the frame that would take it past one of these. */
+/** A batch ends before the frame that would take it past one of these; bytes or UTF-16 units. */
 export const BATCH_FRAMES = 4096;
 export const BATCH_BYTES = 1024 * 1024;
 

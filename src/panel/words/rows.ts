@@ -1,7 +1,8 @@
 import { mqttText } from '../../decoders/mqtt/type.ts';
 import { speaksMqtt } from '../../decoders/protocol-signs.ts';
 import { shortenIds, summarise, summariseBytes } from '../../decoders/summary.ts';
-import { FrameFlag, MAX_PAYLOAD } from '../../protocol/frames.ts';
+import { FrameFlag, type FrameKind, MAX_PAYLOAD } from '../../protocol/frames.ts';
+import { isBinaryKind } from '../../protocol/guards.ts';
 import type { FrameStore } from '../../store/frame-store.ts';
 import { filterEngine } from '../model/filter/filter-loader.ts';
 import type { PanelSocket } from '../session/recording/sockets.ts';
@@ -15,12 +16,14 @@ const SUMMARY_CHARS = 240;
 const SUMMARY_BYTES = 32;
 /** Bytes of a control packet that a row looks at, so that it is whole. */
 const PACKET_BYTES = 4096;
+/** Most bytes that a UTF-16 unit takes on the wire. */
+const BYTES_A_UNIT = 3;
 
 /** One line for a row's data column. */
 export function summary(store: FrameStore, row: number, socket: PanelSocket | undefined): string {
   const flags = store.flags(row);
   if (flags & FrameFlag.pending) return t('payloadPending', byteCount(store.size(row)));
-  if (flags & FrameFlag.payloadGone) return lostPayload(store.size(row));
+  if (flags & FrameFlag.payloadGone) return lostPayload(store.kind(row), store.size(row));
   const head = store.head(row, SUMMARY_CHARS + 1);
   const absence = head === undefined ? payloadAbsence(store, row) : undefined;
   if (absence !== undefined) return absence;
@@ -52,8 +55,12 @@ function packetOf(
   return line === undefined ? undefined : shortenIds(summarise(line, SUMMARY_CHARS));
 }
 
-function lostPayload(size: number): string {
-  return size > MAX_PAYLOAD
+/**
+ * The limit is one of bytes, or of UTF-16 units of text, each of which takes up to three bytes on the wire: of text whose size is between them it
+ * is not known whether it was too large.
+ */
+function lostPayload(kind: FrameKind, size: number): string {
+  return size > (isBinaryKind(kind) ? MAX_PAYLOAD : BYTES_A_UNIT * MAX_PAYLOAD)
     ? t('payloadTooLarge', byteCount(size), byteCount(MAX_PAYLOAD))
     : t('payloadGone', byteCount(size));
 }

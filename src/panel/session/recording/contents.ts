@@ -1,4 +1,5 @@
 import { MAX_PAYLOAD } from '../../../protocol/frames.ts';
+import { narrow } from '../../../store/blocks/narrow.ts';
 import type { FrameStore } from '../../../store/frame-store.ts';
 import type { Pending, Progress } from './progress.ts';
 
@@ -21,7 +22,7 @@ export class Contents {
 
   /** Registers a row whose contents will follow. */
   expect({ pending }: Progress, seq: number, store: FrameStore, row: number): void {
-    pending.set(seq, { store, row, parts: new Map(), units: 0 });
+    pending.set(seq, { store, row, parts: undefined, units: 0 });
   }
 
   /** @param store the one that is in use; rows of an earlier one were cleared */
@@ -33,8 +34,9 @@ export class Contents {
       this.end(progress, seq, place, undefined);
       return;
     }
+    place.parts ??= new Map();
     if (place.parts.has(offset)) return;
-    place.parts.set(offset, part);
+    place.parts.set(offset, typeof part === 'string' ? narrow(part) : part);
     place.units += part.length;
     this.waiting += part.length;
     if (place.units >= total) this.end(progress, seq, place, joined(place, total));
@@ -86,13 +88,13 @@ export class Contents {
   private empty(place: Pending): void {
     this.waiting -= place.units;
     place.units = 0;
-    place.parts.clear();
+    place.parts = undefined;
   }
 }
 
 /** The whole payload, if the parts fit together. */
 function joined({ parts, units }: Pending, total: number): string | Uint8Array | undefined {
-  if (units !== total) return undefined;
+  if (units !== total || !parts) return undefined;
   const texts: string[] = [];
   const bytes: [number, Uint8Array][] = [];
   for (const [offset, part] of parts) {

@@ -5,8 +5,8 @@ import type { GapReason } from '../../../store/ledger.ts';
 export interface Pending {
   readonly store: FrameStore;
   readonly row: number;
-  /** What has arrived, by its offset. */
-  readonly parts: Map<number, string | Uint8Array>;
+  /** What has arrived, by its offset; undefined while nothing has: many rows can wait at a time. */
+  parts: Map<number, string | Uint8Array> | undefined;
   /** Units of all parts. */
   units: number;
 }

@@ -75,6 +75,16 @@ describe('the line of a row', () => {
       frame: { kind: FrameKind.sentBinary, flags: FrameFlag.payloadGone, size: 3e8 },
       line: 'Payload of 300 MB not captured: over 268 MB',
     },
+    {
+      what: 'a text of which some hundred million characters may have been within the limit, which is one of characters',
+      frame: { kind: FrameKind.sentText, flags: FrameFlag.payloadGone, size: 3e8 },
+      line: 'Payload of 300 MB not available: dropped to save memory, or unreadable',
+    },
+    {
+      what: 'a text that was too large',
+      frame: { kind: FrameKind.sentText, flags: FrameFlag.payloadGone, size: 9e8 },
+      line: 'Payload of 900 MB not captured: over 268 MB',
+    },
     { what: 'an open', frame: { kind: FrameKind.open }, line: 'connected' },
     {
       what: 'an error',
