@@ -4,14 +4,14 @@ import path from 'node:path';
 
 /** Pages whose path begins like this are left alone by the copy that {@link makeHalfExtension} makes. */
 export const PLAIN_PATH = 'plain';
-/** Pages with our content scripts, with empty ones and with none, and the first two with a {@link MARK} before them. */
+/** Pages with our content scripts, with empty ones and with none. */
 export const START_PATHS = {
   ours: 'start',
   empty: `${PLAIN_PATH}-empty`,
   none: `${PLAIN_PATH}-none`,
-  oursMarked: 'start-marked',
-  emptyMarked: `${PLAIN_PATH}-empty-marked`,
 } as const;
+/** The same with a {@link MARK} before the content scripts. */
+export const MARKED_PATHS = { ours: 'start-marked', empty: `${PLAIN_PATH}-empty-marked` } as const;
 
 const EMPTY_SCRIPT = 'empty.js';
 const MARK_SCRIPT = 'mark.js';
