@@ -62,7 +62,7 @@ export async function replay(
     if (payload) run.handOver({ type: step.action, payload, marks: FrameFlag.replayed });
     else run.leaveOut();
   }
-  return run.finish();
+  return run.finish(steps.length);
 }
 
 /** The commands of one replay. */
@@ -114,8 +114,11 @@ class ReplayRun {
     this.tell();
   }
 
-  /** Waits for the answers. A page that hangs may never give them: who has cancelled does not wait for that. */
-  async finish(): Promise<ReplayEnd> {
+  /**
+   * Waits for the answers. A page that hangs may never give them: who has cancelled does not wait for that.
+   * @param steps that there were; who cancels after the last of them has cancelled nothing
+   */
+  async finish(steps: number): Promise<ReplayEnd> {
     while (this.underWay > 0 && !this.isStopped) await this.change();
     const patience = performance.now() + LAST_ANSWERS;
     while (this.underWay > 0 && performance.now() < patience) await this.change(patience - performance.now());
@@ -123,7 +126,8 @@ class ReplayRun {
     this.unanswered += this.underWay;
     this.tell();
     if (this.refusal) return { type: 'refused', refusal: this.refusal };
-    return this.cancelled.aborted ? { type: 'cancelled' } : { type: 'done' };
+    const isWhole = this.done + this.missing === steps;
+    return this.cancelled.aborted && !isWhole ? { type: 'cancelled' } : { type: 'done' };
   }
 
   private take(answer: CommandRefusal | undefined): void {

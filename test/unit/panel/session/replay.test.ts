@@ -220,6 +220,16 @@ describe('a replay ends early', () => {
     expect(player.started).toHaveLength(64);
   });
 
+  test('as done if it is cancelled after its last message, and all are answered', async () => {
+    const player = new Player(false);
+    player.play(many(3), AT_ONCE);
+    await player.pass(0);
+    player.abort.abort();
+    for (let index = 0; index < 3; index++) await player.answer();
+    expect(player.end).toEqual({ type: 'done' });
+    expect(player.counts).toEqual({ done: 3, missing: 0, unanswered: 0 });
+  });
+
   test('when it is cancelled before it begins', async () => {
     const player = new Player();
     player.abort.abort();
