@@ -1,7 +1,8 @@
+import { endpointOf } from '../../session/recording/lineage.ts';
 import type { PanelSocket } from '../../session/recording/sockets.ts';
 import type { PanelModel } from '../panel-model.ts';
 
-/** The socket that messages go to: the one chosen, else the one of the frame or list selection, else the only one open. */
+/** The socket that messages go to: the one chosen, else the one of the list or frame selection, else one that is open. */
 export function targetOf(model: PanelModel): PanelSocket | undefined {
   const { sockets } = model.session.recorder;
   const chosen = sockets.get(model.chosenTarget.value ?? -1);
@@ -11,7 +12,25 @@ export function targetOf(model: PanelModel): PanelSocket | undefined {
   const focus = model.selection.focus.value;
   const focused = focus === undefined ? undefined : model.socketOf(focus);
   if (focused) return standInFor(model, focused) ?? focused;
-  return model.sockets().find(takesMessages);
+  return openOne(model);
+}
+
+/** By panel: the socket that was taken because the user had chosen none. */
+const taken = new WeakMap<PanelModel, PanelSocket>();
+
+/** One that is open. A message that is being written stays with its socket, even closed: only one to the same endpoint may get it instead. */
+function openOne(model: PanelModel): PanelSocket | undefined {
+  const sockets = model.sockets();
+  const before = taken.get(model);
+  const isListed = before !== undefined && sockets.includes(before);
+  if (isListed && takesMessages(before)) return before;
+  const isMeant = isListed && model.composer.text.value !== '';
+  const open = sockets.find(
+    (socket) =>
+      takesMessages(socket) && (!isMeant || endpointOf(socket.record.url) === endpointOf(before.record.url)),
+  );
+  if (open) taken.set(model, open);
+  return open ?? (isMeant ? before : undefined);
 }
 
 /** The socket that takes messages in place of one from a file: one that is open to the same address, else any open one. */

@@ -1,8 +1,9 @@
 import { validateClose } from '../../../decoders/close-codes.ts';
+import { ReadyState } from '../../../protocol/sockets.ts';
 import type { PanelSocket } from '../../session/recording/sockets.ts';
 import { t } from '../../words/i18n.ts';
 import { shownUrl } from '../../words/urls.ts';
-import { refusalText } from '../../words/words.ts';
+import { readyStateName, refusalText } from '../../words/words.ts';
 import type { PanelModel } from '../panel-model.ts';
 
 /** Closes the socket; a code or reason that the standard does not allow is rejected before anything is sent. */
@@ -12,7 +13,7 @@ export async function closeSocket(
   code: number | undefined,
   reason: string,
 ): Promise<boolean> {
-  const problem = closeProblem(code, reason);
+  const problem = overText(socket) ?? closeProblem(code, reason);
   if (problem) {
     model.tell('bad', problem);
     return false;
@@ -22,7 +23,11 @@ export async function closeSocket(
     code,
     reason: reason === '' ? undefined : reason,
   });
-  if (refusal) model.tell('bad', refusalText(refusal));
+  if (refusal)
+    model.tell(
+      'bad',
+      refusal.reason === 'not-open' ? overWords(socket, refusal.readyState) : refusalText(refusal),
+    );
   else model.tell('good', t('didClose', shownUrl(socket.record.url).path));
   return !refusal;
 }
@@ -39,4 +44,14 @@ export function closeProblem(code: number | undefined, reason: string): string |
     case 'reason-without-code':
       return t('closeReasonWithoutCode');
   }
+}
+
+/** That a socket is on its way to be closed, or closed, in words; undefined if it is not. */
+export function overText(socket: PanelSocket): string | undefined {
+  const { readyState } = socket;
+  return readyState < ReadyState.closing ? undefined : overWords(socket, readyState);
+}
+
+function overWords({ record }: PanelSocket, readyState: number): string {
+  return t('closeIsOver', shownUrl(record.url).path, readyStateName(readyState));
 }

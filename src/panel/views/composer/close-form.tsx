@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { closeProblem, closeSocket } from '../../model/composer/closing.ts';
+import { closeProblem, closeSocket, overText } from '../../model/composer/closing.ts';
 import type { PanelSocket } from '../../session/recording/sockets.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
@@ -13,11 +13,12 @@ interface CloseFormProps {
 /** Code and reason of a close, checked as they are typed. */
 export function CloseForm({ socket, onDone }: CloseFormProps): JSX.Element {
   const model = useModel();
+  void model.revision.value; // the socket may close by itself
   const [code, setCode] = useState('1000');
   const [reason, setReason] = useState('');
   const first = useRef<HTMLInputElement>(null);
   const wanted = code.trim() === '' ? undefined : /^\d+$/.test(code.trim()) ? Number(code) : Number.NaN;
-  const problem = closeProblem(wanted, reason);
+  const problem = overText(socket) ?? closeProblem(wanted, reason);
   useLayoutEffect(() => {
     first.current?.focus();
     first.current?.select();

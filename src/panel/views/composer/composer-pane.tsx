@@ -1,5 +1,6 @@
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { ReadyState } from '../../../protocol/sockets.ts';
 import { targetOf } from '../../model/acting/target.ts';
 import { type ComposerFormat, draftOwner } from '../../model/composer/composer.ts';
 import { deskOf } from '../../model/composer/desk.ts';
@@ -23,8 +24,14 @@ import { SeveralForm } from './several-form.tsx';
 export function ComposerPane(): JSX.Element {
   const model = useModel();
   void model.revision.value;
-  const [form, setForm] = useState<ComposerForm>();
   const target = targetOf(model);
+  const [opened, setOpened] = useState<OpenedForm>();
+  // Who chooses another socket no longer means to close this one; if it has closed by itself, the form says so.
+  const isOver = opened?.form === 'close' && opened.socket !== target && !isClosing(opened.socket);
+  const form = isOver ? undefined : opened?.form;
+  useLayoutEffect(() => {
+    if (isOver) setOpened(undefined);
+  }, [isOver]);
   const owner = draftOwner(target?.record.url);
   useLayoutEffect(() => {
     deskOf(model);
@@ -33,7 +40,7 @@ export function ComposerPane(): JSX.Element {
   useEffect(() => deskOf(model).repeater.look());
   const pane = useRef<HTMLElement>(null);
   useKeyboardBack(pane, form);
-  const done = () => setForm(undefined);
+  const done = () => setOpened(undefined);
   return (
     <section ref={pane} class="pane composer" aria-label={t('composer')}>
       <header class="pane-header">
@@ -45,13 +52,23 @@ export function ComposerPane(): JSX.Element {
       <MessageEditor />
       <DraftNote target={target} />
       {form === undefined || form === 'saved' ? (
-        <ComposerActions target={target} onForm={setForm} />
+        <ComposerActions target={target} onForm={(wanted) => setOpened({ form: wanted, socket: target })} />
       ) : (
-        <Form form={form} target={target} onDone={done} />
+        <Form form={form} socket={opened?.socket} onDone={done} />
       )}
       {form === 'saved' && <SavedMessages onDone={done} />}
     </section>
   );
+}
+
+interface OpenedForm {
+  readonly form: ComposerForm;
+  /** That messages went to when it was opened. */
+  readonly socket: PanelSocket | undefined;
+}
+
+function isClosing(socket: PanelSocket | undefined): boolean {
+  return socket !== undefined && socket.readyState >= ReadyState.closing;
 }
 
 /**
@@ -72,14 +89,15 @@ function useKeyboardBack(pane: RefObject<HTMLElement | null>, form: ComposerForm
 
 interface FormProps {
   readonly form: Exclude<ComposerForm, 'saved'>;
-  readonly target: PanelSocket | undefined;
+  /** That it was opened for. */
+  readonly socket: PanelSocket | undefined;
   readonly onDone: () => void;
 }
 
-function Form({ form, target, onDone }: FormProps): JSX.Element | null {
+function Form({ form, socket, onDone }: FormProps): JSX.Element | null {
   switch (form) {
     case 'close':
-      return target ? <CloseForm socket={target} onDone={onDone} /> : null;
+      return socket ? <CloseForm socket={socket} onDone={onDone} /> : null;
     case 'repeat':
       return <RepeatForm onDone={onDone} />;
     case 'several':

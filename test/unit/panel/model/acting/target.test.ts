@@ -21,6 +21,31 @@ describe('the socket that messages go to', () => {
     expect(targetOf(world.model)).toBe(open);
   });
 
+  test('is that of the message being written, even closed, until there is one to the same endpoint', () => {
+    const url = 'wss://a.test/feed?token=1';
+    const feed = world.addSocket({ url });
+    const other = world.addSocket({ url: 'wss://a.test/other' });
+    expect(targetOf(world.model)).toBe(feed);
+    world.model.composer.write('delete everything');
+    world.addSocket({ ...feed.record, readyState: 3 });
+    expect(targetOf(world.model)).toBe(feed);
+    const again = world.addSocket({ url: 'wss://a.test/feed?token=2' });
+    expect(targetOf(world.model)).toBe(again);
+    world.addSocket({ ...again.record, readyState: 3 });
+    world.model.composer.write('');
+    expect(targetOf(world.model)).toBe(other);
+  });
+
+  test('is another one if that of the message is not listed any more', () => {
+    const feed = world.addSocket({ url: 'wss://a.test/feed' });
+    const other = world.addSocket({ url: 'wss://a.test/other' });
+    expect(targetOf(world.model)).toBe(feed);
+    world.model.composer.write('hello');
+    world.addSocket({ ...feed.record, readyState: 3 });
+    feed.isHidden = true;
+    expect(targetOf(world.model)).toBe(other);
+  });
+
   test('is the chosen one, else the listed one, else that of the focused frame', () => {
     const [, second, third, fourth] = [1, 2, 3, 4].map(() => world.addSocket());
     world.addFrames({ payload: 'x', socket: 2 });

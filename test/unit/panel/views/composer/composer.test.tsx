@@ -305,6 +305,32 @@ test('a close code must be a whole number in digits', () => {
   expect(view.one('button', 'Close now')).toHaveProperty('disabled', false);
 });
 
+describe('the form to close a socket', () => {
+  const closeFeed = () =>
+    view.update(() => view.world.addSocket({ id: 1, url: 'wss://example.test/feed', readyState: 3 }));
+
+  test('closes no other one when its socket closes by itself', () => {
+    view.click(view.one('button', 'Close socket'));
+    closeFeed();
+    expect(view.one('alert').textContent).toBe('/feed is CLOSED already: there is nothing to close');
+    expect(view.one('button', 'Close now')).toHaveProperty('disabled', true);
+    submit();
+    expect(sent()).toEqual([]);
+    view.click(view.one('button', 'Cancel'));
+    view.click(view.one('button', 'Close socket'));
+    submit();
+    expect(sent()).toEqual([['/other', { type: 'close', code: 1000, reason: undefined }]]);
+  });
+
+  test('is gone when another socket is chosen, also for who returns', () => {
+    view.click(view.one('button', 'Close socket'));
+    choose('Socket to send on', '2');
+    expect(view.all('button', 'Close now')).toEqual([]);
+    choose('Socket to send on', '1');
+    expect(view.all('button', 'Close now')).toEqual([]);
+  });
+});
+
 test('a message is sent again and again until the socket closes', async () => {
   vi.useFakeTimers();
   try {
