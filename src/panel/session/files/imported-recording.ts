@@ -8,7 +8,7 @@ import { FrameFlag, FrameKind } from '../../../protocol/frames.ts';
 import { ReadyState } from '../../../protocol/sockets.ts';
 import { batchOfFrames, type LooseFrame } from '../recording/frame-batch.ts';
 import type { Recorder } from '../recording/recorder.ts';
-import type { PanelDocument } from '../recording/sockets.ts';
+import { NO_SOCKET, type PanelDocument, type PanelSocket } from '../recording/sockets.ts';
 
 /** Frames, and units of payload, that are stored together. */
 const BATCH = { frames: 1000, units: 4 * 1024 * 1024 };
@@ -16,6 +16,13 @@ const BATCH = { frames: 1000, units: 4 * 1024 * 1024 };
 const MOST_PROBLEMS = 100;
 
 let lastFile = 0;
+
+interface ListedSocket {
+  readonly told: RecordedSocket;
+  /** Within its document. */
+  readonly id: number;
+  socket: PanelSocket;
+}
 
 /** Writes what a file holds into the recorder: as sockets of documents of their own, which are closed and stay so. */
 export class ImportedRecording implements RecordingSink {
@@ -27,8 +34,9 @@ export class ImportedRecording implements RecordingSink {
   private readonly file = ++lastFile;
   /** By their address. */
   private readonly documents = new Map<string, PanelDocument>();
-  /** Panel-wide numbers by those of the file. */
-  private readonly numbers = new Map<number, number>();
+  /** By their numbers in the file. */
+  private readonly listed = new Map<number, ListedSocket>();
+  /** Their sockets are as the file numbers them. */
   private waiting: (LooseFrame & Pick<RecordedFrame, 'remark'>)[] = [];
   private waitingUnits = 0;
 
@@ -37,28 +45,21 @@ export class ImportedRecording implements RecordingSink {
     private readonly name: string,
   ) {}
 
-  socket({ number, documentUrl, record, handshake }: RecordedSocket): void {
-    const document = this.documentOf(documentUrl);
-    const id = ++this.sockets;
-    const closed = { ...record, id, bufferedAmount: 0, readyState: ReadyState.closed };
-    this.recorder.updateSockets(document, [closed]);
-    const socket = this.recorder.sockets.find(document, id);
-    if (!socket) throw new Error('the recorder has lost a socket');
-    socket.handshake = handshake;
-    this.numbers.set(number, socket.number);
+  socket(told: RecordedSocket): void {
+    this.sockets++;
+    this.listed.set(told.number, { told, id: this.sockets, socket: this.list(told, this.sockets) });
   }
 
   frame(frame: RecordedFrame): void {
-    const socket = this.numbers.get(frame.socket) ?? 0;
     if (frame.kind === FrameKind.gap) {
       this.flush();
       if (!frame.gap) return;
-      this.recorder.takeImportedGap(socket, frame.time, frame.gap);
+      this.recorder.takeImportedGap(this.numberOf(frame.socket), frame.time, frame.gap);
       this.remark(this.recorder.store.endRow - 1, frame.remark);
       return;
     }
     this.frames++;
-    this.waiting.push({ ...frame, socket, flags: frame.flags & ~FrameFlag.pending });
+    this.waiting.push({ ...frame, flags: frame.flags & ~FrameFlag.pending });
     this.waitingUnits += frame.payload?.length ?? 0;
     if (this.waiting.length >= BATCH.frames || this.waitingUnits >= BATCH.units) this.flush();
   }
@@ -77,10 +78,30 @@ export class ImportedRecording implements RecordingSink {
   flush(): void {
     if (this.waiting.length === 0) return;
     const first = this.recorder.store.endRow;
-    this.recorder.takeImported(batchOfFrames(this.waiting, 1));
+    const frames = this.waiting.map((frame) => ({ ...frame, socket: this.numberOf(frame.socket) }));
+    this.recorder.takeImported(batchOfFrames(frames, 1));
     for (const [index, { remark }] of this.waiting.entries()) this.remark(first + index, remark);
     this.waiting = [];
     this.waitingUnits = 0;
+  }
+
+  /** Panel-wide. The list may have been cleared, or begun anew for another page, since the socket was listed: then it comes back with its rows. */
+  private numberOf(number: number): number {
+    const one = this.listed.get(number);
+    if (!one) return NO_SOCKET;
+    if (this.recorder.sockets.get(one.socket.number) !== one.socket) one.socket = this.list(one.told, one.id);
+    one.socket.isHidden = false;
+    return one.socket.number;
+  }
+
+  private list({ documentUrl, record, handshake }: RecordedSocket, id: number): PanelSocket {
+    const document = this.documentOf(documentUrl);
+    const closed = { ...record, id, bufferedAmount: 0, readyState: ReadyState.closed };
+    this.recorder.updateSockets(document, [closed]);
+    const socket = this.recorder.sockets.find(document, id);
+    if (!socket) throw new Error('the recorder has lost a socket');
+    socket.handshake = handshake;
+    return socket;
   }
 
   private remark(row: number, remark: RecordedFrame['remark']): void {

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { FileProblem, RecordingSink } from '../../../../../src/formats/recording.ts';
 import { ImportedRecording, readRecording } from '../../../../../src/panel/session/files/import-file.ts';
 import { Recorder } from '../../../../../src/panel/session/recording/recorder.ts';
+import { FrameKind } from '../../../../../src/protocol/frames.ts';
+import { ReadyState } from '../../../../../src/protocol/sockets.ts';
 
 const SOCKET = '{"type":"socket","socket":1,"url":"wss://a.test/","readyState":"OPEN","createdAt":1}\n';
 const MESSAGE =
@@ -89,4 +91,32 @@ test('of more sockets than a list keeps of a page, each has its messages', async
   const { store, sockets } = recorder;
   const urls = numbers.map((_, row) => sockets.get(store.socket(row))?.record.url);
   expect(urls).toEqual(numbers.map((socket) => `ws://x/${socket}`));
+});
+
+test.each([
+  ['cleared', (recorder: Recorder) => void recorder.list.clear()],
+  ['begun anew for another page', (recorder: Recorder) => recorder.list.clearGone()],
+])('whose list is %s while it is read has its sockets beside the rows that follow', (_, begin) => {
+  const recorder = new Recorder();
+  const recording = new ImportedRecording(recorder, 'file.ndjson');
+  const record = {
+    url: 'wss://a.test/',
+    readyState: ReadyState.closed,
+    protocol: '',
+    extensions: '',
+    binaryType: '',
+    createdAt: 1,
+    adopted: false,
+  };
+  recording.socket({ number: 1, documentUrl: 'https://a.test/', record, handshake: undefined });
+  const message = { socket: 1, kind: FrameKind.sentText, flags: 0, time: 2, size: 1 };
+  recording.frame({ ...message, payload: 'a' });
+  recording.flush();
+  recording.frame({ ...message, payload: 'b' });
+  begin(recorder);
+  recording.flush();
+  const [socket, ...others] = recorder.sockets.visible();
+  expect([socket?.record.url, others]).toEqual(['wss://a.test/', []]);
+  const { store } = recorder;
+  expect([store.endRow, store.payload(0), store.socket(0)]).toEqual([1, 'b', socket?.number]);
 });
