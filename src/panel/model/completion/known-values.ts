@@ -1,4 +1,5 @@
 import { envelopeOf } from '../../../decoders/envelope.ts';
+import { jsonInString } from '../../../decoders/json/literals.ts';
 import { scanJson } from '../../../decoders/json/scan.ts';
 import { FIELD, type JsonTable, NONE, readCell } from '../../../decoders/json/table.ts';
 import type { Payload } from '../../../decoders/payload.ts';
@@ -72,17 +73,27 @@ export class SeenValues implements KnownValues {
     else if (typeof payload === 'string') this.takeJson(payload.replace(/^\d+(?=[[{])/, ''));
   }
 
-  private takeJson(text: string): void {
+  /**
+   * @param within the path of a string that says this; paths lead on into it
+   * @param above steps of that path
+   */
+  private takeJson(text: string, within = '$', above = 0): void {
+    const whole = jsonInString(text, 0, text.length);
+    if (whole !== undefined) return this.takeJson(whole, within, above);
     if (!/^\s*[{[]/.test(text)) return;
     const { table } = scanJson(text);
     const names: string[] = [];
     const depths: number[] = [];
     for (let node = 0; node < table.count; node++) {
       const parent = readCell(table, node, FIELD.parent);
-      const depth = parent === NONE ? 0 : (depths[parent] ?? 0) + 1;
+      const depth = parent === NONE ? above : (depths[parent] ?? 0) + 1;
       depths[node] = depth;
-      names[node] = parent === NONE ? '$' : `${names[parent]}${stepText(text, table, node)}`;
-      if (depth > 0 && depth <= DEPTH) this.takeValue(names[node] ?? '', text, table, node);
+      const name = parent === NONE ? within : `${names[parent]}${stepText(text, table, node)}`;
+      names[node] = name;
+      if (depth === above || depth > DEPTH) continue;
+      this.takeValue(name, text, table, node);
+      const said = jsonInString(text, readCell(table, node, FIELD.start), readCell(table, node, FIELD.end));
+      if (said !== undefined) this.takeJson(said, name, depth);
     }
   }
 

@@ -48,6 +48,28 @@ test('paths and values are those of the newest messages, and can be typed as the
   for (const path of known.jsonPaths()) expect(parseFilter(path).ok).toBe(true);
 });
 
+test('paths lead on into JSON that is a string, as those of the filter do', () => {
+  world.addSocket();
+  const inner = JSON.stringify({ id: 7, deep: JSON.stringify([{ on: true }]) });
+  world.addTexts(JSON.stringify({ payload: inner, note: '{no JSON' }), JSON.stringify('{"whole":1}'));
+  const known = new SeenValues(world.model);
+  const paths = [
+    '$.note',
+    '$.payload',
+    '$.payload.deep',
+    '$.payload.deep[*]',
+    '$.payload.deep[*].on',
+    '$.payload.id',
+    '$.whole',
+  ];
+  expect(known.jsonPaths().toSorted()).toEqual(paths);
+  expect(known.jsonValues('$.payload.id')).toEqual(['7']);
+  for (const path of ['$.payload.deep[*].on', '$.payload.id', '$.whole']) {
+    world.model.filter.setText(path);
+    expect(world.model.filter.view.length).toBe(1);
+  }
+});
+
 test('not all of a large tab is looked at', () => {
   world.addSocket();
   world.addTexts(...Array.from({ length: 500 }, (_, index) => JSON.stringify({ [`name${index}`]: index })));
