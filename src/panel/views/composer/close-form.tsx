@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { closeProblem, closeSocket, overText } from '../../model/composer/closing.ts';
 import type { PanelSocket } from '../../session/recording/sockets.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
+import { ActionForm } from './action-form.tsx';
 
 interface CloseFormProps {
   readonly socket: PanelSocket;
@@ -16,35 +17,18 @@ export function CloseForm({ socket, onDone }: CloseFormProps): JSX.Element {
   void model.revision.value; // the socket may close by itself
   const [code, setCode] = useState('1000');
   const [reason, setReason] = useState('');
-  const first = useRef<HTMLInputElement>(null);
   const wanted = code.trim() === '' ? undefined : /^\d+$/.test(code.trim()) ? Number(code) : Number.NaN;
   const problem = overText(socket) ?? closeProblem(wanted, reason);
-  useLayoutEffect(() => {
-    first.current?.focus();
-    first.current?.select();
-  }, []);
 
-  const submit = async (event: Event) => {
-    event.preventDefault();
+  const submit = async () => {
     if (await closeSocket(model, socket, wanted, reason)) onDone();
   };
 
   return (
-    <form
-      class="close-form"
-      aria-label={t('closeForm')}
-      onSubmit={(event) => void submit(event)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation(); // DevTools open their drawer on Escape,
-        event.preventDefault(); // Firefox's their console
-        onDone();
-      }}
-    >
+    <ActionForm label={t('closeForm')} onSubmit={() => void submit()} onDone={onDone}>
       <label>
         {t('closeCode')}
         <input
-          ref={first}
           type="text"
           inputMode="numeric"
           size={5}
@@ -67,6 +51,6 @@ export function CloseForm({ socket, onDone }: CloseFormProps): JSX.Element {
       <p class="draft-note is-wrong" role="alert">
         {problem}
       </p>
-    </form>
+    </ActionForm>
   );
 }

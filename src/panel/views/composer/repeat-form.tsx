@@ -6,6 +6,7 @@ import { startRepeat } from '../../model/composer/sending.ts';
 import { counted, wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
+import { ActionForm } from './action-form.tsx';
 
 /** Sends the message repeatedly until stopped. */
 export function RepeatForm({ onDone }: { readonly onDone: () => void }): JSX.Element {
@@ -14,11 +15,6 @@ export function RepeatForm({ onDone }: { readonly onDone: () => void }): JSX.Ele
   const state = repeater.state.value;
   const [interval, setInterval] = useState('1000');
   const [count, setCount] = useState('');
-  const first = useRef<HTMLInputElement>(null);
-  useLayoutEffect(() => {
-    first.current?.focus();
-    first.current?.select();
-  }, []);
   const every = Number(interval);
   const times = count.trim() === '' ? undefined : Number(count);
   const isSound =
@@ -34,25 +30,17 @@ export function RepeatForm({ onDone }: { readonly onDone: () => void }): JSX.Ele
       form.current?.querySelector('button')?.focus();
   }, [isRunning]);
   return (
-    <form
-      ref={form}
-      class="close-form"
-      aria-label={t('repeat')}
-      onSubmit={(event) => {
-        event.preventDefault();
+    <ActionForm
+      form={form}
+      label={t('repeat')}
+      onSubmit={() => {
         if (isSound && !isRunning) startRepeat(model, { interval: every, count: times });
       }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation(); // DevTools open their drawer on Escape,
-        event.preventDefault(); // Firefox's their console
-        onDone();
-      }}
+      onDone={onDone}
     >
       <label>
         {t('repeatEvery')}
         <input
-          ref={first}
           type="text"
           inputMode="numeric"
           value={interval}
@@ -98,7 +86,7 @@ export function RepeatForm({ onDone }: { readonly onDone: () => void }): JSX.Ele
           ? stateText(state)
           : t('repeatBounds', wholeNumber(LEAST_INTERVAL), wholeNumber(MOST_INTERVAL))}
       </p>
-    </form>
+    </ActionForm>
   );
 }
 

@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { summarise } from '../../../decoders/summary.ts';
 import { moveMessage, type SavedPlace, savedOf, saveMessage } from '../../model/composer/library.ts';
 import type { SavedMessage } from '../../settings/schema.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
+import { ActionForm } from './action-form.tsx';
 
 interface SaveFormProps {
   /** @param place new folder and name of the message; undefined if they are unchanged */
@@ -22,15 +23,9 @@ export function SaveForm({ onDone, message }: SaveFormProps): JSX.Element {
   const { draft } = model.composer;
   const [name, setName] = useState(message?.name ?? summarise(draft.text, NAME));
   const [folder, setFolder] = useState(message?.folder ?? '');
-  const first = useRef<HTMLInputElement>(null);
-  useLayoutEffect(() => {
-    first.current?.focus();
-    first.current?.select();
-  }, []);
   const folders = [...new Set(savedOf(model).map((saved) => saved.folder))].filter(Boolean);
   const isSound = name.trim() !== '';
-  const submit = (event: Event) => {
-    event.preventDefault();
+  const submit = () => {
     if (!isSound) return;
     const place = { name: name.trim(), folder: folder.trim() };
     if (message) onDone(moveMessage(model, message, place));
@@ -40,21 +35,10 @@ export function SaveForm({ onDone, message }: SaveFormProps): JSX.Element {
     }
   };
   return (
-    <form
-      class="close-form"
-      aria-label={t(message ? 'savedMove' : 'saveMessage')}
-      onSubmit={submit}
-      onKeyDown={(event) => {
-        event.stopPropagation(); // neither the list around it nor DevTools are meant
-        if (event.key !== 'Escape') return;
-        event.preventDefault(); // Firefox's DevTools open their console
-        onDone();
-      }}
-    >
+    <ActionForm label={t(message ? 'savedMove' : 'saveMessage')} onSubmit={submit} onDone={() => onDone()}>
       <label class="grows">
         {t('savedName')}
         <input
-          ref={first}
           type="text"
           value={name}
           aria-invalid={!isSound}
@@ -82,6 +66,6 @@ export function SaveForm({ onDone, message }: SaveFormProps): JSX.Element {
       <button type="button" class="pill" onClick={() => onDone()}>
         {t('cancel')}
       </button>
-    </form>
+    </ActionForm>
   );
 }

@@ -14,6 +14,7 @@ import type { SavedMessage } from '../../settings/schema.ts';
 import { counted } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
+import { onEscape } from '../controls/on-escape.ts';
 import { JsonFileInput } from '../files/json-file-input.tsx';
 import { SaveForm } from './save-form.tsx';
 
@@ -41,6 +42,7 @@ export function SavedMessages({ onDone }: { readonly onDone: () => void }): JSX.
     if (document.activeElement === document.body)
       list.current?.querySelector<HTMLElement>('.saved-item')?.focus();
   }, [messages]);
+  const leave = onEscape(onDone);
   const folders = [...new Set(messages.map(({ folder }) => folder))];
   return (
     <div
@@ -49,11 +51,8 @@ export function SavedMessages({ onDone }: { readonly onDone: () => void }): JSX.
       role="region"
       aria-label={t('saved')}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') {
-          event.stopPropagation(); // DevTools open their drawer on Escape,
-          event.preventDefault(); // Firefox's their console
-          onDone();
-        } else if (moveFocus(list.current, event.key)) event.preventDefault();
+        leave(event);
+        if (moveFocus(list.current, event.key)) event.preventDefault();
       }}
     >
       <Files onDone={onDone} />
@@ -66,7 +65,8 @@ export function SavedMessages({ onDone }: { readonly onDone: () => void }): JSX.
               .filter((message) => message.folder === folder)
               .map((message) =>
                 message === edited ? (
-                  <li key={message.name}>
+                  // Its keys are not for the list around it.
+                  <li key={message.name} onKeyDown={(event) => event.stopPropagation()}>
                     <SaveForm
                       message={message}
                       onDone={(moved) => {

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { type Delivery, sendToSeveral } from '../../model/composer/sending.ts';
 import type { PanelSocket } from '../../session/recording/sockets.ts';
 import { counted, wholeNumber } from '../../words/format.ts';
@@ -7,6 +7,7 @@ import { t } from '../../words/i18n.ts';
 import { shownUrl } from '../../words/urls.ts';
 import { useModel } from '../context.ts';
 import { CheckBox } from '../controls/check-box.tsx';
+import { ActionForm } from './action-form.tsx';
 
 /** Sockets that are shown; a page can have thousands, which are found by a part of their address. */
 const MOST_SHOWN = 50;
@@ -17,9 +18,6 @@ const FEW = 8;
 export function SeveralForm({ onDone }: { readonly onDone: () => void }): JSX.Element {
   const model = useModel();
   void model.revision.value;
-  const form = useRef<HTMLFormElement>(null);
-  // At once: an Escape that comes before that would be DevTools', and Firefox's open their console on it.
-  useLayoutEffect(() => form.current?.querySelector<HTMLElement>('input:enabled, button')?.focus(), []);
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
   const [deliveries, setDeliveries] = useState<readonly Delivery[]>([]);
   const [wanted, setWanted] = useState('');
@@ -37,20 +35,12 @@ export function SeveralForm({ onDone }: { readonly onDone: () => void }): JSX.El
     setLeft(next);
   };
   return (
-    <form
-      ref={form}
-      class="close-form"
-      aria-label={t('several')}
-      onSubmit={(event) => {
-        event.preventDefault();
+    <ActionForm
+      label={t('several')}
+      onSubmit={() => {
         if (chosen.length > 0) void sendToSeveral(model, chosen).then(setDeliveries);
       }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation(); // DevTools open their drawer on Escape,
-        event.preventDefault(); // Firefox's their console
-        onDone();
-      }}
+      onDone={onDone}
     >
       {open.length > FEW && <Finder wanted={wanted} onWanted={setWanted} />}
       {open.length > 1 && (
@@ -77,7 +67,7 @@ export function SeveralForm({ onDone }: { readonly onDone: () => void }): JSX.El
       <button type="button" class="pill" onClick={onDone}>
         {t('formDone')}
       </button>
-    </form>
+    </ActionForm>
   );
 }
 

@@ -7,6 +7,7 @@ import { byteCount, wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { shownWords } from '../../words/urls.ts';
 import { useModel } from '../context.ts';
+import { onEscape } from '../controls/on-escape.ts';
 
 /** How far an export or import is, and what of a file could not be read. */
 export function TransferBar(): JSX.Element | null {
@@ -17,7 +18,7 @@ export function TransferBar(): JSX.Element | null {
       return null;
     case 'running':
       return (
-        <Bar class="transfer-bar" label={t(state.what)} onEscape={() => transfers.cancel()}>
+        <Bar class="transfer-bar" label={t(state.what)} onLeave={() => transfers.cancel()}>
           <progress max={state.total || undefined} value={state.done} aria-label={t('transferProgress')} />
           <span>{progressText(state)}</span>
           <button type="button" class="pill" onClick={() => transfers.cancel()}>
@@ -27,7 +28,7 @@ export function TransferBar(): JSX.Element | null {
       );
     case 'imported-in-part':
       return (
-        <Bar class="transfer-bar is-report" label={t('import')} onEscape={() => transfers.dismiss()}>
+        <Bar class="transfer-bar is-report" label={t('import')} onLeave={() => transfers.dismiss()}>
           <p role="alert">{reportText(state)}</p>
           <button type="button" class="pill" onClick={() => transfers.dismiss()}>
             {t('dismiss')}
@@ -41,12 +42,12 @@ export function TransferBar(): JSX.Element | null {
 interface BarProps {
   readonly class: string;
   readonly label: string;
-  readonly onEscape: () => void;
+  readonly onLeave: () => void;
   readonly children: ComponentChildren;
 }
 
 /** Goes without taking the keyboard with it. */
-function Bar({ label, onEscape, children, ...rest }: BarProps): JSX.Element {
+function Bar({ label, onLeave, children, ...rest }: BarProps): JSX.Element {
   const bar = useRef<HTMLElement>(null);
   useLayoutEffect(
     () => () => {
@@ -56,17 +57,7 @@ function Bar({ label, onEscape, children, ...rest }: BarProps): JSX.Element {
     [],
   );
   return (
-    <section
-      ref={bar}
-      class={rest.class}
-      aria-label={label}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        event.stopPropagation(); // DevTools open their drawer on Escape
-        onEscape();
-      }}
-    >
+    <section ref={bar} class={rest.class} aria-label={label} onKeyDown={onEscape(onLeave)}>
       {children}
     </section>
   );

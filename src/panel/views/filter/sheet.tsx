@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { onEscape } from '../controls/on-escape.ts';
 
 interface SheetProps {
   readonly label: string;
@@ -31,12 +32,7 @@ export function Sheet({ label, children, onClose }: SheetProps): JSX.Element {
       role="dialog"
       aria-label={label}
       tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        event.stopPropagation();
-        onClose();
-      }}
+      onKeyDown={onEscape(onClose)}
     >
       {children}
     </div>

@@ -5,6 +5,7 @@ import { hidesTypes } from '../../settings/shown-types.ts';
 import { t } from '../../words/i18n.ts';
 import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';
+import { onEscape } from '../controls/on-escape.ts';
 import { lazily } from '../lazily.tsx';
 
 const TypesMenu = lazily(async () => (await import('./types-menu.tsx')).TypesMenu);
@@ -46,12 +47,7 @@ export function TypesButton(): JSX.Element {
         aria-label={t('messageTypes')}
         onBeforeToggle={() => place(popover.current, button.current)}
         onToggle={(event) => setOpen(event.newState === 'open')}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
-          close();
-          event.preventDefault();
-          event.stopPropagation(); // DevTools open their drawer on Escape
-        }}
+        onKeyDown={onEscape(close)}
       >
         {isOpen && <TypesMenu />}
       </div>
