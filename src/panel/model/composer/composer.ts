@@ -1,4 +1,5 @@
 import { batch, signal } from '@preact/signals';
+import { endpointOf } from '../../session/recording/lineage.ts';
 
 /** `text` is sent as it is, even if it looks like invalid JSON; `json` is text that must be JSON. */
 export type ComposerFormat = 'text' | 'json' | 'base64' | 'hex';
@@ -139,10 +140,7 @@ export function originOf(url: string): string {
   return URL.canParse(url) ? new URL(url).origin : url;
 }
 
-/**
- * The key of a draft: the address of a socket without its query, which often holds a token that differs for each
- * connection.
- */
+/** The key of a draft: where a socket leads, without what differs for each connection. */
 export function draftOwner(url: string | undefined): string {
-  return url?.replace(/[?#].*$/s, '') ?? '';
+  return url === undefined ? '' : endpointOf(url);
 }

@@ -67,10 +67,12 @@ export function siteOf(url: string): string | undefined {
   return parsed && /^https?:$/.test(parsed.protocol) ? parsed.origin : undefined;
 }
 
-/** For which it is on. */
+/** For which it is on; anything else that is stored is passed over. */
 export function sites(): string[] {
   const value = remembered(SITES_KEY);
-  return Array.isArray(value) ? value.filter((site) => typeof site === 'string') : [];
+  return Array.isArray(value)
+    ? value.filter((site) => typeof site === 'string' && siteOf(site) === site)
+    : [];
 }
 
 /** Not there before the permission is. */

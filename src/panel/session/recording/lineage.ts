@@ -68,9 +68,12 @@ export class LineageTracker<Socket extends Member> {
   }
 }
 
-/** The address without what changes from one attempt to the next: tokens and session ids in the query. */
+/**
+ * The address without what changes from one attempt to the next, and must not be kept in settings: tokens and session ids in the query, a
+ * name and password before the host.
+ */
 export function endpointOf(url: string): string {
-  return url.replace(/[?#].*$/s, '');
+  return url.replace(/[?#].*$/s, '').replace(/^(\w+:\/\/)[^/]*@/, '$1');
 }
 
 /**

@@ -178,3 +178,15 @@ test('is off if the permission was revoked', async () => {
   goTo(SITE);
   await expectTold({ isOn: false, site: SITE });
 });
+
+test('registers its sites again after an update, whatever else is stored among them', async () => {
+  goTo(SITE);
+  one.set(true);
+  await expectTold({ isOn: true, site: SITE });
+  browser.registered.clear();
+  localStorage.setItem('worker-sites', JSON.stringify([7, 'no site', SITE]));
+  openPanel();
+  goTo(SITE);
+  await expect.poll(() => browser.registered.size).toBe(2);
+  expect(one.sites?.()).toEqual([SITE]);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LineageTracker } from '../../../../../src/panel/session/recording/lineage.ts';
+import { endpointOf, LineageTracker } from '../../../../../src/panel/session/recording/lineage.ts';
 import { ReadyState, type SocketRecord } from '../../../../../src/protocol/sockets.ts';
 import { socketRecord } from '../../../helpers/frames.ts';
 
@@ -101,4 +101,16 @@ test('a socket that closes among a few hundred side by side is known as the one 
     index === 0 ? { ...open, closedAt: 5, ...ended } : open,
   );
   expect(lineagesOf([...records, { createdAt: 9 }])[255]).toEqual([2, 1, 4]);
+});
+
+test.each([
+  ['wss://a.test/feed?token=1', 'wss://a.test/feed'],
+  ['wss://a.test/feed#x', 'wss://a.test/feed'],
+  ['wss://name:secret@a.test:8443/feed?token=1', 'wss://a.test:8443/feed'],
+  ['wss://name@a.test', 'wss://a.test'],
+  ['wss://a@b@a.test/x@y', 'wss://a.test/x@y'],
+  ['wss://a.test?to=b@a.test/', 'wss://a.test'],
+  ['nonsense', 'nonsense'],
+])('the endpoint of %s is %s: no secret is kept in settings', (url, endpoint) => {
+  expect(endpointOf(url)).toBe(endpoint);
 });
