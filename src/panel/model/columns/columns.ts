@@ -99,8 +99,6 @@ function columnsOf(choices: readonly ColumnChoice[]): readonly Column[] {
 
 /** Set by the style sheet if there is no room for them. */
 const GIVEN_WAY = { first: '--given-way', next: '--given-way-next' } as const;
-/** px that no column has: padding, and the scroll bar */
-const BESIDE = 27;
 /** px that the column that takes the rest keeps where the others need more than there is */
 const LEAST_REST = 60;
 
@@ -109,7 +107,7 @@ export function tracksOf(columns: readonly Column[]): string {
   const others = columns
     .filter(({ takesRest }) => !takesRest)
     .map((column) => unless(column, `${leastOf(column)}px`));
-  const room = `100cqi - ${[`${BESIDE}px`, ...others].join(' - ')}`;
+  const room = ['100%', ...others].join(' - ');
   const tracks = columns.map((column) => {
     if (column.takesRest) return `minmax(clamp(${LEAST_REST}px, ${room}, ${column.least}px), 1fr)`;
     return unless(column, `minmax(${leastOf(column)}px, ${column.width}px)`);

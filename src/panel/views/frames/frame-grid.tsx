@@ -14,6 +14,7 @@ import { lazily } from '../lazily.tsx';
 import { useLoaded } from '../loaded.ts';
 import { Timeline } from '../timeline/timeline.tsx';
 import { JumpToNewest } from './jump-to-newest.tsx';
+import { useListRoom } from './list-room.ts';
 import { KeptRow } from './rows/kept-row.ts';
 import { nameActiveRow, rowId } from './rows/row-id.ts';
 
@@ -35,6 +36,7 @@ export function FrameGrid(): JSX.Element {
   const model = useModel();
   void model.revision.value;
   const grid = useRef<HTMLDivElement>(null);
+  const room = useListRoom(grid);
   const { filter } = model;
   const { view } = filter;
   const { columns } = model;
@@ -87,7 +89,7 @@ export function FrameGrid(): JSX.Element {
       {newestFirst && jump}
       <div
         ref={grid}
-        class={`grid${yieldingClasses(shown)}`}
+        class={`grid${room}${yieldingClasses(shown)}`}
         style={{ '--columns': tracksOf(shown) }}
         role="grid"
         aria-label={t('frames')}
