@@ -98,6 +98,7 @@ export class PanelModel {
     private readonly bridge: Pick<Bridge, 'origin' | 'openSource' | 'workers' | 'isPrivate'>,
     readonly surroundings: Surroundings,
   ) {
+    this.settings.onUnkept = () => this.tell('bad', t('savedNotKept'));
     session.recorder.list.onTrouble = (trouble) => this.tell('bad', spillTroubleText(trouble));
     const { turns, startWorker } = surroundings;
     this.largePayloads = new LargePayloads(surroundings);

@@ -10,12 +10,16 @@ export function remembered(key: string): unknown {
   }
 }
 
-/** Keeps a value that JSON can express; where that is not possible it is forgotten with the panel. */
-export function remember(key: string, value: unknown): void {
+/**
+ * Keeps a value that JSON can express.
+ * @returns false where storage is switched off or full: then it is forgotten with the panel
+ */
+export function remember(key: string, value: unknown): boolean {
   try {
     localStorage.setItem(key, JSON.stringify(value));
+    return true;
   } catch {
-    // storage can be switched off or full
+    return false;
   }
 }
 

@@ -9,6 +9,8 @@ interface Kept {
 
 /** The settings in force. Each is a signal, and what is written to it is kept. */
 export class Settings {
+  /** Called when something that people have made with work is forgotten with the panel, because it could not be stored. */
+  onUnkept: () => void = () => undefined;
   private readonly byKey = new Map<string, Kept>();
 
   constructor() {
@@ -23,7 +25,7 @@ export class Settings {
     const made = signal(stored(setting) ?? setting.usual);
     let isFirst = true; // a subscription begins with the value that is there
     made.subscribe((value) => {
-      if (!isFirst) remember(setting.key, value);
+      if (!isFirst && !remember(setting.key, value) && setting.isWork) this.onUnkept();
       isFirst = false;
     });
     this.byKey.set(setting.key, { setting, signal: made });

@@ -89,7 +89,10 @@ function messagesIn(text: string): unknown {
   }
 }
 
-/** Other panels may have saved something since, so the storage is read again. */
+/**
+ * Other panels may have saved something since, so the storage is read again.
+ * @returns false if it could not be stored, which has been told then
+ */
 function change(model: PanelModel, make: (all: readonly SavedMessage[]) => readonly SavedMessage[]): boolean {
   const current = model.settings.of(savedMessages);
   const stored = savedMessages.shape.read(remembered(savedMessages.key));
@@ -98,9 +101,7 @@ function change(model: PanelModel, make: (all: readonly SavedMessage[]) => reado
     (one, other) => one.folder.localeCompare(other.folder) || one.name.localeCompare(other.name),
   );
   current.value = sorted;
-  const isKept = JSON.stringify(remembered(savedMessages.key)) === JSON.stringify(sorted);
-  if (!isKept) model.tell('bad', t('savedNotKept'));
-  return isKept;
+  return JSON.stringify(remembered(savedMessages.key)) === JSON.stringify(sorted);
 }
 
 function freeName(all: readonly SavedMessage[], { folder, name }: SavedMessage): string {

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { ALL_SETTINGS, choice, SETTINGS } from '../../../../src/panel/settings/schema.ts';
 import { Settings } from '../../../../src/panel/settings/settings.ts';
 import { fieldsOf, listOf, oneOf, truth, wholeNumberFrom } from '../../../../src/panel/settings/shapes.ts';
@@ -89,6 +89,26 @@ describe('settings', () => {
     expect([filters.value, theme.value]).toEqual([[filter], 'auto']);
     storeElsewhere('saved-filters', 'broken');
     expect(filters.value).toEqual([filter]);
+  });
+
+  test('say where there is no storage left for what people have made, and hold all the same', () => {
+    vi.stubGlobal('localStorage', {
+      getItem: () => null,
+      setItem: () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      },
+    });
+    try {
+      const settings = new Settings();
+      settings.onUnkept = vi.fn();
+      settings.of(SETTINGS.theme).value = 'dark';
+      expect(settings.onUnkept).not.toHaveBeenCalled();
+      settings.of(SETTINGS.savedFilters).value = [{ name: 'a', text: 'a' }];
+      expect(settings.onUnkept).toHaveBeenCalledOnce();
+      expect(settings.of(SETTINGS.savedFilters).value).toHaveLength(1);
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   test('are kept once they are chosen, and not before', () => {
