@@ -5,7 +5,8 @@ import { LongestFirst } from './test/order.ts';
 /** Two browsers at a time: each waits now and then, for servers and for the other one's pages. Never more, so that none is starved. */
 const browserTest = {
   globalSetup: 'test/e2e/helpers/setup.ts',
-  testTimeout: 60_000,
+  // A test has several waits, each of which may take its time on a machine that has other work.
+  testTimeout: 120_000,
   hookTimeout: 120_000,
   maxWorkers: 2,
   retry: 0,
@@ -31,7 +32,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     // A condition that does not come true within a second can still do so on a machine that has other work.
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 30_000 } },
     sequence: { sequencer: LongestFirst },
     projects: [
       {

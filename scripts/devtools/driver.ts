@@ -165,7 +165,7 @@ export interface Panel {
   /** Runs in the panel's document; see {@link InspectedPage} for what functions may do. */
   evaluate<T, A extends readonly unknown[]>(fn: (...args: A) => T | Promise<T>, ...args: A): Promise<T>;
   /**
-   * Evaluates until the result is truthy and returns it. Gives up after 15 s with an error that shows the panel's text;
+   * Evaluates until the result is truthy and returns it. Gives up after 30 s with an error that shows the panel's text;
    * a function that throws ends the wait at once.
    */
   waitFor<T, A extends readonly unknown[]>(

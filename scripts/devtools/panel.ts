@@ -25,7 +25,7 @@ import { until, within } from './poll.ts';
 import { callSource, type Helper, readOutcome } from './source.ts';
 
 /** How long conditions in a page or panel are waited for, in milliseconds. */
-export const WAIT_TIMEOUT = 15_000;
+export const WAIT_TIMEOUT = 30_000;
 
 /** A point in the panel's viewport, in CSS pixels. */
 export interface Point {

@@ -11,7 +11,7 @@ import { MODES, MOMENTS, POISONS } from './poison.ts';
 import { type ConformanceServer, type Outcomes, startConformanceServer } from './server.ts';
 
 /** Most milliseconds that all cases of one browser may take together. */
-const PATIENCE = 180_000;
+const PATIENCE = 400_000;
 
 /** The server listens on IPv4 alone; what listens on the same port of IPv6 is somebody else's. */
 const CHROMIUM_ARGUMENTS = ['--js-flags=--expose-gc', `--host-resolver-rules=MAP ${NATIVE_HOST} 127.0.0.1`];

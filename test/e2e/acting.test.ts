@@ -238,9 +238,10 @@ describe.each(BROWSERS)('acting in %s', (name) => {
         own.seen = [];
         own.sockets.main?.addEventListener('message', ({ data }) => own.seen.push(data));
         const { main } = own.sockets;
-        for (const text of ['first', 'second', 'third']) {
+        main?.send('first');
+        for (const text of ['second', 'third']) {
+          await new Promise((resolve) => setTimeout(resolve, 300));
           main?.send(text);
-          await new Promise((resolve) => setTimeout(resolve, 150));
         }
       });
       await connection.messages(3);
@@ -301,6 +302,7 @@ describe.each(BROWSERS)('acting in %s', (name) => {
 
       await panel.fill('combobox', 'Pace', '10');
       await panel.click('button', 'Replay');
+      // There are three seconds between two of them.
       await panel.waitForText('1 of 3');
       expect(await panel.elements('progressbar', 'Replay progress')).toHaveLength(1);
       await panel.click('button', 'Cancel');

@@ -326,9 +326,10 @@ describe('on a site whose workers are captured', () => {
 
   async function expectTheSame(name: string): Promise<void> {
     await expect.poll(() => seenOf(native, name), { ...SOON, message: name }).toBeDefined();
+    // Both, because neither may have seen all yet.
     await expect
-      .poll(async () => comparable(await seenOf(stage.page, name)), SOON)
-      .toBe(comparable(await seenOf(native, name)));
+      .poll(async () => [await seenOf(stage.page, name), await seenOf(native, name)].map(comparable), SOON)
+      .toSatisfy(([here, there]) => here === there);
   }
 
   it.each(CASES)('is the same: $name', async ({ name, hooked }) => {

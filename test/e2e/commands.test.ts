@@ -41,7 +41,7 @@ describe.each(BROWSERS)('commands in %s', (name) => {
     await panel.type('pau');
     await panel.press('Enter');
     await expect.poll(async () => (await panel.element('button', 'Pause')).states.pressed, SOON).toBe('true');
-    expect(await dialogs()).toEqual([]);
+    await expect.poll(dialogs, SOON).toEqual([]);
     await panel.press('e', ['Control']);
     await expect
       .poll(async () => (await panel.element('button', 'Pause')).states.pressed, SOON)

@@ -41,15 +41,18 @@ describe.each(BROWSERS)('composing in %s', (name) => {
     await panel.type(']}');
     await panel.press('Enter', ['Control']);
     expect(await connection.messages(1)).toEqual(['{"é": "→",\n  "😀": [1]}']);
-    const key = await panel.evaluate(() => {
-      const found = [...document.querySelectorAll('.cm-line span')].find(
-        ({ textContent }) => textContent === '"é"',
-      );
-      return found && getComputedStyle(found).color !== getComputedStyle(document.body).color;
-    });
-    expect(key).toBe(true);
+    const isColoured = () =>
+      panel.evaluate(() => {
+        const found = [...document.querySelectorAll('.cm-line span')].find(
+          ({ textContent }) => textContent === '"é"',
+        );
+        return found && getComputedStyle(found).color !== getComputedStyle(document.body).color;
+      });
+    await expect.poll(isColoured, SOON).toBe(true);
     await panel.press('Tab');
-    expect(await panel.evaluate(() => document.activeElement?.closest('.cm-editor'))).toBeNull();
+    await expect
+      .poll(() => panel.evaluate(() => document.activeElement?.closest('.cm-editor') === null), SOON)
+      .toBe(true);
     expect(
       await panel.evaluate(() => (window as unknown as { violations: string[] }).violations),
       'content security policy',

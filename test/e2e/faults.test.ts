@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { stopBackground } from './helpers/firefox.ts';
 import { openSocket, type TestWindow } from './helpers/page.ts';
 import {
-  allRows,
   expectLedger,
   expectLines,
   expectStates,
   expectTrueLedger,
   ledger,
   lines,
+  rowCount,
+  rows,
   SOON,
   selectRow,
   showSocket,
@@ -25,13 +26,15 @@ const PARTING = `<!doctype html><meta charset="utf-8"><script>
 describe.each(BROWSERS)('faults in %s', (name) => {
   const stage = useStage(name);
 
-  it('a page whose script does not end for ten seconds, and sends 50,000 messages in that task: all is there', async () => {
+  it('a page whose script does not end for ten seconds, and sends 50,000 messages in that task: all is there', {
+    timeout: 150_000,
+  }, async () => {
     const { page, panel, server } = stage;
     await openSocket(page, `${server.sockets}/blocked-page`);
     const connection = await server.connection('/blocked-page');
     // Until the panel is attached a page keeps its last 10,000 frames alone.
     await expectStates(panel, '/blocked-page', 'OPEN');
-    const count = { received: 20_000, sent: 50_000 };
+    const count = { received: 2_000, sent: 50_000 };
     const blocked = page.evaluate((sent: number) => {
       const end = performance.now() + 10_000;
       const { main } = (window as unknown as TestWindow).sockets;
@@ -41,7 +44,8 @@ describe.each(BROWSERS)('faults in %s', (name) => {
     for (let index = 0; index < count.received; index++) connection.send(`number ${index}`);
     await blocked;
     const frames = count.received + count.sent + 1;
-    await expectTrueLedger(panel, frames);
+    // Seconds, and many more where Firefox carries them on a machine that has other work.
+    await expectTrueLedger(panel, frames, 90_000);
     await expectLedger(panel, { frames, dropped: 0, inFlight: 0 });
   });
 
@@ -57,17 +61,24 @@ describe.each(BROWSERS)('faults in %s', (name) => {
     await expectStates(panel, '/parting', 'CLOSED');
     await showSocket(panel, '/parting');
     // In Chromium a page may go on to receive for a while: then that comes after its last words.
-    let all: Awaited<ReturnType<typeof allRows>> = [];
-    const told = (wanted: string) =>
-      all.filter(({ direction }) => direction === wanted).map(({ data }) => data);
-    const lastWords = async () => {
-      all = await allRows(panel);
-      return told('sent');
-    };
-    await expect.poll(lastWords, SOON).toEqual(['bye 0', 'bye 1', 'bye 2', 'bye 3', 'bye 4']);
-    expect(told('received')).toEqual(told('received').map((_, index) => `number ${index}`));
+    await panel.click('button', 'Sent');
+    await expect
+      .poll(async () => (await rows(panel)).map(({ data }) => data), SOON)
+      .toEqual(['bye 0', 'bye 1', 'bye 2', 'bye 3', 'bye 4']);
     await expectTrueLedger(panel);
     await expect.poll(async () => (await ledger(panel)).dropped, SOON).toBe(0);
+    await panel.click('button', 'Received');
+    await panel.focus('grid', 'Frames');
+    await panel.press('End');
+    // Numbers and no hole at the end of so many rows: none of them is missing before.
+    const outOfPlace = async () => {
+      const count = await rowCount(panel);
+      const seen = (await rows(panel)).filter(({ data, index }) => data !== `number ${index}`);
+      const last = (await rows(panel)).at(-1)?.index ?? -1;
+      return { seen, isAtEnd: last === count - 1 };
+    };
+    await expect.poll(outOfPlace, SOON).toEqual({ seen: [], isAtEnd: true });
+    await panel.click('button', 'All');
     await panel.click('button', 'Show all');
     await panel.click('checkbox', 'Preserve log');
   });

@@ -64,13 +64,22 @@ describe.each(BROWSERS)('files and copies in %s', (name) => {
 
   afterAll(() => rm(downloads, { recursive: true, force: true }));
 
+  /** Chooses what begins with a letter in a menu that is opening. */
+  async function chooseByKey(menu: string, letter: string, label: string): Promise<void> {
+    const { panel } = stage;
+    await panel.element('menu', menu);
+    // A key goes to what has the focus, which the menu gets after it is there.
+    await panel.waitFor(() => Boolean(document.activeElement?.closest('[role=menu]')));
+    await panel.press(letter);
+    await panel.waitFor((text: string) => document.activeElement?.textContent?.includes(text), label);
+    await panel.press('Enter');
+  }
+
   /** Chooses a format in the menu of Export by key, and gives the file that is written. */
   async function exported(format: string): Promise<string> {
     await stage.panel.focus('button', 'Export');
     await stage.panel.press('Enter');
-    await stage.panel.element('menu', 'Export');
-    await stage.panel.press(format.charAt(0));
-    await stage.panel.press('Enter');
+    await chooseByKey('Export', format.charAt(0), format);
     const written = async () => {
       const files = await readdir(downloads);
       const file = files.find((each) => /\.(har|ndjson|csv)$/.test(each));
@@ -203,12 +212,7 @@ describe.each(BROWSERS)('files and copies in %s', (name) => {
     ] as const) {
       await panel.focus('grid', 'Frames');
       await panel.press('F10', ['Shift']);
-      await panel.element('menu', 'Frame');
-      // A key goes to what has the focus, which the menu gets after it is there.
-      await panel.waitFor(() => Boolean(document.activeElement?.closest('[role=menu]')));
-      await panel.press(letter);
-      await panel.waitFor((text: string) => document.activeElement?.textContent?.includes(text), label);
-      await panel.press('Enter');
+      await chooseByKey('Frame', letter, label);
       await expectNotice(panel, `Copied: ${label}`);
     }
     const origin = await page.evaluate(() => location.origin);

@@ -270,10 +270,11 @@ describe.each(BROWSERS)('finding in %s', (name) => {
     await expect.poll(words, SOON).toContain('sent: 20 (200 B)');
     await expect.poll(() => panel.evaluate(countDrawn), SOON).toBeGreaterThan(500);
     const span = async () => (await lines(panel)).map((text) => all.indexOf(text));
-    await panel.drag('slider', 'Time span', { x: 150, y: 0 });
+    // A good part of the time: on a machine that has other work they come in clusters.
+    await panel.drag('slider', 'Time span', { x: 500, y: 0 });
     const isPart = async () => {
       const [first = 0, ...others] = await span();
-      return first > 3 && others.every((place, index) => place === first + 1 + index);
+      return first > 0 && others.every((place, index) => place === first + 1 + index);
     };
     await expect.poll(isPart, SOON).toBe(true);
     await panel.focus('slider', 'Time span');

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import type { Panel } from '../../../scripts/devtools/driver.ts';
 
-/** How long what the panel shows may take to become true. */
-export const SOON = { timeout: 20_000, interval: 50 };
+/** How long what the panel shows may take to become true: far less, unless the machine has much other work. */
+export const SOON = { timeout: 30_000, interval: 50 };
 
 /** One visible row of the frame list. */
 export interface Row {
@@ -91,10 +91,13 @@ export async function allRows(panel: Panel): Promise<Row[]> {
   const seen: Row[] = [];
   const count = await rowCount(panel);
   const lookAround = async (from: number) => {
-    await expect
-      .poll(async () => (await rows(panel)).find(({ selected }) => selected)?.index, SOON)
-      .toBeGreaterThanOrEqual(from);
-    for (const row of await rows(panel)) seen[row.index] = row;
+    let inSight: Row[] = [];
+    const place = async () => {
+      inSight = await rows(panel);
+      return inSight.find(({ selected }) => selected)?.index;
+    };
+    await expect.poll(place, SOON).toBeGreaterThanOrEqual(from);
+    for (const row of inSight) seen[row.index] = row;
   };
   await panel.focus('grid', 'Frames');
   await panel.press('Home');
@@ -140,16 +143,22 @@ export async function expectStates(panel: Panel, path: string, ...states: string
 
 /** Shows the frames of one socket alone; of those with the same path the newest. */
 export async function showSocket(panel: Panel, path: string): Promise<void> {
-  const place = async () => (await sockets(panel)).findLastIndex(({ url }) => new URL(url).pathname === path);
-  await expect.poll(place, { ...SOON, message: path }).toBeGreaterThanOrEqual(0);
-  const isShown = (index: number) => {
-    const options = document.querySelectorAll('[role=listbox][aria-label="Sockets"] [role=option]');
-    return options[index]?.ariaSelected === 'true';
+  const look = async () => {
+    const options = (await panel.elements('option')).filter(({ name }) => /^wss?:/.test(name));
+    const nth = options.findLastIndex(({ name }) => new URL(name.split(' ')[0] ?? '').pathname === path);
+    return { nth, isShown: options[nth]?.states.selected === 'true' };
   };
-  const nth = await place();
-  // A click on the one that is shown already would show all again.
-  if (!(await panel.evaluate(isShown, nth))) await panel.click('option', { contains: '://' }, { nth });
-  await panel.waitFor(isShown, nth);
+  const shown = () =>
+    panel.evaluate(
+      () => document.querySelector('[role=option][id^="socket-"][aria-selected=true]')?.id ?? '',
+    );
+  await expect.poll(async () => (await look()).nth, { ...SOON, message: path }).toBeGreaterThanOrEqual(0);
+  // A click on the one that is shown already would show all again; while others come above it, one of them may be hit.
+  for (let now = await look(); !now.isShown; now = await look()) {
+    const before = await shown();
+    await panel.click('option', { contains: '://' }, { nth: now.nth });
+    await expect.poll(shown, { ...SOON, message: path }).not.toBe(before);
+  }
 }
 
 /** Selects the row whose data is, or contains, this text; of several the last. Its detail is shown then. */
@@ -237,12 +246,18 @@ export async function account(panel: Panel): Promise<Readonly<Record<string, str
 /**
  * Waits until nothing is in flight, and each frame that was observed is stored or counted as dropped.
  * @param observed how many these are, where a test can know
+ * @param timeout in ms, for what takes long
  */
-export async function expectTrueLedger(panel: Panel, observed?: number): Promise<void> {
+export async function expectTrueLedger(
+  panel: Panel,
+  observed?: number,
+  timeout = SOON.timeout,
+): Promise<void> {
   const balance = async () => {
     const { frames, dropped, inFlight } = await ledger(panel);
     const seen = Number((await account(panel)).Observed?.replace(/\D/g, ''));
     return { seen, inFlight, missing: seen - frames - dropped };
   };
-  await expect.poll(balance, SOON).toEqual({ seen: observed ?? expect.any(Number), inFlight: 0, missing: 0 });
+  const whole = { seen: observed ?? expect.any(Number), inFlight: 0, missing: 0 };
+  await expect.poll(balance, { ...SOON, timeout }).toEqual(whole);
 }
