@@ -54,6 +54,8 @@ export async function copySelected(model: PanelModel): Promise<void> {
     const payload = store.payload(row) ?? (await store.load(row));
     if (typeof payload === 'string') texts.push(payload);
   }
+  // Whatever is on the clipboard is worth more than nothing.
+  if (texts.length === 0) return model.tell('bad', t('copiedNoText'));
   const text = shortEnough(() => texts.join('\n'));
   if (text === undefined) model.tell('bad', t('copyTooLong'));
   else if (!copyText(text)) model.tell('bad', t('copyFailed'));

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { copyFrames, copySelected } from '../../../../src/panel/commands/frame-actions.ts';
+import { FrameKind } from '../../../../src/protocol/frames.ts';
 import { speakEnglish } from '../../helpers/language.ts';
 import { PanelWorld } from '../../helpers/panel-world.ts';
 
@@ -28,6 +29,16 @@ test('more frames than are for a clipboard are not copied, by key as little as b
     await copy();
     expect(world.model.notice.value).toMatchObject({ tone: 'bad', text: expect.stringMatching(/10,000/) });
   }
+});
+
+test('a selection without text leaves the clipboard as it is', async () => {
+  world.addFrames({ kind: FrameKind.sentBinary, payload: new Uint8Array(3) });
+  selectAll();
+  const copy = vi.fn(() => true);
+  document.execCommand = copy;
+  await copySelected(world.model);
+  expect(copy).not.toHaveBeenCalled();
+  expect(world.model.notice.value).toMatchObject({ tone: 'bad', text: expect.stringMatching(/^No text/) });
 });
 
 test('a copy that the browser refuses is reported', async () => {
