@@ -61,7 +61,7 @@ export class PacketReader {
     return this.take(this.twoBytes());
   }
 
-  /** Reads `count` bytes, each as a value of its own. */
+  /** A reader of the next so many bytes alone. */
   within(length: number): PacketReader {
     return new PacketReader(this.take(length));
   }

@@ -20,11 +20,12 @@ const PACKETS = [
   'AUTH',
 ] as const;
 
-/** The first byte of an MQTT packet. Only the flags of a PUBLISH carry information. */
+/** Types of packets that are treated apart. */
 const PUBLISH = 3;
+const PINGS = [12, 13];
+/** Types whose flags, the lower half of the first byte, have to be {@link FLAGS}. Those of a PUBLISH say something, all others have to be 0. */
 const FLAGGED = [6, 8, 10];
 const FLAGS = 2;
-const PINGS = [12, 13];
 /** Bits of a PUBLISH's flags that hold the quality of service. Above 0, the packet has an identifier. */
 const QUALITY = 6;
 /** Most bytes of a packet's length field. */

@@ -73,7 +73,7 @@ export class Documents {
       // Otherwise it is a page that is being left: Chrome gives what is no longer in the tab a number of its own.
       return;
     }
-    // A document of another panel stays with it until the user takes it back.
+    // It is connected to already, or its page is another panel's until the user takes it back.
     if (known && known.state !== 'gone' && known.state !== 'lost') return;
     this.leavePredecessors(identity);
     if (known && this.byName.has(identity.document)) {

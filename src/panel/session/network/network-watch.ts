@@ -12,6 +12,7 @@ import { isOver, joinHandshakes } from './handshakes.ts';
 import { ReadOnlySockets } from './read-only-sockets.ts';
 import { ReadingPace, SHORTEST_INTERVAL } from './reading-pace.ts';
 import { ReadingSchedule } from './reading-schedule.ts';
+import { SettledEntries } from './settled-entries.ts';
 import { ToldHandshakes } from './told-handshakes.ts';
 import { reasonToList } from './uncaptured.ts';
 import { isKnown, WantedHandshakes } from './wanted-handshakes.ts';
@@ -23,6 +24,8 @@ import { isKnown, WantedHandshakes } from './wanted-handshakes.ts';
 const JOIN_DELAYS = { untold: [150, 500, 2000], told: [2000, 1000] };
 /** ms from the start of the panel, or of a page, to the first reading. */
 const START_DELAY = 300;
+/** Entries that are remembered where the browser reports each handshake: the log is then hardly ever read, and tells of no others. */
+const MOST_SETTLED = 1000;
 /** ms from the loading of a script, which may belong to a worker, to a reading. */
 const SCRIPT_DELAY = 1000;
 
@@ -42,8 +45,7 @@ export class NetworkWatch {
   private readonly readOnly: ReadOnlySockets;
   private readonly wanted = new WantedHandshakes();
   private readonly schedule: ReadingSchedule;
-  /** Keys of entries whose socket is known for good. */
-  private readonly settled = new Set<string>();
+  private readonly settled: SettledEntries;
   private readonly told = new ToldHandshakes(() => this.joinTold());
   private workers: ReadonlySet<string> = new Set();
   private readonly pace = new ReadingPace();
@@ -69,6 +71,7 @@ export class NetworkWatch {
     private readonly onChange: () => void,
   ) {
     this.readOnly = new ReadOnlySockets(recorder);
+    this.settled = new SettledEntries(bridge.onRequest && MOST_SETTLED);
     this.schedule = new ReadingSchedule(this.readingHost());
     recorder.onSocket = (socket) => this.socketChanged(socket);
   }
@@ -206,8 +209,7 @@ export class NetworkWatch {
       const reason = reasonToList(entry, this.pageFacts(), this.readOnly.has(entry));
       if (reason) this.readOnly.take(entry, reason);
     }
-    const keys = new Set(log.sockets.map(({ key }) => key));
-    for (const key of this.settled) if (!keys.has(key)) this.settled.delete(key);
+    this.settled.keepOnly(new Set(log.sockets.map(({ key }) => key)));
   }
 
   /** Gives captured sockets their handshakes. */
