@@ -27,6 +27,16 @@ export function dateAndTime(time: number): string {
   return `${minuteOf(time).date} ${timeOfDay(time)}`;
 }
 
+/** Local time of day, with the date where that is another one than now. */
+export function timeAndOtherDate(time: number, now = Date.now()): string {
+  return isSameDay(time, now) ? timeOfDay(time) : dateAndTime(time);
+}
+
+/** Whether two times have the same local date. */
+export function isSameDay(one: number, other: number): boolean {
+  return minuteOf(one).date === minuteOf(other).date;
+}
+
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
 
 /** Bytes with a decimal unit: `119 B`, `18.4 kB`, `128 MB`. */

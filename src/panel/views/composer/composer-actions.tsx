@@ -7,7 +7,7 @@ import { forgetHistory } from '../../model/composer/history-undo.ts';
 import { sendDraft } from '../../model/composer/sending.ts';
 import type { PanelModel } from '../../model/panel-model.ts';
 import type { PanelSocket } from '../../session/recording/sockets.ts';
-import { timeOfDay, wholeNumber } from '../../words/format.ts';
+import { timeAndOtherDate, wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { readOnlyText } from '../../words/words.ts';
 import { useModel } from '../context.ts';
@@ -118,7 +118,7 @@ function historyEntries(model: PanelModel, target: PanelSocket | undefined): Men
       (message): MenuEntry => ({
         type: 'item',
         label: summarise(message.text, SUMMARY),
-        hint: timeOfDay(message.at),
+        hint: timeAndOtherDate(message.at),
         run: () => {
           model.composer.take(message);
           model.composer.focusRequests.value++;

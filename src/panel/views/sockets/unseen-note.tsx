@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { PanelModel } from '../../model/panel-model.ts';
-import { timeOfDay } from '../../words/format.ts';
+import { timeAndOtherDate } from '../../words/format.ts';
 import { type MessageKey, t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
 
@@ -26,7 +26,7 @@ export function UnseenNote(): JSX.Element {
     <div class="unseen-notes">
       {since !== undefined && (
         <Note
-          title={t('capturedSince', timeOfDay(since))}
+          title={t('capturedSince', timeAndOtherDate(since))}
           reasons={[model.workerSwitch?.scope === 'site' ? 'capturedSinceText' : 'capturedSinceUnlogged']}
         />
       )}

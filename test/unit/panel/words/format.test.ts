@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { spanWords } from '../../../../src/panel/views/timeline/span-words.ts';
 import {
   byteCount,
   dateAndTime,
   duration,
+  timeAndOtherDate,
   timeOfDay,
   urlParts,
   wholeNumber,
@@ -16,6 +18,17 @@ test('times are local and have milliseconds', () => {
   expect(timeOfDay(time)).toBe('03:04:05.006');
   expect(timeOfDay(time + 0.9)).toBe('03:04:05.006');
   expect(dateAndTime(time)).toBe('2024-01-05 03:04:05.006');
+});
+
+test('a time of another day says of which', () => {
+  const midnight = new Date(2024, 0, 6).getTime();
+  expect(timeAndOtherDate(midnight - 1, midnight - 60_000)).toBe('23:59:59.999');
+  expect(timeAndOtherDate(midnight - 1, midnight)).toBe('2024-01-05 23:59:59.999');
+  setLanguage('en', (_, [from, to] = []) => `${from} – ${to}`);
+  expect(spanWords({ from: midnight - 2000, to: midnight - 1000 })).toBe('23:59:58.000 – 23:59:59.000');
+  expect(spanWords({ from: midnight - 1000, to: midnight + 86_400_000 })).toBe(
+    '2024-01-05 23:59:59.000 – 2024-01-07 00:00:00.000',
+  );
 });
 
 test.each([
