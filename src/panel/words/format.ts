@@ -71,11 +71,12 @@ export function rateNumber(value: number): string {
   return number(value, value >= 10 || Number.isInteger(value) ? 0 : 1);
 }
 
-/** ms as `12 ms`, `4.1 s`, `3 min 20 s`. */
+/** ms as `12 ms`, `4.1 s`, `3 min 20 s`; what is rounded up to a larger unit is told in that one. */
 export function duration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${number(ms / 1000, 1)} s`;
-  return `${Math.floor(ms / 60_000)} min ${Math.floor((ms % 60_000) / 1000)} s`;
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${number(ms / 1000, 1)} s`;
+  const whole = Math.max(60, Math.floor(ms / 1000));
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
 /** ms as seconds to the millisecond: `0.012 s`, `3,725.120 s`. */
