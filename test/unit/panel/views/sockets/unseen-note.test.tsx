@@ -51,8 +51,11 @@ test('nothing is claimed before it is known', () => {
 
 test('a page that was captured late: since when, and what that means in each browser', () => {
   const since = new Date(2026, 1, 3, 4, 5, 6).getTime();
-  const chrome = ['Captured since 04:05:06.000', expect.stringContaining('read-only')];
+  const chrome = ['Captured since 2026-02-03 04:05:06.000', expect.stringContaining('read-only')];
   expect(noteWith('site', undefined, since)?.slice(0, 2)).toEqual(chrome);
-  const firefox = ['Captured since 04:05:06.000', expect.stringContaining('until then they are not seen')];
+  const firefox = [
+    'Captured since 2026-02-03 04:05:06.000',
+    expect.stringContaining('until then they are not seen'),
+  ];
   expect(noteWith('all', undefined, since)).toEqual(firefox);
 });
