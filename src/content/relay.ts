@@ -16,6 +16,7 @@ let page: MessagePort | undefined;
 let endpoint: Endpoint | undefined;
 /** A previous hook is being asked for its port. */
 let isHeir = false;
+let isDeaf = true;
 /** When the document came into its frame, and, if it is older than the extension, when its capture began; in ms since the epoch. */
 let shownAt = Date.now();
 let since: number | undefined;
@@ -87,13 +88,29 @@ function introduce(): Endpoint {
     if (page && asRuntimeMessage(message)?.type === 'framescope-roll-call') announce();
     return undefined;
   });
+  listen(made.name);
+  new MutationObserver(() => listen(made.name)).observe(document, { childList: true });
+  return made;
+}
+
+/**
+ * `document.open()` removes all listeners of the document and its window, and all that the document holds, which is what shows it. The hook
+ * loses those for its heirs as well.
+ * @param pulse an event of which no page knows, that is heard as long as the listeners are there
+ */
+function listen(pulse: string): void {
+  isDeaf = true;
+  document.dispatchEvent(new Event(pulse));
+  if (!isDeaf) return;
+  document.addEventListener(pulse, () => {
+    isDeaf = false;
+  });
   document.addEventListener(SUCCESSION_EVENT, handOn);
   // A page restored from the back/forward cache has lost its ports.
   addEventListener('pageshow', (event) => event.persisted && appear(event));
   // A prerendered page has become the page of its tab, and its frame has another id from now on.
   document.addEventListener('prerenderingchange', appear);
   leaveHeritage();
-  return made;
 }
 
 /** @param event may be of the page's own making */

@@ -4,31 +4,46 @@ import { HANDOVER_EVENT } from '../../../src/protocol/version.ts';
 
 const ADDRESSES = { chrome: 'chrome-extension://framescope/', firefox: 'moz-extension://framescope/' };
 
+/** Forgets all who listen to it, as a document and its window do with `document.open()`. */
+class Erasable extends EventTarget {
+  private readonly listeners: Parameters<EventTarget['addEventListener']>[] = [];
+
+  override addEventListener(...listener: Parameters<EventTarget['addEventListener']>): void {
+    this.listeners.push(listener);
+    super.addEventListener(...listener);
+  }
+
+  erase(): void {
+    for (const listener of this.listeners.splice(0)) this.removeEventListener(...listener);
+  }
+}
+
 /** What the browser knows of the content script's document, and what was asked of it. */
 class World {
-  readonly window = new EventTarget();
-  readonly document = Object.assign(new EventTarget(), {
+  readonly window = new Erasable();
+  readonly document = Object.assign(new Erasable(), {
     readyState: 'loading',
     URL: 'https://example.test/',
   });
   readonly port = { onmessage: undefined as ((event: unknown) => void) | undefined, postMessage: vi.fn() };
+  /** Without an id once the extension has been loaded anew. */
+  readonly runtime: { id: string | undefined } = { id: 'framescope' };
   readonly sent: { readonly type: string }[] = [];
   readonly listening: string[] = [];
-  /** The document comes back from the back/forward cache. */
-  comeBack = () => {};
+  /** The root of the document is replaced. */
+  replaceRoot = () => {};
   /** How often the extension's interfaces were asked for, and the document. */
   asked = 0;
   looked = 0;
 
   constructor(browser: keyof typeof ADDRESSES = 'chrome') {
     const listens = (what: string) => ({ addListener: () => this.listening.push(what) });
-    const runtime = {
-      id: 'framescope',
+    const runtime = Object.assign(this.runtime, {
       getURL: () => ADDRESSES[browser],
       sendMessage: async (message: { type: string }) => this.sent.push(message),
       onConnect: listens('connect'),
       onMessage: listens('message'),
-    };
+    });
     const world = this;
     vi.stubGlobal('browser', {
       get runtime() {
@@ -44,12 +59,44 @@ class World {
       },
     });
     vi.stubGlobal('addEventListener', (type: string, listener: (event: unknown) => void) => {
-      if (type === 'pageshow') this.comeBack = () => listener({ persisted: true, isTrusted: true });
-      this.window.addEventListener(type, listener);
+      const trusting = (event: Event) =>
+        listener(type === 'pageshow' ? { persisted: true, isTrusted: true } : event);
+      this.window.addEventListener(type, type === 'pageshow' ? trusting : listener);
     });
+    vi.stubGlobal(
+      'MutationObserver',
+      class {
+        constructor(changed: () => void) {
+          world.replaceRoot = changed;
+        }
+        observe(): void {}
+      },
+    );
     vi.stubGlobal('removeEventListener', this.window.removeEventListener.bind(this.window));
+    // Node's takes no ports but its own.
+    vi.stubGlobal(
+      'MessageEvent',
+      class extends Event {
+        constructor(type: string, init: object) {
+          super(type);
+          Object.assign(this, init);
+        }
+      },
+    );
     vi.stubGlobal(LATE_RELAY, undefined);
     vi.stubGlobal('FOR_FIREFOX', browser === 'firefox');
+  }
+
+  /** The document comes back from the back/forward cache. */
+  comeBack(): void {
+    this.window.dispatchEvent(new Event('pageshow'));
+  }
+
+  /** As `document.open()` does. */
+  open(): void {
+    this.window.erase();
+    this.document.erase();
+    this.replaceRoot();
   }
 
   async start(): Promise<void> {
@@ -141,6 +188,38 @@ test('what a page says with nobody there are no last words as long as it stays',
   world.hear(0, true);
   world.hear(BATCH, true);
   expect(world.types()).toEqual(['framescope-document']);
+});
+
+describe('a document that is written anew', () => {
+  test('is announced when it comes back, as before, and once', () => {
+    world.handOver();
+    world.hear(0, true);
+    for (const change of [world.open, world.replaceRoot, world.open]) change.call(world);
+    world.comeBack();
+    expect(world.types()).toEqual(['framescope-document', 'framescope-document']);
+  });
+
+  test('hands on its port when the extension is loaded anew', () => {
+    world.handOver();
+    world.hear(0, true);
+    world.open();
+    world.runtime.id = undefined;
+    const handed = vi.fn();
+    world.document.addEventListener(HANDOVER_EVENT, handed);
+    world.document.dispatchEvent(new Event(SUCCESSION_EVENT));
+    expect(handed).toHaveBeenCalledTimes(1);
+  });
+
+  test('in Firefox tells the hook anew who its heirs are, and only if it has forgotten', async () => {
+    const firefox = new World('firefox');
+    await firefox.start();
+    firefox.handOver();
+    firefox.hear(0, true);
+    firefox.replaceRoot();
+    expect(firefox.port.postMessage.mock.calls).toEqual([[{ type: 'heir', name: ADDRESSES.firefox }]]);
+    firefox.open();
+    expect(firefox.port.postMessage).toHaveBeenCalledTimes(2);
+  });
 });
 
 test('a document without a hook has nothing to announce', () => {
