@@ -289,5 +289,19 @@ describe.each(BROWSERS)('frames in %s', (name) => {
       await stage.panel.press('End');
       await expect.poll(async () => (await lines(stage.panel)).at(-1), SOON).toMatch(` number ${sent - 1}`);
     });
+
+    it('do not make the list as high as they are while the text for an empty one still stands below it', async () => {
+      // While a panel opens this lasts from the first frames to the picture that shows them.
+      const [list, panel] = await stage.panel.evaluate(() => {
+        const text = document.createElement('div');
+        text.className = 'empty';
+        document.querySelector('[role=grid]')?.after(text);
+        const { clientHeight = -1 } = document.querySelector('[role=rowgroup]') ?? {};
+        text.remove();
+        return [clientHeight, innerHeight] as const;
+      });
+      expect(list).toBeGreaterThanOrEqual(0);
+      expect(list).toBeLessThan(panel);
+    });
   });
 });
