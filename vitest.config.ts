@@ -26,7 +26,11 @@ const unitTest = {
  * Tests of code that touches no global and no document. Their files share the modules of a worker, because loading those for each file takes
  * as long as the tests themselves.
  */
-const PURE = ['test/unit/{decoders,formats,protocol,store}/**/*.test.ts'];
+const PURE = [
+  'test/unit/{decoders,formats,protocol,store,workers}/**/*.test.ts',
+  'test/unit/panel/{words,session/{files,network,recording}}/**/*.test.ts',
+  'test/unit/panel/model/{columns,completion,frames,timeline,types}/**/*.test.ts',
+];
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

@@ -305,7 +305,7 @@ export async function focusPanel({ host, toolbox }: OpenPanel): Promise<void> {
   toolbox.topWindow.focus();
   host.focus();
   await eventually(
-    5_000,
+    20_000,
     'The panel does not get the keyboard focus',
     () => Services.focus.focusedElement === host,
   );

@@ -8,6 +8,7 @@ import {
   expectStates,
   expectTrueLedger,
   fact,
+  ledger,
   lines,
   SOON,
   showSocket,
@@ -278,11 +279,12 @@ describe.each(BROWSERS)('contexts in %s', (name) => {
         }
       }, FRAMES);
       const expected = Array.from({ length: FRAMES }, (_, index) => `/many-${index}`).sort();
-      // To read hundreds of sockets from the list takes time that the panel needs: not every 50 ms.
+      // To read hundreds of sockets from the list takes time that the panel needs: not before all have come.
+      const whole = { frames: 2 * FRAMES, dropped: 0, inFlight: 0 };
+      await expect.poll(() => ledger(panel), { timeout: 90_000, interval: 250 }).toEqual(whole);
       await expect
-        .poll(async () => (await paths(panel)).sort(), { timeout: 50_000, interval: 250 })
+        .poll(async () => (await paths(panel)).sort(), { ...SOON, interval: 250 })
         .toEqual(expected);
-      await expectLedger(panel, { frames: 2 * FRAMES, dropped: 0, inFlight: 0 });
       await expectTrueLedger(panel, 2 * FRAMES);
       await expect
         .poll(async () => (await sockets(panel)).filter(({ state }) => state !== 'OPEN'), SOON)

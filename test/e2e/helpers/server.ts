@@ -5,7 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { until } from '../../../scripts/devtools/poll.ts';
 
 /** How long conditions are waited for, in milliseconds. Timings vary widely where several browsers share a machine. */
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 /** A message as the server received it. */
 export type Received = string | Uint8Array;
