@@ -24,6 +24,8 @@ const CHILD_ATTEMPTS = 4;
 
 /** Pages count their sockets from 1. */
 const NO_SUCH_SOCKET = 0;
+/** ms between two batches of the last words of a document, at most */
+const LAST_WORDS_APART = 1000;
 
 /** Settings that apply to all documents. */
 export interface LinkSettings {
@@ -135,7 +137,16 @@ export class DocumentLink {
     const read = readPageMessage(message);
     if (read?.type !== 'batch') return;
     this.takeBatch(read);
-    if (this.state === 'gone') this.recorder.takeEnd(this.document, this.progress);
+    // Batches come one right after the other, up to one without its frames.
+    if (read.frames && inFlight(this.progress) > 0) setTimeout(() => this.endWords(), LAST_WORDS_APART);
+    else this.endWords();
+    this.onChange();
+  }
+
+  /** No more last words are waited for. */
+  private endWords(): void {
+    if (this.state !== 'gone') return;
+    this.recorder.takeEnd(this.document, this.progress);
     this.onChange();
   }
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { PageMessage } from '../../../../src/protocol/messages.ts';
+import { LAST_WORDS } from '../../../../src/protocol/version.ts';
 import { FakeDocument } from '../../helpers/fake-bridge.ts';
 import { Page } from '../../helpers/page.ts';
 import { AGES, inSessionWorld, type SessionWorld } from './session-world.ts';
@@ -251,6 +252,8 @@ describe('a document that is left before the panel has attached to it', () => {
     world.bridge.leave(HASTY, Object.assign(page, { outbox: { leave: () => undefined } }));
     await world.pass(0);
     expect(world.session.totals()).toMatchObject({ observed: 1, stored: 0, dropped: 1, inFlight: 0 });
+    expect(world.rows()).toEqual(['gap of 1: left']);
+    expect([world.store.socket(0), world.store.gap(0)?.first]).toEqual([world.socket().number, 1]);
   });
 
   test('is forgotten if the log is not preserved', () => {
@@ -276,5 +279,49 @@ describe('a document that is left while the panel is attached to it', () => {
     await world.pass(AGES);
     expect(world.rows()).toEqual(['open', 'before', 'bye', 'open']);
     expect(world.session.totals()).toMatchObject({ observed: 4, stored: 4, dropped: 0, inFlight: 0 });
+  });
+
+  /** What comes of a page whose document has made room for the next one, and that then hands over so many frames, in batches of 4,096. */
+  async function handOver(frames: number, cut: (words: PageMessage[]) => void = () => undefined) {
+    world.session.preserveLog = true;
+    const { document, page, tap } = world.openLive('old');
+    await world.pass(AGES);
+    world.openLive('next');
+    await world.pass(AGES);
+    for (let index = 0; index < frames; index++) page.recordText(tap, `${index}`);
+    const { posted } = page;
+    posted.splice(0);
+    page.outbox.attach(LAST_WORDS, 2); // as it does when it is left before it hears that it is detached
+    cut(posted);
+    world.bridge.leave(document.identity, Object.assign(page, { outbox: { leave: () => undefined } }));
+    await world.pass(AGES);
+  }
+
+  test('has all of them in the list, in however many batches they come', async () => {
+    await handOver(9000);
+    expect(world.rows().filter((row) => row.startsWith('gap'))).toEqual([]);
+    expect(world.session.totals()).toMatchObject({ stored: 9002, dropped: 0, inFlight: 0 });
+  });
+
+  test('has a gap for those that were to come and do not', async () => {
+    await handOver(9000, (words) => words.splice(words.findIndex(({ type }) => type === 'batch') + 1));
+    expect(world.rows().filter((row) => row.startsWith('gap'))).toEqual(['gap of 4904: left']);
+    expect(world.session.totals()).toMatchObject({ stored: 4098, dropped: 4904, inFlight: 0 });
+  });
+
+  test('has one gap for those of which only the number was handed over, which says whose they are', async () => {
+    const withoutFrames = (message: PageMessage): PageMessage =>
+      message.type === 'batch' ? { ...message, frames: undefined } : message;
+    await handOver(9000, (words) => {
+      const [first = -1] = words.flatMap(({ type }, index) => (type === 'batch' ? [index] : []));
+      for (let index = first + 1; index < words.length; index++) {
+        words.splice(index, 1, ...words.slice(index, index + 1).map(withoutFrames));
+      }
+    });
+    const rows = world.rows();
+    const at = rows.indexOf('gap of 4904: left');
+    expect(rows.filter((row) => row.startsWith('gap'))).toEqual(['gap of 4904: left']);
+    expect([world.store.socket(at), world.store.gap(at)?.first]).toEqual([world.socket().number, 4098]);
+    expect(world.session.totals()).toMatchObject({ stored: 4098, dropped: 4904, inFlight: 0 });
   });
 });
