@@ -28,7 +28,7 @@ const unitTest = {
  */
 const PURE = [
   'test/unit/{decoders,formats,protocol,store,workers}/**/*.test.ts',
-  'test/unit/panel/{words,session/{files,network,recording}}/**/*.test.ts',
+  'test/unit/panel/{words,session/{files,network}}/**/*.test.ts',
   'test/unit/panel/model/{columns,completion,frames,timeline,types}/**/*.test.ts',
 ];
 
