@@ -383,13 +383,7 @@ function panelPort(front: Page, frame: Frame, settings: Settings): PanelPort {
     async mouse(steps, modifiers) {
       const box = await panelBox(frame);
       await holding(modifiers, async () => {
-        let at: MouseStep | undefined;
-        for (const step of steps) {
-          // Chromium answers a move with its next picture: none where the mouse is there already.
-          if (step.x !== at?.x || step.y !== at.y) await mouse.move(box.x + step.x, box.y + step.y);
-          await pressMouse(mouse, step);
-          at = step;
-        }
+        for (const step of steps) await moveMouse(mouse, step, box);
       });
     },
     async type(text) {
@@ -462,8 +456,12 @@ async function panelBox(frame: Frame) {
   return { x: box.x, y: box.y, width: box.width, height: box.height };
 }
 
-/** What a step does beside moving the mouse. */
-async function pressMouse(mouse: Page['mouse'], step: MouseStep): Promise<void> {
+async function moveMouse(
+  mouse: Page['mouse'],
+  step: MouseStep,
+  panel: { x: number; y: number },
+): Promise<void> {
+  await mouse.move(panel.x + step.x, panel.y + step.y);
   if (step.kind === 'down') await mouse.down({ button: step.button, clickCount: step.count });
   if (step.kind === 'up') await mouse.up({ button: step.button, clickCount: step.count });
   if (step.kind === 'wheel') await mouse.wheel({ deltaY: step.deltaY });
