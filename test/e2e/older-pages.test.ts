@@ -132,7 +132,7 @@ describe.each(BROWSERS)('a page that is older than the extension in %s', (name) 
       .toEqual([]);
   });
 
-  it('is captured with all that it was when the extension is loaded anew, twice', async () => {
+  it('is captured with all that it was when the extension is loaded anew, twice, also if it was written anew meanwhile', async () => {
     const { page, server } = stage;
     await page.evaluate(() => {
       const own = window as unknown as { before: unknown[] };
@@ -147,6 +147,11 @@ describe.each(BROWSERS)('a page that is older than the extension in %s', (name) 
       await sendTexts(page, [text], 'newer');
       expected.push(`sent text ${text.length} ${text}`);
       await expectLines(stage.panel, expected);
+      await page.evaluate(() => {
+        document.open(); // which removes all listeners
+        document.write('<!doctype html><p>A page that was written anew.');
+        document.close();
+      });
     }
     await stage.panel.fill('textbox', 'Message', 'still there');
     await stage.panel.click('button', 'Send');
