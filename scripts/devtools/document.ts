@@ -246,6 +246,9 @@ export async function pointAt(
   const after = visibleCentre(element);
   if (!element.isConnected || before.x !== after.x || before.y !== after.y)
     return { problem: 'it is moving' };
+  // Lists fill their rows anew: what stands at the same place by now may be another one.
+  const again = pick(role, name, nth);
+  if (!('element' in again) || again.element !== element) return { problem: 'it has become another one' };
   const hit = document.elementFromPoint(after.x, after.y);
   const hits = hit !== null && (element.contains(hit) || hit.closest('label')?.control === element);
   return hits
