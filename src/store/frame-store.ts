@@ -1,7 +1,7 @@
 import { type FrameBatch, FrameFlag, FrameKind } from '../protocol/frames.ts';
 import type { BlockContent, LossReason } from './blocks/block-content.ts';
 import { Blocks, type Place } from './blocks/blocks.ts';
-import { narrow } from './blocks/narrow.ts';
+import { hasLatin1, narrow } from './blocks/narrow.ts';
 import { Pool } from './blocks/pool.ts';
 import { Timeline } from './counts/timeline.ts';
 import { BatchReader } from './rows/batch-reader.ts';
@@ -226,9 +226,11 @@ export class FrameStore extends PayloadRows {
   }
 
   /** @param read units of each pool that are not needed */
-  private addPools({ text, wide, bytes }: FrameBatch, read: readonly [number, number, number]) {
+  private addPools(batch: FrameBatch, read: readonly [number, number, number]) {
+    const { text, wide, bytes } = batch;
+    const narrowText = read[0] === 0 ? text : text.slice(read[0]);
     return [
-      this.addPool(Pool.text, narrow(read[0] === 0 ? text : text.slice(read[0]))),
+      this.addPool(Pool.text, hasLatin1(batch) ? narrow(narrowText) : narrowText),
       this.addPool(Pool.wide, read[1] === 0 ? wide : wide.slice(read[1])),
       this.addPool(Pool.bytes, read[2] === 0 ? bytes : bytes.subarray(read[2])),
     ] as const;

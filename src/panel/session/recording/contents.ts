@@ -36,7 +36,8 @@ export class Contents {
     }
     place.parts ??= new Map();
     if (place.parts.has(offset)) return;
-    place.parts.set(offset, typeof part === 'string' ? narrow(part) : part);
+    const isAscii = place.store.size(place.row) === total;
+    place.parts.set(offset, typeof part === 'string' && !isAscii ? narrow(part) : part);
     place.units += part.length;
     this.waiting += part.length;
     if (place.units >= total) this.end(progress, seq, place, joined(place, total));

@@ -1,6 +1,6 @@
 import { serialize } from 'node:v8';
 import { describe, expect, test } from 'vitest';
-import { narrow } from '../../../../src/store/blocks/narrow.ts';
+import { hasLatin1, narrow } from '../../../../src/store/blocks/narrow.ts';
 import { FrameStore } from '../../../../src/store/frame-store.ts';
 import { batchOf } from '../../helpers/frames.ts';
 
@@ -20,6 +20,13 @@ describe('text whose characters fit in a byte each', () => {
 
   test.each(['', 'ascii', 'ü€', `${'x'.repeat(70_000)}ÿ`, '\ud800'])('stays what it is: %#', (text) => {
     expect(narrow(text)).toBe(text);
+  });
+
+  test('is looked at where it is longer on the wire than its units, and not where it is ASCII', () => {
+    expect(
+      hasLatin1(batchOf([{ payload: 'ascii' }, { payload: 'ü€' }, { payload: new Uint8Array(3) }])),
+    ).toBe(false);
+    expect(hasLatin1(batchOf([{ payload: 'ascii' }, { payload: 'ü' }]))).toBe(true);
   });
 
   test('is counted as what it takes once it is stored', () => {
