@@ -16,6 +16,7 @@ let page: MessagePort | undefined;
 let endpoint: Endpoint | undefined;
 /** A previous hook is being asked for its port. */
 let isHeir = false;
+/** The listeners for the page and for heirs are not there; {@link listen} finds out. */
 let isDeaf = true;
 /** When the document came into its frame, and, if it is older than the extension, when its capture began; in ms since the epoch. */
 let shownAt = Date.now();

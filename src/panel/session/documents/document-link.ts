@@ -47,6 +47,7 @@ export class DocumentLink {
   private attempts = 0;
   /** The tab has navigated since the last message of the document. */
   private mayBeLeft = false;
+  private lastWords: ReturnType<typeof setTimeout> | undefined;
   private readonly commands = new CommandsUnderWay();
   private readonly acknowledgements = new Acknowledgements(
     () => this.recorder.list.isHolding,
@@ -137,8 +138,10 @@ export class DocumentLink {
     const read = readPageMessage(message);
     if (read?.type !== 'batch') return;
     this.takeBatch(read);
+    clearTimeout(this.lastWords);
     // Batches come one right after the other, up to one without its frames.
-    if (read.frames && inFlight(this.progress) > 0) setTimeout(() => this.endWords(), LAST_WORDS_APART);
+    if (read.frames && inFlight(this.progress) > 0)
+      this.lastWords = setTimeout(() => this.endWords(), LAST_WORDS_APART);
     else this.endWords();
     this.onChange();
   }

@@ -282,7 +282,10 @@ describe('a document that is left while the panel is attached to it', () => {
   });
 
   /** What comes of a page whose document has made room for the next one, and that then hands over so many frames, in batches of 4,096. */
-  async function handOver(frames: number, cut: (words: PageMessage[]) => void = () => undefined) {
+  async function handOver(
+    frames: number,
+    { cut = () => undefined, apart = 0 }: { cut?: (words: PageMessage[]) => void; apart?: number } = {},
+  ) {
     world.session.preserveLog = true;
     const { document, page, tap } = world.openLive('old');
     await world.pass(AGES);
@@ -293,7 +296,13 @@ describe('a document that is left while the panel is attached to it', () => {
     posted.splice(0);
     page.outbox.attach(LAST_WORDS, 2); // as it does when it is left before it hears that it is detached
     cut(posted);
-    world.bridge.leave(document.identity, Object.assign(page, { outbox: { leave: () => undefined } }));
+    const gone = Object.assign(page, { outbox: { leave: () => undefined } });
+    for (const message of posted.splice(0)) {
+      posted.push(message);
+      world.bridge.leave(document.identity, gone);
+      posted.splice(0);
+      await world.pass(apart);
+    }
     await world.pass(AGES);
   }
 
@@ -303,8 +312,15 @@ describe('a document that is left while the panel is attached to it', () => {
     expect(world.session.totals()).toMatchObject({ stored: 9002, dropped: 0, inFlight: 0 });
   });
 
+  test('waits for each batch anew: a busy panel hears them late', async () => {
+    await handOver(13_000, { apart: 700 });
+    expect(world.rows().filter((row) => row.startsWith('gap'))).toEqual([]);
+    expect(world.session.totals()).toMatchObject({ stored: 13_002, dropped: 0, inFlight: 0 });
+  });
+
   test('has a gap for those that were to come and do not', async () => {
-    await handOver(9000, (words) => words.splice(words.findIndex(({ type }) => type === 'batch') + 1));
+    const isBatch = ({ type }: PageMessage) => type === 'batch';
+    await handOver(9000, { cut: (words) => words.splice(words.findIndex(isBatch) + 1) });
     expect(world.rows().filter((row) => row.startsWith('gap'))).toEqual(['gap of 4904: left']);
     expect(world.session.totals()).toMatchObject({ stored: 4098, dropped: 4904, inFlight: 0 });
   });
@@ -312,12 +328,13 @@ describe('a document that is left while the panel is attached to it', () => {
   test('has one gap for those of which only the number was handed over, which says whose they are', async () => {
     const withoutFrames = (message: PageMessage): PageMessage =>
       message.type === 'batch' ? { ...message, frames: undefined } : message;
-    await handOver(9000, (words) => {
+    const cut = (words: PageMessage[]) => {
       const [first = -1] = words.flatMap(({ type }, index) => (type === 'batch' ? [index] : []));
       for (let index = first + 1; index < words.length; index++) {
         words.splice(index, 1, ...words.slice(index, index + 1).map(withoutFrames));
       }
-    });
+    };
+    await handOver(9000, { cut });
     const rows = world.rows();
     const at = rows.indexOf('gap of 4904: left');
     expect(rows.filter((row) => row.startsWith('gap'))).toEqual(['gap of 4904: left']);
