@@ -252,14 +252,14 @@ describe.each(BROWSERS)('hostile pages in %s', (name) => {
     await expect.poll(async () => (await rows(panel)).at(-1)?.data, SOON).toBe('still there');
   });
 
-  it('may receive 20,000 messages in one burst: none is dropped, and the panel answers meanwhile', async () => {
+  it('may receive 50,000 messages in one burst: none is dropped, and the panel answers meanwhile', async () => {
     const { page, panel, server } = stage;
     await page.navigate(server.serve('/burst-page', BLANK));
     await openSocket(page, `${server.sockets}/burst`);
     await expectStates(panel, '/burst', 'OPEN');
     await showSocket(panel, '/burst');
     const connection = await server.connection('/burst');
-    const count = 20_000; // `npm run bench` has 50,000 of them
+    const count = 50_000;
     for (let index = 0; index < count; index++) connection.send(`number ${index} `.padEnd(110, '.'));
     const tab = async () =>
       (await panel.elements('tab')).find(({ states }) => states.selected === 'true')?.name ?? '';
@@ -267,7 +267,7 @@ describe.each(BROWSERS)('hostile pages in %s', (name) => {
     do {
       const before = await tab();
       await panel.press('ArrowRight');
-      await expect.poll(tab, { ...SOON, interval: 20 }).not.toBe(before);
+      await expect.poll(tab, { timeout: 2000, interval: 20 }).not.toBe(before);
     } while ((await ledger(panel)).frames < count + 1);
     await expectLedger(panel, { frames: count + 1, dropped: 0, inFlight: 0 });
     await expectTrueLedger(panel, count + 1);
