@@ -3,8 +3,11 @@ import type { DocumentLink } from './document-link.ts';
 
 /** ms */
 const PATIENCE = {
-  /** Time for documents to announce themselves if it is not known whether all have: at least, and after each announcement. */
-  least: 80,
+  /**
+   * Time for documents to announce themselves while it is not known whether all have: at least, and after each announcement. On a busy machine
+   * some do so long after others, and what is shown until then is out of order for good.
+   */
+  least: 800,
   next: 40,
   /** Until the panel does what is not needed for the first rows. */
   rest: 1000,

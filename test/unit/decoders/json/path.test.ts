@@ -75,7 +75,7 @@ describe('a path', () => {
     [String.raw`{"a":"{\"b\":3}"}`, [member('a'), member('b')], ['3']],
     [String.raw`{"a":"{\"b\":3}","a":{"b":4}}`, [member('a'), member('b')], ['3', '4']],
     [String.raw`{"a":"\n [{\"b\":\"{\\\"c\\\":5}\"}]"}`, [member('a'), any, member('b'), any], ['5']],
-    [String.raw`["[1,2]","x","[3"]`, [any, any], ['1', '2', '3']],
+    [`["[1,2]","x","[3"]`, [any, any], ['1', '2', '3']],
     [String.raw`["{\"a\":`, [element(0), member('a')], []],
     [String.raw`{"a":"{\"a\":1}"}`, [member('a')], [String.raw`"{\"a\":1}"`]],
     ['{"a":"b"}', [member('a'), member('b')], []],

@@ -112,7 +112,7 @@ test('frames of several documents are merged by time when the panel opens late',
 
 test('frames are merged by time even if the documents are slow to hand them over', () => {
   announceTwoWithFrames();
-  vi.advanceTimersByTime(500);
+  vi.advanceTimersByTime(900);
   for (let message = 0; message < 20; message++) world.bridge.network.run(1);
   expect(world.rows()).toEqual(['top 1', 'child 2', 'child 3', 'top 4', 'top 5', 'child 6']);
 });

@@ -19,9 +19,10 @@ export interface LiveDocument extends ReturnType<Page['watchedSocket']> {
   readonly page: Page;
 }
 
-/** ms; no wait on the way of a frame is longer than {@link MOMENTS} of them. */
+/** ms; no wait on the way of a frame is longer than {@link MOMENTS} of them, but for the first ones, which wait for other documents. */
 const MOMENT = 16;
 const MOMENTS = 8;
+const FIRST_MOMENTS = 54;
 
 /** A session over a bridge that a test holds in its hands. Timers must be faked. */
 export class SessionWorld {
@@ -55,7 +56,9 @@ export class SessionWorld {
 
   /** Lets all messages arrive, those too that wait for a moment: acknowledgements, and what a late panel sorts first. */
   deliver(): void {
-    for (let moment = 0; moment < MOMENTS; moment++) {
+    const isOver = (moment: number) =>
+      moment >= (this.session.recorder.list.isHolding ? FIRST_MOMENTS : MOMENTS);
+    for (let moment = 0; !isOver(moment); moment++) {
       this.bridge.network.run();
       vi.advanceTimersByTime(MOMENT);
     }

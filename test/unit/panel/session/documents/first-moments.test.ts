@@ -43,6 +43,24 @@ test('wait for no further document once the roll has been called', async () => {
   expect(told).toEqual(['asked', 'ended']);
 });
 
+test('wait for a document that answers late, as long as not all have heard the call', async () => {
+  announce(older('top', [1, 3]));
+  world.bridge.network.run();
+  await vi.advanceTimersByTimeAsync(700);
+  expect(world.session.recorder.list.isHolding).toBe(true);
+  announce(older('child', [2], 2));
+  await arrive();
+  await endRollCall();
+  expect(world.rows()).toEqual(['top 1', 'child 2', 'top 3']);
+});
+
+test('do not wait for ever for the others where a document does not answer', async () => {
+  announce(older('top', [1, 3]));
+  await arrive();
+  await vi.advanceTimersByTimeAsync(801);
+  expect(world.rows()).toEqual(['top 1', 'top 3']);
+});
+
 test('have asked before anything has been handed over', async () => {
   announce(older('top', [1]));
   await endRollCall();
