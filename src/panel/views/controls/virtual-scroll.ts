@@ -102,15 +102,15 @@ export class VirtualScroll {
     return true;
   }
 
-  /** Moves just as far as it takes to have a row in sight. */
+  /** Moves just as far as it takes to have a row in sight, and follows nothing: it is to stay there, be it the newest. */
   reveal(index: number): void {
+    this.follows = false;
     this.wanted = this.viewport === 0 ? index : undefined;
-    if (this.wanted !== undefined) return this.stopFollowing();
+    if (this.wanted !== undefined) return;
     const start = index * this.rowHeight;
     const end = start + this.rowHeight;
     if (start < this.top) this.moveTo(start);
     else if (end > this.top + this.viewport) this.moveTo(end - this.viewport);
-    this.follows = this.isAtEdge;
   }
 
   /**
@@ -133,6 +133,11 @@ export class VirtualScroll {
   /** The reader has picked something out: it is to stay in sight. */
   stopFollowing(): void {
     this.follows = false;
+  }
+
+  /** The reader has let go of what was picked out. */
+  letGo(): void {
+    this.follows = this.isAtEdge;
   }
 
   /** Where the element has to be scrolled to; call it when that is done. */

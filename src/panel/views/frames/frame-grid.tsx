@@ -51,9 +51,7 @@ export function FrameGrid(): JSX.Element {
   kept.keep({ rows, scroll }, model.selection.focus.value, filter.isSettled);
   const sought = model.sought.value;
   useMemo(() => {
-    if (!sought) return;
-    scroll.stopFollowing();
-    scroll.reveal(rows.indexOf(sought.row));
+    if (sought) scroll.reveal(rows.indexOf(sought.row));
   }, [sought]);
   const focus = model.selection.focus.value;
   useLayoutEffect(() => nameActiveRow(grid.current, focus));
@@ -143,8 +141,10 @@ function onGridKey(
   const page = Math.max(1, scroll.endIndex - scroll.firstIndex - 1);
   const target = targetOfKey(event.key, at, { count, page });
   if (target !== undefined) moveTo(target, event.shiftKey);
-  else if (event.key === 'Escape' && !selection.isEmpty) selection.clear();
-  else return;
+  else if (event.key === 'Escape' && !selection.isEmpty) {
+    selection.clear();
+    scroll.letGo();
+  } else return;
   event.preventDefault();
   event.stopPropagation(); // DevTools open their drawer on Escape
 }

@@ -144,11 +144,15 @@ describe('the end', () => {
     expect([scroll.endIndex, scroll.follows]).toEqual([2000, true]);
   });
 
-  test('is left when a row further up is brought into sight', () => {
+  test('is left when a row is brought into sight, be it the last one, and followed again where that is let go of', () => {
     const scroll = scrollOf(1000, true);
     scroll.reveal(10);
     expect(scroll.follows).toBe(false);
+    scroll.letGo();
+    expect(scroll.follows).toBe(false);
     scroll.reveal(999);
+    expect([scroll.isAtEdge, scroll.follows]).toEqual([true, false]);
+    scroll.letGo();
     expect(scroll.follows).toBe(true);
   });
 });

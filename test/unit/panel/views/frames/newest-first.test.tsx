@@ -66,6 +66,19 @@ test('new rows appear at the top if the list is there; elsewhere it does not mov
   expect(texts()[0]).toBe('n46');
 });
 
+test('a row that keys have led to stays where it is, be it the newest, until Escape lets go of it', () => {
+  press('End');
+  expect(focus()).toBe(39);
+  const before = texts();
+  view.update(() => add(40, 45));
+  expect(texts()).toEqual(before);
+  expect(view.one('button', '↓ 5 new')).toBeTruthy();
+  press('End');
+  press('Escape');
+  view.update(() => add(45, 50));
+  expect(texts().at(-1)).toBe('n49');
+});
+
 test('keys go down to older rows, the first one to the newest, and Home to the top', () => {
   turn();
   press('ArrowDown');
