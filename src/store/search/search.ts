@@ -95,6 +95,9 @@ export class Search {
   suspend(): void {
     this.waits?.abort();
     this.waits = undefined;
+    // Rows may change before the next step.
+    this.filter.learn([], new Uint8Array());
+    this.filter.forget();
     if (this.chunk) this.chunk = emptyChunk(this.chunk.place, this.chunk.rows);
   }
 

@@ -296,6 +296,31 @@ test('a payload that is moved to disk while a regular expression runs over it is
   }
 });
 
+test('what a regular expression found in a row before the search was suspended is not taken for what it finds afterwards', async () => {
+  const world = new World([
+    { type: 'text', text: 'ping' },
+    { type: 'not', term: { type: 'regex', source: 'ping', flags: '' } },
+  ]);
+  const steps: Step[] = [
+    { type: 'append', times: 1, frames: [{ kind: FrameKind.error }, { payload: '' }] },
+    { type: 'change', to: 1 },
+    { type: 'search', looks: 0 },
+    { type: 'words', text: 'ping' },
+    { type: 'help' },
+    { type: 'help' },
+    { type: 'suspend' },
+  ];
+  for (const one of steps) {
+    await world.take(one);
+    await Promise.resolve();
+  }
+  world.helpers.helpAlways();
+  const search = world.searches[1];
+  if (!search) throw new Error('no search');
+  await finish(search);
+  expect(foundRows(search)).toEqual([1]);
+});
+
 /** Rows of one kind whose payloads stand one behind the other, of one length or of many: these are searched many at once. */
 const plainRows = fc.oneof(
   fc.array(fc.constantFrom('ping', 'PING', 'pong', 'a b '), { minLength: 1, maxLength: 40 }),
