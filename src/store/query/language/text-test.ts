@@ -1,11 +1,6 @@
 import type { BlockPairs } from '../../blocks/block-pairs.ts';
+import { ExactFinder, type Finder } from './exact-finder.ts';
 import { mayHold, spellingsIn } from './spellings.ts';
-
-/** Searches for a text. */
-export interface Finder {
-  /** The first match at or after `from`, or -1. */
-  find(text: string, from: number): number;
-}
 
 /** A text to look for. */
 export interface Needle extends Finder {
@@ -36,22 +31,18 @@ export function substringNeedle(text: string): Needle {
   return {
     length: text.length,
     asciiOnly,
-    find: finder.find,
+    find: (whole, from) => finder.find(whole, from),
     finderIn: (pairs) => {
       const spellings = asciiOnly ? spellingsIn(pairs, text) : undefined;
       if (!spellings || spellings.length > 1) return finder;
       const [only] = spellings;
-      return only === undefined ? NOWHERE : exactly(only);
+      return only === undefined ? NOWHERE : new ExactFinder(only);
     },
   };
 }
 
-function exactly(text: string): Finder {
-  return { find: (whole, from) => whole.indexOf(text, from) };
-}
-
 function finderOf(text: string, asciiOnly: boolean): Finder {
-  if (text.toLowerCase() === text.toUpperCase()) return exactly(text);
+  if (text.toLowerCase() === text.toUpperCase()) return new ExactFinder(text);
   // Only with `u` are letters beyond the first plane folded. It would not find half a surrogate pair, which is no letter,
   // and it makes k match the Kelvin sign, so plain needles go without.
   const flags = asciiOnly || !text.isWellFormed() ? 'gi' : 'giu';
@@ -69,12 +60,12 @@ function findWith(regex: RegExp, length: number, text: string, from: number): nu
 
 /** Searches for a text as it is written. */
 export function exactNeedle(text: string): Needle {
-  const finder = exactly(text);
+  const finder = new ExactFinder(text);
   const asciiOnly = !BEYOND_ASCII.test(text);
   return {
     length: text.length,
     asciiOnly,
-    find: finder.find,
+    find: (whole, from) => finder.find(whole, from),
     finderIn: (pairs) => (asciiOnly && !mayHold(pairs, text) ? NOWHERE : finder),
   };
 }

@@ -1,5 +1,7 @@
 import type { BlockContent } from '../../blocks/block-content.ts';
-import { type Finder, type Needle, NOWHERE } from '../language/text-test.ts';
+import type { BlockPairs } from '../../blocks/block-pairs.ts';
+import type { Finder } from '../language/exact-finder.ts';
+import { type Needle, NOWHERE } from '../language/text-test.ts';
 import { Answer } from './answer.ts';
 import type { Pace } from './pace.ts';
 import { readLatin1 } from './row-text.ts';
@@ -10,6 +12,8 @@ const FIRST_WINDOW = 4096;
 const LAST_WINDOW = 256 * 1024;
 /** Two windows with at most this many units between them count as consecutive. */
 const NEAR = 4096;
+/** Units of a block that show which characters are frequent in it. */
+const SAMPLE = 512;
 /** Comparisons at once: in a text of one repeated letter, each unit costs as many as the needle is long. */
 const MAX_COMPARISONS = 16_000_000;
 /** Blocks whose rows alternate; more of them than this are searched anew each time. */
@@ -24,6 +28,13 @@ interface Place {
 
 /** State for a block without the text. */
 const AT_END: Place = { from: 0, next: Number.MAX_SAFE_INTEGER, isMatch: false };
+
+/** A few rows from the middle of a block. */
+function sampleOf(content: BlockContent): string {
+  const start = Math.max(0, (content.length - SAMPLE) >> 1);
+  const end = start + SAMPLE;
+  return typeof content === 'string' ? content.slice(start, end) : readLatin1(content.subarray(start, end));
+}
 
 /**
  * Searches whole blocks for a text and determines for single rows, asked for in order, whether they contain it. One pass over a block
@@ -46,8 +57,8 @@ export class BlockCursor {
   private windowEnd = 0;
   private readonly firstWindow: number;
   private readonly maxWindow: number;
-  /** Tests for blocks whose pairs of characters are known. */
-  private readonly finders = new Map<number, Finder>();
+  /** By the pairs of characters that a block holds. Blocks of one sort of messages share them, and characters are about as frequent in each. */
+  private readonly finders = new Map<BlockPairs, Finder>();
   private readonly others = new Map<number, Place>();
 
   constructor(
@@ -77,13 +88,14 @@ export class BlockCursor {
   /** @returns false if the block is not in memory, and may hold the text */
   enter(source: FrameSource, number: number): boolean {
     this.leave();
-    const finder = this.finderIn(source, number);
+    const pairs = source.pairs(number);
+    const finder = pairs ? (this.finders.get(pairs) ?? this.needle.finderIn(pairs)) : this.needle;
     const content = finder === NOWHERE ? '' : source.block(number);
     if (content === undefined) return false;
+    this.finder = pairs ? this.tuned(finder, pairs, content) : finder;
     const place = finder === NOWHERE ? AT_END : this.others.get(number);
     this.number = number;
     this.content = content;
-    this.finder = finder;
     this.start = place?.from ?? 0;
     this.next = place?.next ?? 0;
     this.isMatch = place?.isMatch ?? false;
@@ -126,14 +138,12 @@ export class BlockCursor {
     return typeof this.content === 'string' ? new Uint8Array() : this.content.subarray(start, end);
   }
 
-  private finderIn(source: FrameSource, number: number): Finder {
-    const known = this.finders.get(number);
-    const pairs = known ? undefined : source.pairs(number);
-    if (!pairs) return known ?? this.needle;
-    const finder = this.needle.finderIn(pairs);
+  private tuned(finder: Finder, pairs: BlockPairs, content: BlockContent): Finder {
+    if (this.finders.has(pairs)) return finder;
+    const tuned = finder.tunedTo?.(sampleOf(content)) ?? finder;
     if (this.finders.size >= MAX_REMEMBERED) this.finders.clear();
-    this.finders.set(number, finder);
-    return finder;
+    this.finders.set(pairs, tuned);
+    return tuned;
   }
 
   private moveTo(start: number): void {
