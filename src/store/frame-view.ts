@@ -72,14 +72,14 @@ export class PickedRows implements FrameView {
   }
 
   /** @param rows in order, after all that are there */
-  append(rows: readonly number[]): void {
+  append(rows: ArrayLike<number>): void {
     this.makeRoom(rows.length);
     this.rows.set(rows, this.to);
     this.to += rows.length;
   }
 
   /** @param rows in order, before all that are there */
-  prepend(rows: readonly number[]): void {
+  prepend(rows: ArrayLike<number>): void {
     this.makeRoom(rows.length);
     this.from -= rows.length;
     this.rows.set(rows, this.from);

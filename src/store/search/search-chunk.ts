@@ -1,3 +1,4 @@
+import { Picks } from '../query/matching/picks.ts';
 import { SEGMENT_ROWS } from '../rows/segment.ts';
 
 /** Rows that enter a view together, once all of them have been decided. */
@@ -8,7 +9,7 @@ export interface Chunk {
   /** Index in {@link rows} of the next one. */
   next: number;
   /** Rows that pass, in order. */
-  picked: number[];
+  readonly picked: Picks;
   /** Rows that cannot be decided at once, in order. */
   readonly later: number[];
 }
@@ -21,7 +22,7 @@ interface RowList {
 }
 
 export function emptyChunk(place: Chunk['place'], rows: RowList): Chunk {
-  return { place, rows, next: 0, picked: [], later: [] };
+  return { place, rows, next: 0, picked: new Picks(), later: [] };
 }
 
 /** Rows from one up to, but not including, another. */

@@ -4,6 +4,7 @@ import { Answer } from '../query/matching/answer.ts';
 import type { CompiledFilter } from '../query/matching/match.ts';
 import type { Pace } from '../query/matching/pace.ts';
 import type { Pattern } from '../query/matching/patterns.ts';
+import { Picks } from '../query/matching/picks.ts';
 import { ContentPacker, type RowContents } from '../query/matching/row-contents.ts';
 import type { FrameSource } from '../query/matching/source.ts';
 import { BorrowingRows } from '../rows/borrowing-rows.ts';
@@ -59,7 +60,7 @@ const SLICE = 3;
 
 /** Decides the rows of a chunk that could not be decided at once. */
 export class LaterRows {
-  private readonly picked: number[] = [];
+  private readonly picked = new Picks();
   private packer = new ContentPacker();
   private stop: Stop | undefined;
   private readonly rows: BorrowingRows;
@@ -86,7 +87,7 @@ export class LaterRows {
     if (!this.stop && !this.signal.aborted) await this.runPatterns();
     if (this.signal.aborted) return undefined;
     this.filter.learn([], new Uint8Array()); // rows may change before they are searched again
-    chunk.picked = [...chunk.picked, ...this.picked].sort((a, b) => a - b);
+    chunk.picked.merge(this.picked);
     return this.stop;
   }
 

@@ -236,7 +236,8 @@ export class Search {
 
   private take({ place, rows, picked }: Chunk): void {
     const { firstRow } = this.rows;
-    const there = (picked[0] ?? firstRow) < firstRow ? picked.filter((row) => row >= firstRow) : picked;
+    const all = picked.rows;
+    const there = (all[0] ?? firstRow) < firstRow ? all.filter((row) => row >= firstRow) : all;
     switch (place) {
       case 'behind':
         return this.view.append(there);

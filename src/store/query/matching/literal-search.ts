@@ -4,6 +4,7 @@ import type { Needle } from '../language/text-test.ts';
 import { Answer, answerOf } from './answer.ts';
 import { BlockCursor } from './block-cursor.ts';
 import type { Pace } from './pace.ts';
+import type { Picks } from './picks.ts';
 import { MAX_DECODED_BYTES, readLatin1, readUtf8 } from './row-text.ts';
 import type { FrameSource, Payloads } from './source.ts';
 
@@ -64,7 +65,7 @@ export class LiteralSearch {
   }
 
   /** As {@link Collect}. Where payloads follow each other in a block, it is the block that is gone through, and not the rows. */
-  collect(source: FrameSource, from: number, to: number, picked: number[]): number {
+  collect(source: FrameSource, from: number, to: number, picked: Picks): number {
     const { cursor } = this;
     let row = from;
     while (row < to) {
@@ -81,7 +82,7 @@ export class LiteralSearch {
     return row;
   }
 
-  private collectRun(payloads: Payloads, from: number, end: number, picked: number[]): number {
+  private collectRun(payloads: Payloads, from: number, end: number, picked: Picks): number {
     const { cursor, needle, pace } = this;
     const last = payloads.blockStart(end - 1) + payloads.blockLength(end - 1);
     const near = payloads.isTight ? NEAR : 0;

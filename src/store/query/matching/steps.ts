@@ -1,5 +1,6 @@
 import type { Stretch } from '../../rows/stretch.ts';
 import { Answer } from './answer.ts';
+import { Picks } from './picks.ts';
 import type { FrameSource } from './source.ts';
 
 /** Whether a row passes. */
@@ -14,7 +15,7 @@ export type StretchTest = (stretch: Stretch) => boolean;
  * Adds the rows from one up to another that pass to a list.
  * @returns the next row: `to`, or an earlier one if the time was up or rows have to be tested one by one
  */
-export type Collect = (source: FrameSource, from: number, to: number, picked: number[]) => number;
+export type Collect = (source: FrameSource, from: number, to: number, picked: Picks) => number;
 
 /** A test and its relative cost; costs only determine the order of tests. */
 export interface Step {
@@ -52,9 +53,9 @@ function collectBoth(steps: readonly Step[]): Collect | undefined {
   if (!collect || others.some(({ cost }) => cost > COST.text)) return undefined;
   const { test } = joined(others, both);
   return (source, from, to, picked) => {
-    const found: number[] = [];
+    const found = new Picks();
     const end = collect(source, from, to, found);
-    for (const row of found) {
+    for (const row of found.rows) {
       const answer = test(source, row);
       if (answer === Answer.later) return row;
       if (answer === Answer.yes) picked.push(row);
