@@ -68,6 +68,12 @@ export class Search {
     return !this.stop && this.wasComplete && this.rows.endRow - this.newest < SEGMENT_ROWS;
   }
 
+  /** The share of the rows that has been searched. */
+  get progress(): number {
+    const { firstRow, endRow } = this.rows;
+    return endRow === firstRow ? 1 : (this.newest - Math.max(firstRow, this.oldest)) / (endRow - firstRow);
+  }
+
   /** True while the search waits for a worker or the disk; {@link step} then does nothing. */
   get isWaiting(): boolean {
     return this.waits !== undefined;

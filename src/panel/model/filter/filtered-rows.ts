@@ -11,9 +11,9 @@ import type { SearchHost, SearchParts } from './filter-engine.ts';
 import { filterEngine } from './filter-loader.ts';
 
 /** ms per step through rows that have not been searched. Each task has a cost of its own, so steps are long while nothing is drawn between them. */
-const STEP = 3;
+const STEP = 2;
 /** ms per step if something may be drawn before it. */
-const STEP_BESIDE_PICTURES = 2;
+const STEP_BESIDE_PICTURES = 1;
 /** ms of the first step. The keystroke waits for it and for everything else that it causes, the first time in code that is not compiled yet. */
 const FIRST_STEP = 1;
 /** More rows than fit on a screen. */
@@ -22,6 +22,8 @@ const SCREEN = 100;
 const PATIENCE = 40;
 /** ms in which most searches end. Nothing is drawn before that, because drawing all rows costs no more than drawing some. */
 const HASTE = 28;
+/** The same for a search that will have ended by then. */
+const HASTE_TO_END = 36;
 /** ms between two redraws during a search. */
 const PICTURE_INTERVAL = 100;
 
@@ -189,9 +191,10 @@ export abstract class FilteredRows {
     this.runHost.onChange(isNew);
   }
 
-  /** The search has only just begun, and nothing has been drawn yet. */
+  /** The search has only just begun, or is about to end, and nothing has been drawn yet. */
   private get isInHaste(): boolean {
-    return performance.now() - this.begunAt < HASTE;
+    const elapsed = performance.now() - this.begunAt;
+    return elapsed < HASTE || elapsed < HASTE_TO_END * (this.current.search?.progress ?? 0);
   }
 
   /** The search continues by itself, in the next task. */
