@@ -20,8 +20,8 @@ const HEAP = { rounds: 6, sockets: 200 };
  * Pairs of sockets, spells that each socket has, and messages of a spell. What a spell takes differs as much from one to the next whether it is
  * short or long. Still they are not short: what waits in the browser's buffers is handed over together, so few messages cost less each.
  */
-const RECEIVE_SHUT = { pairs: 220, spells: 2, spell: 1000 };
-const RECEIVE_OPEN = { pairs: 25, spells: 2, spell: 4000 };
+const RECEIVE_SHUT = { pairs: 100, spells: 2, spell: 20_000 };
+const RECEIVE_OPEN = { pairs: 12, spells: 2, spell: 20_000 };
 
 /*
  * What a frame with Framescope pays, against a frame of the same page that is left alone: two browsers or two tabs differ

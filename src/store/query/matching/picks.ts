@@ -1,4 +1,4 @@
-const FIRST_CAPACITY = 64;
+const FIRST_CAPACITY = 1024;
 
 /** Rows that pass, in the order in which they were found. There may be as many as a search goes through, so that they take four bytes each. */
 export class Picks {
