@@ -10,10 +10,13 @@ export type Realm = 'hooked' | 'plain';
 /** A figure of each from one round. */
 export type Round = Readonly<Record<Realm, number>>;
 
+/** A socket of either frame, or one without Framescope that has a listener that does nothing. */
+export type Receiver = Realm | 'listened';
+
 declare global {
   interface Window {
     /** Those that receive. */
-    receivers?: Map<Realm, WebSocket>;
+    receivers?: Map<Receiver, WebSocket>;
     /** Of {@link installTurns}. */
     inTurn(rounds: number, measure: (realm: Realm) => Promise<number>): Promise<Round[]>;
   }
@@ -34,19 +37,21 @@ export function installTurns(): void {
 }
 
 /** Opens a new socket for receiving. Its cost differs from socket to socket, whatever listens. */
-export async function connectReceiver(realm: Realm): Promise<void> {
+export async function connectReceiver(receiver: Receiver): Promise<void> {
   window.receivers ??= new Map();
-  window.receivers.get(realm)?.close();
+  window.receivers.get(receiver)?.close();
+  const realm = receiver === 'listened' ? 'plain' : receiver;
   const { WebSocket } = window.frames[realm as never] as unknown as typeof globalThis;
   const socket = new WebSocket(location.origin.replace('http', 'ws'));
+  if (receiver === 'listened') socket.addEventListener('message', () => undefined);
   await new Promise((opened) => socket.addEventListener('open', opened));
-  window.receivers.set(realm, socket);
+  window.receivers.set(receiver, socket);
 }
 
 /** µs a message, from the first of a burst to the last. */
-export function receive(realm: Realm, count: number): Promise<number> {
+export function receive(receiver: Receiver, count: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    const socket = window.receivers?.get(realm);
+    const socket = window.receivers?.get(receiver);
     if (!socket) throw new Error('not connected');
     let seen = 0;
     let start = 0;

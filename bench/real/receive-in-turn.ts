@@ -1,14 +1,17 @@
 import type { DevtoolsBrowser, InspectedPage, Panel } from '../../scripts/devtools/driver.ts';
-import { connectReceiver, type Realm, type Round, receive } from './in-turn.ts';
+import { connectReceiver, type Receiver, receive } from './in-turn.ts';
 
-/** What the sockets of one pair have received. All in µs a message. */
+/** A figure of each receiver. */
+export type OfEach = Readonly<Record<Receiver, number>>;
+
+/** What the sockets of one group have received. All in µs a message. */
 export interface Received {
   /** Wall time: the geometric mean of the spells, in which one that somebody else has held up for long counts for little more than others. */
-  readonly wall: Round;
+  readonly wall: OfEach;
   /** CPU time of the page's main thread. */
-  readonly mainThread: Round;
+  readonly mainThread: OfEach;
   /** CPU time of all processes of the browser; 0 while no panel is open. */
-  readonly allProcesses: Round;
+  readonly allProcesses: OfEach;
 }
 
 interface Places {
@@ -17,36 +20,45 @@ interface Places {
   readonly panel: Panel | undefined;
 }
 
-/** Has a new socket of each frame receive in turn, in spells of which each goes first in every other two. */
+const RECEIVERS: readonly Receiver[] = ['hooked', 'plain', 'listened'];
+
+/**
+ * Has a new socket of each sort receive in turn, in spells, forwards and backwards.
+ * @param group number of the group: each sort is first in every third one
+ */
 export async function receiveInTurn(
   { browser, page, panel }: Places,
   { spells, spell }: { readonly spells: number; readonly spell: number },
-  first: Realm,
+  group: number,
 ): Promise<Received> {
-  const second: Realm = first === 'hooked' ? 'plain' : 'hooked';
-  for (const realm of [first, second] as const) await page.evaluate(connectReceiver, realm);
-  const logarithms = { hooked: 0, plain: 0 };
-  const mainThread = { hooked: 0, plain: 0 };
-  const allProcesses = { hooked: 0, plain: 0 };
+  const first = group % RECEIVERS.length;
+  const order = [...RECEIVERS.slice(first), ...RECEIVERS.slice(0, first)];
+  for (const receiver of order) await page.evaluate(connectReceiver, receiver);
+  const logarithms = noneOfEach();
+  const mainThread = noneOfEach();
+  const allProcesses = noneOfEach();
   const ofPage = async () => (await page.cpuTime?.()) ?? 0;
   const ofAll = async () => (panel ? ((await browser.cpuTime?.()) ?? 0) : 0);
   const perMessage = (ms: number) => (ms * 1000) / spell / spells;
   await panel?.waitFor(isQuiet);
   let all = await ofAll();
   for (let turn = 0; turn < spells; turn++) {
-    for (const realm of turn % 2 === 0 ? ([first, second] as const) : ([second, first] as const)) {
+    for (const receiver of turn % 2 === 0 ? order : order.toReversed()) {
       const before = await ofPage();
-      logarithms[realm] += Math.log(await page.evaluate(receive, realm, spell)) / spells;
-      mainThread[realm] += perMessage((await ofPage()) - before);
+      logarithms[receiver] += Math.log(await page.evaluate(receive, receiver, spell)) / spells;
+      mainThread[receiver] += perMessage((await ofPage()) - before);
       await panel?.waitFor(isQuiet);
       const now = await ofAll();
-      allProcesses[realm] += perMessage(now - all);
+      allProcesses[receiver] += perMessage(now - all);
       all = now;
     }
   }
-  const wall = { hooked: Math.exp(logarithms.hooked), plain: Math.exp(logarithms.plain) };
+  const { hooked, plain, listened } = logarithms;
+  const wall = { hooked: Math.exp(hooked), plain: Math.exp(plain), listened: Math.exp(listened) };
   return { wall, mainThread, allProcesses };
 }
+
+const noneOfEach = () => ({ hooked: 0, plain: 0, listened: 0 });
 
 /** Nothing has changed in the panel for a while: what a burst has left it to do is done. */
 function isQuiet(): Promise<boolean> {
