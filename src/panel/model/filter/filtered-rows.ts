@@ -13,7 +13,7 @@ import { filterEngine } from './filter-loader.ts';
 /** ms per step through rows that have not been searched. Each task has a cost of its own, so steps are long while nothing is drawn between them. */
 const STEP = 2;
 /** ms per step if something may be drawn before it. */
-const STEP_BESIDE_PICTURES = 1;
+const STEP_BESIDE_PICTURES = 1.5;
 /** ms of the first step. The keystroke waits for it and for everything else that it causes, the first time in code that is not compiled yet. */
 const FIRST_STEP = 1;
 /** More rows than fit on a screen. */
