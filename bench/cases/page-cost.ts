@@ -21,8 +21,8 @@ const HEAP = { rounds: 6, sockets: 200 };
  * short or long. Still they are long: the goal is about 200,000 messages, and of few of them each costs less, because what waits in the browser's
  * buffers is handed over together.
  */
-const RECEIVE_SHUT = { groups: 90, spells: 2, spell: 20_000 };
-const RECEIVE_OPEN = { groups: 12, spells: 2, spell: 20_000 };
+const RECEIVE_SHUT = { groups: 60, spells: 2, spell: 20_000 };
+const RECEIVE_OPEN = { groups: 24, spells: 2, spell: 20_000 };
 
 /*
  * What a frame with Framescope pays, against a frame of the same page that is left alone: two browsers or two tabs differ
