@@ -46,6 +46,24 @@ describe.each(BROWSERS)('the columns of the frame list in %s', (name) => {
     await expect.poll(apart, SOON).toEqual([]);
   });
 
+  it('offer a star in the row under the mouse, and none in the header', async () => {
+    const { page, panel, server } = stage;
+    await openSocket(page, `${server.sockets}/stars`);
+    await showSocket(panel, '/stars');
+    await sendTexts(page, ['shines']);
+    await expectLines(panel, ['open connected', 'sent text 6 shines']);
+    const offered = () =>
+      panel.evaluate(() =>
+        [...document.querySelectorAll('[role=grid][aria-label=Frames] .star')].map(
+          (cell) => getComputedStyle(cell, '::before').content,
+        ),
+      );
+    await panel.hover('row', { contains: 'shines' });
+    await expect.poll(offered, SOON).toEqual(['none', 'none', '"☆"']);
+    await panel.hover('columnheader', 'Star');
+    await expect.poll(offered, SOON).toEqual(['none', 'none', 'none']);
+  });
+
   it('turn the list round with a click on Time: what is new comes at the top, or is counted there', async () => {
     const { page, panel, server } = stage;
     await openSocket(page, `${server.sockets}/order`);
