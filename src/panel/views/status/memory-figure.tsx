@@ -17,15 +17,16 @@ export function MemoryFigure({
   const { session } = model;
   const { bytes, diskBytes } = session.totals();
   const disk = diskBytes > 0 ? ` · ${t('ledgerDisk', byteCount(diskBytes))}` : '';
+  const figure = t('ledgerMemory', byteCount(bytes), byteCount(session.limits.bytes)) + disk;
   return (
     <button
       type="button"
       class="memory"
       popovertarget={MEMORY_POPOVER}
-      title={t('limitsTip')}
+      title={`${figure}\n${t('limitsTip')}`}
       onKeyDown={onKeyDown}
     >
-      {t('ledgerMemory', byteCount(bytes), byteCount(session.limits.bytes)) + disk}
+      {figure}
     </button>
   );
 }

@@ -27,7 +27,9 @@ export function NoticeLine({ before }: NoticeLineProps): JSX.Element {
   return (
     <div ref={line} class={`notice ${tone ? `is-${tone}` : ''}`} aria-live="polite">
       {/* An element of its own for each: who does the same twice is told twice. */}
-      <bdi key={said.current.times}>{text}</bdi>
+      <bdi key={said.current.times} title={text}>
+        {text}
+      </bdi>
       {canUndo && <CommandButton command={COMMANDS.undo} class="link" />}
     </div>
   );
