@@ -91,6 +91,40 @@ describe.each(BROWSERS)('the status line in %s', (name) => {
     expect(await inEachSize(misplaced)).toEqual(nothing);
   });
 
+  it('has a notice that finds no room stand above it as a whole where the keyboard comes to it', async () => {
+    const { panel } = stage;
+    await panel.resize(420, 600);
+    await panel.click('button', 'Resend');
+    await expectNotice(panel, 'Sent 5 B on /');
+    await expect
+      .poll(() => panel.evaluate(() => document.querySelector<HTMLElement>('.notice > bdi')?.tabIndex), SOON)
+      .toBe(0);
+    await panel.evaluate(() => document.querySelector<HTMLElement>('.status-bar button')?.focus());
+    const isReached = async () => {
+      await panel.press('Tab');
+      return panel.evaluate(() => document.activeElement?.matches('.notice > bdi') === true);
+    };
+    await expect.poll(isReached, SOON).toBe(true);
+    const cut = () => {
+      const notice = document.activeElement;
+      const { left, right, top } = notice?.getBoundingClientRect() ?? new DOMRect();
+      return {
+        isWhole:
+          notice !== null &&
+          notice.scrollWidth <= notice.clientWidth &&
+          notice.scrollHeight <= notice.clientHeight,
+        isWithin: left >= 0 && right <= innerWidth && top >= 0,
+      };
+    };
+    expect(await panel.evaluate(cut)).toEqual({ isWhole: true, isWithin: true });
+    await panel.press('Tab', ['Shift']);
+    const isBack = () =>
+      panel.evaluate(
+        () => getComputedStyle(document.querySelector('.notice > bdi') ?? document.body).position,
+      );
+    await expect.poll(isBack, SOON).toBe('static');
+  });
+
   it('has room for large figures, and for what undoes', async () => {
     const { panel } = stage;
     const height = () => document.querySelector('.status-bar')?.clientHeight;

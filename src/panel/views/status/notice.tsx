@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { COMMANDS } from '../../commands/table.ts';
 import type { Notice } from '../../model/panel-model.ts';
 import { CommandButton } from '../commands/command-button.tsx';
@@ -27,10 +27,29 @@ export function NoticeLine({ before }: NoticeLineProps): JSX.Element {
   return (
     <div ref={line} class={`notice ${tone ? `is-${tone}` : ''}`} aria-live="polite">
       {/* An element of its own for each: who does the same twice is told twice. */}
-      <bdi key={said.current.times} title={text}>
-        {text}
-      </bdi>
+      <NoticeText key={said.current.times} text={text} />
       {canUndo && <CommandButton command={COMMANDS.undo} class="link" />}
     </div>
+  );
+}
+
+/** The keyboard comes to one that finds no room; then it stands above the line as a whole. */
+function NoticeText({ text }: { readonly text: string | undefined }): JSX.Element {
+  const place = useRef<HTMLElement>(null);
+  const [isCut, setIsCut] = useState(false);
+  useLayoutEffect(() => {
+    const element = place.current;
+    if (!element) return undefined;
+    const look = () => {
+      if (element !== document.activeElement) setIsCut(element.scrollWidth > element.clientWidth);
+    };
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <bdi ref={place} title={text} tabIndex={isCut ? 0 : undefined}>
+      {text}
+    </bdi>
   );
 }
