@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { setWorkerCapture } from './helpers/firefox.ts';
 import { expectStates, SOON } from './helpers/panel.ts';
 import { type Stage, useStage } from './helpers/stage.ts';
-import { QUESTION, REPORT, run, type SeenWindow, seenOf } from './helpers/workers.ts';
+import { MADE, QUESTION, REPORT, run, type SeenWindow, seenOf, startOuterWorker } from './helpers/workers.ts';
 
 // A worker must not notice that its sockets are captured: each is run with and without the hook, and what it and its page
 // see is compared. Only columns on the line of the hook may differ.
@@ -21,6 +21,8 @@ interface Case {
   readonly hooked?: boolean;
   /** The page terminates it with its first message. */
   readonly isTerminated?: boolean;
+  /** It makes another worker, and then says {@link MADE}. */
+  readonly makesAnother?: boolean;
   /** It neither says nor does anything. */
   readonly isSilent?: boolean;
 }
@@ -158,10 +160,11 @@ const CASES: readonly Case[] = [
   {
     name: 'nested',
     files: {
-      'w.js': `const inner = new Worker('in.js', { name: 'inner' }); inner.onmessage = ({ data }) => postMessage(['inner', data]); inner.onerror = ({ message, lineno }) => postMessage(['inner error', message, lineno]); onmessage = ({ data }) => inner.postMessage(data);`,
+      'w.js': `const inner = new Worker('in.js', { name: 'inner' }); inner.onmessage = ({ data }) => postMessage(['inner', data]); inner.onerror = ({ message, lineno }) => postMessage(['inner error', message, lineno]); onmessage = ({ data }) => inner.postMessage(data); postMessage('${MADE}');`,
       'in.js': REPORT,
     },
     hooked: true,
+    makesAnother: true,
   },
 ];
 
@@ -173,12 +176,24 @@ function serve({ server }: Stage, { name, files, body, headers = {} }: Case): st
   return `${server.origin}/${name}/w.js`;
 }
 
+async function start(stage: Stage, name: string, one: Case): Promise<void> {
+  const { page } = stage;
+  const url = serve(stage, one);
+  const startOnce = () => run(page, name, url, one.options, one.isTerminated);
+  if (!one.makesAnother) return startOnce();
+  await startOuterWorker({
+    start: startOnce,
+    heard: async () => (await seenOf(page, name))?.events,
+    end: () => page.evaluate((key: string) => (window as unknown as SeenWindow).run[key]?.terminate(), name),
+  });
+}
+
 describe('a worker with the hook', () => {
   const stage = useStage('firefox');
 
   beforeAll(async () => {
     for (const one of CASES) {
-      await run(stage.page, `native ${one.name}`, serve(stage, one), one.options, one.isTerminated);
+      await start(stage, `native ${one.name}`, one);
       if (one.isSilent) continue;
       await stage.page.waitFor(
         (name: string) => (window as unknown as SeenWindow).seen[name]?.events.length,
@@ -198,7 +213,7 @@ describe('a worker with the hook', () => {
   }
 
   it.each(CASES)('sees the same: $name', async (one) => {
-    await run(stage.page, `hooked ${one.name}`, serve(stage, one), one.options, one.isTerminated);
+    await start(stage, `hooked ${one.name}`, one);
     await expectTheSame(one.name);
   });
 
@@ -207,7 +222,7 @@ describe('a worker with the hook', () => {
     async ({ name, files, hooked, ...one }) => {
       const script = `${files['w.js']}${QUESTION}`;
       const asking = { ...one, name: `${name}-asked`, files: { ...files, 'w.js': script } };
-      await run(stage.page, asking.name, serve(stage, asking), one.options);
+      await start(stage, asking.name, asking);
       await expect
         .poll(async () => (await seenOf(stage.page, asking.name))?.events, SOON)
         .toContainEqual(['hooked', hooked]);

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { pressFirstButton, setWorkerCapture, stopBackground } from './helpers/firefox.ts';
 import { expectLines, expectStates, rowCount, SOON, showSocket, statesOf } from './helpers/panel.ts';
 import { type Stage, useStage } from './helpers/stage.ts';
+import { MADE, startOuterWorker } from './helpers/workers.ts';
 
 // Sockets of workers are captured in Firefox alone, once that is switched on.
 
@@ -33,27 +34,6 @@ function startWorker({ page }: Stage, url: string, options: WorkerOptions = {}):
     url,
     options,
   );
-}
-
-/** What a worker says once it has made another one. */
-const MADE = 'has made a worker';
-
-/**
- * Starts a worker that makes another one. On a busy machine Firefox's `new Worker()` within a worker never returns in one of some hundred cases,
- * with and without an extension, and its script is not even asked for. Such a worker is ended, and another one takes its place.
- */
-async function startOuterWorker(stage: Stage, url: string): Promise<void> {
-  const hasMade = async () => {
-    await startWorker(stage, url);
-    try {
-      await expect.poll(() => heard(stage), { timeout: 5000 }).toContain(MADE);
-      return true;
-    } catch {
-      await stage.page.evaluate(() => (window as unknown as WorkerWindow).worker.terminate());
-      return false;
-    }
-  };
-  await expect.poll(hasMade, { timeout: 30_000 }).toBe(true);
 }
 
 const heard = ({ page }: Stage) => page.evaluate(() => (window as unknown as WorkerWindow).heard);
@@ -146,7 +126,12 @@ describe('the sockets of workers', () => {
     server.serve('/inner.js', chatter(`${server.sockets}/nested`, 'postMessage'), SCRIPT);
     const outer = `const inner = new Worker('inner.js'); inner.onmessage = ({ data }) => postMessage(data);
       postMessage('${MADE}');`;
-    await startOuterWorker(stage, server.serve('/outer.js', outer, SCRIPT));
+    const url = server.serve('/outer.js', outer, SCRIPT);
+    await startOuterWorker({
+      start: () => startWorker(stage, url),
+      heard: () => heard(stage),
+      end: () => stage.page.evaluate(() => (window as unknown as WorkerWindow).worker.terminate()),
+    });
     await actOn(stage, '/nested');
   });
 

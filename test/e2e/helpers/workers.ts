@@ -1,4 +1,5 @@
 import type { InspectedPage } from '../../../scripts/devtools/driver.ts';
+import { TimeoutError, until } from '../../../scripts/devtools/poll.ts';
 
 // A worker must not notice that its sockets are captured: what is run with and without the hook, to be compared.
 
@@ -20,6 +21,8 @@ export const QUESTION = `;postMessage(['hooked', !/^function send/.test(Function
 export interface SeenWindow extends Window {
   /** By a name for each run of a worker. */
   seen: Record<string, Seen>;
+  /** By the same names. */
+  run: Record<string, Worker>;
 }
 
 export interface Seen {
@@ -46,6 +49,7 @@ export function run(
       const seen: Seen = { events: [], answers: [] };
       own.seen = { ...own.seen, [key]: seen };
       const worker = new Worker(address, settings);
+      own.run = { ...own.run, [key]: worker };
       worker.onmessage = ({ data }) => {
         const isAnswer = Array.isArray(data) && /fetched/.test(data.flat().join());
         (isAnswer ? seen.answers : seen.events).push(data);
@@ -69,4 +73,31 @@ export function run(
 
 export function seenOf(page: InspectedPage, name: string): Promise<Seen | undefined> {
   return page.evaluate((key: string) => (window as unknown as SeenWindow).seen[key], name);
+}
+
+/** What a worker says once it has made another one. */
+export const MADE = 'has made a worker';
+
+/**
+ * Starts a worker that makes another one. On a busy machine Firefox's `new Worker()` within a worker never returns in one of some hundred cases,
+ * with and without an extension, and its script is not even asked for. Such a worker is ended, and another one takes its place.
+ */
+export async function startOuterWorker(worker: {
+  start(): Promise<void>;
+  /** What it has said so far. */
+  heard(): Promise<readonly unknown[] | undefined>;
+  end(): Promise<void>;
+}): Promise<void> {
+  const isMade = async () => (await worker.heard())?.includes(MADE);
+  const hasMade = async () => {
+    await worker.start();
+    try {
+      return await until(isMade, 5000, () => 'The worker has not made another one');
+    } catch (error) {
+      if (!(error instanceof TimeoutError)) throw error;
+      await worker.end();
+      return false;
+    }
+  };
+  await until(hasMade, 30_000, () => 'No worker has made another one');
 }
