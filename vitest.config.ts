@@ -37,6 +37,8 @@ export default defineConfig({
   test: {
     // A condition that does not come true within a second can still do so on a machine that has other work.
     expect: { poll: { timeout: 30_000 } },
+    // The end of a run says again what failed (scripts/test.ts): forty characters of two values would not do.
+    chaiConfig: { truncateThreshold: 1000 },
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -1,12 +1,14 @@
 /**
  * Everything that must hold: type check, lint, tests, builds and what they hold, and the extension in real browsers.
- * The last line of the output is "N passed, N failed"; the exit code is 0 when nothing failed and at least one test ran.
+ * The last lines of the output say which tests failed and why, the very last "N passed, N failed"; the exit code is 0 when nothing
+ * failed and at least one test ran.
  */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ensureBrowser } from './browsers/ensure.ts';
 import { buildExtension } from './tools/build.ts';
 import { CommandError, ROOT, runBin } from './tools/command.ts';
+import type { Failure } from './tools/outcome-reporter.ts';
 import { runVitest, type Tally } from './tools/vitest.ts';
 
 /** One part of the run. */
@@ -114,38 +116,44 @@ async function lintForFirefox(signal: AbortSignal): Promise<void> {
   if (summary.errors > 0) throw new Error('web-ext found errors');
 }
 
-/** Runs the steps one after the other, each with a heading, and adds up their tests. */
-async function runAll(steps: readonly Step[], signal: AbortSignal): Promise<Tally> {
-  const failed = new Map<string, string>();
-  const total = await runEach(steps, failed, signal);
-  if (failed.size > 0) console.log('\nFailed:');
-  for (const [title, reason] of failed) console.log(`✗ ${title}: ${reason}`);
-  return total;
-}
+/** Titles of steps that failed, with what failed in them. */
+type Failed = Map<string, readonly Failure[]>;
 
-async function runEach(
-  steps: readonly Step[],
-  failed: Map<string, string>,
-  signal: AbortSignal,
-): Promise<Tally> {
-  let total: Tally = { passed: 0, failed: 0 };
-  const add = ({ passed, failed }: Tally) => {
-    total = { passed: total.passed + passed, failed: total.failed + failed };
-  };
+/** Runs the steps one after the other, each with a heading, and adds up their tests. */
+async function runEach(steps: readonly Step[], failed: Failed, signal: AbortSignal): Promise<number> {
+  let passed = 0;
   for (const one of steps) {
     if (signal.aborted) break;
     if (!one.meanwhile) announce(one);
     const running = timed(() => runStep(one, failed, signal));
     if (one.meanwhile) {
-      add(await runEach(one.meanwhile, failed, signal));
+      passed += await runEach(one.meanwhile, failed, signal);
       announce(one);
     }
     const { outcome: tally, seconds } = await running;
     if (tally.output) console.log(tally.output);
-    console.log(`${tally.failed === 0 ? '✓' : '✗'} ${one.title} (${seconds.toFixed(1)} s)`);
-    add(tally);
+    console.log(`${tally.failures.length === 0 ? '✓' : '✗'} ${one.title} (${seconds.toFixed(1)} s)`);
+    passed += tally.passed;
   }
-  return total;
+  return passed;
+}
+
+/** Most lines of one failure and most failures of one step that are said again at the end. */
+const MOST = { lines: 30, failures: 20 };
+
+/** The end of a long log is what people see first, and of a log from elsewhere it may be all they get. */
+function reportFailures(failed: Failed): void {
+  if (failed.size > 0) console.log('\nFailed:');
+  for (const [title, failures] of failed) {
+    console.log(`✗ ${title}: ${failures.length} failed`);
+    for (const { test, problem } of failures.slice(0, MOST.failures)) {
+      const lines = problem.split('\n');
+      const shown = lines.length > MOST.lines ? [...lines.slice(0, MOST.lines), '…'] : lines;
+      console.log(`  ✗ ${test}\n${shown.map((line) => `      ${line}`).join('\n')}`);
+    }
+    const rest = failures.length - MOST.failures;
+    if (rest > 0) console.log(`  … and ${rest} more`);
+  }
 }
 
 function announce({ title }: Step): void {
@@ -158,24 +166,27 @@ async function timed<T>(work: () => Promise<T>): Promise<{ outcome: T; seconds: 
   return { outcome, seconds: (Date.now() - started) / 1000 };
 }
 
-async function runStep(one: Step, failed: Map<string, string>, signal: AbortSignal): Promise<Tally> {
+async function runStep(one: Step, failed: Failed, signal: AbortSignal): Promise<Tally> {
   const missing = one.needs?.find((title) => failed.has(title));
+  let tally: Tally;
   try {
     if (missing) throw new Error(`not run, because "${missing}" failed`);
-    const tally = (await one.run(signal)) ?? { passed: 1, failed: 0 };
-    if (tally.failed > 0) failed.set(one.title, `${tally.failed} failed`);
-    return tally;
+    tally = (await one.run(signal)) ?? { passed: 1, failures: [] };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    failed.set(one.title, reason);
-    return { passed: 0, failed: 1, output: reason };
+    const problem = error instanceof Error ? error.message : String(error);
+    tally = { passed: 0, failures: [{ test: one.title, problem }], output: problem };
   }
+  if (tally.failures.length > 0) failed.set(one.title, tally.failures);
+  return tally;
 }
 
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => interrupted.abort(new Error(`Ended by ${signal}`)));
 
-const { passed, failed } = await runAll(STEPS, interrupted.signal);
+const failures: Failed = new Map();
+const passed = await runEach(STEPS, failures, interrupted.signal);
+const failed = [...failures.values()].reduce((sum, { length }) => sum + length, 0);
+reportFailures(failures);
 process.exitCode = failed === 0 && passed > 0 && !interrupted.signal.aborted ? 0 : 1;
 console.log(`\n${passed} passed, ${failed} failed`);

@@ -1,27 +1,19 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { CommandError, runBin } from './command.ts';
+import type { Failure, Outcome } from './outcome-reporter.ts';
 
 /** Tests by their outcome. Skipped ones are in neither. */
 export interface Tally {
   readonly passed: number;
-  readonly failed: number;
+  readonly failures: readonly Failure[];
   /** What there is to show of the run, where it was not shown at once. */
   readonly output?: string;
 }
 
-/** What Vitest's JSON reporter writes, as far as it is read here. */
-export interface VitestReport {
-  readonly testResults: readonly {
-    /** The file. */
-    readonly name: string;
-    readonly status: string;
-    readonly assertionResults: readonly { readonly status: string }[];
-  }[];
-}
-
 /**
  * Runs projects of the tests, with its usual output on the console, or in the tally.
- * @param report where the JSON report goes; there must be none yet
+ * @param report where the outcome is written to; there must be none yet
  * @param isQuiet another run uses the console
  */
 export async function runVitest(
@@ -30,39 +22,37 @@ export async function runVitest(
   signal: AbortSignal,
   isQuiet = false,
 ): Promise<Tally> {
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const reporters = [
+    '--reporter=default',
+    `--reporter=${path.join(import.meta.dirname, 'outcome-reporter.ts')}`,
+    `--outputFile.outcome=${report}`,
+  ];
   const args = ['run', ...projects.flatMap((project) => ['--project', project]), ...reporters];
-  const { isWell, output } = await runBin('vitest', args, {
+  const { problem, output } = await runBin('vitest', args, {
     signal,
     ...(isQuiet ? { capture: 'all' } : {}),
   }).then(
-    (said) => ({ isWell: true, output: said }),
+    (said) => ({ problem: undefined, output: said }),
     (error: unknown) => {
       const said = error instanceof CommandError ? error.output : '';
       const reason = error instanceof Error ? error.message : String(error);
       if (!isQuiet) console.error(reason);
-      return { isWell: false, output: `${said}${reason}\n` };
+      return { problem: reason, output: `${said}${reason}\n` };
     },
   );
   const text = await readFile(report, 'utf8').catch(() => undefined);
-  const tally = countTests(text === undefined ? undefined : (JSON.parse(text) as VitestReport), isWell);
+  const tally = tallyOf(text === undefined ? undefined : (JSON.parse(text) as Outcome), problem);
   return isQuiet ? { ...tally, output } : tally;
 }
 
 /**
  * The true totals of a run.
- * @param report undefined when the run ended without one
- * @param succeeded whether the run itself ended well; when it did not, something has failed whatever the report says
+ * @param outcome undefined when the run ended without one
+ * @param problem why the run itself did not end well; something has failed then, whatever the outcome says
  */
-function countTests(report: VitestReport | undefined, succeeded: boolean): Tally {
-  let passed = 0;
-  let failed = 0;
-  for (const { status, assertionResults } of report?.testResults ?? []) {
-    passed += assertionResults.filter((test) => test.status === 'passed').length;
-    const failures = assertionResults.filter((test) => test.status === 'failed').length;
-    // A file that cannot be loaded, or whose setup fails, has no failed test but has failed nevertheless.
-    failed += failures === 0 && status === 'failed' ? 1 : failures;
-  }
-  const isWell = succeeded && report !== undefined && passed + failed > 0;
-  return { passed, failed: failed === 0 && !isWell ? 1 : failed };
+function tallyOf(outcome: Outcome | undefined, problem: string | undefined): Tally {
+  const { passed, failures } = outcome ?? { passed: 0, failures: [] };
+  if (failures.length > 0) return { passed, failures };
+  const reason = problem ?? (passed === 0 ? 'no test was run' : undefined);
+  return { passed, failures: reason === undefined ? [] : [{ test: 'the run itself', problem: reason }] };
 }
