@@ -19,6 +19,7 @@ const WORKERS = Math.max(2, availableParallelism() - 1);
 const unitTest = {
   setupFiles: 'test/unit/helpers/property-limits.ts',
   testTimeout: 60_000,
+  hookTimeout: 60_000,
   maxWorkers: WORKERS,
 };
 
@@ -27,9 +28,13 @@ const unitTest = {
  * as long as the tests themselves.
  */
 const PURE = [
-  'test/unit/{decoders,formats,protocol,store,workers}/**/*.test.ts',
-  'test/unit/panel/{words,session/{files,network}}/**/*.test.ts',
-  'test/unit/panel/model/{columns,completion,frames,timeline,types}/**/*.test.ts',
+  'test/unit/{decoders,demo,formats,protocol,scripts,store,workers}/**/*.test.ts',
+  'test/unit/panel/{settings,styles,words,worker}/**/*.test.ts',
+  'test/unit/panel/commands/!(frame-actions).test.ts',
+  'test/unit/panel/model/{*,!(composer)/**/*}.test.ts',
+  'test/unit/panel/model/composer/!(keeping).test.ts',
+  // How much work a batch is gets counted where nothing else has been loaded.
+  'test/unit/panel/session/{*,{documents,files,network}/**/*,recording/!(ingest-cost)}.test.ts',
 ];
 
 export default defineConfig({

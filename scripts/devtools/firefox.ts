@@ -46,6 +46,8 @@ const PREFERENCES: Preferences = {
   'extensions.update.enabled': false,
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
+  // It looks at what hosts have done every ten seconds, and says on the console of whichever page is there what it takes them for.
+  'privacy.bounceTrackingProtection.mode': 0,
   'toolkit.telemetry.reportingpolicy.firstRun': false,
 };
 
