@@ -28,8 +28,9 @@ const unitTest = {
  * as long as the tests themselves.
  */
 const PURE = [
-  'test/unit/{decoders,demo,formats,protocol,scripts,store,workers}/**/*.test.ts',
-  'test/unit/panel/{settings,styles,words,worker}/**/*.test.ts',
+  'test/unit/{decoders,demo,formats,protocol,scripts/{browsers,build,tools},store,workers}/**/*.test.ts',
+  'test/unit/panel/{styles,words,worker}/**/*.test.ts',
+  'test/unit/panel/views/**/!(find-marks).test.ts',
   'test/unit/panel/commands/!(frame-actions).test.ts',
   'test/unit/panel/model/{*,!(composer)/**/*}.test.ts',
   'test/unit/panel/model/composer/!(keeping).test.ts',

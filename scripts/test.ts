@@ -27,16 +27,15 @@ const BUILD_CHROME = 'Build for Chrome and Edge';
 const BUILD_FIREFOX = 'Build for Firefox';
 
 const STEPS: readonly Step[] = [
-  step(BROWSERS, async () => {
-    for (const name of ['chromium', 'firefox'] as const) console.log(`${name}: ${await ensureBrowser(name)}`);
-  }),
-  step(BUILD_CHROME, (signal) => buildExtension('chromium', { signal })),
-  step(BUILD_FIREFOX, (signal) => buildExtension('firefox', { signal })),
   {
-    title: 'A minute in slow motion, in Chromium and Firefox',
-    needs: [BROWSERS, BUILD_CHROME, BUILD_FIREFOX],
-    run: (signal) => vitest('slow', signal, { isQuiet: true }),
+    // Where they have to be installed first, that is mostly waiting.
+    ...step(BROWSERS, async () => {
+      for (const name of ['chromium', 'firefox'] as const)
+        console.log(`${name}: ${await ensureBrowser(name)}`);
+    }),
     meanwhile: [
+      step(BUILD_CHROME, (signal) => buildExtension('chromium', { signal })),
+      step(BUILD_FIREFOX, (signal) => buildExtension('firefox', { signal })),
       step('Types (tsc)', (signal) => runBin('tsc', ['--noEmit'], { signal })),
       step('Lint and format (biome)', (signal) =>
         runBin('biome', ['check', '--diagnostic-level=warn', '.'], { signal }),
@@ -47,6 +46,13 @@ const STEPS: readonly Step[] = [
         run: (signal) => vitest('build', signal),
       },
       step('Firefox add-on lint (web-ext)', lintForFirefox, [BUILD_FIREFOX]),
+    ],
+  },
+  {
+    title: 'A minute in slow motion, in Chromium and Firefox',
+    needs: [BROWSERS, BUILD_CHROME, BUILD_FIREFOX],
+    run: (signal) => vitest('slow', signal, { isQuiet: true }),
+    meanwhile: [
       { title: 'Unit tests', run: (signal) => vitest('unit', signal, { projects: ['unit', 'unit-pure'] }) },
     ],
   },
