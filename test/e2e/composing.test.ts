@@ -72,6 +72,8 @@ describe.each(BROWSERS)('composing in %s', (name) => {
       });
     try {
       await panel.focus('grid', 'Frames');
+      await panel.resize(420, 600);
+      await expect.poll(seen, SOON).toEqual({ canSend: false, isScrolled: false, rows: [true] });
       await panel.resize(400, 300);
       await expect.poll(seen, SOON).toEqual({ canSend: false, isScrolled: false, rows: [true] });
       await panel.focus('textbox', 'Message');

@@ -6,6 +6,7 @@ import german from '../../public/_locales/de/messages.json' with { type: 'json' 
 import english from '../../public/_locales/en/messages.json' with { type: 'json' };
 import type { DevtoolsBrowser, Panel } from '../../scripts/devtools/driver.ts';
 import { openSocket, sendTexts } from './helpers/page.ts';
+import { SOON } from './helpers/panel.ts';
 import { BLANK, BROWSERS, useStage } from './helpers/stage.ts';
 
 type Key = keyof typeof english;
@@ -113,5 +114,23 @@ describe.each(BROWSERS)('the panel of a German %s', (name) => {
     await look();
     expect(seen).toContain('18.402 B');
     expect(seen.filter(isEnglish)).toEqual([]);
+  });
+
+  it('has its longer words in two lines of tools where the panel is docked beside a page', async () => {
+    const { panel } = stage;
+    await panel.resize(420, 600);
+    const lines = () =>
+      panel.evaluate(() => {
+        const tools = [...document.querySelectorAll('.toolbar > *')].filter((tool) => tool.checkVisibility());
+        const boxes = tools.map((tool) => tool.getBoundingClientRect()).sort((a, b) => a.top - b.top);
+        // A line begins with what is below all of the line before.
+        let [count, bottom] = [0, Number.NEGATIVE_INFINITY];
+        for (const box of boxes) {
+          if (box.top >= bottom) count++;
+          bottom = Math.max(bottom, box.bottom);
+        }
+        return count;
+      });
+    await expect.poll(lines, SOON).toBe(2);
   });
 });
