@@ -8,7 +8,7 @@ import { droppedLines, readOnlyText, readyStateText } from '../../../words/words
 import { useModel } from '../../context.ts';
 import { Fact, Facts, Stack } from '../../controls/facts.tsx';
 import { documentLabel } from '../../sockets/document-label.ts';
-import { HandshakeInfo } from './handshake.tsx';
+import { HandshakeInfo } from './handshake-info.tsx';
 
 /** All that is known of one socket. */
 export function SocketInfo({ socket }: { readonly socket: PanelSocket }): JSX.Element {
