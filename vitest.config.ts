@@ -45,6 +45,8 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000 } },
     // The end of a run says again what failed (scripts/test.ts): forty characters of two values would not do.
     chaiConfig: { truncateThreshold: 1000 },
+    // Of long values, what differs.
+    diff: { expand: false, contextLines: 2 },
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -55,6 +55,12 @@ function failuresOf(module: TestModule): Failure[] {
 }
 
 function describe(errors: readonly SerializedError[]): string {
-  const parts = errors.flatMap(({ message, diff, stack }) => [message, diff ?? stack ?? '']);
+  const parts = errors.flatMap(({ message, diff, stack }) => [message, diff ?? ownCalls(stack)]);
   return stripVTControlCharacters(parts.filter(Boolean).join('\n'));
+}
+
+/** The calls of a stack without those of Vitest and Node. */
+function ownCalls(stack = ''): string {
+  const calls = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  return calls.filter((call) => !/node_modules|node:internal|at new Promise/.test(call)).join('\n');
 }

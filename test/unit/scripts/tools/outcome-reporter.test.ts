@@ -28,6 +28,8 @@ test('counts what passed, and names each test and file that failed with the reas
     'loading.fixture.ts': expect.stringMatching(/^cannot be loaded\n/),
     'preparation.fixture.ts': expect.stringMatching(/^no browser\n/),
     'tests.fixture.ts > a group > differs': expect.stringMatching(/\n- +"frames": 4,\n\+ +"frames": 3,\n/),
-    'tests.fixture.ts > a group > throws': expect.stringMatching(/^no such socket\n/),
+    'tests.fixture.ts > a group > throws': expect.stringMatching(
+      /^no such socket\n +at .*tests\.fixture\.ts:\d+:\d+$/,
+    ),
   });
 });
