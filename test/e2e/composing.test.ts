@@ -4,6 +4,17 @@ import { SOON, showSocket } from './helpers/panel.ts';
 import type { Connection } from './helpers/server.ts';
 import { BROWSERS, useStage } from './helpers/stage.ts';
 
+declare const Services: {
+  readonly prefs: { setIntPref(name: string, value: number): void; clearUserPref(name: string): void };
+};
+
+/** Runs in Firefox. */
+function setClickFocus(isGiven: boolean): void {
+  const preference = 'accessibility.mouse_focuses_formcontrol';
+  if (isGiven) Services.prefs.clearUserPref(preference);
+  else Services.prefs.setIntPref(preference, 0);
+}
+
 describe.each(BROWSERS)('composing in %s', (name) => {
   const stage = useStage(name);
   let connection: Connection;
@@ -85,6 +96,25 @@ describe.each(BROWSERS)('composing in %s', (name) => {
       await panel.resize(1400, 700);
     }
   });
+
+  it.runIf(name === 'firefox')(
+    'is sent by a click that gives the focus to no button, as on macOS',
+    async () => {
+      const { browser, panel } = stage;
+      const clicksFocusButtons = (isSo: boolean) => browser.evaluatePrivileged?.(setClickFocus, isSo);
+      await clicksFocusButtons(false);
+      try {
+        await panel.resize(420, 600); // the composer is one line until somebody writes
+        await panel.fill('textbox', 'Message', 'clicked');
+        await panel.focus('textbox', 'Message');
+        await panel.click('button', 'Send');
+        expect(await connection.messages(1)).toEqual(['clicked']);
+      } finally {
+        await clicksFocusButtons(true);
+        await panel.resize(1400, 700);
+      }
+    },
+  );
 
   it('is sent as it is: a draft from a frame with carriage returns and control characters', async () => {
     const { page, panel } = stage;

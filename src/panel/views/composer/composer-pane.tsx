@@ -42,7 +42,13 @@ export function ComposerPane(): JSX.Element {
   useKeyboardBack(pane, form);
   const done = () => setOpened(undefined);
   return (
-    <section ref={pane} class="pane composer" aria-label={t('composer')}>
+    <section
+      ref={pane}
+      class="pane composer"
+      aria-label={t('composer')}
+      // On macOS a click focuses no button in Firefox, but what is around it: else a low composer would shrink under the mouse (narrow.css).
+      tabIndex={-1}
+    >
       <header class="pane-header">
         <h2>{t('composer')}</h2>
         <TemplateSwitch />
