@@ -24,13 +24,13 @@ const unitTest = {
 };
 
 /**
- * Tests of code that touches no global and no document. Their files share the modules of a worker, because loading those for each file takes
+ * Tests of code that needs no document. Their files share the modules of a worker, because loading those for each file takes
  * as long as the tests themselves.
  */
 const PURE = [
   'test/unit/{decoders,demo,formats,protocol,scripts/{browsers,build,tools},store,workers}/**/*.test.ts',
   'test/unit/panel/{styles,words,worker}/**/*.test.ts',
-  'test/unit/panel/views/**/!(find-marks).test.ts',
+  'test/unit/panel/views/**/!(find-marks|row-pool).test.ts',
   'test/unit/panel/commands/!(frame-actions).test.ts',
   'test/unit/panel/model/{*,!(composer)/**/*}.test.ts',
   'test/unit/panel/model/composer/!(keeping).test.ts',
@@ -55,7 +55,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { ...unitTest, name: 'unit-pure', include: PURE, isolate: false, sequence: { groupOrder: 1 } },
+        test: {
+          ...unitTest,
+          name: 'unit-pure',
+          include: PURE,
+          setupFiles: [unitTest.setupFiles, 'test/unit/helpers/leave-nothing.ts'],
+          isolate: false,
+          sequence: { groupOrder: 1 },
+        },
       },
       { extends: true, test: { name: 'build', include: ['test/build/**/*.test.ts'] } },
       {

@@ -27,10 +27,7 @@ export default class OutcomeReporter implements Reporter {
     this.#file = typeof outputFile === 'string' ? outputFile : outputFile?.[NAME];
   }
 
-  async onTestRunEnd(
-    modules: readonly TestModule[],
-    unhandled: readonly SerializedError[] = [],
-  ): Promise<void> {
+  async onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): Promise<void> {
     if (!this.#file) throw new Error(`--outputFile.${NAME} must say where the outcome goes`);
     const outcome: Outcome = {
       passed: modules.flatMap((module) => [...module.children.allTests('passed')]).length,
