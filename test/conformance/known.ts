@@ -20,6 +20,11 @@ const OWN_FRAMES = 'The functions of the hook stand on the stack between the pag
 const CONVERSION =
   'The hook has objects made strings by the language, whose errors are worded otherwise than the binding’s.';
 const NAMES = 'Firefox words errors with the source text of the caller, and that is the hook.';
+/**
+ * What stands in those words while the caller runs as compiled code: the kind of object, or its source. When Firefox compiles, and when it
+ * throws the code away, differs from run to run, without Framescope as with it.
+ */
+const COMPILED = String.raw`Object|\(\{[^{}]*\}\)`;
 
 export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
@@ -59,15 +64,15 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     title: 'makes a string of whatever its URL is',
     browsers: ['firefox'],
     reason: NAMES,
-    native: /(?<=can't convert )value(?= to string)/g,
-    hooked: /(?<=can't convert )args\[0\](?= to string)/g,
+    native: new RegExp(`(?<=can't convert )(?:value|${COMPILED})(?= to string)`, 'g'),
+    hooked: new RegExp(`(?<=can't convert )(?:args\\[0\\]|${COMPILED})(?= to string)`, 'g'),
   },
   {
     title: 'checks its subprotocols',
     browsers: ['firefox'],
     reason: NAMES,
-    native: /offer(?= is not iterable)/g,
-    hooked: /args\[1\](?= is not iterable)/g,
+    native: new RegExp(`(?:offer|${COMPILED})(?= is not iterable)`, 'g'),
+    hooked: new RegExp(`(?:args\\[1\\]|${COMPILED})(?= is not iterable)`, 'g'),
   },
   {
     title: 'passes on what the conversion throws',
@@ -97,7 +102,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     browsers: ['firefox'],
     reason: CONVERSION,
     native: /(?<=can't convert )value(?= to string)/g,
-    hooked: /(?<=can't convert )Object(?= to string)/g,
+    hooked: /(?<=can't convert )\w+(?= to string)/g,
   },
   {
     title: 'the order of globals',
