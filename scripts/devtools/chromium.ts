@@ -286,7 +286,7 @@ async function showPanel(front: Page, settings: Settings): Promise<Panel> {
   front.setDefaultTimeout(settings.timeout);
   const errors = recordErrors(front);
   await until(
-    () => evaluateIn<boolean>(inFront(front), showExtensionPanel, []),
+    () => evaluateIn<boolean>(inFront(front), showExtensionPanel, []).catch(notYetIfLeft),
     settings.timeout,
     async () => `The extension has not created its panel in DevTools. ${await stateOf(front, errors)}`,
   );
@@ -297,6 +297,16 @@ async function showPanel(front: Page, settings: Settings): Promise<Panel> {
   );
   await frame.waitForFunction(() => document.readyState === 'complete');
   return createPanel(panelPort(front, frame, settings));
+}
+
+/**
+ * For a call into a page that may still load: that its document has given way to another one is no reason to give up.
+ * @throws whatever else is wrong
+ */
+function notYetIfLeft(error: unknown): false {
+  // Puppeteer has no class for it.
+  if (error instanceof Error && error.message.startsWith('Execution context was destroyed')) return false;
+  throw error;
 }
 
 /** What goes wrong in DevTools from now on; the extension's pages within them included. */
