@@ -64,7 +64,15 @@ function npm(args) {
     ? spawn(process.execPath, [cli, ...args], { cwd: ROOT, stdio: 'inherit' })
     : spawn('npm', args, { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' });
   return new Promise((resolve, reject) => {
-    child.once('error', reject);
+    child.once('error', (error) =>
+      reject(
+        error.code === 'ENOENT'
+          ? new Complaint(
+              'Framescope needs npm to fetch its packages, and there is none in PATH. It comes with Node.js.',
+            )
+          : error,
+      ),
+    );
     child.once('close', (code) => resolve(code === 0));
   });
 }
@@ -83,7 +91,8 @@ async function install() {
   } else {
     console.log(`${reason}, and there is no lock file: npm install …`);
   }
-  if (!(await npm(['install', '--no-save', ...options])))
+  // `npm test --silent` would silence this one too.
+  if (!(await npm(['install', '--no-save', '--loglevel=notice', ...options])))
     throw new Complaint('npm install failed. The reason stands above.');
 }
 
@@ -102,13 +111,15 @@ async function run(file, args) {
 
 const [task = '', ...args] = process.argv.slice(2);
 try {
+  checkNode();
   const file = Object.hasOwn(TASKS, task) ? TASKS[task] : undefined;
   if (!file)
     throw new Complaint(`Usage: node scripts/bootstrap.mjs <${Object.keys(TASKS).join(' | ')}> [options]`);
-  checkNode();
   await install();
   await run(file, args);
 } catch (error) {
   console.error(error instanceof Complaint ? error.message : error);
+  // The last line of a test run says how many failed, also where it did not come to the tests.
+  if (task === 'test') console.log('\n0 passed, 1 failed');
   process.exitCode = 1;
 }

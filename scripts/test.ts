@@ -5,7 +5,7 @@
  */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { ensureBrowser } from './browsers/ensure.ts';
+import { ensureBrowsers } from './browsers/ensure.ts';
 import { buildExtension } from './tools/build.ts';
 import { CommandError, ROOT, runBin } from './tools/command.ts';
 import type { Failure } from './tools/outcome-reporter.ts';
@@ -30,8 +30,8 @@ const STEPS: readonly Step[] = [
   {
     // Where they have to be installed first, that is mostly waiting.
     ...step(BROWSERS, async () => {
-      for (const name of ['chromium', 'firefox'] as const)
-        console.log(`${name}: ${await ensureBrowser(name)}`);
+      const programs = Object.entries(await ensureBrowsers());
+      for (const [name, program] of programs) console.log(`${name}: ${program}`);
     }),
     meanwhile: [
       step(BUILD_CHROME, (signal) => buildExtension('chromium', { signal })),

@@ -16,7 +16,7 @@ const FONTS = 'fonts-dejavu-core';
 const PACKAGES: Record<BrowserName, string> = { chromium: 'chromium', firefox: 'firefox-esr' };
 
 /**
- * The path of a Chromium, installed first if that is possible without asking (root on Debian or Ubuntu).
+ * The path of a Chromium, installed first if that is possible without asking (root on Debian).
  * @throws {BrowserNotFoundError} when there is none and it cannot be installed from here
  * @throws {Error} when `CHROME_PATH` names no program, or apt-get fails
  */
@@ -25,7 +25,7 @@ export function ensureChromium(machine: Machine = thisMachine, run: Run = runInT
 }
 
 /**
- * The path of a Firefox, installed first if that is possible without asking (root on Debian or Ubuntu).
+ * The path of a Firefox, installed first if that is possible without asking (root on Debian).
  * @throws {BrowserNotFoundError} when there is none and it cannot be installed from here
  * @throws {Error} when `FIREFOX_PATH` names no program, or apt-get fails
  */
@@ -48,6 +48,26 @@ export async function ensureBrowser(
     await aptInstall(aptGet, PACKAGES[name], run, error);
     return await findBrowser(name, machine);
   }
+}
+
+/**
+ * The paths of all browsers, which are installed first where that is possible, as above.
+ * @throws {Error} of all that cannot be had, so that nobody installs one to hear of the next
+ */
+export async function ensureBrowsers(
+  machine: Machine = thisMachine,
+  run: Run = runInTerminal,
+): Promise<Record<BrowserName, string>> {
+  const problems: string[] = [];
+  const pathOf = (name: BrowserName) =>
+    ensureBrowser(name, machine, run).catch((error: unknown) => {
+      problems.push(error instanceof Error ? error.message : String(error));
+      return '';
+    });
+  // One after the other: two runs of apt-get would wait for each other.
+  const paths = { chromium: await pathOf('chromium'), firefox: await pathOf('firefox') };
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return paths;
 }
 
 async function aptInstall(aptGet: string, browser: string, run: Run, missing: Error): Promise<void> {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import {
+  ensureBrowsers,
   ensureChromium,
   ensureFirefox,
   type Run,
@@ -59,6 +60,16 @@ describe('installing a browser', () => {
     const ensured = ensureFirefox(machine(programs, uid), never);
     await expect(ensured).rejects.toBeInstanceOf(BrowserNotFoundError);
     await expect(ensured).rejects.toThrow('FIREFOX_PATH');
+  });
+
+  it('has all browsers, and says of each that is missing what to do', async () => {
+    const both = machine(new Set(['/usr/bin/chromium', '/usr/bin/firefox']), 1000);
+    expect(await ensureBrowsers(both, never)).toEqual({
+      chromium: '/usr/bin/chromium',
+      firefox: '/usr/bin/firefox',
+    });
+    const ensured = ensureBrowsers(machine(new Set(), 1000), never);
+    await expect(ensured).rejects.toThrow(/CHROME_PATH.*\n.*FIREFOX_PATH/);
   });
 
   it('installs nothing for a variable that names no program', async () => {
