@@ -29,7 +29,14 @@ function decimalOf(text: string): Decimal | undefined {
   const all = whole + fraction;
   const digits = all.replace(/^0+/, '');
   const magnitude = whole.length + Number(exponent) - (all.length - digits.length);
-  return { isNegative: sign === '-', digits: digits.replace(/0+$/, ''), magnitude };
+  return { isNegative: sign === '-', digits: withoutLastZeros(digits), magnitude };
+}
+
+/** An expression that looks for them would go through every other run of zeros from each of its zeros on. */
+function withoutLastZeros(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === '0') end--;
+  return digits.slice(0, end);
 }
 
 function orderOfDecimals(a: string, b: string): number {
