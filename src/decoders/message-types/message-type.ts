@@ -76,7 +76,7 @@ function usualTypeOfObject(head: string, start: number, isCut: boolean, url: str
 
 /** An object that holds nothing, or nothing but a ping. */
 function typeOfBareBeat(text: string): string | undefined {
-  const [, name] = /^\s*\{\s*(?:"([\w.-]{2,32})"\s*:\s*[-\w."]*\s*)?\}\s*$/.exec(text) ?? [
+  const [, name] = /^\s*\{\s*(?:"([\w.-]{2,32})"\s*:\s*(?:[-\w."]+\s*)?)?\}\s*$/.exec(text) ?? [
     undefined,
     undefined,
   ];

@@ -102,6 +102,11 @@ describe('messageType', () => {
     },
   );
 
+  it('looks at white space once', () => {
+    const text = `{"ping":${' '.repeat(4000)}x`;
+    for (let time = 0; time < 2000; time++) expect(messageType(text)).toBeUndefined();
+  });
+
   it('never throws and takes no more than a moment, whatever the text', () => {
     fc.assert(
       fc.property(
