@@ -42,7 +42,7 @@ const USER_PROPERTY = 38;
 export function readProperties(packet: PacketReader): PacketFields | undefined {
   const reader = packet.within(packet.integer());
   if (reader.isOver) return undefined;
-  const fields: Record<string, PacketValue> = {};
+  const values = new Map<string, PacketValue[]>();
   const pairs: PacketValue[] = [];
   while (!reader.isOver) {
     const number = reader.integer();
@@ -53,8 +53,12 @@ export function readProperties(packet: PacketReader): PacketFields | undefined {
     const [name, kind] = PROPERTIES[number] ?? [];
     if (name === undefined || kind === undefined) throw new MalformedPacket();
     const value = reader[kind]();
-    const before = fields[name];
-    fields[name] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
+    const before = values.get(name);
+    if (before) before.push(value);
+    else values.set(name, [value]);
   }
+  const fields = Object.fromEntries(
+    [...values].map(([name, [first, ...more]]) => [name, more.length === 0 ? first : [first, ...more]]),
+  );
   return pairs.length === 0 ? fields : { ...fields, userProperties: pairs };
 }

@@ -15,6 +15,11 @@ function read(bytes: Uint8Array, layout?: MqttLayout): unknown {
   return message && JSON.parse(mqttAsJson(message));
 }
 
+/** A length as packets have it, in three bytes: seven bits each, the lowest first. */
+function lengthOf(bytes: number): number[] {
+  return [(bytes & 127) | 128, ((bytes >> 7) & 127) | 128, bytes >> 14];
+}
+
 const joined = (...parts: Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => [...part]));
 
 describe('what is published', () => {
@@ -411,6 +416,23 @@ describe('a message', () => {
       ),
       { numRuns: 5000 },
     );
+  });
+
+  it('may repeat a property as often as it has room for', () => {
+    const times = 100_000;
+    const fields = Uint8Array.from({ length: 2 * times }, (_, at) => (at % 2 === 0 ? 1 : at & 127));
+    // 8 bytes stand before the properties: the type, two lengths and the topic `a`.
+    const head = Uint8Array.of(
+      0x30,
+      ...lengthOf(3 + 3 + fields.length),
+      0,
+      1,
+      0x61,
+      ...lengthOf(fields.length),
+    );
+    expect(read(joined(head, fields), 5)).toMatchObject({
+      properties: { payloadFormatIndicator: Array.from({ length: times }, (_, at) => (2 * at + 1) & 127) },
+    });
   });
 
   it('of millions of packets is read as far as people would', () => {
