@@ -42,7 +42,7 @@ export interface LedgerLine {
   readonly inFlight: number;
 }
 
-export async function readLedger(panel: Panel): Promise<LedgerLine> {
+async function readLedger(panel: Panel): Promise<LedgerLine> {
   const { text } = await panel.element('status', 'Ledger');
   const [, stored, dropped, inFlight] =
     /([\d,]+) frames ([\d,]+) dropped in flight ([\d,]+)/.exec(text) ?? [];

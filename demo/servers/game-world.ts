@@ -5,7 +5,7 @@ export const ARENA = { width: 320, height: 180 } as const;
 /** Time between two states, in milliseconds. */
 export const TICK_MS = 40;
 /** Players a byte can number. */
-export const MAX_PLAYERS = 200;
+const MAX_PLAYERS = 200;
 
 const MARGIN = 8;
 const REACH = 9;

@@ -5,7 +5,7 @@ interface Instrument {
 }
 
 /** The first sequence number: 2^53 + 1, the smallest whole number that a JavaScript number cannot hold. */
-export const FIRST_SEQUENCE = 9007199254740993n;
+const FIRST_SEQUENCE = 9007199254740993n;
 
 /** Makes trades whose prices wander, symbol after symbol. */
 export class TradeSource {

@@ -83,25 +83,11 @@ const CANDIDATES: Record<BrowserName, Candidates> = {
 };
 
 /**
- * The path of a Chromium, Chrome or Edge. `CHROME_PATH` wins over everything found.
+ * The path of a browser; for Chromium that of Chrome or Edge will do. `CHROME_PATH` and `FIREFOX_PATH` win over everything found.
  * @throws {BrowserNotFoundError} when there is none
- * @throws {Error} when `CHROME_PATH` names no program
+ * @throws {Error} when the variable names no program
  */
-export function findChromium(machine: Machine = thisMachine): Promise<string> {
-  return findBrowser('chromium', machine);
-}
-
-/**
- * The path of a Firefox. `FIREFOX_PATH` wins over everything found.
- * @throws {BrowserNotFoundError} when there is none
- * @throws {Error} when `FIREFOX_PATH` names no program
- */
-export function findFirefox(machine: Machine = thisMachine): Promise<string> {
-  return findBrowser('firefox', machine);
-}
-
-/** {@link findChromium} or {@link findFirefox}, by name. */
-export async function findBrowser(name: BrowserName, machine: Machine = thisMachine): Promise<string> {
+export async function findBrowser(name: BrowserName, machine: Machine): Promise<string> {
   const candidates = CANDIDATES[name];
   const chosen = machine.env[candidates.variable];
   if (chosen) {

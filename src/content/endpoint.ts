@@ -30,7 +30,7 @@ export function ownAddress(): string {
   return runtime().getURL('');
 }
 
-export function isFirefox(): boolean {
+function isFirefox(): boolean {
   return ownAddress().startsWith('moz-');
 }
 

@@ -99,7 +99,6 @@ export const post = uncurryThis(MessagePort.prototype.postMessage) as (
   port: MessagePort,
   message: unknown,
 ) => void;
-export const startPort = uncurryThis(MessagePort.prototype.start);
 export const NativeMessageChannel = MessageChannel;
 
 export const NativeUint8Array = Uint8Array;

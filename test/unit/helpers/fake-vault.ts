@@ -4,7 +4,7 @@ import type { Answer, Ask } from '../../../src/store/vault/messages.ts';
 import { Vault, type VaultWorker } from '../../../src/store/vault/vault.ts';
 
 /** A disk in memory, with the faults of real ones. It outlives the workers that use it. */
-export class FakeDisk implements Disk {
+class FakeDisk implements Disk {
   readonly volumes = new Map<number, Uint8Array<ArrayBuffer>>();
   /** bytes */
   capacity = Number.POSITIVE_INFINITY;

@@ -7,7 +7,7 @@ import type { JsonAnswer, JsonRequest } from '../../../src/panel/worker/json-mes
 import { JsonTaker } from '../../../src/panel/worker/json-taker.ts';
 
 /** Does the work of a worker on this thread, a little later. */
-export class InlineLargeTaskWorker<Request, Answer> implements LargeTaskWorker<Request, Answer> {
+class InlineLargeTaskWorker<Request, Answer> implements LargeTaskWorker<Request, Answer> {
   onmessage: LargeTaskWorker<Request, Answer>['onmessage'] = null;
   onerror: LargeTaskWorker<Request, Answer>['onerror'] = null;
   isEnded = false;

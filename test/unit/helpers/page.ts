@@ -81,7 +81,7 @@ export class Page {
 }
 
 /** The same object under the type that the page's code knows it by. */
-export function asWebSocket(socket: FakeSocket): WebSocket {
+function asWebSocket(socket: FakeSocket): WebSocket {
   return socket as unknown as WebSocket;
 }
 

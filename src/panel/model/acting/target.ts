@@ -34,7 +34,7 @@ function openOne(model: PanelModel): PanelSocket | undefined {
 }
 
 /** The socket that takes messages in place of one from a file: one that is open to the same address, else any open one. */
-export function standInFor(model: PanelModel, socket: PanelSocket): PanelSocket | undefined {
+function standInFor(model: PanelModel, socket: PanelSocket): PanelSocket | undefined {
   if (socket.readOnly !== 'imported') return undefined;
   const open = model.sockets().filter(takesMessages);
   return open.findLast(({ record }) => record.url === socket.record.url) ?? open.at(-1);

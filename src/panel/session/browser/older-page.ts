@@ -46,7 +46,7 @@ export async function captureOlderPage(tabId: number): Promise<LateCapture> {
  * Runs in the documents of a tab what the manifest runs in those that are loaded from now on: first what belongs to the world of
  * content scripts, then, where no hook is, the hook.
  */
-export async function bringScripts(tabId: number): Promise<void> {
+async function bringScripts(tabId: number): Promise<void> {
   const everywhere: Target = { tabId, allFrames: true };
   await run(everywhere, { files: filesOf('ISOLATED') });
   const frames = await run(everywhere, { func: hasHook, args: [LATE_RELAY] });

@@ -62,7 +62,6 @@ export function TypesMenu(): JSX.Element {
       {all.length > MANY && (
         <input
           type="search"
-          class="types-search"
           aria-label={t('findType')}
           placeholder={t('findType')}
           value={wanted}

@@ -110,7 +110,7 @@ function both(first: RowTest, second: RowTest): RowTest {
   };
 }
 
-export function either(first: RowTest, second: RowTest): RowTest {
+function either(first: RowTest, second: RowTest): RowTest {
   return (source, row) => {
     const answer = first(source, row);
     if (answer === Answer.yes) return Answer.yes;

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  BrowserNotFoundError,
-  findChromium,
-  findFirefox,
-  type Machine,
-} from '../../../../scripts/browsers/find.ts';
+import { BrowserNotFoundError, findBrowser, type Machine } from '../../../../scripts/browsers/find.ts';
 
 function machine(programs: readonly string[], rest: Partial<Machine> = {}): Machine {
   return {
@@ -20,13 +15,13 @@ describe('finding a browser', () => {
   it('takes the program that the environment names, before any other', async () => {
     const env = { PATH: '/usr/bin', CHROME_PATH: '/opt/mine/chrome', FIREFOX_PATH: '/opt/mine/firefox' };
     const all = ['/usr/bin/chromium', '/usr/bin/firefox', '/opt/mine/chrome', '/opt/mine/firefox'];
-    expect(await findChromium(machine(all, { env }))).toBe('/opt/mine/chrome');
-    expect(await findFirefox(machine(all, { env }))).toBe('/opt/mine/firefox');
+    expect(await findBrowser('chromium', machine(all, { env }))).toBe('/opt/mine/chrome');
+    expect(await findBrowser('firefox', machine(all, { env }))).toBe('/opt/mine/firefox');
   });
 
   it('refuses a named program that is not there, even when there are others', async () => {
     const env = { PATH: '/usr/bin', CHROME_PATH: '/gone' };
-    const found = findChromium(machine(['/usr/bin/chromium'], { env }));
+    const found = findBrowser('chromium', machine(['/usr/bin/chromium'], { env }));
     await expect(found).rejects.toThrow(
       'CHROME_PATH is set to /gone, which is not a program that can be run.',
     );
@@ -35,7 +30,7 @@ describe('finding a browser', () => {
 
   it('treats an empty variable as not set', async () => {
     const env = { PATH: '/usr/bin', FIREFOX_PATH: '' };
-    expect(await findFirefox(machine(['/usr/bin/firefox'], { env }))).toBe('/usr/bin/firefox');
+    expect(await findBrowser('firefox', machine(['/usr/bin/firefox'], { env }))).toBe('/usr/bin/firefox');
   });
 
   it.each([
@@ -44,11 +39,11 @@ describe('finding a browser', () => {
     ['/usr/bin/microsoft-edge', ['/usr/bin/microsoft-edge']],
     ['/opt/google/chrome/chrome', ['/opt/google/chrome/chrome']],
   ])('finds %s on Linux', async (expected, programs) => {
-    expect(await findChromium(machine(programs))).toBe(expected);
+    expect(await findBrowser('chromium', machine(programs))).toBe(expected);
   });
 
   it('prefers Firefox ESR, the one that a Debian has', async () => {
-    expect(await findFirefox(machine(['/usr/bin/firefox', '/usr/bin/firefox-esr']))).toBe(
+    expect(await findBrowser('firefox', machine(['/usr/bin/firefox', '/usr/bin/firefox-esr']))).toBe(
       '/usr/bin/firefox-esr',
     );
   });
@@ -57,8 +52,8 @@ describe('finding a browser', () => {
     const mac: Partial<Machine> = { platform: 'darwin', env: { PATH: '/usr/bin', HOME: '/Users/ada' } };
     const chrome = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
     const firefox = '/Users/ada/Applications/Firefox.app/Contents/MacOS/firefox';
-    expect(await findChromium(machine([chrome], mac))).toBe(chrome);
-    expect(await findFirefox(machine([firefox], mac))).toBe(firefox);
+    expect(await findBrowser('chromium', machine([chrome], mac))).toBe(chrome);
+    expect(await findBrowser('firefox', machine([firefox], mac))).toBe(firefox);
   });
 
   it('finds programs on Windows', async () => {
@@ -68,24 +63,26 @@ describe('finding a browser', () => {
       Path: 'D:\\bin',
     };
     const edge = 'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe';
-    expect(await findChromium(machine([edge], { platform: 'win32', env }))).toBe(edge);
-    expect(await findFirefox(machine(['D:\\bin\\firefox.exe'], { platform: 'win32', env }))).toBe(
+    expect(await findBrowser('chromium', machine([edge], { platform: 'win32', env }))).toBe(edge);
+    expect(await findBrowser('firefox', machine(['D:\\bin\\firefox.exe'], { platform: 'win32', env }))).toBe(
       'D:\\bin\\firefox.exe',
     );
   });
 
   it('says what to install and which variable names a browser', async () => {
-    await expect(findChromium(machine([]))).rejects.toThrow(
+    await expect(findBrowser('chromium', machine([]))).rejects.toThrow(
       'No Chromium, Chrome or Edge found. Install Chromium (Debian: apt-get install chromium), Google Chrome or ' +
         "Microsoft Edge, or set CHROME_PATH to the browser's program.",
     );
-    await expect(findFirefox(machine([]))).rejects.toThrow(
+    await expect(findBrowser('firefox', machine([]))).rejects.toThrow(
       'No Firefox found. Install Firefox 140 or newer (Debian: apt-get install firefox-esr), or set FIREFOX_PATH to ' +
         "the browser's program.",
     );
   });
 
   it('copes with no PATH at all', async () => {
-    await expect(findChromium(machine([], { env: {} }))).rejects.toBeInstanceOf(BrowserNotFoundError);
+    await expect(findBrowser('chromium', machine([], { env: {} }))).rejects.toBeInstanceOf(
+      BrowserNotFoundError,
+    );
   });
 });

@@ -23,14 +23,14 @@ export function searchedRows(store: FrameStore, parts: Partial<FrameSource> = {}
   return Object.assign(storeRows(store, words), parts);
 }
 
-export function expressionOf(text: string): Expression {
+function expressionOf(text: string): Expression {
   const result = parseFilter(text);
   if (!result.ok || result.expression === undefined) throw new Error(`no expression: ${text}`);
   return result.expression;
 }
 
 /** Runs regular expressions on this thread. */
-export const HELPERS: Helpers = {
+const HELPERS: Helpers = {
   breathe: async () => undefined,
   runPatterns: async (patterns, contents): Promise<PatternsOutcome> => ({
     type: 'done',

@@ -34,7 +34,7 @@ export function ReadingBar({ socket, envelope, trouble }: ReadingBarProps): JSX.
   const found = reading === 'auto' && envelope ? t('readingAutomaticFound', envelope.protocol) : undefined;
   return (
     <>
-      <div class="diff-bar reading-bar">
+      <div class="diff-bar">
         <label>
           {t('readingLabel')}
           <select
