@@ -125,12 +125,12 @@ export class FrameStore extends PayloadRows {
     }
   }
 
-  /** Gives a row whose contents were pending its payload; undefined says that they could not be read. */
+  /** Gives a row whose contents are pending its payload; undefined says that they could not be read. Meanwhile it may have become a gap. */
   setContent(row: number, content: BlockContent | undefined): void {
     const segment = this.segmentOf(row);
-    if (!segment) return;
-    this.changeCount++;
     const at = placeIn(row);
+    if (!segment || !(segment.flags(at) & FrameFlag.pending)) return;
+    this.changeCount++;
     const flags = segment.flags(at) & ~FrameFlag.pending;
     segment.setFlags(at, content === undefined ? flags | FrameFlag.payloadGone : flags);
     if (content === undefined) {

@@ -1,4 +1,4 @@
-import { MAX_PAYLOAD } from '../../../protocol/frames.ts';
+import { FrameFlag, MAX_PAYLOAD } from '../../../protocol/frames.ts';
 import { narrow } from '../../../store/blocks/narrow.ts';
 import type { FrameStore } from '../../../store/frame-store.ts';
 import type { Pending, Progress } from './progress.ts';
@@ -60,10 +60,10 @@ export class Contents {
     }
   }
 
-  /** Forgets what belongs to rows that are no longer there. */
+  /** Forgets what belongs to rows that are no longer there, or have become gaps. */
   forget(progress: Progress, store: FrameStore): void {
     for (const [seq, place] of progress.pending) {
-      const isGone = place.store === store ? place.row < store.firstRow : place.store !== this.spare;
+      const isGone = place.store === store ? !isPending(place) : place.store !== this.spare;
       if (isGone) this.end(progress, seq, place, undefined);
     }
   }
@@ -91,6 +91,10 @@ export class Contents {
     place.units = 0;
     place.parts = undefined;
   }
+}
+
+function isPending({ store, row }: Pending): boolean {
+  return (store.flags(row) & FrameFlag.pending) !== 0;
 }
 
 /** The whole payload, if the parts fit together. */

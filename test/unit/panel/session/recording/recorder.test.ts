@@ -108,6 +108,26 @@ describe('messages without their payload', () => {
     expect(absent()).toBe(0);
   });
 
+  test.each(['nothing', 'something'])('are not counted if the row is gone that waits for %s', (part) => {
+    begin(new Recorder({ rows: 20_000, bytes: NO_LIMIT }));
+    take(1, ...Array.from({ length: 16_384 }, () => 'x'));
+    say(16_385, [pending]); // to become the gap row
+    take(16_386, ...Array.from({ length: 10_000 }, () => 'x'));
+    const { store } = recorder;
+    const gap = { frames: 16_385, bytes: 16_384 + 9, reason: 'memory' };
+    expect([store.firstRow, store.gap(16_384)]).toEqual([16_384, gap]);
+    expect(progress.pending.size).toBe(0);
+    recorder.list.takeContent(progress, {
+      seq: 16_385,
+      offset: 0,
+      total: 9,
+      part: part === 'nothing' ? undefined : part,
+    });
+    recorder.list.end(progress);
+    expect(absent()).toBe(0);
+    expect([store.payload(16_384), store.flags(16_384)]).toEqual([undefined, 0]);
+  });
+
   test('are counted again once a list that was cleared is back', () => {
     say(1, [payloadGone]);
     const cleared = recorder.list.clear();
