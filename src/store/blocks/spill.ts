@@ -131,7 +131,7 @@ export class Spill {
 
   private notMoved(vault: Vault, number: number, bytes: number, error: unknown): void {
     this.movingBytes -= bytes;
-    if (this.moving.delete(number)) this.staying = new Map([[number, bytes], ...this.staying]);
+    if (this.moving.delete(number)) this.takeBack(number, bytes);
     if (vault === this.vault) {
       if (error instanceof VaultError && error.trouble === 'quota') {
         this.needsSpace = true;
@@ -141,6 +141,12 @@ export class Spill {
       }
     }
     this.goOn();
+  }
+
+  /** To where it was: blocks that were being written beside it may have come back before it. */
+  private takeBack(number: number, bytes: number): void {
+    const staying = [...this.staying, [number, bytes] as const];
+    this.staying = new Map(staying.sort(([one], [other]) => one - other));
   }
 
   /** A block has been written or not: waiting work may be possible now. */

@@ -165,6 +165,18 @@ test("when the browser's quota is reached, the oldest payloads on disk are dropp
   expect(store.bytes).toBe(MIB);
 });
 
+test("when the browser's quota is reached, no payload is dropped before one that is older", async () => {
+  append(20);
+  for (let capacity = 6; capacity >= 2; capacity--) {
+    vaults.disk.capacity = capacity * MIB;
+    append(4);
+    trim(MIB, 32 * MIB);
+    for (let rounds = 0; rounds < 20; rounds++) await settle();
+    const order = states().filter((state, row, all) => state !== all[row - 1]);
+    expect(order).toEqual(['memory', 'away', 'here']);
+  }
+});
+
 test('without a disk the oldest payloads are dropped, which is reported once', async () => {
   vaults.disk.isAbsent = true;
   append(5);
