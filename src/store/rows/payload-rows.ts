@@ -39,7 +39,8 @@ export abstract class PayloadRows extends Rows {
   async load(row: number): Promise<string | Uint8Array | undefined> {
     const number = this.blockNumber(row);
     const block = number === 0 ? undefined : await this.blocks.load(number);
-    return block === undefined ? this.payload(row) : this.cut(block, row, Number.POSITIVE_INFINITY);
+    const isGone = this.blockNumber(row) !== number; // the row was dropped meanwhile
+    return block === undefined || isGone ? this.payload(row) : this.cut(block, row, Number.POSITIVE_INFINITY);
   }
 
   /** The whole payload if it is in memory; undefined for events too, and where the contents are pending or gone. */

@@ -99,6 +99,15 @@ describe('a payload on disk', () => {
     expect(loads).toBe(1);
   });
 
+  test('is not taken for an empty one when its row is dropped while it is loaded', async () => {
+    const frames = Array.from({ length: 16_384 }, () => ({ payload: 'x' }));
+    store.append(batchOf(frames), 0, (id) => id);
+    const loaded = store.load(1);
+    store.trim({ bytes: MIB, disk: 100 * MIB, rows: 1 }, () => undefined);
+    expect(store.firstRow).toBe(16_384);
+    expect(await loaded).toBeUndefined();
+  });
+
   test('is not cached by a search', async () => {
     expect((await store.readBlock(store.blockNumber(2))) === text(2)).toBe(true);
     expect(store.payloadState(2)).toBe('away');
