@@ -3,7 +3,7 @@ import type { Stretch } from '../frame-store.ts';
 import { Answer } from '../query/matching/answer.ts';
 import type { CompiledFilter } from '../query/matching/match.ts';
 import type { Pace } from '../query/matching/pace.ts';
-import type { Pattern } from '../query/matching/patterns.ts';
+import { hasText, type Pattern } from '../query/matching/patterns.ts';
 import { Picks } from '../query/matching/picks.ts';
 import { ContentPacker, type RowContents } from '../query/matching/row-contents.ts';
 import type { FrameSource } from '../query/matching/source.ts';
@@ -79,7 +79,9 @@ export class LaterRows {
   async decide(chunk: Chunk): Promise<Stop | undefined> {
     for (const [index, row] of chunk.later.entries()) {
       if (this.rows.isAway(this.rows.blockNumber(row))) await this.fetch(row, chunk.later, index);
-      this.packer.add(this.rows, row);
+      // It may have been lost since it was left undecided, or turn out to be when it is read.
+      if (hasText(this.rows, row)) this.packer.add(this.rows, row);
+      else await this.pick([row]);
       if (this.packer.units >= MAX_UNITS) await this.runPatterns();
       else if (this.pace.spend(this.rows.blockLength(row))) await this.breathe();
       if (this.stop || this.signal.aborted) break;

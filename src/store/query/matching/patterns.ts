@@ -44,7 +44,7 @@ function nameOf({ source, flags, path }: Pattern): string {
 }
 
 /** False for missing payloads: too large, unreadable, dropped, or still to come. */
-function hasText(source: FrameSource, row: number): boolean {
+export function hasText(source: FrameSource, row: number): boolean {
   if (source.kind(row) >= FrameKind.open) return true;
   const number = source.blockNumber(row);
   if (number === 0) return source.payload(row) !== undefined;

@@ -71,6 +71,13 @@ describe('rows whose payload is on disk', () => {
     expect(most).toBe(2);
   });
 
+  test('are not found by an expression that matches an empty text, if they are damaged', async () => {
+    vaults.disk.damage();
+    const rows = await found('/^y*/');
+    expect(rows.length).toBeLessThan(100);
+    expect(rows).toEqual(rows.filter((row) => store.payloadState(row) !== 'broken'));
+  });
+
   test('are not found, and do not block the search, if they are damaged', async () => {
     vaults.disk.damage();
     const rows = await found('number');
