@@ -54,6 +54,7 @@ export class Recordings {
    * @returns false if it is too late
    */
   restore(cleared: Cleared): boolean {
+    this.considerForgetting(); // the last of what has followed may have been too much, or have left the memory since
     if (this.cleared !== cleared) return false;
     const { contents, followed } = this.belongings;
     const later = this.current;

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { Recorder } from '../../../../../src/panel/session/recording/recorder.ts';
 import { FrameFlag, FrameKind } from '../../../../../src/protocol/frames.ts';
+import { FakeVaults, settle } from '../../../helpers/fake-vault.ts';
 import { batchOf, socketRecord } from '../../../helpers/frames.ts';
 import { begin, document, progress, recorder, rows, take } from '../../../helpers/recorded.ts';
 
@@ -89,5 +91,30 @@ describe('a list that was cleared', () => {
     expect(gone).toHaveBeenCalledExactlyOnceWith(cleared);
     expect(recorder.list.restore(cleared)).toBe(false);
     expect(recorder.totals()).toMatchObject({ stored: 110_000 });
+  });
+
+  test('is forgotten when not all that has followed is in memory any more', async () => {
+    const vaults = new FakeVaults();
+    begin(new Recorder({ bytes: 8_000_000, disk: 1e9, rows: 50_000 }));
+    recorder.list.openVault = () => vaults.open();
+    take(1, 'a');
+    const cleared = recorder.list.clear();
+    for (let seq = 2; seq < 102; seq++) take(seq, text.repeat(1000)); // 10 MB
+    await settle();
+    expect(recorder.store.payloadState(0)).toBe('away');
+    expect(recorder.list.restore(cleared)).toBe(false);
+    expect(await recorder.store.load(0)).toBe(text.repeat(1000));
+    expect(recorder.totals()).toMatchObject({ stored: 100 });
+  });
+
+  test('is forgotten when the oldest that has followed has been dropped', () => {
+    begin(new Recorder({ bytes: 8_000_000, rows: 50_000 }));
+    take(1, 'a');
+    const cleared = recorder.list.clear();
+    take(2, ...Array.from({ length: 60_000 }, () => 'x'));
+    expect(recorder.store.firstRow).toBe(16_384);
+    expect(recorder.list.restore(cleared)).toBe(false);
+    const { observed, stored, dropped } = recorder.totals();
+    expect(stored + dropped).toBe(observed);
   });
 });
