@@ -3,11 +3,11 @@
  * the page.
  */
 import type { PageMessage, PanelMessage } from '../protocol/messages.ts';
-import type { HeirNotice } from '../protocol/older-pages.ts';
 import { HANDOVER_EVENT } from '../protocol/version.ts';
 import { Observer } from './capture/observe.ts';
 import { Outbox } from './capture/outbox.ts';
 import { Taps } from './capture/taps.ts';
+import { leaveHeirs } from './commands/heirs.ts';
 import { obey } from './commands/obey.ts';
 import { addListener, bare, dispatch, NativeMessageEvent, post, readData } from './natives/natives.ts';
 import { watchIframes } from './patch/iframes.ts';
@@ -43,18 +43,6 @@ function start(): void {
   if (!FOR_FIREFOX) join?.(toolsOf(observer));
   // Not on `document`, which would first have to be made for the content script's world.
   dispatch(globalThis, new NativeMessageEvent(HANDOVER_EVENT, bare({ ports: [port2] })));
-}
-
-/** Hands over the port again to whoever knows the name that the content script has told. */
-function leaveHeirs(own: MessagePort, port: MessagePort): void {
-  addListener(own, 'message', (event) => {
-    const { type, name } = readData(event) as
-      | HeirNotice
-      | { readonly type: PanelMessage['type']; name?: undefined };
-    if (type !== 'heir') return;
-    const handOver = () => dispatch(document, new NativeMessageEvent(name, bare({ ports: [port] })));
-    addListener(document, name, handOver, bare({ once: true }));
-  });
 }
 
 const join = FOR_FIREFOX ? undefined : takeJoin();

@@ -220,7 +220,7 @@ export class Outbox {
       }
     }
     this.#postedMessages = this.#postedBytes = this.#lastBatch = 0;
-    this.#takenMessages = this.#takenBytes = 0;
+    this.#takenMessages = 0;
     this.#takenSeq = from - 1;
   }
 

@@ -1,6 +1,7 @@
 import type { Action, Refusal } from '../../protocol/messages.ts';
 import { ReadyState, type SocketRecord } from '../../protocol/sockets.ts';
 import {
+  bare,
   now,
   readBinaryType,
   readBufferedAmount,
@@ -50,7 +51,8 @@ export class Tap {
     readonly messages: StreamMessages | undefined,
   ) {
     this.socket = weakly(socket);
-    this.record = {
+    // Parts come later, and a page may have put a setter of their name on Object.prototype.
+    this.record = bare({
       id,
       url,
       readyState: ReadyState.connecting,
@@ -60,8 +62,8 @@ export class Tap {
       bufferedAmount: 0,
       createdAt: now(),
       adopted,
-      isStream: messages !== undefined,
-    };
+      isStream: !!messages,
+    });
     this.#stack = captureStack(above, this.record.createdAt, true);
     this.refresh();
   }

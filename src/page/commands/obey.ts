@@ -1,6 +1,7 @@
 import type { PanelMessage } from '../../protocol/messages.ts';
 import type { Observer } from '../capture/observe.ts';
 import { recordStacks } from '../capture/stack.ts';
+import { bare } from '../natives/natives.ts';
 import { carryOut } from './commands.ts';
 
 /** Does what a message of the panel says. */
@@ -21,7 +22,7 @@ export function obey(message: PanelMessage, observer: Observer): void {
       outbox.poll();
       break;
     case 'command':
-      outbox.reply(message.id, carryOut(message.action, observer));
+      outbox.reply(message.id, carryOut(bare(message.action), observer));
       break;
     case 'detach':
       outbox.detach();

@@ -3,7 +3,8 @@ import { describe, nativeClose, regExpExec, sourceOf } from '../natives/natives.
 
 /** True for a function of the browser: the source of a Proxy has no function name, and a page can give a function another name only. */
 export function isNative<Value>(value: Value | undefined): value is Value {
-  return !!regExpExec(/^function (get )?\w+\(\) \{\s+\[native/, tryRead(sourceOf, value) ?? '');
+  // What has no source is looked at as the text “undefined”.
+  return !!regExpExec(/^function (get )?\w+\(\) \{\s+\[native/, tryRead(sourceOf, value) as string);
 }
 
 /** The function under that key if it is native. */

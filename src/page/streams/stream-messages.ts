@@ -84,7 +84,7 @@ export function seeMessages(tools: Tools, prototypeOfStreams: object): MessagesO
       let call: Call | undefined;
       let result: unknown;
       try {
-        call = instead?.(self, args) ?? { receiver: self, args };
+        call = instead?.(self, args) ?? bare({ receiver: self, args });
         result = apply(target, call.receiver as never, call.args as never[]);
       } catch (error) {
         leaveStack(error, args, applyNative);
@@ -165,7 +165,7 @@ export function seeMessages(tools: Tools, prototypeOfStreams: object): MessagesO
       isOurs &&
       tryRead(isReadableLocked, source) === false &&
       tryRead(isWritableLocked, destination) === false;
-    if (!isFree || options?.preventCancel || hasFailed(from)) return { receiver: source, args: given };
+    if (!isFree || options?.preventCancel || hasFailed(from)) return bare({ receiver: source, args: given });
     const way = passage(source, {
       reads: (promise) => isRead(from, promise),
       passes: (chunk) => to && sent(to.tap, chunk, isOpen(to) ? 0 : FrameFlag.discarded),

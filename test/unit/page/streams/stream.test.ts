@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
 import { Page } from '../../helpers/page.ts';
+import { touchedIn } from '../../helpers/touched.ts';
 
 /** A WebSocketStream without a network, there before `src/page` looks for one. */
 const { FakeStream } = vi.hoisted(() => {
@@ -530,4 +531,29 @@ describe('commands on a WebSocketStream', () => {
     const refusal = page.commands.run({ type: 'inject', socket: 1, payload, origin: '', marks: 0 });
     expect(refusal).toEqual({ reason: 'stream-inject' });
   });
+});
+
+test('nothing is looked up or set on Object.prototype', async () => {
+  const touched = await touchedIn(async () => {
+    const one = await openStream();
+    const other = await openStream();
+    one.send('received');
+    const reader = one.readable.getReader();
+    await reader.read();
+    reader.releaseLock();
+    const writer = one.writable.getWriter();
+    await writer.write('sent');
+    writer.releaseLock();
+    const options = { preventAbort: false, preventCancel: true, preventClose: false };
+    const { signal } = new AbortController();
+    const piped = one.readable.pipeTo(other.writable, { ...options, signal });
+    one.send('piped');
+    one.end();
+    await piped;
+    const own = Object.setPrototypeOf({ type: 'close', socket: 2 }, null);
+    page.commands.run(own);
+    other.stream.settle.close(Object.setPrototypeOf({ closeCode: 1000, reason: '' }, null));
+    await settled();
+  });
+  expect(touched).toEqual([]);
 });
