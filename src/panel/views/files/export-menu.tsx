@@ -18,7 +18,9 @@ interface ExportMenuProps {
 export function ExportMenu({ place, onClose }: ExportMenuProps): JSX.Element {
   const model = useModel();
   const [scopes] = useState(() => scopesOf(model));
-  const [scope, setScope] = useState<ExportScope>(() => usualScope(scopes));
+  const [scope, setScope] = useState<ExportScope>(
+    () => scopes.find(({ isLikely }) => isLikely)?.scope ?? 'all',
+  );
   const entries: MenuEntry[] = [
     { type: 'heading', label: t('exportScope') },
     ...scopes.map(
@@ -55,6 +57,8 @@ interface ScopeChoice {
   readonly rows: number;
   /** Those of the rows that stand for frames which are not there. */
   readonly gaps: number;
+  /** It is what somebody has narrowed the list down to, and so what is meant to be exported. */
+  readonly isLikely: boolean;
 }
 
 function scopesOf({ selection, filter, store }: PanelModel): ScopeChoice[] {
@@ -62,20 +66,24 @@ function scopesOf({ selection, filter, store }: PanelModel): ScopeChoice[] {
   const gaps = [...store.gapRows()];
   const shown = gaps.filter((row) => view.rowAt(view.indexOf(row)) === row);
   const selected = shown.filter((row) => selection.has(row));
+  const count = selection.count(view);
+  const total = store.endRow - store.firstRow;
   return [
     {
       scope: 'selection',
       label: 'scopeSelection',
-      rows: selection.count(view),
+      rows: count,
       gaps: selected.length,
+      isLikely: count > 1, // a single one is being looked at
     },
     {
       scope: 'filter',
       label: 'scopeFilter',
-      rows: isActive ? view.length : 0,
-      gaps: isActive ? shown.length : 0,
+      rows: view.length,
+      gaps: shown.length,
+      isLikely: isActive && view.length > 0,
     },
-    { scope: 'all', label: 'scopeAll', rows: store.endRow - store.firstRow, gaps: gaps.length },
+    { scope: 'all', label: 'scopeAll', rows: total, gaps: gaps.length, isLikely: true },
   ];
 }
 
@@ -83,10 +91,4 @@ function scopesOf({ selection, filter, store }: PanelModel): ScopeChoice[] {
 function countText({ rows, gaps }: ScopeChoice): string {
   const frames = wholeNumber(rows - gaps);
   return gaps > 0 ? t('scopeWithGaps', frames, wholeNumber(gaps)) : frames;
-}
-
-/** One selected row is being looked at; several have been chosen. */
-function usualScope(scopes: readonly ScopeChoice[]): ExportScope {
-  const isLikely = ({ scope, rows }: ScopeChoice) => rows > (scope === 'selection' ? 1 : 0);
-  return scopes.find(isLikely)?.scope ?? 'all';
 }

@@ -71,6 +71,8 @@ describe('the menu of Export', () => {
     const scope = (name: RegExp) => view.one('menuitemradio', name);
     expect(scope(/^Selection \(0\)/).getAttribute('aria-disabled')).toBe('true');
     expect(scope(/^Everything \(3\)/).getAttribute('aria-checked')).toBe('true');
+    // An empty filter shows everything.
+    expect(scope(/^What the filter shows \(3\)/).getAttribute('aria-disabled')).not.toBe('true');
     const started = vi.spyOn(view.world.model.transfers, 'export').mockResolvedValue();
     view.click(view.one('menuitem', /^NDJSON/));
     expect(started).toHaveBeenCalledWith('ndjson', 'all', expect.any(Function));
