@@ -4,6 +4,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import { launchDevtools } from '../scripts/devtools/launch.ts';
 import type { Case } from './case.ts';
@@ -16,10 +17,23 @@ import { makeSyntheticExtension } from './synthetic/extension.ts';
 const EXTENSION = 'dist/chrome';
 const RESULT = '.cache/bench.json';
 
-function chosenCases(): readonly Case[] {
-  const option = process.argv.find((argument) => argument.startsWith('--only='));
-  if (!option) return CASES;
-  const names = option.slice('--only='.length).split(',');
+interface Choice {
+  readonly cases: readonly Case[];
+  readonly isQuick: boolean;
+}
+
+/** @throws {Error} of what is no option or no case, before twenty minutes have gone by */
+function chosen(args: string[]): Choice {
+  const { values } = parseArgs({
+    args,
+    options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
+  });
+  return { cases: casesNamed(values.only), isQuick: values.quick };
+}
+
+function casesNamed(list: string | undefined): readonly Case[] {
+  if (list === undefined) return CASES;
+  const names = list.split(',');
   const unknown = names.filter((name) => !CASES.some((known) => known.name === name));
   if (unknown.length > 0)
     throw new Error(
@@ -29,7 +43,11 @@ function chosenCases(): readonly Case[] {
 }
 
 /** Runs the cases of one source in one browser. */
-async function runIn(source: Case['source'], cases: readonly Case[], server: BenchServer): Promise<Figure[]> {
+async function runIn(
+  source: Case['source'],
+  { cases, isQuick }: Choice,
+  server: BenchServer,
+): Promise<Figure[]> {
   const mine = cases.filter((one) => one.source === source);
   if (mine.length === 0) return [];
   const make = source === 'real' ? makeHalfExtension : makeSyntheticExtension;
@@ -43,7 +61,7 @@ async function runIn(source: Case['source'], cases: readonly Case[], server: Ben
     try {
       const figures: Figure[] = [];
       for (const one of mine) {
-        const found = await one.run({ browser, server, isQuick: process.argv.includes('--quick') });
+        const found = await one.run({ browser, server, isQuick });
         print(found);
         figures.push(...found);
       }
@@ -63,20 +81,30 @@ function print(figures: readonly Figure[]): void {
   }
 }
 
-async function run(cases: readonly Case[]): Promise<Figure[]> {
+async function run(choice: Choice): Promise<Figure[]> {
   const server = await startBenchServer();
   try {
-    return [...(await runIn('real', cases, server)), ...(await runIn('synthetic', cases, server))];
+    return [...(await runIn('real', choice, server)), ...(await runIn('synthetic', choice, server))];
   } finally {
     await server.close();
   }
 }
 
-const cases = chosenCases();
-await build({ mode: 'chrome', logLevel: 'error' });
-const processor = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`;
-console.log(`\nOn ${processor}:\n`);
-const figures = await run(cases);
-await mkdir('.cache', { recursive: true });
-await writeFile(RESULT, `${JSON.stringify({ processor, figures }, undefined, 2)}\n`);
-console.log(`\nThe same as JSON: ${RESULT}`);
+async function bench(choice: Choice): Promise<void> {
+  await build({ mode: 'chrome', logLevel: 'error' });
+  const processor = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`;
+  console.log(`\nOn ${processor}:\n`);
+  const figures = await run(choice);
+  await mkdir('.cache', { recursive: true });
+  await writeFile(RESULT, `${JSON.stringify({ processor, figures }, undefined, 2)}\n`);
+  console.log(`\nThe same as JSON: ${RESULT}`);
+}
+
+let choice: Choice | undefined;
+try {
+  choice = chosen(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+if (choice) await bench(choice);
