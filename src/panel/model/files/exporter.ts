@@ -47,8 +47,7 @@ export class Exporter {
     let looked = 0;
     for (const row of order) {
       if (signal.aborted) break;
-      if (row >= this.store.firstRow) await this.take(row);
-      else this.missing++;
+      await this.take(row);
       if (++looked % STRIDE !== 0 || performance.now() < deadline) continue;
       onProgress(looked);
       await this.pause();
@@ -64,6 +63,10 @@ export class Exporter {
   private async take(row: number): Promise<void> {
     const { store } = this;
     const payload = store.payload(row) ?? (await store.load(row));
+    if (row < store.firstRow) {
+      this.missing++; // dropped, perhaps while it was read
+      return;
+    }
     const frame = recordedFrame(store, row, payload);
     if (isMessage(frame.kind) && payload === undefined) this.missing++;
     this.writeRow(row, frame);
