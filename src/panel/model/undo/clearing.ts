@@ -25,4 +25,5 @@ export function clearList(model: PanelModel): void {
 function bringBack(model: PanelModel, cleared: Cleared): void {
   model.selection.clear();
   if (model.session.restore(cleared)) model.tell('good', t('clearedBack'));
+  else model.tell('bad', t('clearedGone'));
 }

@@ -120,6 +120,19 @@ test('the selection ends with its list, even if the next one has as many frames 
   expect(world.model.notedRow.value).toBeUndefined();
 });
 
+test('it is said where it is too late to bring back what was cleared', () => {
+  world.addSocket();
+  world.addTexts('x');
+  clearList(world.model);
+  world.model.session.recorder.list.limits = { bytes: Number.POSITIVE_INFINITY, rows: 1 };
+  world.addTexts(...Array.from({ length: 20_000 }, () => 'y'));
+  world.model.undo.run();
+  expect(world.model.notice.value).toMatchObject({
+    tone: 'bad',
+    text: 'The cleared frames cannot be restored any more: too much has followed.',
+  });
+});
+
 test('however much arrives, one picture is asked for at a time', () => {
   const before = world.model.revision.value;
   for (let index = 0; index < 10; index++) world.model.touch();
