@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ledger, SOON } from './helpers/panel.ts';
+import { ledger, nextPicture, SOON } from './helpers/panel.ts';
 import { BROWSERS, useStage } from './helpers/stage.ts';
 
 /** A page with one socket to whatever the test serves. */
@@ -115,5 +115,35 @@ describe.each(BROWSERS)('commands in %s', (name) => {
     await expect.poll(() => panel.elements('button', { contains: 'mine kept' }), SOON).toEqual([]);
     await panel.press('z', ['Control']);
     await panel.element('button', { contains: 'mine kept' });
+  });
+
+  it.each([
+    ['Types', '.types:popover-open'],
+    ['memory', '.limits:popover-open'],
+    ['Saved filters', '.filter-sheet'],
+    ['Filter language', '.filter-sheet'],
+  ])('of “%s” are not left open over what the keyboard goes on to', async (button, opened) => {
+    const { panel } = stage;
+    const isOpen = () => panel.evaluate((place: string) => document.querySelector(place) !== null, opened);
+    const open = async () => {
+      await panel.focus('button', { contains: button });
+      await panel.press('Enter');
+      await panel.waitFor((place: string) => document.querySelector(`${place} > *`) !== null, opened);
+      await nextPicture(panel); // some take the focus
+    };
+    await open();
+    await panel.focus('grid', 'Frames');
+    await expect.poll(isOpen, SOON).toBe(false);
+    expect(await panel.evaluate(() => document.activeElement?.ariaLabel)).toBe('Frames');
+    await open();
+    await panel.focus('button', { contains: button });
+    await panel.press('Escape');
+    await expect.poll(isOpen, SOON).toBe(false);
+    expect(
+      await panel.evaluate(
+        (name: string) => document.activeElement?.matches(`[aria-label="${name}"], .memory, .types-button`),
+        button,
+      ),
+    ).toBe(true);
   });
 });

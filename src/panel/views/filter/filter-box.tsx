@@ -6,6 +6,7 @@ import { type MessageKey, t } from '../../words/i18n.ts';
 import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';
 import { SearchIcon } from '../controls/icons.tsx';
+import { onEscape } from '../controls/on-escape.ts';
 import { lazily } from '../lazily.tsx';
 import { spanWords } from '../timeline/span-words.ts';
 
@@ -74,6 +75,7 @@ function SheetButton({ label, sign, sheet: Content }: SheetButtonProps): JSX.Ele
         title={t(label)}
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
+        onKeyDown={isOpen ? onEscape(close) : undefined}
       >
         {sign}
       </button>

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { onEscape } from '../controls/on-escape.ts';
+import { whenLeft } from '../controls/when-left.ts';
 
 interface SheetProps {
   readonly label: string;
@@ -11,17 +12,14 @@ interface SheetProps {
 /** A small dialog below the button that opens it, which must be its sibling. It takes the focus and gives it back. */
 export function Sheet({ label, children, onClose }: SheetProps): JSX.Element {
   const sheet = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // Not after the picture: then the sheet has left the document, and the focus has left with it.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const first = sheet.current?.querySelector<HTMLElement>('input:enabled, button:enabled');
     (first ?? sheet.current)?.focus();
-    const over = new AbortController();
-    const onPress = ({ target }: Event) => {
-      if (!(target instanceof Node && sheet.current?.parentElement?.contains(target))) onClose();
-    };
-    addEventListener('mousedown', onPress, { capture: true, signal: over.signal });
+    const end = whenLeft((place) => sheet.current?.parentElement?.contains(place) === true, onClose);
     return () => {
-      over.abort();
+      end();
       if (sheet.current?.contains(document.activeElement) && before instanceof HTMLElement) before.focus();
     };
   }, [onClose]);

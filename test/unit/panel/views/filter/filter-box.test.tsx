@@ -130,6 +130,37 @@ test('the help adds what is chosen to the filter', () => {
   expect(view.all('dialog', 'Filter language')).toEqual([]);
 });
 
+describe.each(['Filter language', 'Saved filters'])('what “%s” opens', (name) => {
+  const button = () => view.one('button', name);
+  const isOpen = () => view.all('dialog', name).length > 0;
+
+  beforeEach(() => {
+    type('ping');
+    view.update(() => button().focus());
+    view.click(button());
+  });
+
+  test('takes the focus, and gives it back with Escape', () => {
+    expect(view.one('dialog', name).contains(document.activeElement)).toBe(true);
+    view.press(view.one('dialog', name), 'Escape');
+    expect(isOpen()).toBe(false);
+    expect(document.activeElement).toBe(button());
+  });
+
+  test('closes with Escape on its button too', () => {
+    view.update(() => button().focus());
+    expect(isOpen()).toBe(true);
+    view.press(button(), 'Escape');
+    expect(isOpen()).toBe(false);
+  });
+
+  test('does not go on covering what the focus has gone to', () => {
+    view.update(() => view.one('button', 'Pause').focus());
+    expect(isOpen()).toBe(false);
+    expect(document.activeElement).toBe(view.one('button', 'Pause'));
+  });
+});
+
 describe('saved filters', () => {
   const open = () => view.click(view.one('button', 'Saved filters'));
   const sheet = () => view.one('dialog', 'Saved filters');
