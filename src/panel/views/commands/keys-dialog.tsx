@@ -64,6 +64,8 @@ const WITHIN: readonly KeyGroup[] = [
     notes: [
       { label: 'send', chords: [{ key: 'Enter', mod: true }] },
       { label: 'inject', chords: [{ key: 'Enter', mod: true, shift: true }] },
+      { label: 'keyNextMistake', chords: [{ key: 'F8' }] },
+      { label: 'keyHistory', chords: arrows },
     ],
   },
 ];

@@ -114,6 +114,9 @@ describe('keys', () => {
     view.press(document.body, '?', { shiftKey: true });
     const keys = view.one('region', 'Panel');
     expect(keys.textContent).toMatch(/Clear.*Ctrl\+L/);
+    expect(view.all('region', 'Composer').at(-1)?.textContent).toMatch(
+      /next mistake.*F8.*empty editor.*↑.*↓/,
+    );
     expect(view.one('region', 'Frame').textContent).toMatch(/Resend.*Shift\+R/);
     expect(view.one('region', 'In the preview').textContent).toMatch(/Copy the path.*Ctrl\+Shift\+C/);
   });
