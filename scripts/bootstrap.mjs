@@ -1,4 +1,4 @@
-// The one entry of `npm start`, `npm test` and their like. Plain JavaScript without a dependency, so that it runs on a
+// The one entry of `npm start`, `npm test`, `npm run build` and their like. Plain JavaScript without a dependency, so that it runs on a
 // fresh clone: it installs the packages where they are missing and then runs the task, which is TypeScript.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -8,8 +8,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
-/** Task names and the files they run. */
+/** Task names and the files they run; none where the packages are all that is wanted. */
 const TASKS = {
+  install: undefined,
   start: 'scripts/start.ts',
   test: 'scripts/test.ts',
   bench: 'bench/run.ts',
@@ -112,11 +113,11 @@ async function run(file, args) {
 const [task = '', ...args] = process.argv.slice(2);
 try {
   checkNode();
-  const file = Object.hasOwn(TASKS, task) ? TASKS[task] : undefined;
-  if (!file)
+  if (!Object.hasOwn(TASKS, task))
     throw new Complaint(`Usage: node scripts/bootstrap.mjs <${Object.keys(TASKS).join(' | ')}> [options]`);
   await install();
-  await run(file, args);
+  const file = TASKS[task];
+  if (file) await run(file, args);
 } catch (error) {
   console.error(error instanceof Complaint ? error.message : error);
   // The last line of a test run says how many failed, also where it did not come to the tests.

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { scripts } from '../../../package.json' with { type: 'json' };
 
-const BOOTSTRAP = path.join(import.meta.dirname, '../../../scripts/bootstrap.mjs');
+const ROOT = path.join(import.meta.dirname, '../../..');
+const BOOTSTRAP = path.join(ROOT, 'scripts/bootstrap.mjs');
 
 /** An npm that fails and says why, unless it has been told to be silent. */
 const FAILING_NPM = `
@@ -45,6 +47,24 @@ function runTask(
 }
 
 describe('on a fresh clone', () => {
+  it('every command of the README fetches the packages first', () => {
+    const told = readFileSync(path.join(ROOT, 'README.md'), 'utf8').matchAll(/npm (?:run )?([a-z:]+)/g);
+    const names = new Set(Array.from(told, ([, name = '']) => name).filter((name) => name in scripts));
+    expect([...names]).toContain('zip');
+    const commandOf = (name: string): string => {
+      const command: string = scripts[name as keyof typeof scripts];
+      return command.replace(/^npm run ([a-z:]+)/, (_, first: string) => commandOf(first));
+    };
+    const bare = [...names].filter((name) => !commandOf(name).startsWith('node scripts/bootstrap.mjs '));
+    expect(bare).toEqual([]);
+  });
+
+  it('a task that only fetches them does nothing else, and stops what should follow where they cannot be had', () => {
+    expect(runTask('install', { npm_execpath: npm }).status).toBe(1);
+    writeFileSync(npm, '');
+    expect(runTask('install', { npm_execpath: npm })).toMatchObject({ status: 0, stderr: '' });
+  });
+
   it('what npm fails at is said, though npm itself runs silently', () => {
     const outcome = runTask('test', { npm_execpath: npm, npm_config_loglevel: 'silent' });
     expect(outcome).toMatchObject({
