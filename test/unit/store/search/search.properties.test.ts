@@ -4,6 +4,7 @@ import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
 import { FrameStore } from '../../../../src/store/frame-store.ts';
 import { allOf, type Expression } from '../../../../src/store/query/language/expression.ts';
 import { testContents } from '../../../../src/store/query/matching/row-contents.ts';
+import type { Remark } from '../../../../src/store/rows/remarks.ts';
 import type { Search } from '../../../../src/store/search/search.ts';
 import type { Helpers, PatternsOutcome } from '../../../../src/store/search/search-later.ts';
 import { FakeVaults, settle } from '../../helpers/fake-vault.ts';
@@ -52,6 +53,8 @@ type Step =
   | { readonly type: 'spill' }
   | { readonly type: 'prepare' }
   | { readonly type: 'words'; readonly text: string }
+  | { readonly type: 'remark'; readonly which: number; readonly remark: Remark }
+  | { readonly type: 'hand over'; readonly from: number }
   | { readonly type: 'search'; readonly looks: number }
   | { readonly type: 'help' }
   | { readonly type: 'suspend' }
@@ -89,6 +92,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ type: fc.constant('prepare' as const) }),
   fc.record({ type: fc.constant('words' as const), text: fc.constantFrom('ping', '', 'a b') }),
   fc.record({ type: fc.constant('suspend' as const) }),
+  fc.record({
+    type: fc.constant('remark' as const),
+    which: fc.nat(),
+    remark: fc.record({ isStarred: fc.boolean(), note: fc.constantFrom('', 'ping') }),
+  }),
+  fc.record({ type: fc.constant('hand over' as const), from: fc.integer({ min: 1, max: 2 }) }),
 );
 
 /** Filters to change between; one with a regular expression waits for others in the midst of it. */
@@ -98,7 +107,12 @@ const filters = fc.tuple(
     { type: 'regex', source: '^a', flags: '' },
     { type: 'not', term: { type: 'regex', source: 'p[io]ng', flags: 'i' } },
   ),
-  fc.constantFrom<Expression>({ type: 'text', text: 'ping' }, { type: 'text', text: 'A b' }),
+  fc.constantFrom<Expression>(
+    { type: 'text', text: 'ping' },
+    { type: 'text', text: 'A b' },
+    { type: 'socket', text: 'test/2' },
+    { type: 'not', term: { type: 'mark', anyOf: ['starred'] } },
+  ),
 );
 
 /** What a search waits for, done when a test says so. */
@@ -173,6 +187,10 @@ class World {
         return this.searches[this.current]?.step(one.looks);
       case 'help':
         return this.helpers.helpOnce();
+      case 'remark':
+        return this.remark(one.which, one.remark);
+      case 'hand over':
+        return store.handOver(one.from, 3 - one.from);
       case 'suspend':
         return this.searches[this.current]?.suspend();
       case 'change':
@@ -195,6 +213,7 @@ class World {
         url: `wss://example.test/${store.socket(row)}`,
         payload,
         eventText: this.eventText(row),
+        remark: store.remarks.of(row),
       });
       rows.push({ row, is });
     }
@@ -228,6 +247,11 @@ class World {
     store.trim({ rows, bytes: Number.POSITIVE_INFINITY, disk: 1e9 }, () => undefined);
     if (store.firstRow === firstRow) return;
     store.turnIntoGap(store.firstRow, { frames: 1, bytes: 0, reason: 'memory' });
+  }
+
+  private remark(which: number, remark: Remark): void {
+    const { firstRow, endRow, remarks } = this.store;
+    if (endRow > firstRow) remarks.set(firstRow + (which % (endRow - firstRow)), remark);
   }
 
   /** It becomes known why the newest error was one. */
