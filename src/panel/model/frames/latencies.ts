@@ -2,7 +2,7 @@ import { IDS_LOOKED_AT, replyKeys, requestKeys } from '../../../decoders/message
 import type { Payload } from '../../../decoders/payload.ts';
 import type { SocketWords } from '../../../decoders/protocol-signs.ts';
 import { beginningOf } from '../../../decoders/readings/beginning.ts';
-import { FrameKind } from '../../../protocol/frames.ts';
+import { FrameFlag, FrameKind } from '../../../protocol/frames.ts';
 import type { FrameStore } from '../../../store/frame-store.ts';
 import { isSent } from './frame-kinds.ts';
 
@@ -24,6 +24,9 @@ export class Latencies {
   private readonly open = new Map<string, number>();
   /** The number of the partner's row plus one; 0 if there is none. */
   private readonly partners = new Map<number, Uint32Array>();
+  /** Rows that were read before their contents had arrived. */
+  private readonly pending = new Set<number>();
+  private changes: number;
   private isReading = false;
 
   /**
@@ -36,11 +39,13 @@ export class Latencies {
     private readonly onRead: () => void,
   ) {
     this.next = store.firstRow;
+    this.changes = store.changes;
   }
 
   /** True if there are rows that have not been read. */
   get isBehind(): boolean {
-    return !this.isReading && this.next < this.store.endRow;
+    const isWaiting = this.pending.size > 0 && this.changes !== this.store.changes;
+    return !this.isReading && (isWaiting || this.next < this.store.endRow);
   }
 
   /** The row of the reply to a row, or of what it replies to. */
@@ -57,12 +62,13 @@ export class Latencies {
   step(budget: number): boolean {
     const deadline = performance.now() + budget;
     this.forget();
-    let isNew = false;
-    for (let looks = 1; this.isBehind; looks++) {
+    let isNew = this.lookAgain();
+    for (let looks = 1; !this.isReading && this.next < this.store.endRow; looks++) {
       const row = this.next;
       if (this.isMessage(row)) {
         const head = this.store.head(row, IDS_LOOKED_AT);
         if (head !== undefined) isNew = this.take(row, head) || isNew;
+        else if (this.store.flags(row) & FrameFlag.pending) this.pending.add(row);
         else if (this.store.payloadState(row) === 'away') {
           void this.read(row);
           break;
@@ -76,6 +82,21 @@ export class Latencies {
 
   private isMessage(row: number): boolean {
     return this.store.kind(row) < FrameKind.open;
+  }
+
+  /** @returns true if more is known than before */
+  private lookAgain(): boolean {
+    const { store } = this;
+    if (this.changes === store.changes) return false;
+    this.changes = store.changes;
+    let isNew = false;
+    for (const row of [...this.pending]) {
+      if (store.flags(row) & FrameFlag.pending) continue;
+      this.pending.delete(row);
+      const head = this.isMessage(row) ? store.head(row, IDS_LOOKED_AT) : undefined;
+      if (head !== undefined) isNew = this.take(row, head) || isNew;
+    }
+    return isNew;
   }
 
   /** Its neighbours on the disk are in memory afterwards, too. */

@@ -2,7 +2,7 @@ import { encode } from '@msgpack/msgpack';
 import { describe, expect, test } from 'vitest';
 import { UNKNOWN_SOCKET } from '../../../../../src/decoders/protocol-signs.ts';
 import { Latencies } from '../../../../../src/panel/model/frames/latencies.ts';
-import { FrameKind } from '../../../../../src/protocol/frames.ts';
+import { FrameFlag, FrameKind } from '../../../../../src/protocol/frames.ts';
 import { FrameStore } from '../../../../../src/store/frame-store.ts';
 import { batchOf, type PlainFrame } from '../../../helpers/frames.ts';
 
@@ -20,15 +20,18 @@ function world() {
     () => UNKNOWN_SOCKET,
     () => undefined,
   );
+  const look = () => {
+    while (latencies.isBehind) latencies.step(1000);
+  };
   const add = (...frames: PlainFrame[]) => {
     store.append(batchOf(frames), 0, (id) => id);
-    while (latencies.isBehind) latencies.step(1000);
+    look();
   };
   const partners = () =>
     Array.from({ length: store.endRow - store.firstRow }, (_, index) =>
       latencies.partner(store.firstRow + index),
     );
-  return { store, latencies, add, partners };
+  return { store, latencies, add, look, partners };
 }
 
 describe('latencies', () => {
@@ -48,6 +51,19 @@ describe('latencies', () => {
       bytes(FrameKind.receivedBinary, encode({ id: 7, result: 3 })),
     );
     expect(partners()).toEqual([2, undefined, 0]);
+  });
+
+  test('join messages whose contents come later than their rows', () => {
+    const { store, add, partners, look } = world();
+    const later = (kind: FrameKind) => ({ kind, flags: FrameFlag.pending, size: 9 });
+    add(sent('{"id":1}'), later(FrameKind.receivedBinary), later(FrameKind.sentBinary));
+    expect(partners()).toEqual([undefined, undefined, undefined]);
+    store.setContent(2, encode({ id: 2 }));
+    add(received('{"id":2}'));
+    expect(partners()).toEqual([undefined, undefined, 3, 2]);
+    store.setContent(1, encode({ id: 1 }));
+    look();
+    expect(partners()).toEqual([1, 0, 3, 2]);
   });
 
   test('keep sockets apart, and never join what was received first', () => {
