@@ -49,6 +49,10 @@ export class TypeIndex implements RowTypes {
   /** Rows that were read before their contents had arrived. */
   private readonly pending = new Set<number>();
   private changes: number;
+  /** Of the store, when the sockets of rows were last looked at: rows that are handed over to another one are among those with other remarks. */
+  private remarks: number;
+  /** The oldest row then: it becomes a gap when others before it are dropped. */
+  private first: number;
   private isReading = false;
 
   /**
@@ -61,6 +65,8 @@ export class TypeIndex implements RowTypes {
   ) {
     this.next = store.firstRow;
     this.changes = store.changes;
+    this.remarks = store.remarks.changes;
+    this.first = store.firstRow;
   }
 
   keyOf(row: number): string | undefined {
@@ -145,17 +151,20 @@ export class TypeIndex implements RowTypes {
   }
 
   private count(row: number, code: number): void {
-    const { store } = this;
     const index = segmentIndex(row);
     const segment = this.segments.get(index) ?? { codes: new Uint16Array(SEGMENT_ROWS), counts: new Map() };
     this.segments.set(index, segment);
     segment.codes[placeIn(row)] = code;
-    const socket = store.socket(row);
+    this.countIn(segment, row, code);
+  }
+
+  private countIn({ counts }: SegmentTypes, row: number, code: number): void {
+    const socket = this.store.socket(row);
     const id = socket * (OTHER + 1) + code;
-    const count = segment.counts.get(id) ?? { socket, code, messages: 0, bytes: 0 };
-    segment.counts.set(id, count);
+    const count = counts.get(id) ?? { socket, code, messages: 0, bytes: 0 };
+    counts.set(id, count);
     count.messages++;
-    count.bytes += store.size(row);
+    count.bytes += this.store.size(row);
   }
 
   /** @returns false if its contents have to be read from the disk first */
@@ -197,5 +206,26 @@ export class TypeIndex implements RowTypes {
     this.next = Math.max(this.next, firstRow);
     for (const index of this.segments.keys())
       if ((index + 1) * SEGMENT_ROWS <= firstRow) this.segments.delete(index);
+    this.followChanged();
+  }
+
+  /** Counts anew where rows have got another socket, or are no messages any more. */
+  private followChanged(): void {
+    const { firstRow, remarks } = this.store;
+    if (firstRow === this.first && remarks.changes === this.remarks) return;
+    const changed = new Set([firstRow, ...remarks.changedSince(this.remarks)].map(segmentIndex));
+    this.first = firstRow;
+    this.remarks = remarks.changes;
+    for (const index of changed) this.countAgain(index);
+  }
+
+  private countAgain(index: number): void {
+    const segment = this.segments.get(index);
+    if (!segment) return;
+    segment.counts.clear();
+    for (const [at, code] of segment.codes.entries()) {
+      const row = index * SEGMENT_ROWS + at;
+      if (code !== UNKNOWN && this.store.kind(row) < FrameKind.open) this.countIn(segment, row, code);
+    }
   }
 }

@@ -38,6 +38,30 @@ describe('the types of messages', () => {
     expect(index.tallies(() => true)[0]).toEqual({ key: 'trade', name: 'trade', messages: 3, bytes: 48 });
   });
 
+  test('belong to the socket that has their rows, also if another one has been found to be it', () => {
+    const { store, add, tallies } = world();
+    add(typed('a', { socket: 1 }), typed('a', { socket: 3 }), typed('b', { socket: 1 }));
+    expect(tallies((socket) => socket === 1)).toEqual([
+      ['a', 1],
+      ['b', 1],
+    ]);
+    store.handOver(1, 2);
+    expect(tallies((socket) => socket === 1)).toEqual([]);
+    expect(tallies((socket) => socket === 2)).toEqual([
+      ['a', 1],
+      ['b', 1],
+    ]);
+  });
+
+  test('are those of messages only: one that has become a gap is counted no more', () => {
+    const { store, add, tallies } = world();
+    for (let batch = 0; batch < 2; batch++) add(...Array.from({ length: 16_384 }, () => typed('a')));
+    expect(tallies()).toEqual([['a', 32_768]]);
+    store.trim({ rows: 20_000, bytes: Number.POSITIVE_INFINITY }, () => undefined);
+    store.turnIntoGap(store.firstRow, { frames: 16_385, bytes: 0, reason: 'memory' });
+    expect(tallies()).toEqual([['a', 16_383]]);
+  });
+
   test('include bytes and texts without a type, but no events', () => {
     const { add, tallies } = world();
     add({ payload: new Uint8Array([1, 2]) }, { payload: 'hello' }, { payload: '' }, { kind: FrameKind.open });
