@@ -21,6 +21,8 @@ export function JumpToNewest({ scroll, isUp }: JumpToNewestProps): JSX.Element {
         type="button"
         class="jump-to-newest"
         onClick={() => {
+          // The button is about to go, and the focus would go with it.
+          model.viewActions.do('focus-frames');
           scroll.scrollToEdge();
           model.touch();
         }}

@@ -66,6 +66,17 @@ test('new rows appear at the top if the list is there; elsewhere it does not mov
   expect(texts()[0]).toBe('n46');
 });
 
+test('the button that leads to the newest rows goes, and leaves the keyboard with the list', () => {
+  press('Home');
+  view.update(() => add(40, 42));
+  const button = view.one('button', '↓ 2 new');
+  button.focus();
+  view.click(button);
+  expect(texts().at(-1)).toBe('n41');
+  expect(view.all('button', /new/)).toEqual([]);
+  expect(document.activeElement).toBe(grid());
+});
+
 test('a row that keys have led to stays where it is, be it the newest, until Escape lets go of it', () => {
   press('End');
   expect(focus()).toBe(39);
