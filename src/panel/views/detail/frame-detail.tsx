@@ -57,12 +57,14 @@ function Tabs(): JSX.Element {
   const model = useModel();
   const list = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    if (step === 0) return;
-    event.preventDefault();
-    const at = TABS.findIndex(({ tab }) => tab === model.tab.value);
-    const next = TABS[(at + step + TABS.length) % TABS.length];
+    const next = TABS.at(
+      placeOfKey(
+        event.key,
+        TABS.findIndex(({ tab }) => tab === model.tab.value),
+      ) ?? TABS.length,
+    );
     if (!next) return;
+    event.preventDefault();
     model.tab.value = next.tab;
     list.current?.querySelector<HTMLElement>(`#tab-${next.tab}`)?.focus();
   };
@@ -87,6 +89,22 @@ function Tabs(): JSX.Element {
       ))}
     </div>
   );
+}
+
+/** Of the tab that a key leads to from another one; undefined if it leads to none. */
+function placeOfKey(key: string, at: number): number | undefined {
+  switch (key) {
+    case 'ArrowRight':
+      return (at + 1) % TABS.length;
+    case 'ArrowLeft':
+      return at - 1;
+    case 'Home':
+      return 0;
+    case 'End':
+      return -1;
+    default:
+      return undefined;
+  }
 }
 
 function FrameActions(): JSX.Element {

@@ -285,7 +285,7 @@ describe('one frame', () => {
     expect(panel()).toContain('wss://example.test/feed');
   });
 
-  test('keeps its tab from frame to frame, and tabs are walked with the arrow keys', () => {
+  test('keeps its tab from frame to frame, and tabs are walked with the arrow keys, Home and End', () => {
     conversation();
     view.click(row('world'));
     view.press(view.one('tab', 'Preview'), 'ArrowRight');
@@ -295,6 +295,11 @@ describe('one frame', () => {
     view.press(view.one('tab', 'Raw'), 'ArrowLeft');
     view.press(view.one('tab', 'Preview'), 'ArrowLeft');
     expect(selected('tab').map(({ textContent }) => textContent)).toEqual(['Info']);
+    view.press(view.one('tab', 'Info'), 'Home');
+    expect(selected('tab').map(({ textContent }) => textContent)).toEqual(['Preview']);
+    view.press(view.one('tab', 'Preview'), 'End');
+    expect(selected('tab').map(({ textContent }) => textContent)).toEqual(['Info']);
+    expect(document.activeElement).toBe(view.one('tab', 'Info'));
   });
 
   test('that is an event is described', () => {
