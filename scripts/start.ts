@@ -68,7 +68,9 @@ async function start(args: string[]): Promise<void> {
   // Docked, the page and its panel are in sight together; headless, the panel can have any size.
   const session = await orInterrupted(
     startSession({ browser: name, headless, dock: headless ? 'window' : 'bottom', args: windowSize(name) }),
-  );
+  ).catch((error: unknown) => {
+    throw headless || error instanceof Interrupted ? error : withoutDisplay(error);
+  });
   try {
     await orInterrupted(headless ? check(session) : stay(session));
   } finally {
@@ -79,6 +81,14 @@ async function start(args: string[]): Promise<void> {
 function hasDisplay(): boolean {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
   return ['darwin', 'win32'].includes(process.platform) || Boolean(DISPLAY) || Boolean(WAYLAND_DISPLAY);
+}
+
+/** What `DISPLAY` names need not be there. */
+function withoutDisplay(error: unknown): Error {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new Error(`${reason.trimEnd()}\n\nWithout a display that works: npm start -- --headless`, {
+    cause: error,
+  });
 }
 
 function orInterrupted<T>(work: Promise<T>): Promise<T> {
