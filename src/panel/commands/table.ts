@@ -169,7 +169,7 @@ export const COMMANDS = {
     group: 'list',
     chords: [{ key: 'a', mod: true }],
     keysIn: 'frames',
-    run: (model) => model.selection.selectAll(listedRows(model)),
+    run: (model) => model.selection.selectAll(listedRows(model), model.filter.view),
   },
   copySelected: {
     label: 'copySelected',

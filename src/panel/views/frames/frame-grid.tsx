@@ -63,7 +63,7 @@ export function FrameGrid(): JSX.Element {
   const moveTo = (index: number, extend: boolean) => {
     if (rows.length === 0) return;
     const row = rows.rowAt(Math.min(Math.max(0, index), rows.length - 1));
-    if (extend) model.selection.extendTo(row);
+    if (extend) model.selection.extendTo(row, view);
     else model.selection.select(row);
     scroll.reveal(rows.indexOf(row));
   };

@@ -217,6 +217,23 @@ describe('the filter', () => {
     expect(view.one('grid').getAttribute('aria-rowcount')).toBe('2');
   });
 
+  test.each([
+    ['the pointer', () => view.click(row('1006'), { shiftKey: true })],
+    ['an arrow key', () => view.press(view.one('grid', 'Frames'), 'ArrowDown', { shiftKey: true })],
+    ['the key for all', () => view.press(view.one('grid', 'Frames'), 'a', { ctrlKey: true })],
+  ])('that goes adds nothing to what was selected with %s', (_, select) => {
+    conversation();
+    const box = view.one('searchbox');
+    view.type(box, 'hello or 1006');
+    view.click(row('hello'));
+    select();
+    expect(selected('row')).toHaveLength(2);
+    view.press(box, 'Escape');
+    expect(rows()).toHaveLength(6);
+    expect(selected('row')).toHaveLength(2);
+    expect(view.one('group', 'Replay').textContent).toContain('2 selected');
+  });
+
   test('that is wrong says why and changes nothing', () => {
     conversation();
     const box = view.one('searchbox');

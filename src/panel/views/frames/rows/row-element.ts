@@ -157,7 +157,7 @@ function colourOf(model: PanelModel, row: number): string | undefined {
 function select(event: MouseEvent, model: PanelModel, row: number): void {
   if (event.button === 2 && !model.selection.has(row)) model.selection.select(row); // a menu is about to open
   if (event.button !== 0) return;
-  if (event.shiftKey) model.selection.extendTo(row);
+  if (event.shiftKey) model.selection.extendTo(row, model.filter.view);
   else if (event.ctrlKey || event.metaKey) model.selection.toggle(row);
   else model.selection.select(row);
 }

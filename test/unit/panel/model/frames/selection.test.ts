@@ -91,6 +91,41 @@ describe('a selection', () => {
     expect(selection.count(even)).toBe(3);
   });
 
+  test('of what a filter shows does not grow when the filter goes', () => {
+    selection.select(2);
+    selection.extendTo(8, even);
+    expect(selection.rows(all)).toEqual([2, 4, 6, 8]);
+    expect(selection.count(all)).toBe(4);
+    expect(ROWS.filter((row) => selection.has(row))).toEqual([2, 4, 6, 8]);
+    selection.selectAll(even);
+    expect(selection.count(all)).toBe(10);
+    expect(selection.has(3)).toBe(false);
+  });
+
+  test('takes a row that a filter had hidden, in the order of the list', () => {
+    selection.select(2);
+    selection.extendTo(8, even);
+    selection.toggle(5);
+    expect(selection.rows(all)).toEqual([2, 4, 5, 6, 8]);
+    selection.toggle(4);
+    selection.toggle(5);
+    expect(selection.rows(all)).toEqual([2, 6, 8]);
+    expect(selection.count(all)).toBe(3);
+    for (const row of [2, 6, 8]) selection.toggle(row);
+    expect(selection.isEmpty).toBe(true);
+  });
+
+  test('is counted anew once rows of it are gone', () => {
+    const shown = new PickedRows();
+    shown.append(ROWS);
+    selection.selectAll(even);
+    expect(selection.count(shown)).toBe(10);
+    shown.dropBefore(5);
+    expect(selection.count(shown)).toBe(7);
+    shown.append([20, 22]);
+    expect(selection.count(shown)).toBe(7);
+  });
+
   test('is gone when it is cleared', () => {
     selection.select(3);
     selection.clear();
@@ -102,13 +137,17 @@ describe('a selection', () => {
 });
 
 test('it is what a set of rows would be, whatever is done to it', () => {
-  const step = fc.record({ type: fc.constantFrom('select', 'extend', 'toggle'), row: fc.nat(19) });
+  const step = fc.record({
+    type: fc.constantFrom('select', 'extend', 'toggle'),
+    row: fc.nat(19),
+    view: fc.constantFrom(all, even),
+  });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
       const selection = new Selection();
       let rows = new Set<number>();
       let anchor: number | undefined;
-      for (const { type, row } of steps) {
+      for (const { type, row, view } of steps) {
         if (type === 'select') {
           rows = new Set([row]);
           anchor = row;
@@ -116,8 +155,9 @@ test('it is what a set of rows would be, whatever is done to it', () => {
         } else if (type === 'extend') {
           anchor ??= row;
           const [from, to] = [Math.min(anchor, row), Math.max(anchor, row)];
-          rows = new Set(Array.from({ length: to - from + 1 }, (_, index) => from + index));
-          selection.extendTo(row);
+          const shown = view === even ? ROWS.filter((one) => one % 2 === 0) : ROWS;
+          rows = new Set(shown.filter((one) => from <= one && one <= to));
+          selection.extendTo(row, view);
         } else {
           anchor = row;
           if (!rows.delete(row)) rows.add(row);
@@ -127,8 +167,9 @@ test('it is what a set of rows would be, whatever is done to it', () => {
       const expected = [...rows].sort((a, b) => a - b);
       expect(selection.rows(all)).toEqual(expected);
       expect(selection.count(all)).toBe(expected.length);
-      expect(expected.every((row) => selection.has(row))).toBe(true);
+      expect(ROWS.filter((row) => selection.has(row))).toEqual(expected);
       expect(selection.rows(even)).toEqual(expected.filter((row) => row % 2 === 0));
+      expect(selection.count(even)).toBe(selection.rows(even).length);
     }),
   );
 });
