@@ -200,6 +200,26 @@ describe.each(BROWSERS)('frames in %s', (name) => {
     await showTab(panel, 'Hex');
   });
 
+  it('stay where they are once one is clicked, however many come faster than they are drawn', async () => {
+    const { page, panel, server } = stage;
+    await openSocket(page, `${server.sockets}/flood`, 'flood');
+    await showSocket(panel, '/flood');
+    const flood = await page.evaluate(() => {
+      const { flood: socket } = (window as unknown as TestWindow).sockets;
+      let sent = 0;
+      return Number(
+        setInterval(() => {
+          for (let more = 0; more < 50; more++) socket?.send(`flooding ${sent++}`);
+        }, 25),
+      );
+    });
+    await expect.poll(() => rowCount(panel), SOON).toBeGreaterThan(2_000);
+    await panel.click('row', { contains: 'flooding' }, { nth: 5 });
+    await panel.element('button', { contains: ' new' });
+    expect((await rows(panel)).filter(({ selected }) => selected)).toHaveLength(1);
+    await page.evaluate((timer: number) => clearInterval(timer), flood);
+  });
+
   it('marks what the browser discarded because the socket was closing', async () => {
     const { page, panel } = stage;
     const connection = await begin('/discarded');

@@ -104,7 +104,8 @@ export function FrameGrid(): JSX.Element {
           event.stopPropagation();
           openMenu({ x: event.clientX, y: event.clientY });
         }}
-        onMouseDown={() => scroll.stopFollowing()}
+        // Before the row hears of it: what that selects is drawn at once, with all that has come since the last picture.
+        onMouseDownCapture={() => scroll.stopFollowing()}
       >
         <div class="header-place" role="presentation">
           <GridHeader columns={shown} />
