@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { FileProblem } from '../../../formats/recording.ts';
 import type { TransferState } from '../../model/files/transfer-state.ts';
 import { fileProblemText } from '../../words/file-problems.ts';
@@ -8,6 +8,7 @@ import { t } from '../../words/i18n.ts';
 import { shownWords } from '../../words/urls.ts';
 import { useModel } from '../context.ts';
 import { onEscape } from '../controls/on-escape.ts';
+import { usePassingFocusOn } from '../controls/pass-focus.ts';
 
 /** How far an export or import is, and what of a file could not be read. */
 export function TransferBar(): JSX.Element | null {
@@ -49,13 +50,7 @@ interface BarProps {
 /** Goes without taking the keyboard with it. */
 function Bar({ label, onLeave, children, ...rest }: BarProps): JSX.Element {
   const bar = useRef<HTMLElement>(null);
-  useLayoutEffect(
-    () => () => {
-      if (bar.current?.contains(document.activeElement))
-        document.querySelector<HTMLElement>('[role=grid]')?.focus();
-    },
-    [],
-  );
+  usePassingFocusOn(bar);
   return (
     <section ref={bar} class={rest.class} aria-label={label} onKeyDown={onEscape(onLeave)}>
       {children}

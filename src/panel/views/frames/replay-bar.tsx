@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { ReceivedTreatment } from '../../model/acting/replayer.ts';
 import { startReplay } from '../../model/acting/replaying.ts';
 import type { ReplayPace } from '../../session/replay.ts';
 import { wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
+import { usePassingFocusOn } from '../controls/pass-focus.ts';
 import { TargetChoice } from '../controls/target-choice.tsx';
 
 const FACTORS = [0.1, 0.5, 1, 2, 10];
@@ -16,9 +18,15 @@ export function ReplayBar(): JSX.Element | null {
   const count = model.selection.count(model.filter.view);
   const state = model.replayer.state.value;
   if (state.type === 'running') return <Progress {...state} />;
-  if (count < 2) return null;
+  return count < 2 ? null : <Choices count={count} />;
+}
+
+function Choices({ count }: { readonly count: number }): JSX.Element {
+  const model = useModel();
+  const bar = useRef<HTMLDivElement>(null);
+  usePassingFocusOn(bar);
   return (
-    <div class="replay-bar" role="group" aria-label={t('replay')}>
+    <div ref={bar} class="replay-bar" role="group" aria-label={t('replay')}>
       <span>{t('selectedFrames', wholeNumber(count))}</span>
       <TargetChoice label={t('replayOn')} />
       <PaceChoice />
@@ -37,8 +45,10 @@ interface ProgressProps {
 }
 
 function Progress({ done, total, cancel }: ProgressProps): JSX.Element {
+  const bar = useRef<HTMLDivElement>(null);
+  usePassingFocusOn(bar);
   return (
-    <div class="replay-bar" role="group" aria-label={t('replay')}>
+    <div ref={bar} class="replay-bar" role="group" aria-label={t('replay')}>
       <progress max={total} value={done} aria-label={t('replayProgress')} />
       <span>{t('replayProgressText', wholeNumber(done), wholeNumber(total))}</span>
       <button type="button" class="pill" onClick={cancel}>

@@ -29,7 +29,14 @@ export function SocketList(): JSX.Element {
         <h2>{t('sockets')}</h2>
         <WorkerSwitch />
         {isNarrowed ? (
-          <button type="button" class="link" onClick={() => model.shownLine.showSocket(undefined)}>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              model.viewActions.do('focus-sockets'); // the button is about to go
+              model.shownLine.showSocket(undefined);
+            }}
+          >
             {t('showAllSockets')}
           </button>
         ) : (
@@ -41,7 +48,14 @@ export function SocketList(): JSX.Element {
       {hidden.length > 0 && (
         <footer class="hidden-sockets">
           <span>{t('hiddenSockets', wholeNumber(hidden.length))}</span>
-          <button type="button" class="link" onClick={() => model.shelf.marks.show(hidden)}>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              model.viewActions.do('focus-sockets'); // the button is about to go
+              model.shelf.marks.show(hidden);
+            }}
+          >
             {t('showHiddenSockets')}
           </button>
         </footer>

@@ -93,8 +93,11 @@ describe('the socket list', () => {
     view.click(view.one('option', /gone/));
     expect(selected('option')).toHaveLength(1);
     expect(rows()).toHaveLength(2);
-    view.click(view.one('button', 'Show all'));
+    const showAll = view.one('button', 'Show all');
+    showAll.focus();
+    view.click(showAll);
     expect(rows()).toHaveLength(6);
+    expect(document.activeElement, 'the button has gone').toBe(view.one('listbox', 'Sockets'));
   });
 
   test('is walked with the arrow keys and left with Escape', () => {
@@ -206,6 +209,19 @@ describe('the frame list', () => {
     view.press(view.one('grid', 'Frames'), 'a', { ctrlKey: true });
     view.one('button', 'Replay');
     expect(view.one('group', 'Replay').textContent).toContain('6 selected');
+  });
+
+  test('has the keyboard again once the bar of a replay goes', async () => {
+    conversation();
+    view.press(view.one('grid', 'Frames'), 'a', { ctrlKey: true });
+    const replay = view.one('button', 'Replay');
+    replay.focus();
+    view.click(replay);
+    await soon(() => {
+      view.update(() => undefined);
+      expect(replay.isConnected).toBe(false);
+    });
+    expect(document.activeElement).toBe(view.one('grid', 'Frames'));
   });
 });
 

@@ -152,7 +152,10 @@ describe('a socket', () => {
     });
     expect(rows().slice(3)).toEqual(['seen']);
     expect(document.querySelector('.hidden-sockets')?.textContent).toContain('2 hidden');
-    view.click(view.one('button', 'Show'));
+    const show = view.one('button', 'Show');
+    show.focus();
+    view.click(show);
+    expect(document.activeElement, 'the button has gone').toBe(view.one('listbox', 'Sockets'));
     expect(rows()).toHaveLength(6);
     expect(paths()).toEqual(['/feed', '/chat', '/chat']);
     expect(document.querySelector('.hidden-sockets')).toBeNull();
