@@ -13,7 +13,6 @@ import { VirtualScroll } from '../controls/virtual-scroll.ts';
 import { lazily } from '../lazily.tsx';
 import { useLoaded } from '../loaded.ts';
 import { Timeline } from '../timeline/timeline.tsx';
-import { JumpToNewest } from './jump-to-newest.tsx';
 import { useListRoom } from './list-room.ts';
 import { KeptRow } from './rows/kept-row.ts';
 import { nameActiveRow, rowId } from './rows/row-id.ts';
@@ -24,6 +23,7 @@ const FrameRows = lazily(async () => (await import('./rows/frame-rows.tsx')).Fra
 const GridHeader = lazily(async () => (await import('./header/grid-header.tsx')).GridHeader, {
   isFirst: true,
 });
+const JumpToNewest = lazily(async () => (await import('./jump-to-newest.tsx')).JumpToNewest);
 const NothingPasses = lazily(async () => (await import('./nothing-passes.tsx')).NothingPasses);
 const ReplayBar = lazily(async () => (await import('./replay-bar.tsx')).ReplayBar);
 

@@ -6,6 +6,7 @@ import { byteCount, wholeNumber } from '../../words/format.ts';
 import { type MessageKey, t } from '../../words/i18n.ts';
 import { lossText } from '../../words/words.ts';
 import { useModel } from '../context.ts';
+import { useHidingPopover } from '../controls/when-left.ts';
 
 const MB = 1_000_000;
 
@@ -15,12 +16,14 @@ export function MemoryLimits(): JSX.Element {
   void model.revision.value;
   const { bytes, diskBytes, stored, withoutPayload } = model.session.totals();
   const hasDisk = model.hasDisk.value;
+  const note = useRef<HTMLParagraphElement>(null);
+  useHidingPopover(note);
   return (
     <>
       <LimitField name="bytes" label="limitMemory" unit={MB} now={byteCount(bytes)} />
       {hasDisk && <LimitField name="disk" label="limitDisk" unit={MB} now={byteCount(diskBytes)} />}
       <LimitField name="rows" label="limitRows" unit={1} now={wholeNumber(stored)} />
-      <p>{t('limitsNote')}</p>
+      <p ref={note}>{t('limitsNote')}</p>
       {!hasDisk && <p>{t('limitsPrivate')}</p>}
       {[...withoutPayload].map(([reason, messages]) => (
         <p key={reason} class="is-dropped">

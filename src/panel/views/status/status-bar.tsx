@@ -1,10 +1,9 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { droppedLines } from '../../words/words.ts';
 import { useModel } from '../context.ts';
-import { whenLeft } from '../controls/when-left.ts';
 import { lazily } from '../lazily.tsx';
 import { MEMORY_POPOVER, MemoryFigure } from './memory-figure.tsx';
 import { NoticeLine } from './notice.tsx';
@@ -22,14 +21,6 @@ export function StatusBar(): JSX.Element {
   const reasons = droppedLines(droppedBy);
   const limits = useRef<HTMLDivElement>(null);
   const [hasLimits, setHasLimits] = useState(false);
-  useEffect(() => {
-    if (!hasLimits) return undefined;
-    const parts = `#${MEMORY_POPOVER}, [popovertarget=${MEMORY_POPOVER}]`;
-    return whenLeft(
-      (place) => place.closest(parts) !== null,
-      () => limits.current?.hidePopover(),
-    );
-  }, [hasLimits]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || !(isOpen || hasLimits)) return;
     event.preventDefault();

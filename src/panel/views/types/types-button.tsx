@@ -1,12 +1,11 @@
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useRef, useState } from 'preact/hooks';
 import { SETTINGS } from '../../settings/schema.ts';
 import { hidesTypes } from '../../settings/shown-types.ts';
 import { t } from '../../words/i18n.ts';
 import { useViewAction } from '../commands/use-view-action.ts';
 import { useModel } from '../context.ts';
 import { onEscape } from '../controls/on-escape.ts';
-import { whenLeft } from '../controls/when-left.ts';
 import { lazily } from '../lazily.tsx';
 
 const TypesMenu = lazily(async () => (await import('./types-menu.tsx')).TypesMenu);
@@ -26,11 +25,6 @@ export function TypesButton(): JSX.Element {
   const isLimited = hidesTypes(settings.of(SETTINGS.shownTypes).value);
   useViewAction('open-types', () => popover.current?.showPopover());
   const close = useCallback(() => popover.current?.hidePopover(), []);
-  useEffect(() => {
-    if (!isOpen) return undefined;
-    const parts = [button.current, popover.current];
-    return whenLeft((place) => parts.some((part) => part?.contains(place)), close);
-  }, [isOpen]);
   return (
     <>
       <button

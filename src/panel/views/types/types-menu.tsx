@@ -13,6 +13,7 @@ import { SETTINGS } from '../../settings/schema.ts';
 import { wholeNumber } from '../../words/format.ts';
 import { t } from '../../words/i18n.ts';
 import { useModel } from '../context.ts';
+import { useHidingPopover } from '../controls/when-left.ts';
 import { TypeList } from './type-list.tsx';
 
 /** Lines that are drawn; who looks for others says which. */
@@ -34,6 +35,7 @@ export function TypesMenu(): JSX.Element {
     first.current?.focus();
     return () => counting.end();
   }, []);
+  useHidingPopover(first);
   const shown = model.settings.of(SETTINGS.shownTypes).value;
   const index = counting.look();
   const isCounted = (socket: number) => model.filter.shows(socket);
