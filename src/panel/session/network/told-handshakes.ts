@@ -4,8 +4,13 @@ import type { LoggedSocket } from '../../../formats/har/read-entry.ts';
 const JOIN_DELAY = 150;
 /** ms for which a handshake waits for its captured socket, however busy the page and the panel are. */
 const CLAIM_PATIENCE = 5000;
-/** After `least` ms without a new captured socket, no more are expected. A handshake waits at most `most` ms longer for that. */
-const QUIET = { least: 1500, most: 15_000 };
+/**
+ * After `least` ms without a new captured socket, no more are expected. A handshake waits at most `most` ms longer for that: as long as a
+ * busy machine takes to report the sockets of hundreds of frames.
+ */
+const QUIET = { least: 1500, most: 90_000 };
+/** ms that a handshake waits longer for documents that have not reported their sockets. */
+const DOCUMENT_PATIENCE = 15_000;
 /** Most handshakes that wait for their socket. */
 const MOST_TOLD = 1000;
 
@@ -77,8 +82,8 @@ export class ToldHandshakes {
   }
 
   private dueOf({ due }: Told, areMoreComing = false): number {
-    const latest = due + QUIET.most;
-    return areMoreComing ? latest : Math.min(Math.max(due, this.lastSocket + QUIET.least), latest);
+    const quiet = Math.min(Math.max(due, this.lastSocket + QUIET.least), due + QUIET.most);
+    return areMoreComing ? Math.max(quiet, due + DOCUMENT_PATIENCE) : quiet;
   }
 
   private lookAt(due: number): void {

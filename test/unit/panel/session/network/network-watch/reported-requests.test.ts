@@ -137,6 +137,19 @@ describe('if the browser reports each request', () => {
       expect(world.readOnly()).toEqual([]);
     });
 
+    it('is not listed, nor doubled, where hundreds of frames take half a minute to report their sockets', async () => {
+      tell(entry({ url: elsewhere }));
+      for (let second = 0; second < 30; second++) {
+        world.capture({ url: `${FEED}/${second}` });
+        await world.pass(1000);
+      }
+      expect(world.readOnly()).toEqual([]);
+      const late = world.capture({ url: elsewhere });
+      await world.pass(10_000);
+      expect(late.handshake?.status).toBe(101);
+      expect(world.rows()).toEqual([]);
+    });
+
     it('is not listed while the panel is connecting to a document, unless that does not answer', async () => {
       const silent = world.bridge.openSilently('frame', 7);
       silent.accept = () => undefined;
