@@ -127,8 +127,8 @@ export class NetworkWatch {
     const { openedAt, closedAt, adopted } = socket.record;
     if (openedAt === undefined && closedAt === undefined && !adopted) return;
     if (!this.wanted.notice(socket)) return;
-    // It may be listed as read-only already, and must not be listed twice until the next reading.
-    if (adopted) this.join(this.lastRead);
+    // It may be listed as read-only already, and must not be listed twice until the next look, nor what its page tells now.
+    if (adopted || this.readOnly.lists(socket.record.url)) this.joinKnown();
     if (isKnown(socket)) return;
     this.wanted.add(socket);
     if (this.bridge.onRequest) this.told.socketCame();
@@ -210,6 +210,11 @@ export class NetworkWatch {
       if (reason) this.readOnly.take(entry, reason);
     }
     this.settled.keepOnly(new Set(log.sockets.map(({ key }) => key)));
+  }
+
+  /** Finds captured sockets among the entries that are known already. */
+  private joinKnown(): void {
+    this.join(this.bridge.onRequest ? this.told.entries : this.lastRead);
   }
 
   /** Gives captured sockets their handshakes. */

@@ -2,6 +2,7 @@ import { headerOf } from '../../../formats/handshake.ts';
 import { type LoggedMessage, type LoggedSocket, readMessage } from '../../../formats/har/read-entry.ts';
 import { FrameKind } from '../../../protocol/frames.ts';
 import { ReadyState, type SocketRecord } from '../../../protocol/sockets.ts';
+import type { ForetoldEvent } from '../recording/foretold.ts';
 import { batchOfFrames } from '../recording/frame-batch.ts';
 import { type Progress, startOfDocument } from '../recording/progress.ts';
 import type { Recorder } from '../recording/recorder.ts';
@@ -28,7 +29,8 @@ interface Followed {
   readonly socket: PanelSocket;
   /** Number of messages of the log that have been read. */
   seen: number;
-  hasOpened: boolean;
+  /** Events of which its page would tell too. */
+  readonly events: ForetoldEvent[];
   hasEnded: boolean;
   /** It has turned out to be a captured socket. */
   isGivenUp: boolean;
@@ -51,6 +53,14 @@ export class ReadOnlySockets {
 
   has({ key }: LoggedSocket): boolean {
     return this.followed.has(key);
+  }
+
+  /** True if a socket of this URL is listed. */
+  lists(url: string): boolean {
+    for (const { socket, isGivenUp } of this.followed.values()) {
+      if (!isGivenUp && socket.record.url === url) return true;
+    }
+    return false;
   }
 
   /** Number of sockets that can still have new frames. */
@@ -86,7 +96,7 @@ export class ReadOnlySockets {
     if (!known || known.isGivenUp) return;
     known.hasEnded = known.isGivenUp = true;
     known.socket.isHidden = true;
-    this.recorder.list.handOver(known.socket, captured);
+    this.recorder.handOver(known.socket, captured, known.events);
   }
 
   /**
@@ -122,7 +132,7 @@ export class ReadOnlySockets {
     this.recorder.updateSockets(script.document, [record]);
     const socket = this.recorder.sockets.find(script.document, record.id);
     if (!socket) throw new Error('the recorder has lost a socket');
-    const followed = { script, socket, seen: 0, hasOpened: false, hasEnded: false, isGivenUp: false };
+    const followed = { script, socket, seen: 0, events: [], hasEnded: false, isGivenUp: false };
     this.followed.set(entry.key, followed);
     return followed;
   }
@@ -195,12 +205,13 @@ function newFrames(entry: LoggedSocket, followed: Followed): NewFrame[] {
   const frames: NewFrame[] = [];
   const { startedAt, endedAt, messages = [] } = entry;
   const start = startedAt ?? followed.socket.record.createdAt;
-  if (!followed.hasOpened && entry.handshake.status === 101) {
-    followed.hasOpened = true;
+  if (!followed.events.includes(FrameKind.open) && entry.handshake.status === 101) {
+    followed.events.push(FrameKind.open);
     frames.push({ kind: FrameKind.open, time: start, payload: undefined });
   }
   if (isRefused(entry) && !followed.hasEnded) {
     followed.hasEnded = true;
+    followed.events.push(FrameKind.error);
     frames.push({ kind: FrameKind.error, time: start, payload: undefined });
   }
   for (; followed.seen < messages.length; followed.seen++) {

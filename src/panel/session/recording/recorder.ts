@@ -4,6 +4,8 @@ import type { FrameStore, Gap, StoreLimits } from '../../../store/frame-store.ts
 import { emptyTally, type GapReason, splitTally, tallyFrames } from '../../../store/ledger.ts';
 import type { PayloadLoss } from '../../../store/store-host.ts';
 import { Followed } from './followed.ts';
+import { Foretold, type ForetoldEvent } from './foretold.ts';
+import { firstFrames } from './frame-batch.ts';
 import { STANDARD_LIMITS } from './limits.ts';
 import { ListWriter } from './list-writer.ts';
 import { batchOfEvent, hasLosses, inOrderOfTime, type Stead, steadsFor } from './losses.ts';
@@ -36,6 +38,7 @@ export class Recorder {
   /** Called for each socket that has changed. */
   onSocket: (socket: PanelSocket) => void = () => undefined;
   private readonly followed = new Followed();
+  private readonly foretold = new Foretold();
 
   constructor(limits: StoreLimits = STANDARD_LIMITS) {
     this.list = new ListWriter(this.sockets, this.followed, limits);
@@ -86,7 +89,7 @@ export class Recorder {
     const { socket, time = Date.now() } = stead;
     if (stead.type === 'event') {
       progress.explained++;
-      this.list.take(document, progress, batchOfEvent(stead), 0);
+      this.takeUntold(document, progress, batchOfEvent(stead), 0);
       return;
     }
     const room = Math.min(tallyFrames(stead.tally), inFlight(progress));
@@ -110,7 +113,16 @@ export class Recorder {
     progress.explained = Math.max(0, progress.explained - Math.max(0, missing));
     const skip = Math.min(rows, Math.max(0, -missing));
     progress.nextSeq = Math.max(progress.nextSeq, batch.firstSeq + rows);
-    this.list.take(document, progress, batch, skip);
+    this.takeUntold(document, progress, batch, skip);
+  }
+
+  /**
+   * Gives a socket the rows of another one that only the network log had, which has turned out to be the same, and its account.
+   * @param events those of its rows of which the page may tell once more
+   */
+  handOver(from: PanelSocket, to: PanelSocket, events: readonly ForetoldEvent[]): void {
+    this.list.handOver(from, to);
+    this.foretold.expect(to, events);
   }
 
   /** The document has ended: what its page had observed and has not handed over will not come any more. */
@@ -146,6 +158,18 @@ export class Recorder {
     const tally = { ...emptyTally(), received: gap.frames, receivedBytes: gap.bytes };
     this.list.recording.drop(socket, tally, 'imported');
     this.store.appendGap(socket, time, gap);
+  }
+
+  /** Stores the frames from index `skip` on, but for those that have their rows already, as the network log told of them. */
+  private takeUntold(document: PanelDocument, progress: Progress, batch: FrameBatch, skip: number): void {
+    let from = skip;
+    const socketOf = (id: number) => this.sockets.find(document, id);
+    for (const index of this.foretold.take(batch, skip, socketOf)) {
+      if (index > from) this.list.take(document, progress, firstFrames(batch, index), from);
+      this.followed.add(-1); // it was counted with those of the log
+      from = index + 1;
+    }
+    this.list.take(document, progress, batch, from);
   }
 
   private dropUnexplained(progress: Progress, frames: number, time: number): void {

@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, vi } from 'vitest';
 import { NetworkWatch } from '../../../../../../src/panel/session/network/network-watch.ts';
+import { startOfDocument } from '../../../../../../src/panel/session/recording/progress.ts';
 import type { PanelSocket } from '../../../../../../src/panel/session/recording/sockets.ts';
 import { Session } from '../../../../../../src/panel/session/session.ts';
 import { FrameKind } from '../../../../../../src/protocol/frames.ts';
 import type { SocketRecord } from '../../../../../../src/protocol/sockets.ts';
+import { emptyTally } from '../../../../../../src/store/ledger.ts';
 import { FakeBridge } from '../../../../helpers/fake-bridge.ts';
-import { socketRecord } from '../../../../helpers/frames.ts';
+import { batchOf, type PlainFrame, socketRecord } from '../../../../helpers/frames.ts';
 import { speakEnglish } from '../../../../helpers/language.ts';
 import { type EntryParts, socketEntry } from '../entries.ts';
 
@@ -19,6 +21,7 @@ export class NetworkWorld {
   readonly session: Session;
   private readonly document;
   private readonly leaving = new AbortController();
+  private readonly progress = startOfDocument();
   private sockets = 0;
 
   constructor(prepare: (bridge: FakeBridge) => void = () => undefined) {
@@ -50,6 +53,20 @@ export class NetworkWorld {
 
   change({ record }: PanelSocket, parts: Partial<SocketRecord>): void {
     this.session.recorder.updateSockets(this.document, [{ ...record, ...parts }]);
+  }
+
+  /** Frames of captured sockets, as their page tells of them. */
+  say(...frames: (PlainFrame & { readonly of: PanelSocket })[]): void {
+    const { recorder } = this.session;
+    const { document, progress } = this;
+    const gone = emptyTally();
+    progress.observed += frames.length;
+    for (const socket of new Set(frames.map(({ of }) => of))) {
+      const observed = socket.ledger.said + frames.filter(({ of }) => of === socket).length;
+      recorder.takeCounts(document, progress, [{ socket: socket.record.id, observed, gone }]);
+    }
+    const named = frames.map(({ of, ...frame }) => ({ ...frame, socket: of.record.id }));
+    recorder.takeFrames(document, progress, batchOf(named, progress.nextSeq));
   }
 
   async pass(ms: number): Promise<void> {

@@ -3,6 +3,7 @@ import { NetworkWatch } from '../../../../../../src/panel/session/network/networ
 import { Session } from '../../../../../../src/panel/session/session.ts';
 import { documentLabel } from '../../../../../../src/panel/views/sockets/document-label.ts';
 import { readyStateText } from '../../../../../../src/panel/words/words.ts';
+import { FrameKind } from '../../../../../../src/protocol/frames.ts';
 import { ReadyState } from '../../../../../../src/protocol/sockets.ts';
 import { tallyFrames } from '../../../../../../src/store/ledger.ts';
 import { FakeBridge } from '../../../../helpers/fake-bridge.ts';
@@ -192,6 +193,44 @@ describe('if the browser reports each request', () => {
       expect(adopted.ledger).toMatchObject({ stored: { events: 1 }, foretold: { events: 1 } });
       expect(tallyFrames(adopted.ledger.counted())).toBe(0); // of what its page counts, none
       expect(world.session.totals()).toMatchObject({ observed: 1, stored: 1, inFlight: 0 });
+    });
+
+    it('has opened once, however late its page tells of it, with all that came before and after', async () => {
+      const other = world.capture({ url: elsewhere });
+      tell(entry());
+      await world.pass(10_000);
+      expect(world.rows()).toEqual(['open']);
+      const captured = world.capture();
+      expect(world.listed()).toEqual([other, captured]);
+      world.say(
+        { of: other, payload: 'before' },
+        { of: other, payload: 'größer als ein Byte: ∞' },
+        { of: captured, kind: FrameKind.open },
+        { of: captured, payload: 'hello' },
+        { of: other, payload: Uint8Array.of(1, 2) },
+      );
+      world.say({ of: captured, payload: 'later' });
+      expect(world.rowsOf(captured)).toEqual(['open', 'hello', 'later']);
+      expect(world.rowsOf(other)).toEqual(['before', 'größer als ein Byte: ∞', Uint8Array.of(1, 2)]);
+      for (const { ledger } of [captured, other]) {
+        expect([ledger.observed(), tallyFrames(ledger.stored), ledger.inFlight()]).toEqual([3, 3, 0]);
+      }
+      expect(world.session.totals()).toMatchObject({ observed: 6, stored: 6, dropped: 0, inFlight: 0 });
+      expect(tallyFrames(captured.ledger.foretold)).toBe(0);
+    });
+
+    it('has failed once, however late its page tells of it', async () => {
+      tell(entry({ status: 403, statusText: 'Forbidden' }));
+      await world.pass(10_000);
+      const captured = world.capture({
+        openedAt: undefined,
+        closedAt: START + 10,
+        readyState: ReadyState.closed,
+      });
+      world.say({ of: captured, kind: FrameKind.error }, { of: captured, kind: FrameKind.close });
+      expect(world.listed()).toEqual([captured]);
+      expect(world.rowsOf(captured)).toEqual(['error', 'close']);
+      expect(world.session.totals()).toMatchObject({ observed: 2, stored: 2, dropped: 0, inFlight: 0 });
     });
 
     it('is not listed while the page cannot report its sockets (busy or at a breakpoint)', async () => {
