@@ -61,6 +61,8 @@ export class DocumentLink {
     private readonly settings: LinkSettings,
     private readonly shares: CreditShares,
     private readonly onChange: () => void,
+    /** Told which other document is in the frame now. */
+    private readonly onSuccessor: (document: string) => void,
   ) {}
 
   connect(): void {
@@ -155,7 +157,8 @@ export class DocumentLink {
 
   private attach(document: string): void {
     if (document !== this.document.identity.document) {
-      this.close('gone'); // the frame has gone on to another document, which announces itself
+      this.close('gone'); // the frame has gone on to another document
+      if (!this.document.identity.isWorker) this.onSuccessor(document);
       return;
     }
     this.session = crypto.randomUUID();

@@ -6,6 +6,8 @@ import { DocumentLink, type LinkSettings, type LinkState } from './document-link
 
 /** Number of documents above which those that are gone and had no socket are forgotten. */
 const MOST_LINKS = 500;
+/** ms within which a document that is there has announced itself */
+const ANNOUNCEMENT_PATIENCE = 500;
 
 /** What the documents of a tab need of the session, and tell it. */
 export interface DocumentsHost {
@@ -30,6 +32,9 @@ export class Documents {
   private readonly byName = new Map<string, DocumentLink>();
   private readonly settings: LinkSettings = { recordsStacks: true };
   private readonly shares = new CreditShares();
+  /** Documents that are to announce themselves. */
+  private readonly expected = new Set<string>();
+  private expecting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly bridge: Bridge,
@@ -146,12 +151,33 @@ export class Documents {
 
   private linkTo(identity: DocumentIdentity): DocumentLink {
     const { bridge, recorder, settings, shares } = this;
-    const link = new DocumentLink({ identity, isGone: false }, bridge, recorder, settings, shares, () =>
-      this.host.onDocumentChange(),
+    const link = new DocumentLink(
+      { identity, isGone: false },
+      bridge,
+      recorder,
+      settings,
+      shares,
+      () => this.host.onDocumentChange(),
+      (document) => this.expect(document),
     );
     this.byName.set(identity.document, link);
     if (this.byName.size > MOST_LINKS) this.forgetEmptyLinks();
     return link;
+  }
+
+  /**
+   * A document is in its frame. It announces itself, but where word of the document before it came later than that, it was taken for one that
+   * had been left. Then it must do so again.
+   */
+  private expect(document: string): void {
+    this.expected.add(document);
+    this.expecting ??= setTimeout(() => {
+      this.expecting = undefined;
+      const isAbsent = (name: string) => this.byName.get(name)?.document.isGone !== false;
+      const areAbsent = [...this.expected].some(isAbsent);
+      this.expected.clear();
+      if (areAbsent) void this.bridge.callRoll();
+    }, ANNOUNCEMENT_PATIENCE);
   }
 
   /** Frames that came and went without a socket, as those of advertisements do all day. */

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { PageMessage } from '../../../../src/protocol/messages.ts';
 import { LAST_WORDS } from '../../../../src/protocol/version.ts';
 import { FakeDocument } from '../../helpers/fake-bridge.ts';
@@ -64,6 +64,41 @@ describe('navigation', () => {
     world.deliver();
     expect(world.rows()).toEqual(['open']);
     expect(world.socket()).toMatchObject({ readyState: 1, document: { identity: { document: 'before' } } });
+  });
+
+  describe('of a frame', () => {
+    const isCalled = () => world.bridge.asked.includes('roll call');
+    let before: FakeDocument;
+
+    beforeEach(async () => {
+      world.openLive('top');
+      before = world.openLive('before', 7).document;
+      await world.pass(AGES); // nobody waits for announcements any more
+      world.bridge.asked.length = 0;
+    });
+
+    test('loses no frame of the next document if word of the one before comes after it', () => {
+      const { document, page, tap } = world.openLive('after', 7);
+      world.bridge.announce(before);
+      world.deliver();
+      page.recordText(tap, 'meanwhile');
+      vi.advanceTimersByTime(1000);
+      expect(isCalled()).toBe(true);
+      world.bridge.announce(document);
+      world.deliver();
+      expect(world.rows()).toEqual(['open', 'open', 'open', 'meanwhile']);
+      world.expectTrueLedger();
+    });
+
+    test('calls no roll for a document that announces itself after it has answered in the place of the one before', () => {
+      const next = world.bridge.openSilently('next', 7);
+      world.deliver();
+      expect(world.sockets().map(({ readyState }) => readyState)).toEqual([1, 3]);
+      world.bridge.announce(next);
+      world.deliver();
+      vi.advanceTimersByTime(1000);
+      expect(isCalled()).toBe(false);
+    });
   });
 
   describe('to a page with a frame in another process, which announces itself first', () => {
