@@ -1,6 +1,6 @@
 import { type CloseDetail, type FrameBatch, FrameKind, type Tally } from '../../../protocol/frames.ts';
 import type { SocketCount } from '../../../protocol/sockets.ts';
-import { subtractTally, tallyFrames } from '../../../store/ledger.ts';
+import { emptyTally, splitTally, subtractTally, tallyFrames } from '../../../store/ledger.ts';
 import type { PanelSocket } from './sockets.ts';
 
 /** A row that replaces frames dropped by a page: an event that the socket's record still knows, or a gap. */
@@ -37,7 +37,8 @@ export function hasLosses(socket: PanelSocket, { gone }: SocketCount): boolean {
 export function steadsFor(socket: PanelSocket, { observed, gone }: SocketCount): Stead[] {
   const { ledger, record } = socket;
   const known = ledger.counted();
-  const missing = subtractTally(gone, known);
+  // What is known to have been lost may be known by its number alone, and stand in the tally as what it was not.
+  const [missing] = splitTally(subtractTally(gone, known), tallyFrames(gone) - tallyFrames(known));
   const last = observed === tallyFrames(gone) ? record.closedAt : undefined;
   const events = eventsOf(socket, gone.events, last).slice(known.events);
   if (events.length === missing.events) missing.events = 0;
@@ -67,6 +68,11 @@ function eventsOf(socket: PanelSocket, count: number, closedAt: number | undefin
   if (rest > 0 && closedAt !== undefined)
     events.push({ type: 'event', socket, kind: FrameKind.close, time, close });
   return events.slice(0, Math.max(0, count));
+}
+
+/** What a row stands for. */
+export function tallyOfStead(stead: Stead): Tally {
+  return stead.type === 'gap' ? stead.tally : { ...emptyTally(), events: 1 };
 }
 
 /** An event as its page would have sent it. */

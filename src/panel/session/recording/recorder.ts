@@ -8,7 +8,7 @@ import { Foretold, type ForetoldEvent } from './foretold.ts';
 import { firstFrames } from './frame-batch.ts';
 import { STANDARD_LIMITS } from './limits.ts';
 import { ListWriter } from './list-writer.ts';
-import { batchOfEvent, hasLosses, inOrderOfTime, type Stead, steadsFor } from './losses.ts';
+import { batchOfEvent, hasLosses, inOrderOfTime, type Stead, steadsFor, tallyOfStead } from './losses.ts';
 import { accounted, inFlight, type Progress } from './progress.ts';
 import { NO_SOCKET, type PanelDocument, type PanelSocket, SocketTable } from './sockets.ts';
 
@@ -87,20 +87,23 @@ export class Recorder {
 
   private takeStead(document: PanelDocument, progress: Progress, stead: Stead): void {
     const { socket, time = Date.now() } = stead;
+    // Pages let the oldest go first: before what is lost now comes what was lost without notice, and is only now known to be this socket's.
+    const [known, tally] = splitTally(tallyOfStead(stead), progress.unassigned);
+    const frames = tallyFrames(known);
+    if (frames > 0) socket.ledger.drop('unexplained', known);
+    progress.unassigned -= frames;
+    const room = Math.min(tallyFrames(tally), inFlight(progress));
     if (stead.type === 'event') {
+      if (frames > 0) return;
       progress.explained++;
       this.takeUntold(document, progress, batchOfEvent(stead), 0);
       return;
     }
-    const room = Math.min(tallyFrames(stead.tally), inFlight(progress));
-    const [lost, counted] = splitTally(stead.tally, room);
-    // These were dropped without notice; only now they are known to be this socket's.
-    socket.ledger.drop('unexplained', splitTally(counted, progress.unassigned)[0]);
-    progress.unassigned = Math.max(0, progress.unassigned - tallyFrames(counted));
-    progress.explained += room;
     if (room === 0) return;
+    progress.explained += room;
+    const [lost] = splitTally(tally, room);
     const { gapReason: reason } = progress;
-    this.list.drop({ socket: socket.number, tally: lost, reason, time, first: stead.first });
+    this.list.drop({ socket: socket.number, tally: lost, reason, time, first: stead.first + frames });
   }
 
   /** Stores the frames that are new. */
@@ -137,6 +140,7 @@ export class Recorder {
       progress.explained += frames;
       leave(number, frames, tallyFrames(ledger.accounted()) + 1);
     }
+    progress.unassigned += inFlight(progress);
     leave(NO_SOCKET, inFlight(progress), accounted(progress) + 1);
     progress.nextSeq = Math.max(progress.nextSeq, progress.observed + 1);
     progress.explained = 0;
@@ -173,9 +177,9 @@ export class Recorder {
   }
 
   private dropUnexplained(progress: Progress, frames: number, time: number): void {
-    progress.unassigned += frames;
     // Of the many sockets that a page has had before the panel was open it no longer tells.
     const reason = progress.gapReason === 'before-panel' ? 'before-panel' : 'unexplained';
+    if (reason === 'unexplained') progress.unassigned += frames;
     const first = accounted(progress) + 1;
     this.list.drop({ socket: NO_SOCKET, tally: unknownTally(frames), reason, time, first });
   }

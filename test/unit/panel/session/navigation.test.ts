@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { FrameKind } from '../../../../src/protocol/frames.ts';
 import type { PageMessage } from '../../../../src/protocol/messages.ts';
 import { LAST_WORDS } from '../../../../src/protocol/version.ts';
 import { FakeDocument } from '../../helpers/fake-bridge.ts';
 import { Page } from '../../helpers/page.ts';
-import { AGES, inSessionWorld, type SessionWorld } from './session-world.ts';
+import { AGES, HISTORY, inSessionWorld, type SessionWorld } from './session-world.ts';
 
 let world: SessionWorld;
 inSessionWorld((made) => {
@@ -377,3 +378,39 @@ describe('a document that is left while the panel is attached to it', () => {
     expect(world.session.totals()).toMatchObject({ stored: 4098, dropped: 4904, inFlight: 0 });
   });
 });
+
+/** Leaves the page while eight of its frames are in flight, as the panel knows. */
+function leaveInFlood(isTold: boolean) {
+  world.session.preserveLog = true;
+  const { document, page, tap } = world.openLive('before');
+  const record = (text: string, time = 0) =>
+    page.outbox.record(tap, FrameKind.sentText, 0, time, text, undefined, undefined);
+  for (let i = 0; i < 14; i++) record('s'.repeat(900_000));
+  if (isTold) page.outbox.poll();
+  while (world.session.totals().inFlight < 8) {
+    world.bridge.network.run(1);
+    vi.advanceTimersByTime(1);
+  }
+  const { page: next } = world.openLive('after');
+  const comeBack = () => {
+    world.bridge.show(document);
+    world.bridge.announce(document);
+    world.deliver();
+  };
+  return { record, comeBack, pages: [page, next] };
+}
+
+test.each([true, false])(
+  'what was lost when a page was left is not counted again when the page has come back and loses more; whose it was is known: %s',
+  (isTold) => {
+    const { record, comeBack, pages } = leaveInFlood(isTold);
+    const lateEnough = Date.now() + 20_000;
+    for (let i = 0; i < HISTORY + 100; i++) record('later', lateEnough + i * 100);
+    comeBack();
+    world.expectWholeLedger(...pages);
+    expect(world.rows().filter((row) => row.startsWith('gap'))).toEqual([
+      'gap of 8: left',
+      'gap of 100: disconnected',
+    ]);
+  },
+);
