@@ -181,11 +181,13 @@ export class Outbox {
    * attach, a few frames are posted all the same: they cost little.
    */
   leave(): void {
-    if (this.#isAttached || this.#lastSeq <= FEW) this.attach(LAST_WORDS, this.#takenSeq + 1);
+    if (this.#isAttached || this.#isExpected || this.#lastSeq <= FEW)
+      this.attach(LAST_WORDS, this.#takenSeq + 1);
   }
 
   /** The panel has all frames up to `seq`, and has received the message with these counters. */
   acknowledge(seq: number, messages: number, bytes: number): void {
+    if (this.#isLeaving) return; // it counts the messages of the session before
     this.#takenSeq = seq;
     this.#takenMessages = messages;
     this.#takenBytes = bytes;
@@ -203,8 +205,7 @@ export class Outbox {
   /** Resets counters and cursor, and queues the contents of rows that the panel has but whose payload it may lack. */
   #rewindTo(from: number): void {
     this.#cursor = undefined;
-    this.#pendingFrames = 0;
-    this.#pendingBytes = 0;
+    this.#pendingFrames = this.#pendingBytes = this.#postedMessages = this.#postedBytes = this.#lastBatch = 0;
     this.#contents.clear();
     for (let entry = this.#ring.oldest; entry; entry = entry.next) {
       const isDelivered = entry.contentMessage <= this.#takenMessages;
@@ -219,7 +220,6 @@ export class Outbox {
         this.#contents.add(entry);
       }
     }
-    this.#postedMessages = this.#postedBytes = this.#lastBatch = 0;
     this.#takenMessages = 0;
     this.#takenSeq = from - 1;
   }

@@ -52,7 +52,7 @@ function lengthOf(payload: Uint8Array | Blob): number {
  * @param limit bytes; of longer ones no copy is made
  */
 export function binaryPayload(data: unknown, limit: number): Payload | undefined {
-  if (typeof data !== 'object' || data === null) return undefined;
+  if (typeof data !== 'object') return undefined;
   if (isView(data)) return viewPayload(data, limit);
   const length = tryRead(bufferByteLength, data as ArrayBuffer);
   if (length !== undefined) return bytesPayload(data as ArrayBuffer, 0, length, limit);
@@ -65,8 +65,11 @@ export function binaryPayload(data: unknown, limit: number): Payload | undefined
  * of reach on pages that hide its constructor; a DataView takes either sort of buffer and nothing else, and runs no script.
  */
 export function isSharedBuffer(data: unknown): boolean {
-  if (typeof data !== 'object' || data === null) return false;
-  return tryRead((buffer) => new NativeDataView(buffer), data as ArrayBuffer) !== undefined;
+  // All else is not even tried: an exception for each text would take time.
+  return (
+    typeof data === 'object' &&
+    tryRead((buffer) => new NativeDataView(buffer), data as ArrayBuffer) !== undefined
+  );
 }
 
 function viewPayload(view: ArrayBufferView, limit: number): Payload {

@@ -35,6 +35,49 @@ test('a document that is left posts up to 4 MiB without waiting, and then only t
   expect(page.batches().at(-1)?.observed).toBe(20);
 });
 
+describe('a document that is left right after its connection broke', () => {
+  const broken = () => {
+    const { page, tap } = attached();
+    page.recordTexts(tap, 100);
+    page.acknowledgeAll();
+    page.outbox.detach();
+    page.forgetPosted();
+    return { page, tap };
+  };
+
+  test('posts what the panel does not have', () => {
+    const { page, tap } = broken();
+    page.recordText(tap, 'bye');
+    page.outbox.leave();
+    expect(page.posted[0]).toMatchObject({ type: 'hello', session: LAST_WORDS });
+    expect(seqs(page)).toEqual([101]);
+  });
+
+  test('posts nothing once no panel is expected to connect again', () => {
+    const { page, tap } = broken();
+    page.time = Date.now() + 11_000;
+    page.recordText(tap, 'later');
+    page.outbox.leave();
+    expect(page.posted).toEqual([]);
+  });
+});
+
+test('a large payload that was under way when the document was left is sent again when it has come back, whatever is acknowledged meanwhile', () => {
+  const { page, tap } = attached();
+  page.recordTexts(tap, 20);
+  page.acknowledgeAll();
+  page.recordText(tap, 'x'.repeat(3 * MIB));
+  page.outbox.leave();
+  page.outbox.acknowledge(20, 21, 100); // that of what came before; it was waiting while the document was left
+  page.outbox.detach();
+  page.forgetPosted();
+  page.outbox.attach('s', 22);
+  page.acknowledgeAll();
+  expect(page.contents().map(({ seq, offset }) => [seq, offset / MIB])).toEqual(
+    [0, 0.5, 1, 1.5, 2, 2.5].map((offset) => [21, offset]),
+  );
+});
+
 describe('a document that is left before a panel has attached to it', () => {
   test('posts its sockets and its few frames in a session of their own', () => {
     const page = new Page();
