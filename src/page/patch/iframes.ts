@@ -1,11 +1,13 @@
 import type { Observer } from '../capture/observe.ts';
 import { tryRead } from '../capture/payload.ts';
-import { addListener, describe, regExpExec, uncurryGetter, uncurryThis } from '../natives/natives.ts';
+import { addListener, describe, uncurryGetter, uncurryThis } from '../natives/natives.ts';
 import { isNative, native } from './native-function.ts';
 import { patchWebSocket } from './patch.ts';
 
+/** The build says whether the hook is for Firefox, which shows getters without the word before their names. */
+declare const FOR_FIREFOX: boolean;
+
 const readTarget = uncurryGetter(Event.prototype, 'target') as (event: Event) => Node;
-const readName = uncurryGetter(Node.prototype, 'nodeName');
 const readView = uncurryGetter(Document.prototype, 'defaultView');
 
 /**
@@ -17,8 +19,7 @@ const readView = uncurryGetter(Document.prototype, 'defaultView');
 export function watchIframes(document: Document, observer: Observer): void {
   const loaded = (event: Event) => {
     const target = event.isTrusted && readTarget(event);
-    // Other elements load, too, hundreds of images for one. The name is upper case in HTML, and may have a prefix elsewhere.
-    const inner = target && regExpExec(/iframe$/i, readName(target)) && documentIn(target);
+    const inner = target && documentIn(target);
     if (inner) enter(inner, observer);
   };
   addListener(document, 'load', loaded, true);
@@ -30,9 +31,11 @@ export function watchIframes(document: Document, observer: Observer): void {
  * nothing is called.
  */
 function documentIn(frame: Node): Document | null | undefined | false {
+  // Other elements load, too, hundreds of images for one.
+  if (!('contentDocument' in frame)) return undefined;
   const Frame = native<typeof HTMLIFrameElement>(globalThis, 'HTMLIFrameElement');
   const read = Frame && describe(Frame.prototype, 'contentDocument')?.get;
-  return isNative(read) && tryRead(uncurryThis(read), frame);
+  return isNative(read, `${FOR_FIREFOX ? '' : 'get '}contentDocument`) && tryRead(uncurryThis(read), frame);
 }
 
 /** Unless another hook or the page has been there before. */

@@ -1,16 +1,19 @@
 import { tryRead } from '../capture/payload.ts';
-import { describe, nativeClose, regExpExec, sourceOf } from '../natives/natives.ts';
+import { apply, describe, nativeClose, regExpExec, sourceOf, substring } from '../natives/natives.ts';
 
-/** True for a function of the browser: the source of a Proxy has no function name, and a page can give a function another name only. */
-export function isNative<Value>(value: Value | undefined): value is Value {
-  // What has no source is looked at as the text “undefined”.
-  return !!regExpExec(/^function (get )?\w+\(\) \{\s+\[native/, tryRead(sourceOf, value) as string);
+/**
+ * True for a function of the browser: the source of a Proxy has no function name, and a page can give a function another name only.
+ * No expression is matched: `RegExp.$1` and its like would tell the page that adds a frame.
+ */
+export function isNative<Value>(value: Value | undefined, name: string): value is Value {
+  const ofApply = sourceOf(apply);
+  return tryRead(sourceOf, value) === `function ${name}${substring(ofApply, 'function apply'.length)}`;
 }
 
 /** The function under that key if it is native. */
 export function native<Wanted>(owner: object, key: string): Wanted | undefined {
   const value: Wanted | undefined = describe(owner, key)?.value;
-  return isNative(value) ? value : undefined;
+  return isNative(value, key) ? value : undefined;
 }
 
 /**

@@ -29,6 +29,14 @@ export const traces: Section = {
       ];
       return names.map((name) => [name, kit.attempt(() => new Function(`return typeof ${name}`)())]);
     },
+    'what RegExp remembers while a frame is added': () => {
+      const frame = document.createElement('iframe');
+      /(a)/.exec('xay');
+      document.body.append(frame);
+      const seen = [RegExp.$1, RegExp.lastMatch];
+      frame.remove();
+      return seen;
+    },
     'built-ins as they were': (kit) => {
       const prototypes: object[] = [
         ...[

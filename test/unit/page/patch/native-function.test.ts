@@ -37,3 +37,18 @@ test('no hook starts beside another, even if the page has wrapped its send', asy
   vi.resetModules();
   expect(await mayStart({ send: () => undefined, close: new Proxy(close, {}) })).toBe(false);
 });
+
+test('functions of the browser are known without a trace in what RegExp remembers', async () => {
+  const { native } = await import('../../../../src/page/patch/native-function.ts');
+  const owner = {
+    push: Array.prototype.push,
+    proxy: new Proxy(Array.prototype.push, {}),
+    bound: Object.defineProperty(nameless(), 'name', { value: 'bound' }),
+    own() {},
+    nothing: undefined,
+  };
+  /(b)/.exec('abc');
+  const found = Object.keys(owner).filter((key) => native(owner, key) !== undefined);
+  expect([RegExp.$1, RegExp.lastMatch]).toEqual(['b', 'b']);
+  expect(found).toEqual(['push']);
+});
