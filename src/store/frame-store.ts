@@ -217,11 +217,9 @@ export class FrameStore extends PayloadRows {
 
   private lost(number: number, reason: LossReason): void {
     for (let index = segmentIndex(this.first); index < this.segments.length; index++) {
-      if (!this.segments[index]?.blocks.has(number)) continue;
-      const end = Math.min(this.end, (index + 1) * SEGMENT_ROWS);
-      for (let row = index * SEGMENT_ROWS; row < end; row++) {
-        if (this.blockNumber(row) === number) this.host.payloadLost(row, reason);
-      }
+      const segment = this.segments[index];
+      if (!segment?.blocks.has(number)) continue;
+      for (const row of segment.rowsIn(number)) this.host.payloadLost(row, reason);
     }
   }
 

@@ -36,6 +36,13 @@ export class BlockRuns {
     return this.firsts[this.found + 1] ?? Number.POSITIVE_INFINITY;
   }
 
+  /** The first place of each run of a block, and one past its last, which is `end` for the last run. */
+  *rangesOf(block: number, end: number): Generator<readonly [from: number, to: number]> {
+    for (let run = this.blocks.indexOf(block); run !== -1; run = this.blocks.indexOf(block, run + 1)) {
+      yield [this.firsts[run] ?? 0, this.firsts[run + 1] ?? end];
+    }
+  }
+
   private runOf(at: number): number {
     let low = 0;
     let high = this.firsts.length;

@@ -194,6 +194,18 @@ export class Segment implements Stretch, Payloads {
     return this.runs[isWide ? Pool.wide : Pool.text].find(at);
   }
 
+  /** The rows whose payloads a block holds. */
+  *rowsIn(block: number): Generator<number> {
+    const isIn = (at: number, cameLate: boolean) =>
+      isLate(this.heads.get(at)) === cameLate && this.block(at) === block;
+    for (const runs of this.runs) {
+      for (const [from, to] of runs.rangesOf(block, this.endRow - this.firstRow)) {
+        for (let at = from; at < to; at++) if (isIn(at, false)) yield this.firstRow + at;
+      }
+    }
+    for (const at of this.details.keys()) if (isIn(at, true)) yield this.firstRow + at;
+  }
+
   blockNumber(row: number): number {
     return this.block(placeIn(row));
   }

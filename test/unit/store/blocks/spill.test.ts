@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
 import type { SpillTrouble } from '../../../../src/store/blocks/spill.ts';
 import { FrameStore } from '../../../../src/store/frame-store.ts';
 import { FakeVaults, settle } from '../../helpers/fake-vault.ts';
@@ -192,6 +193,30 @@ test('without a disk the oldest payloads are dropped, which is reported once', a
   trim(2 * MIB, 100 * MIB);
   await settle();
   expect([states(), troubles]).toEqual([['memory', 'memory', 'memory', 'here', 'here'], ['no-disk']]);
+});
+
+test('each row of a block is told of once when it is lost, whichever pools its neighbours are in and whenever its contents came', () => {
+  const { pending } = FrameFlag;
+  const later = { kind: FrameKind.receivedText, flags: pending };
+  store.append(
+    batchOf([{ payload: 'a' }, { payload: Uint8Array.of(1) }, later, { payload: '€' }]),
+    0,
+    (id) => id,
+  );
+  store.append(
+    batchOf([{ payload: '' }, later, { payload: 'b' }, { kind: FrameKind.open }, later]),
+    0,
+    (id) => id,
+  );
+  store.setContent(5, 'late');
+  store.setContent(2, 'later');
+  append(1);
+  store.append(batchOf(Array.from({ length: 20_000 }, () => ({ payload: 'c' }))), 0, (id) => id); // ends the blocks
+  trim(0, 0);
+  expect(lost.filter((row) => /^\d /.test(row)).sort()).toEqual(
+    [0, 1, 2, 3, 5, 6, 9].map((row) => `${row} memory`),
+  );
+  expect(new Set(lost).size).toBe(lost.length);
 });
 
 test('a worker that is killed while writing costs no payload', async () => {
