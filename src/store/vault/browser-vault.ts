@@ -10,7 +10,11 @@ const DEAD_AFTER = 30_000;
 export function openVault(): Vault {
   const name = crypto.randomUUID();
   const vault = new Vault(name, startWorker);
-  void navigator.locks.request(lockOf(name), () => vault.ended);
+  // A vault whose workers have died too often could not remove its files.
+  void navigator.locks
+    .request(lockOf(name), () => vault.ended)
+    .then(() => remove(name))
+    .catch(() => undefined);
   return vault;
 }
 

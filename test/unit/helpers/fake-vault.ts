@@ -59,8 +59,19 @@ class FakeWorker implements VaultWorker {
   constructor(disk: FakeDisk) {
     this.keeper = new Keeper(async () => {
       if (disk.isAbsent) throw new DOMException('none', 'NotSupportedError');
-      return disk;
+      return this.withLife(disk);
     });
+  }
+
+  /** What was asked of it before it died is not done any more. */
+  private withLife(disk: FakeDisk): Disk {
+    const alive = <T>(work: () => Promise<T>) => (this.isAlive ? work() : new Promise<T>(() => undefined));
+    return {
+      append: (...args) => alive(() => disk.append(...args)),
+      read: (...args) => alive(() => disk.read(...args)),
+      drop: (volume) => alive(() => disk.drop(volume)),
+      close: () => alive(() => disk.close()),
+    };
   }
 
   post(ask: Ask): void {
@@ -96,11 +107,14 @@ export class FakeVaults {
 
   open(): Vault {
     this.opened++;
-    return new Vault(`panel ${this.opened}`, () => {
+    const vault = new Vault(`panel ${this.opened}`, () => {
       const worker = new FakeWorker(this.disk);
       this.workers.push(worker);
       return worker;
     });
+    // As `openVault` does.
+    void vault.ended.then(() => this.disk.volumes.clear());
+    return vault;
   }
 
   killWorker(): void {
