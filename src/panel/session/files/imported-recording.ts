@@ -6,6 +6,8 @@ import type {
 } from '../../../formats/recording.ts';
 import { FrameFlag, FrameKind } from '../../../protocol/frames.ts';
 import { ReadyState } from '../../../protocol/sockets.ts';
+import type { Gap } from '../../../store/frame-store.ts';
+import { emptyTally } from '../../../store/ledger.ts';
 import { batchOfFrames, type LooseFrame } from '../recording/frame-batch.ts';
 import type { Recorder } from '../recording/recorder.ts';
 import { NO_SOCKET, type PanelDocument, type PanelSocket } from '../recording/sockets.ts';
@@ -54,7 +56,7 @@ export class ImportedRecording implements RecordingSink {
     if (frame.kind === FrameKind.gap) {
       this.flush();
       if (!frame.gap) return;
-      this.recorder.takeImportedGap(this.numberOf(frame.socket), frame.time, frame.gap);
+      this.gap(this.numberOf(frame.socket), frame.time, frame.gap);
       this.remark(this.recorder.store.endRow - 1, frame.remark);
       return;
     }
@@ -79,10 +81,20 @@ export class ImportedRecording implements RecordingSink {
     if (this.waiting.length === 0) return;
     const first = this.recorder.store.endRow;
     const frames = this.waiting.map((frame) => ({ ...frame, socket: this.numberOf(frame.socket) }));
-    this.recorder.takeImported(batchOfFrames(frames, 1));
+    this.recorder.followed.add(frames.length);
+    this.recorder.list.takeImported(batchOfFrames(frames, 1));
     for (const [index, { remark }] of this.waiting.entries()) this.remark(first + index, remark);
     this.waiting = [];
     this.waitingUnits = 0;
+  }
+
+  /** Stores a row for frames that the file does not hold either. */
+  private gap(socket: number, time: number, gap: Gap): void {
+    const { followed, list, store } = this.recorder;
+    followed.add(gap.frames);
+    const tally = { ...emptyTally(), received: gap.frames, receivedBytes: gap.bytes };
+    list.recording.drop(socket, tally, 'imported');
+    store.appendGap(socket, time, gap);
   }
 
   /** Panel-wide. The list may have been cleared, or begun anew for another page, since the socket was listed: then it comes back with its rows. */

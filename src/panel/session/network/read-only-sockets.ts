@@ -2,11 +2,11 @@ import { headerOf } from '../../../formats/handshake.ts';
 import { type LoggedMessage, type LoggedSocket, readMessage } from '../../../formats/har/read-entry.ts';
 import { FrameKind } from '../../../protocol/frames.ts';
 import { ReadyState, type SocketRecord } from '../../../protocol/sockets.ts';
-import type { ForetoldEvent } from '../recording/foretold.ts';
 import { batchOfFrames } from '../recording/frame-batch.ts';
 import { type Progress, startOfDocument } from '../recording/progress.ts';
 import type { Recorder } from '../recording/recorder.ts';
 import type { PanelDocument, PanelSocket, ReadOnlyReason } from '../recording/sockets.ts';
+import { Foretold, type ForetoldEvent } from './foretold.ts';
 
 /** Most sockets of a page that are listed although only their handshake is known: nothing reports when they end. */
 const MOST_HANDSHAKES = 1000;
@@ -49,7 +49,11 @@ export class ReadOnlySockets {
   /** Number of frames recorded so far, of all sockets. */
   frames = 0;
 
-  constructor(private readonly recorder: Recorder) {}
+  private readonly foretold: Foretold;
+
+  constructor(private readonly recorder: Recorder) {
+    this.foretold = new Foretold(recorder);
+  }
 
   has({ key }: LoggedSocket): boolean {
     return this.followed.has(key);
@@ -96,7 +100,7 @@ export class ReadOnlySockets {
     if (!known || known.isGivenUp) return;
     known.hasEnded = known.isGivenUp = true;
     known.socket.isHidden = true;
-    this.recorder.handOver(known.socket, captured, known.events);
+    this.foretold.handOver(known.socket, captured, known.events);
   }
 
   /**

@@ -6,7 +6,6 @@ import {
   FrameKind,
   MAX_PAYLOAD,
 } from '../../../protocol/frames.ts';
-import { BatchReader } from '../../../store/rows/batch-reader.ts';
 
 /** One frame that comes from elsewhere than a page. */
 export interface LooseFrame {
@@ -46,26 +45,6 @@ export function batchOfFrames(frames: readonly LooseFrame[], firstSeq: number): 
     wide: texts.filter((_, index) => isWideText(index)).join(''),
     bytes: joinBytes(held.filter((payload) => payload instanceof Uint8Array)),
     details: frames.flatMap(({ stack, close }, row) => (stack || close ? [{ row, stack, close }] : [])),
-  };
-}
-
-/** The frames of a batch before an index. */
-export function firstFrames(batch: FrameBatch, end: number): FrameBatch {
-  const reader = new BatchReader(batch);
-  while (reader.index < end) reader.advance();
-  const [text, wide, bytes] = reader.read;
-  return {
-    firstSeq: batch.firstSeq,
-    kinds: batch.kinds.subarray(0, end),
-    flags: batch.flags.subarray(0, end),
-    sockets: batch.sockets.subarray(0, end),
-    times: batch.times.subarray(0, end),
-    lengths: batch.lengths.subarray(0, end),
-    sizes: batch.sizes.subarray(0, end),
-    text: batch.text.slice(0, text),
-    wide: batch.wide.slice(0, wide),
-    bytes: batch.bytes.subarray(0, bytes),
-    details: batch.details.filter(({ row }) => row < end),
   };
 }
 

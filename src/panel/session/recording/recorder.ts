@@ -1,11 +1,9 @@
 import type { FrameBatch, Tally } from '../../../protocol/frames.ts';
 import type { SocketCount, SocketRecord } from '../../../protocol/sockets.ts';
-import type { FrameStore, Gap, StoreLimits } from '../../../store/frame-store.ts';
+import type { FrameStore, StoreLimits } from '../../../store/frame-store.ts';
 import { emptyTally, type GapReason, splitTally, tallyFrames } from '../../../store/ledger.ts';
 import type { PayloadLoss } from '../../../store/store-host.ts';
 import { Followed } from './followed.ts';
-import { Foretold, type ForetoldEvent } from './foretold.ts';
-import { firstFrames } from './frame-batch.ts';
 import { STANDARD_LIMITS } from './limits.ts';
 import { ListWriter } from './list-writer.ts';
 import { batchOfEvent, hasLosses, inOrderOfTime, type Stead, steadsFor, tallyOfStead } from './losses.ts';
@@ -37,8 +35,10 @@ export class Recorder {
   readonly list: ListWriter;
   /** Called for each socket that has changed. */
   onSocket: (socket: PanelSocket) => void = () => undefined;
-  private readonly followed = new Followed();
-  private readonly foretold = new Foretold();
+  /** Has the frames of a batch from an index on written into the list. Who writes rows before their page tells of them takes its place. */
+  take: ListWriter['take'] = (...frames) => this.list.take(...frames);
+  /** Counts what pages, files and the network log tell of. */
+  readonly followed = new Followed();
 
   constructor(limits: StoreLimits = STANDARD_LIMITS) {
     this.list = new ListWriter(this.sockets, this.followed, limits);
@@ -96,7 +96,7 @@ export class Recorder {
     if (stead.type === 'event') {
       if (frames > 0) return;
       progress.explained++;
-      this.takeUntold(document, progress, batchOfEvent(stead), 0);
+      this.take(document, progress, batchOfEvent(stead), 0);
       return;
     }
     if (room === 0) return;
@@ -116,16 +116,7 @@ export class Recorder {
     progress.explained = Math.max(0, progress.explained - Math.max(0, missing));
     const skip = Math.min(rows, Math.max(0, -missing));
     progress.nextSeq = Math.max(progress.nextSeq, batch.firstSeq + rows);
-    this.takeUntold(document, progress, batch, skip);
-  }
-
-  /**
-   * Gives a socket the rows of another one that only the network log had, which has turned out to be the same, and its account.
-   * @param events those of its rows of which the page may tell once more
-   */
-  handOver(from: PanelSocket, to: PanelSocket, events: readonly ForetoldEvent[]): void {
-    this.list.handOver(from, to);
-    this.foretold.expect(to, events);
+    this.take(document, progress, batch, skip);
   }
 
   /** The document has ended: what its page had observed and has not handed over will not come any more. */
@@ -145,35 +136,6 @@ export class Recorder {
     progress.nextSeq = Math.max(progress.nextSeq, progress.observed + 1);
     progress.explained = 0;
     this.followed.settle(progress);
-  }
-
-  /**
-   * Stores the frames of a file, in its order and at once, even while live frames are paused or held back.
-   * @param batch names sockets by their panel-wide numbers
-   */
-  takeImported(batch: FrameBatch): void {
-    this.followed.add(batch.kinds.length);
-    this.list.takeImported(batch);
-  }
-
-  /** Stores a row for frames that a file does not hold either. */
-  takeImportedGap(socket: number, time: number, gap: Gap): void {
-    this.followed.add(gap.frames);
-    const tally = { ...emptyTally(), received: gap.frames, receivedBytes: gap.bytes };
-    this.list.recording.drop(socket, tally, 'imported');
-    this.store.appendGap(socket, time, gap);
-  }
-
-  /** Stores the frames from index `skip` on, but for those that have their rows already, as the network log told of them. */
-  private takeUntold(document: PanelDocument, progress: Progress, batch: FrameBatch, skip: number): void {
-    let from = skip;
-    const socketOf = (id: number) => this.sockets.find(document, id);
-    for (const index of this.foretold.take(batch, skip, socketOf)) {
-      if (index > from) this.list.take(document, progress, firstFrames(batch, index), from);
-      this.followed.add(-1); // it was counted with those of the log
-      from = index + 1;
-    }
-    this.list.take(document, progress, batch, from);
   }
 
   private dropUnexplained(progress: Progress, frames: number, time: number): void {
