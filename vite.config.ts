@@ -34,6 +34,7 @@ export default defineConfig(({ mode }) => {
   const target: BrowserTarget = mode === 'firefox' ? 'firefox' : 'chrome';
   const oldest = target === 'firefox' ? 'firefox140' : 'chrome120';
   return {
+    define: { FOR_FIREFOX: target === 'firefox' },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
       outDir: `dist/${target}`,

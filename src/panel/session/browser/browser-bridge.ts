@@ -1,4 +1,4 @@
-import browser, { type Runtime, type Tabs } from 'webextension-polyfill';
+import browser, { type Runtime } from 'webextension-polyfill';
 import {
   asRuntimeMessage,
   frameAddress,
@@ -14,14 +14,15 @@ import { devtoolsOfAll } from './devtools-of-all.ts';
 import { type SiteTab, siteWorkerSwitch } from './site-worker-switch.ts';
 import { workerSwitch } from './worker-switch.ts';
 
+/** The build says whether the panel is for Firefox: none has what only the other browsers need. */
+declare const FOR_FIREFOX: boolean;
+
 /** The bridge of a real DevTools panel. */
 export function browserBridge(): Bridge {
   const { devtools, runtime } = browser;
   const { tabId } = devtools.inspectedWindow;
-  // Firefox gives its panels no `tabs`: there the background stands in between.
-  const { tabs } = browser as { tabs?: Tabs.Static };
   return {
-    ...(tabs ? directly(tabId, tabs) : throughBackground(tabId)),
+    ...(FOR_FIREFOX ? throughBackground(tabId) : directly(tabId)),
     theme: themeOf(devtools.panels.themeName),
     onThemeChanged: (listener) => onThemeChanged((name) => listener(themeOf(name))),
     onDocument: (listener) => onDocument(tabId, listener),
@@ -166,7 +167,8 @@ type Reach = Pick<
 >;
 
 /** Chrome and Edge: the panel reaches content scripts itself. What they may read is granted with the installation. */
-function directly(tabId: number, tabs: Tabs.Static): Reach {
+function directly(tabId: number): Reach {
+  const { tabs } = browser;
   const { eval: evaluate } = devtoolsOfAll().inspectedWindow;
   const rollCall: RollCall = { type: 'framescope-roll-call', tabId };
   return {
@@ -191,6 +193,7 @@ function directly(tabId: number, tabs: Tabs.Static): Reach {
   };
 }
 
+/** Firefox gives its panels no `tabs`: the background stands in between. */
 function throughBackground(tabId: number): Reach {
   const { runtime } = browser;
   const { eval: evaluate } = devtoolsOfAll().inspectedWindow;
