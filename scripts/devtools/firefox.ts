@@ -41,6 +41,8 @@ const PREFERENCES: Preferences = {
   'datareporting.healthreport.uploadEnabled': false,
   'datareporting.policy.dataSubmissionEnabled': false,
   'devtools.toolbox.footer.height': DOCKED_HEIGHT,
+  // Each Escape in a panel would open or close it, whatever the panel does with the key, and it takes the focus when it is there.
+  'devtools.toolbox.splitconsole.enabled': false,
   'devtools.toolbox.splitconsole.open': false,
   'extensions.getAddons.cache.enabled': false,
   'extensions.update.enabled': false,

@@ -16,8 +16,8 @@ import {
   NativeUint32Array,
   nativeSend,
   readData,
-  regExpExec,
   sourceOf,
+  substring,
   uncurryThis,
 } from './natives/natives.ts';
 import { patchWebSocket } from './patch/patch.ts';
@@ -90,7 +90,9 @@ function secret(): string {
  * has no name in its source, so that nothing needs to be left behind to be found.
  */
 function isFirst(): boolean {
-  return regExpExec(/^function send\(/, sourceOf(nativeSend)) !== null;
+  const start = 'function send(';
+  // No expression is matched: `RegExp.lastMatch` would tell the worker.
+  return substring(sourceOf(nativeSend), 0, start.length) === start;
 }
 
 // All of this stands in a `try` that the build puts around it: whatever is missing here, the worker goes on without us.

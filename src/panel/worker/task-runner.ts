@@ -46,7 +46,13 @@ export class TaskRunner {
 
   /** Does a task when those before it are over. Whoever cancels it hears of that at once. */
   run(task: WorkerTask, signal: AbortSignal): Promise<TaskOutcome> {
-    const outcome = this.last.then(() => this.runNow(task, signal));
+    const outcome = this.last
+      .then(() => this.runNow(task, signal))
+      // It cannot be handed over where memory is short. The worker may have a part of it.
+      .catch((error: unknown): TaskOutcome => {
+        this.endWorker();
+        return { type: 'failed', reason: String(error) };
+      });
     this.last = outcome;
     return Promise.race([outcome, whenAborted(signal)]);
   }

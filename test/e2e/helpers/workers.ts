@@ -5,6 +5,7 @@ import { TimeoutError, until } from '../../../scripts/devtools/poll.ts';
 
 /** What a worker can find out about itself, posted piece by piece. */
 export const REPORT = `
+  postMessage(['matched', RegExp.lastMatch, RegExp.$1]);
   postMessage(['strict', (function () { return this === undefined; })()]);
   postMessage(['place', self.location.href, self.name, self.origin, typeof self.importScripts]);
   postMessage(['globals', Object.getOwnPropertyNames(self).filter((name) => name !== 'onmessage').sort().join()]);

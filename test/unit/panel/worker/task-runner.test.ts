@@ -26,8 +26,10 @@ class PuppetWorker implements TaskWorker {
   onerror: TaskWorker['onerror'] = null;
   readonly requests: WorkerRequest[] = [];
   isEnded = false;
+  isDeaf = false;
 
   postMessage(request: WorkerRequest): void {
+    if (this.isDeaf) throw new RangeError('out of memory');
     this.requests.push(request);
   }
 
@@ -101,6 +103,26 @@ describe('a task', () => {
     worker().say({ type: 'done', answer: ANSWER });
     await pass(0);
     expect(worker().requests).toHaveLength(2);
+  });
+
+  test('that cannot be handed over fails, and holds up none after it', async () => {
+    run();
+    await pass(0);
+    worker().say({ type: 'ready' });
+    worker().say({ type: 'done', answer: ANSWER });
+    await pass(0);
+    worker().isDeaf = true;
+    run();
+    await pass(0);
+    expect(outcome).toEqual({ type: 'failed', reason: 'RangeError: out of memory' });
+    expect(worker().isEnded).toBe(true);
+    run();
+    await pass(0);
+    worker().say({ type: 'ready' });
+    worker().say({ type: 'done', answer: ANSWER });
+    await pass(0);
+    expect(outcome).toEqual({ type: 'done', answer: ANSWER });
+    expect(workers).toHaveLength(2);
   });
 
   test('with a large text is handed over in parts, each time that it is tried, and has more time', async () => {
