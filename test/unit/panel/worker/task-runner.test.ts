@@ -62,6 +62,15 @@ function worker(index = workers.length - 1): PuppetWorker {
   return found;
 }
 
+/** A task is begun, and the worker that has just been started does it. */
+async function runInNewWorker(): Promise<void> {
+  run();
+  await pass(0);
+  worker().say({ type: 'ready' });
+  worker().say({ type: 'done', answer: ANSWER });
+  await pass(0);
+}
+
 beforeEach(() => {
   vi.useFakeTimers();
   workers = [];
@@ -80,11 +89,7 @@ afterEach(() => vi.useRealTimers());
 
 describe('a task', () => {
   test('is done by one worker that stays for the next', async () => {
-    run();
-    await pass(0);
-    worker().say({ type: 'ready' });
-    worker().say({ type: 'done', answer: ANSWER });
-    await pass(0);
+    await runInNewWorker();
     expect(outcome).toEqual({ type: 'done', answer: ANSWER });
     run();
     await pass(0);
@@ -106,21 +111,13 @@ describe('a task', () => {
   });
 
   test('that cannot be handed over fails, and holds up none after it', async () => {
-    run();
-    await pass(0);
-    worker().say({ type: 'ready' });
-    worker().say({ type: 'done', answer: ANSWER });
-    await pass(0);
+    await runInNewWorker();
     worker().isDeaf = true;
     run();
     await pass(0);
     expect(outcome).toEqual({ type: 'failed', reason: 'RangeError: out of memory' });
     expect(worker().isEnded).toBe(true);
-    run();
-    await pass(0);
-    worker().say({ type: 'ready' });
-    worker().say({ type: 'done', answer: ANSWER });
-    await pass(0);
+    await runInNewWorker();
     expect(outcome).toEqual({ type: 'done', answer: ANSWER });
     expect(workers).toHaveLength(2);
   });
