@@ -23,7 +23,7 @@ const PATIENCE = 40;
 /** ms in which most searches end. Nothing is drawn before that, because drawing all rows costs no more than drawing some. */
 const HASTE = 28;
 /** The same for a search that will have ended by then. */
-const HASTE_TO_END = 36;
+const HASTE_TO_END = 45;
 /** ms between two redraws during a search. */
 const PICTURE_INTERVAL = 100;
 
@@ -184,11 +184,12 @@ export abstract class FilteredRows {
   /** Drawing costs as much as searching, so there are few redraws while older rows are found. */
   private draw(isNew: boolean): void {
     const now = performance.now();
-    this.isPictureDue = isNew && this.isUnderWay && this.isInHaste;
-    if (this.isPictureDue) return;
-    if (!isNew && !this.isCurrent && now - this.drawnAt < PICTURE_INTERVAL) return;
+    const isUrgent = isNew || this.isPictureDue;
+    this.isPictureDue = isUrgent && this.isUnderWay && this.isInHaste;
+    if (this.isUnderWay && this.isInHaste) return;
+    if (!isUrgent && !this.isCurrent && now - this.drawnAt < PICTURE_INTERVAL) return;
     this.drawnAt = now;
-    this.runHost.onChange(isNew);
+    this.runHost.onChange(isUrgent);
   }
 
   /** The search has only just begun, or is about to end, and nothing has been drawn yet. */

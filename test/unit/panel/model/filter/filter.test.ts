@@ -242,6 +242,51 @@ test('an age counts from the moment it was typed', async () => {
   expect(world.shown()).toEqual([]);
 });
 
+describe('pictures of a search among many rows', () => {
+  const ROWS = 6000;
+
+  /** Looks for every fiftieth row with a clock that moves on at each look at it. @returns when what was drawn, and when the search ended, in ms */
+  async function picturesOf(msPerLook: number): Promise<{ drawn: number[]; end: number }> {
+    await pass(1000);
+    let now = performance.now();
+    vi.spyOn(performance, 'now').mockImplementation(() => {
+      now += msPerLook;
+      return now;
+    });
+    const start = now;
+    const drawn: number[] = [];
+    let end = Number.POSITIVE_INFINITY;
+    const stopLooking = world.model.revision.subscribe(() => {
+      if (now > start) drawn.push(now - start);
+      if (filter.isSettled && filter.text.value) end = Math.min(end, now - start);
+    });
+    filter.setText('len:>3');
+    world.paint();
+    stopLooking();
+    vi.mocked(performance.now).mockRestore();
+    expect(filter.found).toBe(ROWS / 50);
+    return { drawn, end };
+  }
+
+  beforeEach(() => {
+    world.addTexts(...Array.from({ length: ROWS }, (_, index) => (index % 50 === 49 ? 'long' : 'no')));
+  });
+
+  test.for([0.05, 0.1, 0.25])('are but one if it soon ends, with %s ms a look', async (msPerLook) => {
+    const { drawn, end } = await picturesOf(msPerLook);
+    expect(drawn).toEqual([end]);
+    expect(end).toBeLessThan(45);
+  });
+
+  test('show the first screen before 45 ms if it takes long', async () => {
+    const { drawn, end } = await picturesOf(1);
+    expect(end).toBeGreaterThan(90);
+    expect(drawn[0]).toBeGreaterThan(20);
+    expect(drawn[0]).toBeLessThan(45);
+    expect(drawn.at(-1)).toBe(end);
+  });
+});
+
 test('a hidden panel keeps up although it draws nothing', async () => {
   world.addTexts('apple', 'banana');
   filter.setText('apple');
