@@ -27,6 +27,8 @@ export class PicturePace {
   private mayWait = false;
   /** Set while a picture is put off. */
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** When it was last put off. */
+  private putOffAt = 0;
   /** There was a flood when the last one was drawn. */
   private wasFlooded = false;
   private drawnAt = 0;
@@ -46,14 +48,24 @@ export class PicturePace {
 
   private schedule(mayWait: boolean): void {
     clearTimeout(this.timer);
+    this.timer = undefined;
     this.isDue = true;
     this.mayWait = mayWait;
     this.pictures.schedule(() => this.draw());
   }
 
+  /** In a flood thousands of times a second: a timer that is there already is left alone, and looks when it ends whether it was to be longer. */
   private putOff(wait: number): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.schedule(false), Math.min(wait, QUIET));
+    this.putOffAt = performance.now();
+    this.timer ??= setTimeout(() => this.endWait(), Math.min(wait, QUIET));
+  }
+
+  private endWait(): void {
+    this.timer = undefined;
+    const end = Math.min(this.drawnAt + this.interval, this.putOffAt + QUIET);
+    const wait = end - performance.now();
+    if (wait > 0) this.timer = setTimeout(() => this.endWait(), wait);
+    else this.schedule(false);
   }
 
   /**
