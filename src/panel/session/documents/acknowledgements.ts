@@ -1,7 +1,10 @@
 import type { Credit } from '../../../protocol/messages.ts';
 
-/** ms between two acknowledgements, and between two in a flood: a list that nobody can read is drawn less often than that. */
-const INTERVAL = { usual: 16, flooded: 100 };
+/**
+ * ms between two acknowledgements, and between two in a flood: a list that nobody can read is drawn less often than that. After one of much
+ * at once the page may be about to post the last of it, which waits until all before it has been acknowledged.
+ */
+const INTERVAL = { usual: 16, flooded: 100, afterMuch: 6 };
 /** A flood is so many frames between two acknowledgements, and so many a ms. */
 const FLOOD = { frames: 16, framesPerMs: 1 };
 /** Amounts that are acknowledged at once, far below the page's credit. */
@@ -21,6 +24,10 @@ export class Acknowledgements {
   /** Frames that have arrived since. */
   private frames = 0;
   private isFlooded = false;
+  /** The last acknowledgement did not wait. */
+  private wasAtOnce = false;
+  /** Set while something is due that need not be told yet. */
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
    * @param isAwaited whether somebody waits for the last of what the page has
@@ -35,6 +42,7 @@ export class Acknowledgements {
   begin(): void {
     this.due = undefined;
     this.told = NO_CREDIT;
+    this.stopTimer();
   }
 
   /** A batch of so many frames comes. */
@@ -44,28 +52,43 @@ export class Acknowledgements {
 
   /** @param credit all that has arrived on this connection */
   take(credit: Credit): void {
-    const isDue = this.due !== undefined;
     this.due = credit;
     const messages = credit.messages - this.told.messages;
     const bytes = credit.bytes - this.told.bytes;
     if (messages >= AT_ONCE.messages || bytes >= AT_ONCE.bytes || this.isAwaited()) {
-      this.tell();
-      return;
-    }
-    if (isDue) return;
-    const interval = this.isFlooded ? INTERVAL.flooded : INTERVAL.usual;
-    const wait = this.toldAt + interval - performance.now();
-    if (wait <= 0) this.tell();
-    else setTimeout(() => this.tell(), wait);
+      this.tell(true);
+      this.stopTimer();
+    } else if (!this.timer) this.tellInTime();
   }
 
-  private tell(): void {
+  /** Tells what is due as soon as the last acknowledgement is long enough ago. */
+  private tellInTime(): void {
+    this.timer = undefined;
+    const wait = this.toldAt + this.interval - performance.now();
+    if (wait <= 0) this.tell(false);
+    else this.timer = setTimeout(() => this.tellInTime(), wait);
+  }
+
+  private stopTimer(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private get interval(): number {
+    if (this.wasAtOnce) return INTERVAL.afterMuch;
+    return this.isFlooded ? INTERVAL.flooded : INTERVAL.usual;
+  }
+
+  private tell(isAtOnce: boolean): void {
     const credit = this.due;
     this.due = undefined;
     if (!credit) return;
     const now = performance.now();
     const { frames } = this;
-    this.isFlooded = frames >= FLOOD.frames && frames >= (now - this.toldAt) * FLOOD.framesPerMs;
+    const isMuch = frames >= FLOOD.frames && frames >= (now - this.toldAt) * FLOOD.framesPerMs;
+    // What follows much at once may be the rest of it, which is not to wait long for its answer.
+    this.isFlooded = isMuch && !isAtOnce && !this.wasAtOnce;
+    this.wasAtOnce = isAtOnce;
     this.frames = 0;
     this.toldAt = now;
     this.told = credit;

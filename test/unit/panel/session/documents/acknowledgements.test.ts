@@ -75,6 +75,31 @@ test('many messages, or many bytes, are acknowledged without waiting', () => {
   expect(told).toEqual([1, 17, 18]);
 });
 
+test('the rest of what was acknowledged without waiting waits for a short moment each time', () => {
+  arrive(1);
+  arrive(20_000, 1024 * 1024);
+  arrive(2048);
+  expect(told).toEqual([1, 2]);
+  vi.advanceTimersByTime(6);
+  expect(told).toEqual([1, 2, 3]);
+  arrive(500);
+  vi.advanceTimersByTime(16);
+  expect(told).toEqual([1, 2, 3, 4]);
+});
+
+test('an answer that was to come later is not sent as well once all has been acknowledged without waiting', () => {
+  arrive(1);
+  arrive(20);
+  arrive(20_000, 1024 * 1024);
+  expect(told).toEqual([1, 3]);
+  vi.advanceTimersByTime(10);
+  arrive(1);
+  expect(told).toEqual([1, 3, 4]);
+  arrive(1);
+  vi.advanceTimersByTime(15);
+  expect(told).toEqual([1, 3, 4]);
+});
+
 test('nothing is delayed while the rest is being waited for', () => {
   isAwaited = true;
   arrive(1000);
