@@ -5,9 +5,10 @@ import {
   NativeFloat64Array,
   NativeUint8Array,
   NativeUint32Array,
+  regExpExec,
   setBytes,
 } from '../natives/natives.ts';
-import { isAscii, isWide } from '../natives/utf8.ts';
+import { isAscii, WIDE } from '../natives/utf8.ts';
 import { isBytes } from './payload.ts';
 import { countedWireSize, type Entry } from './ring.ts';
 import { formatStack } from './stack.ts';
@@ -17,18 +18,20 @@ export interface Packed {
   readonly batch: FrameBatch;
   readonly frames: number;
   readonly bytes: number;
-  readonly rest: Entry | undefined;
+  readonly following: Entry | undefined;
 }
 
 interface Extent {
   readonly frames: number;
   readonly binary: number;
   readonly bytes: number;
+  /** All texts, one after the other; empty unless all of them are ASCII. */
+  readonly plain: string;
 }
 
 /** Packs as many entries as one batch takes, from `first` on. */
 export function pack(first: Entry): Packed {
-  const { frames, binary, bytes } = measure(first);
+  const { frames, binary, bytes, plain } = measure(first);
   const kinds = new NativeUint8Array(frames);
   const flags = new NativeUint8Array(frames);
   const sockets = new NativeUint32Array(frames);
@@ -37,33 +40,31 @@ export function pack(first: Entry): Packed {
   const sizes = new NativeFloat64Array(frames);
   const pool = new NativeUint8Array(binary);
   const details: FrameDetail[] = [];
-  let text = '';
+  let text = plain;
   let wide = '';
   let filled = 0;
   let entry: Entry | undefined = first;
-  for (let row = 0; row < frames && entry; row++, entry = entry.next) {
-    const { kind, payload } = entry;
+  for (let row = 0; row < frames && entry; row++, entry = entry.later) {
+    const { kind, payload, inline } = entry;
     kinds[row] = kind;
     flags[row] = entry.flags;
     sockets[row] = entry.tap.id;
     times[row] = entry.time;
+    lengths[row] = inline;
     if (isStreamed(entry)) {
       flags[row] = entry.flags | FrameFlag.pending;
     } else if (typeof payload === 'string') {
-      lengths[row] = payload.length;
-      if (isAscii(payload)) {
-        entry.wireSize = payload.length;
-        text += payload;
-      } else if (isWide(payload)) {
+      if (plain) {
+        entry.wireSize = inline;
+      } else if (regExpExec(WIDE, payload)) {
         flags[row] = entry.flags | FrameFlag.wide;
         wide += payload;
       } else {
         text += payload;
       }
     } else if (isBytes(payload)) {
-      lengths[row] = entry.inline;
       setBytes(pool, payload, filled);
-      filled += entry.inline;
+      filled += inline;
     } else if (kind < FrameKind.open && typeof payload !== 'object') {
       flags[row] = entry.flags | FrameFlag.payloadGone;
     }
@@ -85,7 +86,7 @@ export function pack(first: Entry): Packed {
     bytes: pool,
     details,
   };
-  return { batch, frames, bytes, rest: entry };
+  return { batch, frames, bytes, following: entry };
 }
 
 /** True if the contents follow in messages of their own. */
@@ -97,12 +98,15 @@ function measure(first: Entry): Extent {
   let frames = 0;
   let binary = 0;
   let bytes = 0;
-  for (let entry: Entry | undefined = first; entry && frames < BATCH_FRAMES; entry = entry.next) {
-    const { inline } = entry;
+  let joined = '';
+  for (let entry: Entry | undefined = first; entry && frames < BATCH_FRAMES; entry = entry.later) {
+    const { inline, payload } = entry;
     if (frames > 0 && bytes + inline > BATCH_BYTES) break;
     frames++;
     bytes += inline;
-    if (isBytes(entry.payload)) binary += inline;
+    if (isBytes(payload)) binary += inline;
+    else if (inline) joined += payload;
   }
-  return { frames, binary, bytes };
+  // Asked once, because to ask for each text takes twice as long.
+  return { frames, binary, bytes, plain: isAscii(joined) ? joined : '' };
 }

@@ -19,7 +19,7 @@ type PostPart = (seq: number, offset: number, total: number, part: Part, length:
 
 interface Waiting {
   readonly entry: Entry;
-  next: Waiting | undefined;
+  later: Waiting | undefined;
 }
 
 /** Sends payloads that do not travel within a batch to the panel in parts, the oldest first. */
@@ -40,8 +40,8 @@ export class Contents {
   }
 
   add(entry: Entry): void {
-    const waiting = { entry, next: undefined };
-    if (this.#first && this.#last) this.#last.next = waiting;
+    const waiting = { entry, later: undefined };
+    if (this.#first && this.#last) this.#last.later = waiting;
     else this.#first = waiting;
     this.#last = waiting;
   }
@@ -56,7 +56,7 @@ export class Contents {
     while (this.#first && !this.#isReading && this.#hasRoom(PART)) this.#take(this.#first);
   }
 
-  #take({ entry, next }: Waiting): void {
+  #take({ entry, later }: Waiting): void {
     const { payload, held } = entry;
     if (typeof payload === 'object' && !isBytes(payload)) {
       this.#read(entry, payload);
@@ -68,7 +68,7 @@ export class Contents {
     const part = partOf(payload, offset, end);
     const isLast = !part || end === held;
     this.#offset = isLast ? 0 : end;
-    if (isLast) this.#first = next;
+    if (isLast) this.#first = later;
     const message = this.#postPart(entry.seq, offset, held, part, part ? end - offset : 0);
     if (isLast) entry.contentMessage = message;
   }

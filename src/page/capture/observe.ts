@@ -73,7 +73,7 @@ export class Observer {
     native: Send,
     above: Caller | undefined,
   ): void {
-    const binary = typeof data === 'string' ? undefined : this.binary(data);
+    const binary = typeof data === 'string' ? undefined : this.copied(data);
     const staysAsItIs = binary !== undefined || typeof data === 'symbol' || isSharedBuffer(data);
     const sent = staysAsItIs ? data : `${data}`;
     apply(native, socket, [sent as string]);
@@ -88,7 +88,7 @@ export class Observer {
   }
 
   /** A copy of binary data; undefined for anything else. */
-  binary(data: unknown): Payload | undefined {
+  copied(data: unknown): Payload | undefined {
     return binaryPayload(data, this.outbox.largest);
   }
 
@@ -104,7 +104,7 @@ export class Observer {
   /** Records a message that was received: text, or binary data of any form. */
   received(tap: Tap, data: unknown, flags: number): void {
     const isText = typeof data === 'string';
-    const payload = isText ? data : this.binary(data);
+    const payload = isText ? data : this.copied(data);
     const kind = isText ? FrameKind.receivedText : FrameKind.receivedBinary;
     this.outbox.record(tap, kind, flags, now(), payload, undefined, undefined);
   }

@@ -22,7 +22,7 @@ import { append, now } from '../natives/natives.ts';
 import { isStreamed, pack } from './batch.ts';
 import { Contents } from './contents.ts';
 import { heldSize, isBytes, type Payload } from './payload.ts';
-import { countedWireSize, type Entry, Ring, UNCOUNTED } from './ring.ts';
+import { countedWireSize, type Entry, Ring } from './ring.ts';
 import type { StackHolder } from './stack.ts';
 import { count } from './tally.ts';
 import type { Tap } from './tap.ts';
@@ -101,21 +101,17 @@ export class Outbox {
       this.#isExpected = this.#isAttached && this.#postedMessages === this.#takenMessages;
     }
     const held = heldSize(payload);
-    const entry: Entry = {
-      seq: ++this.#lastSeq,
-      tap,
-      kind,
-      flags,
-      time,
-      payload,
-      held,
-      inline: held > INLINE_PAYLOAD || (typeof payload !== 'string' && !isBytes(payload)) ? 0 : held,
-      wireSize: UNCOUNTED,
-      stack,
-      close,
-      contentMessage: DELIVERED,
-      next: undefined,
-    };
+    const entry = this.#ring.blank(tap);
+    entry.tap = tap;
+    entry.seq = ++this.#lastSeq;
+    entry.kind = kind;
+    entry.flags = flags;
+    entry.time = time;
+    entry.payload = payload;
+    entry.held = held;
+    entry.inline = held > INLINE_PAYLOAD || (typeof payload !== 'string' && !isBytes(payload)) ? 0 : held;
+    entry.stack = stack;
+    entry.close = close;
     tap.observed++;
     this.#ring.push(entry);
     if (held > this.largest) this.#ring.lighten(entry);
@@ -141,7 +137,7 @@ export class Outbox {
   /** Reports sockets that have changed without an event, and how many frames there were. */
   poll(): void {
     this.#awaitEnd?.();
-    for (let tap = this.#taps.first; tap; tap = tap.next) {
+    for (let tap = this.#taps.first; tap; tap = tap.later) {
       if (!tap.isClosed) {
         tap.messages?.look();
         if (tap.refresh()) tap.recordChanged = true;
@@ -160,7 +156,7 @@ export class Outbox {
     this.#isLeaving = session === LAST_WORDS;
     this.#rewindTo(from);
     this.#takenBytes = -withheld;
-    for (let tap = this.#taps.first; tap; tap = tap.next) {
+    for (let tap = this.#taps.first; tap; tap = tap.later) {
       tap.recordChanged = true;
       tap.told = UNTOLD;
     }
@@ -207,7 +203,7 @@ export class Outbox {
     this.#cursor = undefined;
     this.#pendingFrames = this.#pendingBytes = this.#postedMessages = this.#postedBytes = this.#lastBatch = 0;
     this.#contents.clear();
-    for (let entry = this.#ring.oldest; entry; entry = entry.next) {
+    for (let entry = this.#ring.oldest; entry; entry = entry.later) {
       const isDelivered = entry.contentMessage <= this.#takenMessages;
       const isNext = entry.seq >= from;
       // A payload that was dropped meanwhile must be reported, since its row promises it.
@@ -240,7 +236,7 @@ export class Outbox {
     for (; entry && ring.frames > (this.#isWanted(entry) ? BACKLOG : HISTORY); entry = ring.oldest) {
       const { tap } = entry;
       if (entry === this.#cursor) {
-        this.#cursor = entry.next;
+        this.#cursor = entry.later;
         this.#pendingFrames--;
         this.#pendingBytes -= entry.inline;
         tap.told = UNTOLD;
@@ -283,7 +279,7 @@ export class Outbox {
     const first = this.#newsOfSockets ? undefined : this.#cursor; // no frame before its socket
     const packed = first ? pack(first) : undefined;
     if (packed) {
-      this.#cursor = packed.rest;
+      this.#cursor = packed.following;
       this.#pendingFrames -= packed.frames;
       this.#pendingBytes -= packed.bytes;
     }
@@ -293,7 +289,7 @@ export class Outbox {
       { type: 'batch', credit, sockets, counts, frames: packed?.batch, observed: this.#lastSeq },
       this.#isLeaving,
     );
-    for (let entry = first; entry && entry !== packed?.rest; entry = entry.next) {
+    for (let entry = first; entry && entry !== packed?.following; entry = entry.later) {
       if (isStreamed(entry)) this.#contents.add(entry);
     }
   }
@@ -308,7 +304,7 @@ export class Outbox {
   #takeNews(sockets: SocketRecord[], counts: SocketCount[]): void {
     if (!this.#newsOfSockets && this.#pendingFrames <= FEW) return;
     this.#newsOfSockets = false;
-    for (let tap = this.#taps.first; tap && !this.#newsOfSockets; tap = tap.next) {
+    for (let tap = this.#taps.first; tap && !this.#newsOfSockets; tap = tap.later) {
       const { id, observed, gone } = tap;
       if (tap.recordChanged) append(sockets, tap.describe());
       if (tap.told !== observed) append(counts, { socket: id, observed, gone });

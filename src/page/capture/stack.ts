@@ -10,7 +10,7 @@ export interface StackHolder {
   /** True for the stack of a constructor call: it is formatted when stacks of messages would be dropped. */
   readonly isKept: boolean;
   /** The one captured after this one, as long as neither is formatted. */
-  next: StackHolder | undefined;
+  later: StackHolder | undefined;
 }
 
 /** A function on the stack. */
@@ -62,9 +62,9 @@ export function captureStack(
 ): StackHolder | undefined {
   if (!above || !capture || !isRecording || !mayCapture(time)) return undefined;
   // V8 asks it for a name and a message when it makes the text.
-  const holder: StackHolder = bare({ stack: '', isKept, next: undefined });
+  const holder: StackHolder = bare({ stack: '', isKept, later: undefined });
   capture(holder, above);
-  if (newest) newest.next = holder;
+  if (newest) newest.later = holder;
   else oldest = holder;
   newest = holder;
   if (++waiting > MOST_WAITING) releaseOldest(false);
@@ -79,9 +79,9 @@ export function releaseStacks(): void {
 function releaseOldest(isWorded: boolean): void {
   const holder = oldest;
   if (!holder) return;
-  oldest = holder.next;
+  oldest = holder.later;
   if (!oldest) newest = undefined;
-  holder.next = undefined;
+  holder.later = undefined;
   waiting--;
   if (!(isWorded || holder.isKept) || !formatStack(holder)) holder.stack = '';
 }

@@ -38,7 +38,7 @@ export class Tap {
   /** The latest change has not been reported to the panel. */
   recordChanged = true;
   /** The socket created after this one. */
-  next: Tap | undefined;
+  later: Tap | undefined;
   readonly #stack: StackHolder | undefined;
 
   /** @param socket a WebSocket or, where it has `messages`, a WebSocketStream */

@@ -6,7 +6,7 @@ import { type StreamMessages, Tap } from './tap.ts';
 /** All taps of this document, in order of creation. */
 export class Taps {
   readonly #bySocket = makeWeakMap<WebSocket, Tap>();
-  /** The oldest; a linked list by `next`. */
+  /** The oldest; a linked list by `later`. */
   first: Tap | undefined;
   #last: Tap | undefined;
   #held = 0;
@@ -21,7 +21,7 @@ export class Taps {
   ): Tap {
     const tap = new Tap(++this.#lastId, socket, adopted, above, url, messages);
     this.#bySocket.set(socket, tap);
-    if (this.#last) this.#last.next = tap;
+    if (this.#last) this.#last.later = tap;
     else this.first = tap;
     this.#last = tap;
     if (++this.#held > MAX_TAPS) this.#forgetOldestClosed();
@@ -35,16 +35,16 @@ export class Taps {
 
   withId(id: number): Tap | undefined {
     let tap = this.first;
-    while (tap && tap.id !== id) tap = tap.next;
+    while (tap && tap.id !== id) tap = tap.later;
     return tap;
   }
 
   #forgetOldestClosed(): void {
     let before: Tap | undefined;
-    for (let tap = this.first; tap; tap = tap.next) {
-      if (tap.isClosed && tap.next) {
-        if (before) before.next = tap.next;
-        else this.first = tap.next;
+    for (let tap = this.first; tap; tap = tap.later) {
+      if (tap.isClosed && tap.later) {
+        if (before) before.later = tap.later;
+        else this.first = tap.later;
         this.#held--;
         return;
       }

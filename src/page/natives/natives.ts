@@ -188,12 +188,14 @@ export function makeMap<Key, Value>(): Map<Key, Value> {
 }
 
 const NativeWeakRef = WeakRef;
-const { deref } = WeakRef.prototype;
+const deref = uncurryThis(WeakRef.prototype.deref) as <Held extends object>(
+  ref: WeakRef<Held>,
+) => Held | undefined;
 
 /** A function that returns the object for as long as something else keeps it alive. */
 export function weakly<Held extends object>(object: Held): () => Held | undefined {
   const ref = new NativeWeakRef(object);
-  return () => apply<WeakRef<Held>, [], Held | undefined>(deref, ref, []);
+  return () => deref(ref);
 }
 
 const then = uncurryThis(

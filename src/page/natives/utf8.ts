@@ -2,16 +2,13 @@ import { STEP } from './limits.ts';
 import { charCodeAt, encodeInto, regExpExec, substring } from './natives.ts';
 
 const NON_ASCII = /[\u0080-\uffff]/;
-const WIDE = /[\u0100-\uffff]/;
 
 export function isAscii(text: string): boolean {
   return !regExpExec(NON_ASCII, text);
 }
 
-/** True if the text holds a character above U+00FF, so that the engine stores it with two bytes a character. */
-export function isWide(text: string): boolean {
-  return !!regExpExec(WIDE, text);
-}
+/** Finds a character above U+00FF: a text that has one is stored by engines with two bytes a character. */
+export const WIDE = /[\u0100-\uffff]/;
 
 /** Bytes that the text takes on the wire (UTF-8); a lone surrogate counts as the U+FFFD that is sent in its place. */
 export function utf8Length(text: string): number {

@@ -17,7 +17,7 @@ export interface End {
   isLockKnown: boolean;
   /** The last reader, writer or iterator. */
   holder: () => object | undefined;
-  next: End | undefined;
+  later: End | undefined;
 }
 
 /** The ends of all streams of the document. */
@@ -41,7 +41,7 @@ export function makeEnds({ observer, makeWeakMap, weakly }: Tools): Ends {
 
   function add(tap: Tap, stream: object, isWritable: boolean, flow: End['flow'], asked: number): void {
     const held = weakly(stream);
-    first = { tap, held, isWritable, flow, asked, isLockKnown: false, holder: held, next: first };
+    first = { tap, held, isWritable, flow, asked, isLockKnown: false, holder: held, later: first };
     ends.set(stream, first);
   }
 
@@ -55,18 +55,18 @@ export function makeEnds({ observer, makeWeakMap, weakly }: Tools): Ends {
 
     writableOf(tap) {
       let end = first;
-      while (end && !(end.tap === tap && end.isWritable)) end = end.next;
+      while (end && !(end.tap === tap && end.isWritable)) end = end.later;
       return end;
     },
 
     look() {
       let before: End | undefined;
-      for (let end = first; end; end = end.next) {
+      for (let end = first; end; end = end.later) {
         const { tap, isWritable, isLockKnown } = end;
         const stream = end.held();
         if (!stream || tap.isClosed) {
-          if (before) before.next = end.next;
-          else first = end.next;
+          if (before) before.later = end.later;
+          else first = end.later;
           continue;
         }
         before = end;

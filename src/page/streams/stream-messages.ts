@@ -72,7 +72,7 @@ export function seeMessages(tools: Tools, prototypeOfStreams: object): MessagesO
    */
   function sent(tap: Tap, chunk: unknown, flags: number, above?: Caller): void {
     if (typeof chunk === 'symbol') return;
-    const binary = tryRead(tools.blobSize, chunk as Blob) === undefined ? observer.binary(chunk) : undefined;
+    const binary = tryRead(tools.blobSize, chunk as Blob) === undefined ? observer.copied(chunk) : undefined;
     observer.sent(tap, binary, isObject(chunk) ? 0 : `${chunk}`, flags, above);
   }
 

@@ -121,7 +121,7 @@ export class SessionWorld {
     this.expectTrueLedger();
     const truth = pages.flatMap(({ taps }) => {
       const observed: number[] = [];
-      for (let tap = taps.first; tap; tap = tap.next) observed.push(tap.observed);
+      for (let tap = taps.first; tap; tap = tap.later) observed.push(tap.observed);
       return observed;
     });
     expect(this.session.recorder.sockets.all().map(({ ledger }) => ledger.observed())).toEqual(truth);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual as equal } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { FrameFlag, FrameKind } from '../../../../../src/protocol/frames.ts';
 import type { UnpackedFrame } from '../../../helpers/frames.ts';
@@ -23,6 +24,38 @@ describe('without a panel', () => {
     expect(seqs(page)).toEqual(upTo(HISTORY_FRAMES + 5, 6));
     const gone = { sent: 0, sentBytes: 0, received: 5, receivedBytes: 10, events: 0 };
     expect(page.batches()[0]?.counts).toEqual([{ socket: 1, observed: HISTORY_FRAMES + 5, gone }]);
+  });
+
+  test('a frame that takes the place of one that was dropped has nothing of it', () => {
+    const page = new Page();
+    const { tap } = page.watchedSocket();
+    const other = page.watchedSocket('wss://example.test/other').tap;
+    const stack = { stack: 'Error\n  at page.js:1', isKept: true, later: undefined };
+    const close = { code: 1000, reason: 'done', wasClean: true };
+    page.outbox.attach('first', 1);
+    for (let index = 0; index < HISTORY_FRAMES; index++)
+      page.outbox.record(other, FrameKind.close, FrameFlag.injected, 5, 'größer', stack, close);
+    page.acknowledgeAll();
+    page.outbox.detach();
+    page.forgetPosted();
+    page.time = 7;
+    page.recordTexts(tap, HISTORY_FRAMES, () => 'äbc');
+    page.outbox.attach('second', HISTORY_FRAMES + 1);
+    page.acknowledgeAll();
+    const frames = page.frames();
+    expect(seqs(page)).toEqual(upTo(2 * HISTORY_FRAMES, HISTORY_FRAMES + 1));
+    const first = {
+      socket: tap.id,
+      kind: FrameKind.receivedText,
+      flags: 0,
+      time: 7,
+      size: 4,
+      payload: 'äbc',
+    };
+    expect(frames[0]).toMatchObject(first);
+    const { seq: _, ...same } = frames[0] ?? {};
+    expect(frames.filter(({ seq: __, ...frame }) => !equal(frame, same))).toEqual([]);
+    expect(page.batches().flatMap(({ frames }) => frames?.details ?? [])).toEqual([]);
   });
 
   test('at most 8 MiB of payloads are kept: the oldest payloads are dropped, but not their frames', () => {

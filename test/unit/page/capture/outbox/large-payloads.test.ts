@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FrameFlag, FrameKind, MAX_PAYLOAD } from '../../../../../src/protocol/frames.ts';
 import { blobOf, finishReadings, type Page } from '../../../helpers/page.ts';
-import { attached, MIB } from './outbox-world.ts';
+import { attached, HISTORY_FRAMES, MIB } from './outbox-world.ts';
 
 describe('large payloads', () => {
   const PART = MIB / 2;
@@ -42,6 +42,19 @@ describe('large payloads', () => {
     expect(page.frames().map(({ payload }) => payload)).toEqual([]);
     page.outbox.acknowledge(1, 3, 1);
     expect(page.frames().map(({ payload }) => payload)).toEqual(['in between']);
+  });
+
+  test('of a frame that was dropped meanwhile are reported as lost, and are not those of a later one', () => {
+    const { page, tap } = attached();
+    page.time = Date.now();
+    page.recordText(tap, 'x'.repeat(6 * MIB));
+    expect(contentOf(page, 1)).toHaveLength(4 * MIB);
+    page.time += 121_000; // the panel has not answered for so long
+    page.recordTexts(tap, 2 * HISTORY_FRAMES);
+    page.forgetPosted();
+    page.outbox.acknowledge(1, 9, 4 * MIB);
+    page.acknowledgeAll();
+    expect(page.contents()).toMatchObject([{ seq: 1, offset: 4 * MIB, part: undefined }]);
   });
 
   test('are split if they are bytes', () => {

@@ -25,6 +25,20 @@ describe('payloads', () => {
     expect(page.batches().at(-1)?.frames).toMatchObject({ text: 'plainlatin é', wide: 'wide €\ud800 alone' });
   });
 
+  test('an ASCII batch, and one with a single letter that is not, have all texts and their true sizes', () => {
+    const { page, tap } = attached();
+    const plain = ['', 'a', 'plain text', ''];
+    for (const texts of [plain, [...plain, 'é'], ['€', ...plain], plain]) {
+      page.forgetPosted();
+      page.recordText(tap, 'posted by itself');
+      for (const text of texts) page.recordText(tap, text);
+      page.acknowledgeAll();
+      const sizes = texts.map((text) => new TextEncoder().encode(text).length);
+      expect(page.batches().at(-1)?.frames).toMatchObject({ sizes: Float64Array.from(sizes) });
+      expect(page.frames().slice(1)).toMatchObject(texts.map((payload) => ({ payload })));
+    }
+  });
+
   test('the frame of a Blob comes first, its contents follow once they have been read', () => {
     const { page, tap } = attached();
     const blob = blobOf(Uint8Array.of(1, 2, 3));
@@ -87,7 +101,7 @@ describe('payloads', () => {
       FrameFlag.byPanel,
       1.5,
       'a',
-      { stack: 'at play.js:3', isKept: false, next: undefined },
+      { stack: 'at play.js:3', isKept: false, later: undefined },
       undefined,
     );
     page.outbox.record(tap, FrameKind.close, 0, 2.5, undefined, undefined, close);
