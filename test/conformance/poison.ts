@@ -225,6 +225,8 @@ export const POISONS: Readonly<Record<string, Poison>> = {
         'deleteProperty',
         'ownKeys',
       ],
+      // What the hook's own members are called once it is built (scripts/build/page-script.ts).
+      ...Array.from('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'),
     ];
     const owner: Record<string, unknown> = {};
     for (const name of names) {
