@@ -1,5 +1,6 @@
 import { BURST, MOST_WAITING, REFILL } from '../natives/limits.ts';
 import { bare, define, deleteProperty, describe } from '../natives/natives.ts';
+import { tryRead } from './payload.ts';
 
 /**
  * A captured call stack. Capturing it costs about a microsecond; formatting it costs much more and is put off until the panel needs
@@ -96,7 +97,8 @@ export function leaveStack(error: unknown, args: readonly unknown[], above: Call
   for (let index = 0; index < args.length; index++) {
     if (typeof args[index] === 'object' || typeof args[index] === 'function') return;
   }
-  if (capture && describe(error as object, 'stack')) capture(error as StackHolder, above);
+  // What another extension's function throws may be a string, or frozen.
+  if (capture) tryRead((holder) => describe(holder, 'stack') && capture(holder, above), error as StackHolder);
 }
 
 /**

@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import {
   captureStack,
   formatStack,
+  leaveStack,
   recordStacks,
   releaseStacks,
 } from '../../../../src/page/capture/stack.ts';
@@ -77,4 +78,14 @@ test('no script of the page runs: properties that it has added to Object.prototy
   });
   expect(asked).toEqual([]);
   expect(stack).toContain('stack.test');
+});
+
+test.each([
+  ['a string', 'refused'],
+  ['nothing', undefined],
+  ['a frozen error', Object.freeze(new Error('refused'))],
+  ['an error of its own kind', Object.assign(new TypeError('refused'), { code: 5 })],
+])('what another extension throws may be %s', (_, thrown) => {
+  const above = () => undefined;
+  expect(() => leaveStack(thrown, ['text'], above)).not.toThrow();
 });
