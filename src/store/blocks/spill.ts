@@ -132,15 +132,21 @@ export class Spill {
   private notMoved(vault: Vault, number: number, bytes: number, error: unknown): void {
     this.movingBytes -= bytes;
     if (this.moving.delete(number)) this.takeBack(number, bytes);
-    if (vault === this.vault) {
-      if (error instanceof VaultError && error.trouble === 'quota') {
-        this.needsSpace = true;
-        this.tell('quota');
-      } else {
-        this.loseDisk();
-      }
-    }
+    if (vault === this.vault) this.refused(number, error);
     this.goOn();
+  }
+
+  /** A block could not be written. */
+  private refused(number: number, error: unknown): void {
+    const trouble = error instanceof VaultError ? error.trouble : 'no-disk';
+    if (trouble === 'quota') {
+      this.needsSpace = true;
+      this.tell('quota');
+    } else if (trouble === 'no-memory') {
+      if (this.staying.has(number)) this.letGo(number); // to try again at once would be in vain
+    } else {
+      this.loseDisk();
+    }
   }
 
   /** To where it was: blocks that were being written beside it may have come back before it. */

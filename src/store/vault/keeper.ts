@@ -53,6 +53,8 @@ function failure(error: unknown): Answer {
 }
 
 function troubleOf(error: unknown): DiskTrouble {
+  // What an engine throws where there is no room for a buffer or a string.
+  if (error instanceof RangeError) return 'no-memory';
   if (!(error instanceof DOMException)) return 'no-disk';
   return error.name === 'QuotaExceededError' ? 'quota' : 'no-disk';
 }

@@ -22,10 +22,10 @@ export type Ask =
   | { readonly type: 'close' };
 
 /**
- * `quota`: the browser allows no more space. `broken`: what was read is not what was written. `no-disk`: nothing can be
- * kept at all.
+ * `quota`: the browser allows no more space. `broken`: what was read is not what was written. `no-memory`: the
+ * worker had none for this block, and others are as they were. `no-disk`: nothing can be kept at all.
  */
-export type DiskTrouble = 'quota' | 'broken' | 'no-disk';
+export type DiskTrouble = 'quota' | 'broken' | 'no-memory' | 'no-disk';
 
 export type Answer =
   | { readonly type: 'done' }

@@ -9,6 +9,8 @@ class FakeDisk implements Disk {
   /** bytes */
   capacity = Number.POSITIVE_INFINITY;
   isAbsent = false;
+  /** Next requests for which there is no memory. */
+  withoutMemory = 0;
 
   get bytes(): number {
     let sum = 0;
@@ -18,6 +20,7 @@ class FakeDisk implements Disk {
 
   async append(volume: number, bytes: Uint8Array<ArrayBuffer>): Promise<number> {
     if (this.isAbsent) throw new DOMException('gone', 'InvalidStateError');
+    this.allocate();
     if (this.bytes + bytes.length > this.capacity) throw new DOMException('full', 'QuotaExceededError');
     const before = this.volumes.get(volume) ?? new Uint8Array();
     const after = new Uint8Array(before.length + bytes.length);
@@ -29,7 +32,14 @@ class FakeDisk implements Disk {
 
   async read(volume: number, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
     if (this.isAbsent) throw new DOMException('gone', 'InvalidStateError');
+    this.allocate();
     return (this.volumes.get(volume) ?? new Uint8Array()).slice(offset, offset + length);
+  }
+
+  /** @throws RangeError as engines do */
+  private allocate(): void {
+    if (this.withoutMemory > 0 && this.withoutMemory--)
+      throw new RangeError('Array buffer allocation failed');
   }
 
   async drop(volume: number): Promise<void> {

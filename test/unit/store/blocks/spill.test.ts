@@ -219,6 +219,39 @@ test('each row of a block is told of once when it is lost, whichever pools its n
   expect(new Set(lost).size).toBe(lost.length);
 });
 
+describe('a worker without memory', () => {
+  test('for one block that is to be written costs that block alone', async () => {
+    append(4);
+    vaults.disk.withoutMemory = 1;
+    trim(MIB, 100 * MIB);
+    await settle();
+    expect([states(), lost, troubles]).toEqual([['memory', 'away', 'away', 'here'], ['0 memory'], []]);
+    expect((await store.load(1)) === text(1)).toBe(true);
+  });
+
+  test('for one block that is read costs that block alone, and says so', async () => {
+    append(4);
+    trim(MIB, 100 * MIB);
+    await settle();
+    vaults.disk.withoutMemory = 1;
+    expect(await store.load(1)).toBeUndefined();
+    expect([states(), lost, troubles]).toEqual([
+      ['away', 'broken', 'away', 'here'],
+      ['1 broken'],
+      ['broken'],
+    ]);
+    expect((await store.load(2)) === text(2)).toBe(true);
+  });
+
+  test('at all loses what does not fit into memory, and ends', async () => {
+    append(4);
+    vaults.disk.withoutMemory = Number.POSITIVE_INFINITY;
+    trim(MIB, 100 * MIB);
+    await settle();
+    expect(states()).toEqual(['memory', 'memory', 'memory', 'here']);
+  });
+});
+
 test('a worker that is killed while writing costs no payload', async () => {
   append(6);
   trim(MIB, 100 * MIB);
