@@ -113,7 +113,7 @@ function worded(points: readonly Point[], unit: string): string {
 }
 
 /** Runs in the page: makes frames in all of its frames at once. */
-async function floodFrames(perDocument: number): Promise<FloodResult> {
+async function floodFrames(perDocument: number): Promise<Pick<FloodResult, 'wall' | 'hook' | 'batches'>> {
   const asked = { frames: perDocument, start: Date.now(), step: 0.01, perTask: 2000, ahead: 100_000 };
   const began = performance.now();
   const sources = Array.from(window, (_, index) => (window[index] as Window).source);

@@ -11,9 +11,23 @@ interface Work {
   readonly bare: number;
 }
 
+interface Round {
+  /** ms */
+  readonly whole: number;
+  /** ms */
+  readonly bare: number;
+  /** ms */
+  readonly hook: number;
+  readonly perBatch: number;
+  readonly acknowledgements: number;
+  /** ms */
+  readonly tail: number;
+  readonly work: Work;
+}
+
 /**
  * From the page to the panel's store, against the same road with nothing at either end; the two in turn. So many frames that it
- * matters little when the last word comes that all is there: the panel takes up to 60 ms for it, the bare port none.
+ * matters little when the last word comes that all is there: the panel takes up to 20 ms for it, or 100, and the bare port none.
  */
 export async function throughput({ browser, server, isQuick }: Stage): Promise<Figure[]> {
   const frames = isQuick ? 100_000 : 1_000_000;
@@ -23,11 +37,11 @@ export async function throughput({ browser, server, isQuick }: Stage): Promise<F
   const perBatch = Math.round(frames / warm.batches);
   await panel.evaluate(attachBare);
   await bareRound(page, panel, frames, perBatch);
-  const rounds: { whole: number; bare: number; hook: number; perBatch: number; work: Work }[] = [];
+  const rounds: Round[] = [];
   const cpuTime = async () => (await browser.cpuTime?.()) ?? Number.NaN;
   for (let round = 0; round < ROUNDS; round++) {
     const start = await cpuTime();
-    const { wall, hook, batches } = await flood(frames);
+    const { wall, hook, batches, acknowledgements, tail } = await flood(frames);
     const end = await cpuTime();
     const { stored } = await settledLedger(panel, frames);
     if (stored !== frames) throw new Error(`${stored} of ${frames} frames are stored`);
@@ -35,7 +49,7 @@ export async function throughput({ browser, server, isQuick }: Stage): Promise<F
     const bareStart = await cpuTime();
     const bare = await bareRound(page, panel, frames, Math.round(frames / batches));
     const work = { whole: end - start, bare: (await cpuTime()) - bareStart };
-    rounds.push({ whole: wall, bare, hook, perBatch: frames / batches, work });
+    rounds.push({ whole: wall, bare, hook, perBatch: frames / batches, acknowledgements, tail, work });
   }
   await page.close();
   const rate = (ms: number) => `${Math.round(frames / ms).toLocaleString('en')},000`;
@@ -55,6 +69,10 @@ export async function throughput({ browser, server, isQuick }: Stage): Promise<F
     plain(
       'the same, work of all processes',
       `${(work('bare') / work('whole')).toFixed(2)} × (${work('whole').toFixed(2)} µs a frame against ${work('bare').toFixed(2)})`,
+    ),
+    plain(
+      'the same, acknowledgements',
+      `${median(rounds.map((round) => round.acknowledgements)).toFixed(0)}, the last ${median(rounds.map(({ tail }) => tail)).toFixed(0)} ms after the last batch (${rounds.map(({ tail }) => tail.toFixed(0)).join(', ')})`,
     ),
     atMost(
       'page thread, our hook',

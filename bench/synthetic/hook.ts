@@ -36,6 +36,9 @@ export interface FloodResult {
   /** ms of that in which the hook ran: recording, packing, posting, and reading acknowledgements */
   readonly hook: number;
   readonly batches: number;
+  readonly acknowledgements: number;
+  /** ms from the last batch to the panel's word that it has it */
+  readonly tail: number;
 }
 
 /** What a page with the synthetic hook can be asked to do. */
@@ -59,11 +62,16 @@ const { port1, port2 } = new MessageChannel();
 const taps = new Taps();
 let hookTime = 0;
 let batches = 0;
+let postedAt = 0;
+let acknowledgements = 0;
 let answered = 0;
 let lastSeq = 0;
 let onAnswer = () => {};
 const outbox = new Outbox(taps, (message: PageMessage) => {
-  if (message.type === 'batch' && message.frames) batches++;
+  if (message.type === 'batch' && message.frames) {
+    batches++;
+    postedAt = performance.now();
+  }
   port1.postMessage(message);
 });
 const observer = new Observer(taps, outbox);
@@ -77,6 +85,7 @@ port1.onmessage = ({ data }: MessageEvent<PanelMessage>) => {
   obey(data, observer);
   hookTime += performance.now() - start;
   if (data.type !== 'ack') return;
+  acknowledgements++;
   answered = data.seq;
   onAnswer();
 };
@@ -95,7 +104,7 @@ function openSockets(count: number): void {
 
 async function flood({ frames, start, step, perTask, ahead, bytes }: Flood): Promise<FloodResult> {
   const turn = new MessageChannel();
-  const before = { hook: hookTime, batches };
+  const before = { hook: hookTime, batches, acknowledgements };
   const began = performance.now();
   for (let made = 0; made < frames; ) {
     if (ahead !== undefined && lastSeq - answered >= ahead) {
@@ -122,6 +131,8 @@ async function flood({ frames, start, step, perTask, ahead, bytes }: Flood): Pro
     wall: performance.now() - began,
     hook: hookTime - before.hook,
     batches: batches - before.batches,
+    acknowledgements: acknowledgements - before.acknowledgements,
+    tail: performance.now() - postedAt,
   };
 }
 
