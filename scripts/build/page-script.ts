@@ -101,7 +101,7 @@ function shortName(index: number): string {
   return LETTERS[index] ?? `$${LETTERS[index - LETTERS.length] ?? index}`;
 }
 
-/** Writes `a` for the first of {@link OWN_NAMES} wherever it stands as a word, and so on. */
+/** Writes `e` for the first of {@link OWN_NAMES} wherever it stands as a word, and so on. */
 export function shortenNames(code: string): string {
   const short = new Map(OWN_NAMES.map((name, index) => [name, shortName(index)] as const));
   const words = new RegExp(`from '[^']*'|(?<![\\w$])(?:${OWN_NAMES.join('|')})(?![\\w$])`, 'g');
