@@ -6,7 +6,7 @@ export const SCRIPTS = [
   // What the extension's other pages need as well: they must not load the panel.
   {
     name: 'pages',
-    test: /[\\/](?:webextension-polyfill|src[\\/]protocol[\\/](?:runtime|workers)\.)/,
+    test: /[\\/](?:webextension-polyfill|src[\\/]protocol[\\/](?:panel-line|runtime|workers)\.)/,
     priority: 4,
   },
   {

@@ -38,6 +38,9 @@ export function extensionManifest(target: BrowserTarget) {
         background: { scripts: ['src/background/relay.ts'], type: 'module' as const },
         // Requested at installation, and again by the panel if it was refused; content scripts do not run without it.
         host_permissions: ['<all_urls>'],
+        // For the handshakes of sockets, while a panel is open. Its network log would have them too, but once that is asked Firefox makes a
+        // record of every frame for its Network panel, which takes ten times as long as the frame itself.
+        permissions: ['webRequest'],
         // For the sockets of workers: requested when the user switches that on.
         optional_permissions: [...WORKER_PERMISSIONS],
         content_scripts: [...manifest.content_scripts, WORKER_RELAY],

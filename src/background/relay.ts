@@ -3,6 +3,7 @@
  * seems idle, even with open ports; both ends then reconnect, and nothing here needs to be remembered.
  */
 import browser, { type Runtime } from 'webextension-polyfill';
+import { parsePanelLineName } from '../protocol/panel-line.ts';
 import {
   type Announcement,
   asRuntimeMessage,
@@ -13,7 +14,8 @@ import {
   parseFrameAddress,
   type RollCall,
 } from '../protocol/runtime.ts';
-import { parseWorkerAddress, parseWorkerSwitchName, workerPortName } from '../protocol/workers.ts';
+import { parseWorkerAddress, workerPortName } from '../protocol/workers.ts';
+import { reportHandshakes } from './handshakes.ts';
 import { followSwitch, listenForPermission } from './workers.ts';
 
 const ALL_PAGES = { origins: ['<all_urls>'] };
@@ -91,9 +93,13 @@ async function call(rollCall: RollCall): Promise<void> {
 }
 
 function accept(port: Runtime.Port): void {
-  const tabId = isOwnPage(port.sender) ? parseWorkerSwitchName(port.name) : undefined;
-  if (tabId === undefined) extend(port);
-  else followSwitch(port, tabId);
+  const tabId = isOwnPage(port.sender) ? parsePanelLineName(port.name) : undefined;
+  if (tabId === undefined) {
+    extend(port);
+    return;
+  }
+  followSwitch(port, tabId);
+  reportHandshakes(port, tabId);
 }
 
 browser.runtime.onConnect.addListener(accept);

@@ -3,12 +3,8 @@
  * switched on and a panel is open. A script that is in any way unusual passes unchanged, and no document waits for it.
  */
 import browser, { type Runtime, type WebRequest } from 'webextension-polyfill';
-import {
-  WORKER_HOOK_FILE,
-  WORKER_PERMISSIONS,
-  type WorkerNotice,
-  type WorkerSwitchState,
-} from '../protocol/workers.ts';
+import type { WorkersReport } from '../protocol/panel-line.ts';
+import { WORKER_HOOK_FILE, WORKER_PERMISSIONS, type WorkerNotice } from '../protocol/workers.ts';
 import { introduce, readContentType } from '../workers/hooked.ts';
 import { findInsertion, type Insertion } from '../workers/prologue.ts';
 
@@ -34,8 +30,8 @@ export function followSwitch(panel: Runtime.Port, tabId: number): void {
   const others = panels.get(tabId) ?? new Set();
   panels.set(tabId, others.add(panel));
   panel.onMessage.addListener((request: unknown) => {
-    if (request === 'on') void browser.tabs.create({ url: PERMISSION_PAGE });
-    else if (request === 'off') void browser.permissions.remove(PERMISSIONS);
+    if (request === 'workers-on') void browser.tabs.create({ url: PERMISSION_PAGE });
+    else if (request === 'workers-off') void browser.permissions.remove(PERMISSIONS);
   });
   panel.onDisconnect.addListener(() => {
     others.delete(panel);
@@ -64,8 +60,8 @@ async function update(): Promise<void> {
   for (const tabId of wanted) {
     if (!listening.has(tabId) && hook !== undefined) listening.set(tabId, listen(tabId, hook));
   }
-  const state: WorkerSwitchState = { isOn };
-  for (const ports of panels.values()) for (const port of ports) port.postMessage(state);
+  const report: WorkersReport = { type: 'workers', isOn };
+  for (const ports of panels.values()) for (const port of ports) port.postMessage(report);
 }
 
 let loading: Promise<string> | undefined;

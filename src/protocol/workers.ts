@@ -1,7 +1,7 @@
 /** Workers of Firefox: how their sockets come to the panel. The background writes the hook in front of their script. */
 
-/** The permissions that are needed; the user grants them on a page of the extension. */
-export const WORKER_PERMISSIONS = ['webRequest', 'webRequestBlocking', 'webRequestFilterResponse'] as const;
+/** The permissions that are needed beyond `webRequest`; the user grants them on a page of the extension. */
+export const WORKER_PERMISSIONS = ['webRequestBlocking', 'webRequestFilterResponse'] as const;
 
 /** File of the built hook. */
 export const WORKER_HOOK_FILE = 'assets/worker-hook.js';
@@ -45,27 +45,7 @@ export const WHO_IS_THERE = 'who is there';
 /** Worker → content script: follows each poll, to show that the worker is alive. */
 export const POLLED = 'polled';
 
-/** Panel → background, on a port named {@link workerSwitchName}. */
-export type WorkerSwitchRequest = 'on' | 'off' | 'still-there';
-
-/** Background → panel on that port. */
-export interface WorkerSwitchState {
-  readonly isOn: boolean;
-}
-
-const SWITCH = 'framescope-workers';
 const WORKER = 'framescope-worker';
-
-/** Name of the port by which a panel says that it inspects a tab, and switches the capture of workers. */
-export function workerSwitchName(tabId: number): string {
-  return `${SWITCH}:${tabId}`;
-}
-
-/** Parses a {@link workerSwitchName}; undefined for any other name. */
-export function parseWorkerSwitchName(name: string): number | undefined {
-  const match = /^framescope-workers:(\d+)$/.exec(name);
-  return match ? Number(match[1]) : undefined;
-}
 
 /** Name of a runtime port to a content script, for one of the workers that it knows. */
 export function workerPortName(document: string): string {

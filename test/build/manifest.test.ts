@@ -28,17 +28,17 @@ describe.each(TARGETS)('the manifest built for %s', (target) => {
   });
 
   it('asks for as little as possible', () => {
-    expect(manifest).not.toHaveProperty('permissions');
-    const { host_permissions, optional_permissions, optional_host_permissions } = manifest;
-    expect({ host_permissions, optional_permissions, optional_host_permissions }).toEqual(
+    const { permissions, host_permissions, optional_permissions, optional_host_permissions } = manifest;
+    expect({ permissions, host_permissions, optional_permissions, optional_host_permissions }).toEqual(
       {
         chrome: {
           optional_permissions: ['scripting'],
           optional_host_permissions: ['http://*/*', 'https://*/*'],
         },
         firefox: {
+          permissions: ['webRequest'],
           host_permissions: ['<all_urls>'],
-          optional_permissions: ['webRequest', 'webRequestBlocking', 'webRequestFilterResponse'],
+          optional_permissions: ['webRequestBlocking', 'webRequestFilterResponse'],
         },
       }[target],
     );
@@ -127,7 +127,13 @@ describe('what differs between the two manifests', () => {
         'optional_permissions',
         'optional_host_permissions',
       ],
-      firefox: ['background', 'host_permissions', 'optional_permissions', 'browser_specific_settings'],
+      firefox: [
+        'background',
+        'permissions',
+        'host_permissions',
+        'optional_permissions',
+        'browser_specific_settings',
+      ],
     };
     const shared = TARGETS.map((target) => {
       const { content_scripts, ...manifest } = new BuiltExtension(target).manifest;

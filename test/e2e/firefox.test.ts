@@ -8,6 +8,7 @@ import {
   expectLines,
   expectStates,
   expectTrueLedger,
+  fact,
   ledger,
   rowCount,
   SOON,
@@ -28,6 +29,7 @@ declare const Services: {
     }>;
   };
 };
+declare const ChromeUtils: { importESModule(url: string): unknown };
 declare const WebExtensionPolicy: {
   getByID(id: string): {
     readonly extension: {
@@ -51,6 +53,27 @@ async function stopBackground(id: string): Promise<string | undefined> {
   const extension = WebExtensionPolicy.getByID(id)?.extension;
   await extension?.terminateBackground({ ignoreDevToolsAttached: true });
   return extension?.backgroundState;
+}
+
+/** Whether DevTools make a record of each frame, for the Network panel. Runs in the privileged scope. */
+function areFramesRecorded(): boolean[] {
+  interface Toolbox {
+    readonly _netMonitorAPI?: object | null;
+    getPanel(id: string): object | undefined;
+  }
+  const url = 'resource://devtools/shared/loader/Loader.sys.mjs';
+  const { require } = ChromeUtils.importESModule(url) as {
+    require(id: string): { gDevTools: { getToolboxes(): Toolbox[] } };
+  };
+  const { gDevTools } = require('devtools/client/framework/devtools');
+  return gDevTools
+    .getToolboxes()
+    .map((toolbox) => Boolean(toolbox._netMonitorAPI ?? toolbox.getPanel('netmonitor')));
+}
+
+/** Runs in the privileged scope. */
+function backgroundState(id: string): string | undefined {
+  return WebExtensionPolicy.getByID(id)?.extension.backgroundState;
 }
 
 describe('without the permission to read pages', () => {
@@ -123,5 +146,27 @@ describe('while the background is stopped', () => {
     await expectStates(panel, '/thereafter', 'OPEN');
     await page.evaluate(() => (window as unknown as TestWindow).sockets.main?.send('hello'));
     await expectLines(panel, ['open connected', 'sent text 5 hello']);
+  });
+
+  it('knows the handshakes of sockets that are opened thereafter', async () => {
+    const { browser, page, panel, server } = stage;
+    expect(await browser.evaluatePrivileged?.(stopBackground, ID)).toBe('stopped');
+    // Its place is taken at once, because the panel is there.
+    await expect.poll(() => browser.evaluatePrivileged?.(backgroundState, ID), SOON).toBe('running');
+    await openSocket(page, `${server.sockets}/shaken`);
+    await showSocket(panel, '/shaken');
+    await expect.poll(() => fact(panel, 'Status'), SOON).toBe('101 Switching Protocols');
+  });
+});
+
+describe('handshakes', () => {
+  const stage = useStage('firefox');
+
+  it('are known without having Firefox record each frame for its Network panel', async () => {
+    const { browser, page, panel, server } = stage;
+    await openSocket(page, `${server.sockets}/shaken`);
+    await showSocket(panel, '/shaken');
+    await expect.poll(() => fact(panel, 'Status'), SOON).toBe('101 Switching Protocols');
+    expect(await browser.evaluatePrivileged?.(areFramesRecorded)).toEqual([false]);
   });
 });

@@ -22,6 +22,8 @@ export interface LoggedSocket {
   readonly creator: Creator;
   /** Addresses of the scripts in its call stack. */
   readonly scripts: readonly string[];
+  /** Number of the frame that it was opened in; undefined for a worker, and if the log does not say. */
+  readonly frameId?: number | undefined;
   /** For {@link readMessage}; undefined if the log keeps no messages (Firefox). */
   readonly messages: readonly unknown[] | undefined;
 }

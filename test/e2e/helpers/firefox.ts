@@ -88,7 +88,7 @@ async function setWorkerPermissions(id: string, granted: boolean): Promise<void>
   }
   const url = 'resource://gre/modules/ExtensionPermissions.sys.mjs';
   const { ExtensionPermissions } = ChromeUtils.importESModule(url) as { ExtensionPermissions: Permissions };
-  const names = ['webRequest', 'webRequestBlocking', 'webRequestFilterResponse'];
+  const names = ['webRequestBlocking', 'webRequestFilterResponse'];
   const permissions = { origins: [], permissions: names, data_collection: [] };
   const extension = WebExtensionPolicy.getByID(id)?.extension;
   await ExtensionPermissions[granted ? 'add' : 'remove'](id, permissions, extension);

@@ -4,6 +4,7 @@ import { obey } from '../../../src/page/commands/obey.ts';
 import type { Bridge, BridgePort, DocumentIdentity } from '../../../src/panel/session/browser/bridge.ts';
 import { CommandParts } from '../../../src/protocol/command-parts.ts';
 import type { PanelMessage } from '../../../src/protocol/messages.ts';
+import type { HandshakeReport } from '../../../src/protocol/panel-line.ts';
 import { PROTOCOL_VERSION } from '../../../src/protocol/version.ts';
 import { carriesBytes, decode, encode, isPortOpening, portOpening } from '../../../src/protocol/wire.ts';
 import { Page } from './page.ts';
@@ -155,8 +156,8 @@ export class FakeBridge implements Bridge {
   readonly locale = 'en';
   readonly origin = 'chrome-extension://framescope/';
   readonly openSource = undefined;
-  /** Undefined as in Chrome; see {@link FakeBridge.tellRequests}. */
-  onRequest: Bridge['onRequest'] = undefined;
+  /** Undefined as in Chrome; see {@link FakeBridge.reportHandshakes}. */
+  onHandshake: Bridge['onHandshake'] = undefined;
   /** The network log of DevTools, as HAR. */
   networkLog: unknown = { entries: [] };
   /** How often it was read. */
@@ -309,12 +310,12 @@ export class FakeBridge implements Bridge {
     for (const callback of this.hidden.splice(0)) callback();
   }
 
-  /** From now on each request is told of, as in Firefox. @returns tells of one */
-  tellRequests(): (entry: unknown) => void {
-    const listeners: ((entry: unknown) => void)[] = [];
-    this.onRequest = (listener) => listeners.push(listener);
-    return (entry) => {
-      for (const listener of listeners) listener(structuredClone(entry));
+  /** From now on each handshake is reported, as in Firefox. @returns reports one */
+  reportHandshakes(): (report: HandshakeReport) => void {
+    const listeners: ((report: HandshakeReport) => void)[] = [];
+    this.onHandshake = (listener) => listeners.push(listener);
+    return (report) => {
+      for (const listener of listeners) listener(structuredClone(report));
     };
   }
 

@@ -34,7 +34,7 @@ const NOWHERE: Bridge = {
   openPermissionPage: () => undefined,
   openSource: undefined,
   readNetworkLog: async () => undefined,
-  onRequest: undefined,
+  onHandshake: undefined,
   whenVisible: (callback) => callback(),
   text: (key) => key,
 };

@@ -1,17 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { panelLineName, parsePanelLineName } from '../../../src/protocol/panel-line.ts';
 import { frameAddress, parseFrameAddress } from '../../../src/protocol/runtime.ts';
 import {
   asNotice,
   parseWorkerAddress,
   parseWorkerPortName,
-  parseWorkerSwitchName,
   workerAddress,
   workerPortName,
-  workerSwitchName,
 } from '../../../src/protocol/workers.ts';
 
-const parsers = [parseFrameAddress, parseWorkerAddress, parseWorkerPortName, parseWorkerSwitchName];
+const parsers = [parseFrameAddress, parseWorkerAddress, parseWorkerPortName, parsePanelLineName];
 const DOCUMENT = '1-22-333-4';
 
 test('each name is accepted by its own reader only', () => {
@@ -27,7 +26,7 @@ test('each name is accepted by its own reader only', () => {
         undefined,
       ]);
       expect(read(workerPortName(DOCUMENT))).toEqual([undefined, undefined, DOCUMENT, undefined]);
-      expect(read(workerSwitchName(tabId))).toEqual([undefined, undefined, undefined, tabId]);
+      expect(read(panelLineName(tabId))).toEqual([undefined, undefined, undefined, tabId]);
     }),
   );
 });
@@ -36,7 +35,7 @@ test('other names are accepted by none', () => {
   for (const name of [
     '',
     'framescope-worker:1:2:x',
-    'framescope-workers:-1',
+    'framescope-panel:-1',
     'framescope-worker:',
     'x:1:2:3',
   ]) {

@@ -1,3 +1,5 @@
+import type { HandshakeReport } from '../../../protocol/panel-line.ts';
+
 /** Everything that the panel needs from a browser, so that the same panel can run in a plain page under test. */
 export interface Bridge {
   /** The theme of DevTools. */
@@ -29,13 +31,10 @@ export interface Bridge {
   mayReadPages(): Promise<boolean>;
   /** Shows where the user can grant the permission. */
   openPermissionPage(): void;
-  /** The whole network log of DevTools, as an unchecked HAR; undefined if it cannot be read. */
-  readNetworkLog(): Promise<unknown>;
-  /**
-   * Reports each finished request as an entry of a HAR. In Firefox, that of a socket is its handshake. Undefined in Chrome, which reports
-   * a socket only at its end, with all its frames.
-   */
-  readonly onRequest: ((listener: (entry: unknown) => void) => void) | undefined;
+  /** The whole network log of DevTools, as an unchecked HAR; undefined if it cannot be read. Undefined in Firefox (see {@link onHandshake}). */
+  readonly readNetworkLog: (() => Promise<unknown>) | undefined;
+  /** Reports each handshake that a server has answered, and first those of before. Undefined in Chrome, whose network log has them. */
+  readonly onHandshake: ((listener: (report: HandshakeReport) => void) => void) | undefined;
   /** Reports each script that the page or one of its workers has loaded (Chrome). */
   readonly onScript?: ((listener: () => void) => void) | undefined;
   /** Calls back before the next picture is drawn; not while the panel is hidden. */

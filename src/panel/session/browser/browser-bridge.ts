@@ -11,8 +11,8 @@ import { decode } from '../../../protocol/wire.ts';
 import { workerAddress, workerPortName } from '../../../protocol/workers.ts';
 import type { Bridge, BridgePort, DocumentIdentity, OpenSource } from './bridge.ts';
 import { devtoolsOfAll } from './devtools-of-all.ts';
+import { panelLine } from './panel-line.ts';
 import { type SiteTab, siteWorkerSwitch } from './site-worker-switch.ts';
-import { workerSwitch } from './worker-switch.ts';
 
 /** The build says whether the panel is for Firefox: none has what only the other browsers need. */
 declare const FOR_FIREFOX: boolean;
@@ -29,7 +29,6 @@ export function browserBridge(): Bridge {
     onLastWords: (listener) => onLastWords(tabId, listener),
     onNavigated: (listener) => devtools.network.onNavigated.addListener(listener),
     reloadPage: () => void devtools.inspectedWindow.reload(),
-    readNetworkLog,
     onScript: scriptTeller(),
     whenVisible: (callback) => void requestAnimationFrame(callback),
     openSource: sourceOpener(),
@@ -160,9 +159,10 @@ type Reach = Pick<
   | 'isForbidden'
   | 'isPrivate'
   | 'mayReadPages'
+  | 'onHandshake'
   | 'onLoaded'
-  | 'onRequest'
   | 'openPermissionPage'
+  | 'readNetworkLog'
   | 'workers'
 >;
 
@@ -184,7 +184,8 @@ function directly(tabId: number): Reach {
       ),
     mayReadPages: async () => true,
     openPermissionPage: () => undefined,
-    onRequest: undefined,
+    onHandshake: undefined,
+    readNetworkLog,
     onLoaded: (listener) =>
       tabs.onUpdated.addListener((id, { status }) => id === tabId && status === 'complete' && listener()),
     isForbidden: () => new Promise((resolve) => evaluate('0', (_, problem) => resolve(isRefusal(problem)))),
@@ -214,13 +215,13 @@ function throughBackground(tabId: number): Reach {
         () => true, // the background did not answer; that is no reason to doubt the permission
       ),
     openPermissionPage: () => void ignoreAbsence(runtime.sendMessage(request)),
-    onRequest: (listener) => browser.devtools.network.onRequestFinished.addListener(listener),
+    readNetworkLog: undefined,
+    ...panelLine(tabId),
     isForbidden: () =>
       evaluate('0').then(
         ([, problem]) => isRefusal(problem),
         () => false,
       ),
-    workers: workerSwitch(tabId),
   };
 }
 

@@ -14,8 +14,8 @@ const WIDE_TOLERANCE = 2000;
  * Of several sockets that an entry could belong to, the one created first gets it, as the log is in the order of creation. What
  * is left over after that is joined with more tolerance. One that is older than the hook is told by the message at which it was adopted, where
  * there are several. Limits: sockets to one URL that connect at the same time with the
- * same outcome can be mistaken for each other where the browser delays the first one; an entry of a worker can be taken for
- * that of a page's socket with the same URL and time where the log names no code (Firefox).
+ * same outcome can be mistaken for each other where the browser delays the first one; in Firefox, which names the frame and no code, an entry
+ * of a worker can be taken for that of a page's socket with the same URL and time.
  * @param entries in the order of the log
  * @param sockets captured ones that have no entry yet, in the order of their creation
  */
@@ -58,10 +58,12 @@ function byUrl<Item>(items: readonly Item[], urlOf: (item: Item) => string): Map
   return groups;
 }
 
-function isPossible({ creator, handshake, endedAt }: LoggedSocket, socket: PanelSocket): boolean {
+function isPossible({ creator, frameId, handshake, endedAt }: LoggedSocket, socket: PanelSocket): boolean {
   const { record } = socket;
+  const { identity } = socket.document;
   // In a worker, the hook is part of the worker's own script.
-  const isInWorker = socket.document.identity.isWorker === true;
+  const isInWorker = identity.isWorker === true;
+  if (frameId !== undefined && (isInWorker || identity.frameId !== frameId)) return false;
   if (creator === 'other' && !record.adopted && !isInWorker) return false;
   if (creator === 'hook' && (record.adopted || isInWorker)) return false;
   const { status, responseHeaders } = handshake;

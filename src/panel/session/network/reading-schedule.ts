@@ -8,8 +8,6 @@ const FLOOD = { frames: 100, framesPerMs: 1, patience: 1000 };
 export interface ReadingHost {
   /** Frames that the panel has received so far. */
   readonly received: number;
-  /** Whether a planned reading still has a purpose. */
-  readonly isNeeded: boolean;
   /** Calls back before the next picture is drawn; not while the panel is hidden. */
   whenVisible(callback: () => void): void;
   read(): void;
@@ -55,10 +53,6 @@ export class ReadingSchedule {
   }
 
   private readWhenCalm(from: { readonly frames: number; readonly time: number }): void {
-    if (!this.host.isNeeded) {
-      this.due = Number.POSITIVE_INFINITY;
-      return;
-    }
     const elapsed = performance.now() - from.time;
     const frames = this.host.received - from.frames;
     if (frames > FLOOD.frames && frames > elapsed * FLOOD.framesPerMs) {

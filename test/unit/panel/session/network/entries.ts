@@ -1,4 +1,5 @@
 import type { Header } from '../../../../../src/formats/handshake.ts';
+import type { HandshakeReport } from '../../../../../src/protocol/panel-line.ts';
 
 /** A message as Chrome's network log has it. Times are seconds since the epoch there. */
 export interface LogMessage {
@@ -23,8 +24,16 @@ export interface EntryParts {
   readonly responseHeaders?: readonly Header[];
   /** Addresses of the scripts in the call stack; none without a stack */
   readonly scripts?: readonly string[];
-  /** undefined as in Firefox */
+  /** undefined as in a file from Firefox */
   readonly messages?: readonly LogMessage[] | undefined;
+}
+
+/** Parts of {@link handshakeReport}. */
+export interface ReportParts
+  extends Pick<EntryParts, 'url' | 'status' | 'statusText' | 'nonce' | 'origin' | 'responseHeaders'> {
+  readonly frameId?: number | 'worker';
+  /** ms since the epoch */
+  readonly sentAt?: number;
 }
 
 export const HOOK = 'chrome-extension://framescope/src/page/hook.js';
@@ -54,6 +63,23 @@ export function socketEntry(parts: EntryParts = {}): object {
     request: { method: 'GET', url, headers: [{ name: 'Sec-WebSocket-Key', value: nonce }, ...from] },
     response: { status, statusText, httpVersion: 'HTTP/1.1', headers: responseHeaders ?? chosen },
     ...(messages && { _webSocketMessages: messages }),
+  };
+}
+
+/** What Firefox reports of a handshake, one that a server accepted unless a test says otherwise. */
+export function handshakeReport(parts: ReportParts = {}): HandshakeReport {
+  const { url = FEED, sentAt = 1000, status = 101, statusText = 'Switching Protocols' } = parts;
+  const { nonce = String(++lastNonce), responseHeaders = [], origin, frameId = 0 } = parts;
+  const from = origin ? [{ name: 'Origin', value: origin }] : [];
+  return {
+    type: 'handshake',
+    url,
+    frameId: frameId === 'worker' ? undefined : frameId,
+    sentAt,
+    requestHeaders: [{ name: 'Sec-WebSocket-Key', value: nonce }, ...from],
+    statusLine: `HTTP/1.1 ${status} ${statusText}`,
+    status,
+    responseHeaders,
   };
 }
 

@@ -98,7 +98,7 @@ test('a handshake that is not known is looked for, and only then said to be abse
   expect(infoWith(undefined)).toContain('Looking for it');
   expect(want).toHaveBeenCalledWith(socket);
   vi.spyOn(session, 'isHandshakeAbsent').mockReturnValue(true);
-  expect(infoWith(undefined)).toContain('does not have this handshake');
+  expect(infoWith(undefined)).toContain('has no record of this handshake');
 });
 
 test('a read-only socket says so and why, and cannot be acted on', () => {
