@@ -43,7 +43,11 @@ export function followSwitch(panel: Runtime.Port, tabId: number): void {
 
 /** Called when the background starts. */
 export function listenForPermission(): void {
-  browser.permissions.onAdded.addListener(() => void update());
+  browser.permissions.onAdded.addListener(({ permissions = [] }) => {
+    // What `webRequest` can do is decided once for each page (`toolkit/components/extensions/child/ext-webRequest.js`). Panels connect again.
+    if (permissions.some((name) => WORKER_PERMISSIONS.some((one) => one === name))) location.reload();
+    else void update();
+  });
   browser.permissions.onRemoved.addListener(() => void update());
 }
 
