@@ -325,16 +325,19 @@ describe.each(BROWSERS)('contexts in %s', (name) => {
 
     it('are adopted where their opener opens a socket before their page is there', async () => {
       const { page, server } = stage;
-      server.serve('/slow-popup', BLANK);
+      server.serve('/held/popup', BLANK);
       await page.navigate(server.serve('/opener-of-slow', BLANK));
-      const popup = await page.popup((base: string) => {
-        const realm = window.open('/slow-popup', '_blank', 'popup') as Realm;
+      const opened = page.popup((base: string) => {
+        const realm = window.open('/held/popup', '_blank', 'popup') as Realm;
         const main = new realm.WebSocket(`${base}/before-popup`);
         (window as unknown as TestWindow).sockets = { main };
       }, server.sockets);
+      // Chromium may forget the request for a connection when the page comes first.
+      await server.connection('/before-popup');
+      server.release('/held/popup');
+      const popup = await opened;
       const own = await popup.openPanel();
       await own.resize(1400, 700);
-      await server.connection('/before-popup');
       await page.waitFor(() => (window as unknown as TestWindow).sockets.main?.readyState === 1);
       // By now the page is there, and our hook in it.
       await page.evaluate(() => (window as unknown as TestWindow).sockets.main?.send('from the opener'));

@@ -34,7 +34,7 @@ export interface Connection {
 
 /**
  * Serves pages from strings and takes WebSockets on any path. The first part of a path says how: `/refuse/401` answers 401, `/refuse/…` 403,
- * `/held/…` waits for {@link TestServer.release}, `/deflate/…` agrees to permessage-deflate, `/protocol/…` chooses the last
+ * `/held/…` (of pages too) waits for {@link TestServer.release}, `/deflate/…` agrees to permessage-deflate, `/protocol/…` chooses the last
  * subprotocol offered; anything else is plain.
  */
 export interface TestServer {
@@ -50,7 +50,7 @@ export interface TestServer {
   connections(path: string): readonly Connection[];
   /** Waits for the WebSocket on a path with this number, counted from 0; the first one by default. */
   connection(path: string, index?: number): Promise<Connection>;
-  /** Goes on with the handshakes that wait on a path, now and later. */
+  /** Goes on with the handshakes and requests that wait on a path, now and later. */
   release(path: string): void;
   close(): Promise<void>;
 }
@@ -68,10 +68,17 @@ export async function startServer(): Promise<TestServer> {
   const plain = new WebSocketServer({ noServer: true, perMessageDeflate: false, handleProtocols: lastOf });
   const deflating = new WebSocketServer({ noServer: true, perMessageDeflate: { threshold: 0 } });
 
+  const goOn = (path: string, answer: () => void) => {
+    if (path.startsWith('/held/') && !released.has(path)) held.set(path, [...(held.get(path) ?? []), answer]);
+    else answer();
+  };
   const http = createServer((request, response) => {
-    const page = pages.get(pathOf(request));
-    response.writeHead(page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8', ...page?.headers });
-    response.end(page?.body ?? 'There is no such page.');
+    const path = pathOf(request);
+    const page = pages.get(path);
+    goOn(path, () => {
+      response.writeHead(page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8', ...page?.headers });
+      response.end(page?.body ?? 'There is no such page.');
+    });
   });
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const path = pathOf(request);
@@ -83,8 +90,7 @@ export async function startServer(): Promise<TestServer> {
       );
     };
     if (manner === 'refuse') refuse(socket, path);
-    else if (manner === 'held' && !released.has(path)) held.set(path, [...(held.get(path) ?? []), accept]);
-    else accept();
+    else goOn(path, accept);
   });
   const port = await listen(http);
   const origin = `http://127.0.0.1:${port}`;
@@ -107,7 +113,7 @@ export async function startServer(): Promise<TestServer> {
       ),
     release(path) {
       released.add(path);
-      for (const accept of held.get(path) ?? []) accept();
+      for (const answer of held.get(path) ?? []) answer();
       held.delete(path);
     },
     async close() {
