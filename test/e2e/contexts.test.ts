@@ -205,7 +205,7 @@ describe.each(BROWSERS)('contexts in %s', (name) => {
 
     it('whose page is still to come hide no socket: nothing that a page makes there is missing', async () => {
       const { page, panel, server } = stage;
-      server.serve('/to-come', BLANK);
+      server.serve('/held/to-come', BLANK);
       const worker = `new WebSocket('${server.sockets}/in-worker')`;
       await page.navigate(server.serve('/impatient', BLANK));
       await page.evaluate(
@@ -218,8 +218,8 @@ describe.each(BROWSERS)('contexts in %s', (name) => {
             window.document.body.append(frame);
             return frame.contentWindow as Realm;
           };
-          kept.push(new (add('/to-come').WebSocket)(`${base}/before-page`));
-          const { document: inner } = add('/to-come');
+          kept.push(new (add('/held/to-come').WebSocket)(`${base}/before-page`));
+          const { document: inner } = add('/held/to-come');
           inner.open();
           inner.write(`<script>socket = new WebSocket('${base}/opened');</script>`);
           inner.close();
@@ -228,6 +228,8 @@ describe.each(BROWSERS)('contexts in %s', (name) => {
         server.sockets,
         worker,
       );
+      await server.connection('/before-page');
+      server.release('/held/to-come');
       await openSocket(page, `${server.sockets}/captured`);
       // Where no hook runs the panel knows what the browser tells.
       const beyond = ['/before-page', '/in-worker'];
