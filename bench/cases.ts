@@ -2,6 +2,7 @@ import type { Case } from './case.ts';
 import { burst } from './cases/burst.ts';
 import { disk } from './cases/disk.ts';
 import { filter } from './cases/filter.ts';
+import { firefox } from './cases/firefox.ts';
 import { growth } from './cases/growth.ts';
 import { hour } from './cases/hour.ts';
 import { json } from './cases/json.ts';
@@ -21,6 +22,7 @@ export const CASES: readonly Case[] = [
   { name: 'open', source: 'real', run: panelOpen },
   { name: 'paint', source: 'real', run: paint },
   { name: 'burst', source: 'real', run: burst },
+  { name: 'firefox', source: 'firefox', run: firefox },
   { name: 'throughput', source: 'synthetic', run: throughput },
   { name: 'late', source: 'synthetic', run: late },
   { name: 'memory', source: 'synthetic', run: memory },

@@ -6,15 +6,16 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
+import type { BrowserTarget } from '../scripts/build/manifest.ts';
+import type { BrowserName } from '../scripts/devtools/driver.ts';
 import { launchDevtools } from '../scripts/devtools/launch.ts';
-import type { Case } from './case.ts';
+import type { Case, Source } from './case.ts';
 import { CASES } from './cases.ts';
 import { makeHalfExtension } from './real/half-extension.ts';
 import { type BenchServer, startBenchServer } from './server.ts';
 import type { Figure } from './statistics.ts';
 import { makeSyntheticExtension } from './synthetic/extension.ts';
 
-const EXTENSION = 'dist/chrome';
 const RESULT = '.cache/bench.json';
 
 interface Choice {
@@ -42,22 +43,42 @@ function casesNamed(list: string | undefined): readonly Case[] {
   return CASES.filter(({ name }) => names.includes(name));
 }
 
+interface Setting {
+  readonly browser: BrowserName;
+  readonly mode: BrowserTarget;
+  /** Makes a copy of the built extension. */
+  readonly make: (built: string) => Promise<{ readonly folder: string; remove(): Promise<void> }>;
+  readonly args: readonly string[];
+}
+
+const CHROMIUM = {
+  browser: 'chromium',
+  mode: 'chrome',
+  args: ['--js-flags=--expose-gc', '--enable-precise-memory-info'],
+} as const;
+
+const SETTINGS: Readonly<Record<Source, Setting>> = {
+  real: { ...CHROMIUM, make: makeHalfExtension },
+  firefox: {
+    browser: 'firefox',
+    mode: 'firefox',
+    args: [],
+    make: async (folder) => ({ folder, remove: async () => undefined }),
+  },
+  synthetic: { ...CHROMIUM, make: makeSyntheticExtension },
+};
+
+const SOURCES = ['real', 'firefox', 'synthetic'] as const;
+
 /** Runs the cases of one source in one browser. */
-async function runIn(
-  source: Case['source'],
-  { cases, isQuick }: Choice,
-  server: BenchServer,
-): Promise<Figure[]> {
+async function runIn(source: Source, { cases, isQuick }: Choice, server: BenchServer): Promise<Figure[]> {
   const mine = cases.filter((one) => one.source === source);
   if (mine.length === 0) return [];
-  const make = source === 'real' ? makeHalfExtension : makeSyntheticExtension;
-  const extension = await make(EXTENSION);
+  const { make, mode, browser: name, args } = SETTINGS[source];
+  await build({ mode, logLevel: 'error' });
+  const extension = await make(`dist/${mode}`);
   try {
-    const browser = await launchDevtools('chromium', {
-      extension: extension.folder,
-      args: ['--js-flags=--expose-gc', '--enable-precise-memory-info'],
-      timeout: 90_000,
-    });
+    const browser = await launchDevtools(name, { extension: extension.folder, args, timeout: 90_000 });
     try {
       const figures: Figure[] = [];
       for (const one of mine) {
@@ -84,14 +105,15 @@ function print(figures: readonly Figure[]): void {
 async function run(choice: Choice): Promise<Figure[]> {
   const server = await startBenchServer();
   try {
-    return [...(await runIn('real', choice, server)), ...(await runIn('synthetic', choice, server))];
+    const figures: Figure[] = [];
+    for (const source of SOURCES) figures.push(...(await runIn(source, choice, server)));
+    return figures;
   } finally {
     await server.close();
   }
 }
 
 async function bench(choice: Choice): Promise<void> {
-  await build({ mode: 'chrome', logLevel: 'error' });
   const processor = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`;
   console.log(`\nOn ${processor}:\n`);
   const figures = await run(choice);
