@@ -57,6 +57,10 @@ export interface Surroundings extends LargePayloadWorkers {
 export class PanelModel {
   readonly settings = new Settings();
   readonly revision = signal(0);
+  /** Rises with {@link revision}, but not where only a search has found more: for views that show nothing of what it finds. */
+  readonly recorded = signal(0);
+  /** Since the last picture something has changed that is not what a search has found. */
+  private hasNews = false;
   readonly obstacle = signal<Obstacle>('looking');
   readonly filter: Filter;
   readonly shelf: SocketShelf;
@@ -119,11 +123,11 @@ export class PanelModel {
       onChange: (isUrgent) => this.pace.ask(isUrgent),
     });
     this.shelf = new SocketShelf(this.settings, () => this.sockets(), {
-      onSecond: () => this.pace.ask(),
+      onSecond: () => this.ask(),
       onMark: () => {
         this.shownLine.leaveUnlisted();
         this.filter.setHiding(this.shelf.hidden().length > 0);
-        this.pace.ask(true);
+        this.ask(true);
       },
     });
     this.shownLine = new ShownLine(this.filter, this.shelf, () => {
@@ -175,7 +179,7 @@ export class PanelModel {
    */
   touch(isUrgent = false): void {
     this.filter.goOn();
-    this.pace.ask(isUrgent);
+    this.ask(isUrgent);
   }
 
   /** All sockets to be listed. */
@@ -196,7 +200,7 @@ export class PanelModel {
     this.isPaused.value = paused;
     this.session.isPaused = paused;
     // What came last before a pause is seen at once: a list that goes on for a while looks as if it had not been paused.
-    this.pace.ask(true);
+    this.ask(true);
   }
 
   /** From now on payloads that find no place in memory go to the disk. */
@@ -219,14 +223,19 @@ export class PanelModel {
     return this.session.run(socket, action);
   }
 
+  private ask(isUrgent = false): void {
+    this.hasNews = true;
+    this.pace.ask(isUrgent);
+  }
+
   private useSettings(): void {
     const { session, settings } = this;
     this.composer.format.value = settings.of(SETTINGS.composerFormat).value;
     settings.of(SETTINGS.limits).subscribe((limits) => {
       session.limits = limits;
-      this.pace.ask();
+      this.ask();
     });
-    settings.of(SETTINGS.columns).subscribe(() => this.pace.ask());
+    settings.of(SETTINGS.columns).subscribe(() => this.ask());
     settings.of(SETTINGS.shownTypes).subscribe(() => this.showTypes());
     settings.of(SETTINGS.typeField).subscribe(() => this.showTypes());
     settings.of(SETTINGS.readings).subscribe((readings) => {
@@ -246,7 +255,7 @@ export class PanelModel {
   private showTypes(): void {
     if (this.filter.isActive || shownTypesTerm(this.settings.of(SETTINGS.shownTypes).value))
       this.filter.showTypes();
-    else this.pace.ask();
+    else this.ask();
   }
 
   private followWorkerSwitch(): void {
@@ -278,6 +287,8 @@ export class PanelModel {
     if (this.columns.isShown('latency'))
       void import('./frames/latency-watch.ts').then((it) => it.watchLatencies(this));
     this.obstacle.value = this.session.obstacle;
+    if (this.hasNews) this.recorded.value++;
+    this.hasNews = false;
     this.revision.value++;
   }
 }

@@ -98,7 +98,7 @@ function situationOf(model: PanelModel): Situation {
   const obstacle = model.obstacle.value;
   if (obstacle !== 'none') return obstacle;
   if (model.isPaused.value) return 'paused';
-  void model.revision.value;
+  void model.recorded.value;
   return model.sockets().length > 0 ? 'no-frames' : 'none';
 }
 

@@ -14,7 +14,7 @@ interface CloseFormProps {
 /** Code and reason of a close, checked as they are typed. */
 export function CloseForm({ socket, onDone }: CloseFormProps): JSX.Element {
   const model = useModel();
-  void model.revision.value; // the socket may close by itself
+  void model.recorded.value; // the socket may close by itself
   const [code, setCode] = useState('1000');
   const [reason, setReason] = useState('');
   const wanted = code.trim() === '' ? undefined : /^\d+$/.test(code.trim()) ? Number(code) : Number.NaN;

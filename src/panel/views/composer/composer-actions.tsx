@@ -23,7 +23,7 @@ interface ComposerActionsProps {
 
 export function ComposerActions({ target, onForm }: ComposerActionsProps): JSX.Element {
   const model = useModel();
-  void model.revision.value; // the target may have closed
+  void model.recorded.value; // the target may have closed
   const reason = target && readOnlyText(target.document);
   const canClose = target !== undefined && !reason && target.readyState < ReadyState.closing;
   return (

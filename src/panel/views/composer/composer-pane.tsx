@@ -23,7 +23,7 @@ import { SeveralForm } from './several-form.tsx';
 /** Where messages are written and sent, and sockets closed. */
 export function ComposerPane(): JSX.Element {
   const model = useModel();
-  void model.revision.value;
+  void model.recorded.value;
   const target = targetOf(model);
   const [opened, setOpened] = useState<OpenedForm>();
   // Who chooses another socket no longer means to close this one; if it has closed by itself, the form says so.

@@ -21,9 +21,9 @@ const PREVIEW = 1_000;
 export function DraftNote({ target }: DraftNoteProps): JSX.Element {
   const model = useModel();
   const { draft } = model.composer;
-  void model.revision.value; // the target may have closed
+  void model.recorded.value; // the target may have closed
   // A long draft must not be read again for each picture, but the values of variables may change each time.
-  const revision = isTemplate(model, draft) ? model.revision.value : 0;
+  const revision = isTemplate(model, draft) ? model.recorded.value : 0;
   const seen = useMemo(
     () => seenDraft(model, draft, target),
     [model, draft.text, draft.format, target, revision, isTemplate(model, draft)],
@@ -55,7 +55,7 @@ export function DraftNote({ target }: DraftNoteProps): JSX.Element {
 /** Why the target takes no messages, and the way to one to the same address that does. */
 function TargetNote({ target }: { readonly target: PanelSocket }): JSX.Element | null {
   const model = useModel();
-  void model.revision.value;
+  void model.recorded.value;
   if (target.readOnly) return <span class="is-wrong">{t('targetReadOnly')}</span>;
   if (target.isOpen) return null;
   const successor = successorOf(model, target);

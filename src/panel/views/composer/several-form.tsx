@@ -17,7 +17,7 @@ const FEW = 8;
 /** Sends the message to several sockets and shows the outcome for each. */
 export function SeveralForm({ onDone }: { readonly onDone: () => void }): JSX.Element {
   const model = useModel();
-  void model.revision.value;
+  void model.recorded.value;
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
   const [deliveries, setDeliveries] = useState<readonly Delivery[]>([]);
   const [wanted, setWanted] = useState('');

@@ -13,7 +13,7 @@ const MOST = 500;
 /** Which socket messages go to: the open ones, and the present one whatever its state. */
 export function TargetChoice({ label }: { readonly label: string }): JSX.Element {
   const model = useModel();
-  void model.revision.value;
+  void model.recorded.value;
   const target = targetOf(model);
   const choices = choicesOf(model.sockets(), target);
   const state = choices.map(({ number, readyState }) => `${number} ${readyState}`).join();

@@ -13,7 +13,7 @@ const MB = 1_000_000;
 /** The limits of what this panel keeps. */
 export function MemoryLimits(): JSX.Element {
   const model = useModel();
-  void model.revision.value;
+  void model.recorded.value;
   const { bytes, diskBytes, stored, withoutPayload } = model.session.totals();
   const hasDisk = model.hasDisk.value;
   const note = useRef<HTMLParagraphElement>(null);

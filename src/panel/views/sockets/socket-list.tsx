@@ -17,7 +17,7 @@ const loadMenus = () => import('./socket-menu.tsx');
 
 export function SocketList(): JSX.Element {
   const model = useModel();
-  void model.revision.value;
+  void model.recorded.value;
   const sockets = model.shelf.shown();
   const hidden = model.shelf.hidden();
   const open = sockets.filter(({ isOpen, isLostFromSight }) => isOpen && !isLostFromSight).length;

@@ -19,7 +19,7 @@ const loadMenus = () => import('./socket-menu.tsx');
 /** The lines of the socket list. */
 export function SocketOptions(): JSX.Element {
   const model = useModel();
-  void model.revision.value;
+  void model.recorded.value;
   const still = useMemo(() => new StillOrder(), []);
   const layOut = () => groupSockets(model.shelf.shown(), still.choices(model.shelf.choices()));
   const groups = layOut();

@@ -19,7 +19,7 @@ const WHILE_OFF: Words = { title: 'unseenBoth', reasons: ['unseenServiceText', '
  */
 export function UnseenNote(): JSX.Element {
   const model = useModel();
-  void model.revision.value;
+  void model.recorded.value;
   const words = wordsFor(model);
   const since = model.session.capturedSince;
   return (

@@ -8,7 +8,7 @@ import { Fact, Facts } from '../controls/facts.tsx';
 /** Every figure of the ledger, and the reasons why frames were dropped. */
 export function LedgerAccount(): JSX.Element {
   const model = useModel();
-  void model.revision.value;
+  void model.recorded.value;
   const { observed, stored, droppedBy, inFlight } = model.session.totals();
   return (
     <section id="ledger-account" class="ledger-account" aria-label={t('ledgerAccount')}>

@@ -13,7 +13,7 @@ export function MemoryFigure({
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }): JSX.Element {
   const model = useModel();
-  void model.revision.value;
+  void model.recorded.value;
   const { session } = model;
   const { bytes, diskBytes } = session.totals();
   const disk = diskBytes > 0 ? ` · ${t('ledgerDisk', byteCount(diskBytes))}` : '';

@@ -15,7 +15,7 @@ const MemoryLimits = lazily(async () => (await import('../settings/memory-limits
 /** The ledger in figures. A live region that spoke each change would never be silent, so it is read on demand. */
 export function StatusBar(): JSX.Element {
   const model = useModel();
-  void model.revision.value;
+  void model.recorded.value;
   const [isOpen, setOpen] = useState(false);
   const { observed, stored, dropped, droppedBy, inFlight } = model.session.totals();
   const reasons = droppedLines(droppedBy);

@@ -26,7 +26,7 @@ const NO_SHARES: readonly ColourShare[] = [];
 /** What has happened when, and the span of it that is shown alone. */
 export function Strip(): JSX.Element {
   const model = useModel();
-  const timeline = useCalmTimeline(model.revision, () => model.store.timeline);
+  const timeline = useCalmTimeline(model.recorded, () => model.store.timeline);
   const { filter } = model;
   const { changes } = timeline;
   // Pictures of other rows, as of a search, are pictures of the same time.

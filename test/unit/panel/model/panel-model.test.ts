@@ -29,6 +29,22 @@ test('a pause shows at once what came before it, also of a flood whose pictures 
   now.mockRestore();
 });
 
+test('what a search has found is shown without the views that show nothing of it', () => {
+  const { model } = world;
+  world.addSocket();
+  world.addTexts('apple', 'banana');
+  const before = { pictures: model.revision.value, recorded: model.recorded.value };
+  model.filter.setText('apple');
+  world.paint();
+  expect(model.revision.value).toBeGreaterThan(before.pictures);
+  expect(model.recorded.value).toBe(before.recorded);
+  world.addTexts('cherry');
+  expect(model.recorded.value).toBe(before.recorded + 1);
+  model.setPaused(true);
+  world.paint();
+  expect(model.recorded.value).toBe(before.recorded + 2);
+});
+
 describe('the filter', () => {
   beforeEach(() => {
     world.addSocket();
