@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { JsonPath, JsonStep } from '../../../../src/decoders/json/path.ts';
 import { payloadType } from '../../../../src/decoders/message-types/payload-type.ts';
+import { guessReading } from '../../../../src/decoders/readings/reading.ts';
 import { FrameFlag, FrameKind } from '../../../../src/protocol/frames.ts';
 import {
   DIRECTIONS,
@@ -190,7 +191,11 @@ export function expected(it: Expression, of: Row): boolean {
 
 function valuesAt(path: JsonPath, { kind, payload }: Row): unknown[] {
   if (kind >= FrameKind.open || payload === undefined) return [];
-  const text = typeof payload === 'string' ? payload : Buffer.from(payload).toString('utf8');
+  // A few random bytes can be a list of CBOR or MessagePack, and now and then are.
+  const text =
+    typeof payload === 'string'
+      ? payload
+      : (guessReading(payload)?.json ?? Buffer.from(payload).toString('utf8'));
   return path.reduce(
     (values: unknown[], step) => values.flatMap((value) => stepInto(value, step)),
     [firstJson(text)],
