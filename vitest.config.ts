@@ -38,6 +38,9 @@ const PURE = [
   'test/unit/panel/session/{*,{documents,files,network}/**/*,recording/!(ingest-cost)}.test.ts',
 ];
 
+/** Tests of views, each file in a document of its own, with shared modules. Not those where nothing may be loaded yet, or an editor may know another document. */
+const VIEWS = ['test/unit/panel/views/**/!(commands|dropping|frame-cells).test.tsx'];
+
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
@@ -51,7 +54,27 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { ...unitTest, name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], exclude: PURE },
+        test: {
+          ...unitTest,
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          exclude: [...PURE, ...VIEWS],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...unitTest,
+          name: 'unit-views',
+          include: VIEWS,
+          setupFiles: [
+            unitTest.setupFiles,
+            'test/unit/helpers/leave-nothing.ts',
+            'test/unit/helpers/leave-no-view.ts',
+          ],
+          isolate: false,
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         extends: true,
@@ -61,7 +84,7 @@ export default defineConfig({
           include: PURE,
           setupFiles: [unitTest.setupFiles, 'test/unit/helpers/leave-nothing.ts'],
           isolate: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       { extends: true, test: { name: 'build', include: ['test/build/**/*.test.ts'] } },

@@ -53,7 +53,10 @@ const STEPS: readonly Step[] = [
     needs: [BROWSERS, BUILD_CHROME, BUILD_FIREFOX],
     run: (signal) => vitest('slow', signal, { isQuiet: true }),
     meanwhile: [
-      { title: 'Unit tests', run: (signal) => vitest('unit', signal, { projects: ['unit', 'unit-pure'] }) },
+      {
+        title: 'Unit tests',
+        run: (signal) => vitest('unit', signal, { projects: ['unit', 'unit-views', 'unit-pure'] }),
+      },
     ],
   },
   {

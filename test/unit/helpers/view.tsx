@@ -1,7 +1,7 @@
 import { EditorView } from '@codemirror/view';
 import { type JSX, options, render } from 'preact';
 import { act } from 'preact/test-utils';
-import { afterAll, vi } from 'vitest';
+import { vi } from 'vitest';
 import { App } from '../../../src/panel/views/app.tsx';
 import { ModelProvider } from '../../../src/panel/views/context.ts';
 import { loadViews } from '../../../src/panel/views/lazily.tsx';
@@ -18,10 +18,6 @@ options.requestAnimationFrame = (flush) => void requestAnimationFrame(flush);
 /** px; there is no layout here, so every box is said to be as high as this. */
 const BOX_HEIGHT = 210;
 
-Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => BOX_HEIGHT });
-
-afterAll(() => View.end());
-
 /** Tells of what it observes at once, as a browser does with the next picture. */
 class PromptResizeObserver implements ResizeObserver {
   constructor(private readonly callback: ResizeObserverCallback) {}
@@ -34,7 +30,14 @@ class PromptResizeObserver implements ResizeObserver {
   disconnect(): void {}
 }
 
-window.ResizeObserver = PromptResizeObserver;
+/** Gives the document what it lacks of a browser's. Each file of tests has another one. */
+function furnish(): void {
+  window.ResizeObserver = PromptResizeObserver;
+  window.Highlight = class extends Set<AbstractRange> {} as unknown as typeof Highlight;
+  const styles: object = Object.assign(Object.create(CSS), { highlights: new Map() });
+  Object.defineProperty(globalThis, 'CSS', { configurable: true, value: styles });
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => BOX_HEIGHT });
+}
 
 /** The whole panel in a document of its own, and a hand for it. */
 export class View {
@@ -52,6 +55,7 @@ export class View {
   constructor(content: JSX.Element = <App />) {
     speakEnglish();
     View.end();
+    furnish();
     View.before = this.root;
     localStorage.clear();
     this.world = new PanelWorld();

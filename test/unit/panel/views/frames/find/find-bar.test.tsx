@@ -4,11 +4,6 @@ import { View } from '../../../../helpers/view.tsx';
 
 let view: View;
 
-// There is no highlighting here.
-vi.mock('../../../../../../src/panel/views/frames/find/find-marks.ts', () => ({
-  markMatches: () => undefined,
-}));
-
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   view = new View();
