@@ -39,6 +39,8 @@ export type PayloadDiff<Lines = readonly DiffLine[]> =
 
 /** Most UTF-16 units or bytes that both payloads may have together. */
 const MOST_COMPARED = 16 * 1024 * 1024;
+/** UTF-16 units of JSON with a line for each value. What would be longer, as deep brackets are, is compared as it is written. */
+const LONGEST_LAID_OUT = 4 * MOST_COMPARED;
 /** Default time limit of a comparison, in ms. */
 const PATIENCE = 4000;
 /** Bytes per line: as many as fit, with their characters, into the frame detail at its initial width. */
@@ -87,7 +89,7 @@ export function diffPayloads(
 
 /** A payload, or the JSON within a packet, as lines of JSON; undefined if there is no JSON. */
 function comparable(payload: Payload, socket: SocketWords): string | undefined {
-  const pretty = prettyPayload(payload, socket, MOST_COMPARED);
+  const pretty = prettyPayload(payload, socket, { mostRead: MOST_COMPARED, longest: LONGEST_LAID_OUT });
   if (pretty !== undefined || typeof payload === 'string' || !speaksMqtt(socket.protocol)) return pretty;
   const message = readMqtt(payload);
   return message && prettyJson(mqttAsJson(message));

@@ -4,9 +4,15 @@ import { stringEnd } from './literals.ts';
 /** Deeper levels are not indented further: brackets without end would become a text beyond all bounds. */
 const MOST_INDENTED = 64;
 const INDENT = '  ';
+/** UTF-16 units; engines hold no texts of more than some 500 million. */
+const LONGEST = 256 * 1024 * 1024;
 
-/** A JSON text with a line for each value, its numbers and strings as they stand in the source; undefined if it is not JSON. */
-export function prettyJson(text: string): string | undefined {
+/**
+ * A JSON text with a line for each value, its numbers and strings as they stand in the source.
+ * @param longest UTF-16 units that it may have: a few MB of brackets become hundreds
+ * @returns undefined if it is not JSON, or would be longer than that
+ */
+export function prettyJson(text: string, longest = LONGEST): string | undefined {
   if (!parseJson(text).ok) return undefined;
   const token = new RegExp(TOKEN);
   let laidOut = '';
@@ -40,6 +46,7 @@ export function prettyJson(text: string): string | undefined {
       continue;
     }
     laidOut += text.slice(done, found.index) + replaced(mark);
+    if (laidOut.length > longest) return undefined;
     done = token.lastIndex;
   }
   return laidOut + text.slice(done);

@@ -109,6 +109,16 @@ describe('diffPayloads', () => {
     expect(diffPayloads(random(7919), random(104_729), undefined, 50)).toEqual({ type: 'too-large' });
   });
 
+  it('compares as it is written what would become too long with a line for each value', () => {
+    const nested = (value: number) => '['.repeat(600_000) + value + ']'.repeat(600_000);
+    const diff = diffPayloads(nested(1), nested(2));
+    expect(diff).toMatchObject({ type: 'lines', added: 1, removed: 1 });
+    expect(diff.type === 'lines' && diff.lines.map(({ changed }) => changed)).toEqual([
+      [{ start: 600_000, end: 600_001 }],
+      [{ start: 600_000, end: 600_001 }],
+    ]);
+  });
+
   it('yields both texts again, whatever they are', () => {
     fc.assert(
       fc.property(

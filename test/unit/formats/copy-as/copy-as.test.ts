@@ -93,6 +93,8 @@ describe('pretty JSON', () => {
 }`);
     expect(prettyJson(' 12 ')).toBe('12');
     expect(prettyJson('{oops}')).toBeUndefined();
+    expect(prettyJson('[[1]]', 20)).toBe('[\n  [\n    1\n  ]\n]');
+    expect(prettyJson('[[1]]', 10)).toBeUndefined();
   });
 
   it('is the JSON that it was', () => {
