@@ -40,11 +40,12 @@ export function reportHandshakes(panel: Runtime.Port, tabId: number): void {
 }
 
 function reportOf(answer: WebRequest.OnResponseStartedDetailsType, sent: Sent | undefined): HandshakeReport {
-  const { url, frameId, statusLine, statusCode, responseHeaders = [] } = answer;
+  const { requestId, url, frameId, statusLine, statusCode, responseHeaders = [] } = answer;
   // Requests of workers bear the number of a frame as well, that of the page around them.
   const isOfDocument = 'frameAncestors' in answer;
   return {
     type: 'handshake',
+    requestId,
     url,
     frameId: isOfDocument ? frameId : undefined,
     sentAt: sent?.timeStamp,

@@ -4,7 +4,7 @@ export interface Header {
   readonly value: string;
 }
 
-/** The opening handshake of a socket, as far as the browser's network log or a file knows it. */
+/** The opening handshake of a socket, as far as the browser or a file tells of it. */
 export interface Handshake {
   /** HTTP status; 0 while there is no answer, or if there never was one. */
   readonly status: number;

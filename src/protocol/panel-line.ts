@@ -15,6 +15,8 @@ export interface WorkersReport {
 /** A server has answered the opening handshake of a socket of the inspected tab. */
 export interface HandshakeReport {
   readonly type: 'handshake';
+  /** The browser's own name for it, unique as long as it runs. */
+  readonly requestId: string;
   readonly url: string;
   /** Of the document that opened the socket; undefined for a worker's. */
   readonly frameId: number | undefined;
@@ -38,11 +40,13 @@ export interface ReportedHeader {
 export function asLineReport(message: unknown): LineReport | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
   const report = message as Partial<Record<keyof WorkersReport | keyof HandshakeReport, unknown>>;
-  const { type, isOn, url, frameId, sentAt, statusLine, status } = report;
+  const { type, isOn, requestId, url, frameId, sentAt, statusLine, status } = report;
   if (type === 'workers') return { type, isOn: isOn === true };
-  if (type !== 'handshake' || typeof url !== 'string' || typeof status !== 'number') return undefined;
+  if (type !== 'handshake' || typeof requestId !== 'string') return undefined;
+  if (typeof url !== 'string' || typeof status !== 'number') return undefined;
   return {
     type,
+    requestId,
     url,
     frameId: typeof frameId === 'number' ? frameId : undefined,
     sentAt: typeof sentAt === 'number' ? sentAt : undefined,

@@ -4,6 +4,7 @@ import { asLineReport, type HandshakeReport } from '../../../src/protocol/panel-
 
 const REPORT: HandshakeReport = {
   type: 'handshake',
+  requestId: '17',
   url: 'wss://example.test/feed',
   frameId: 7,
   sentAt: 1_700_000_000_000,
@@ -19,10 +20,11 @@ test('reports are read without unknown fields', () => {
 });
 
 test('what nobody saw of a handshake is not there, and what is no header is passed over', () => {
-  const { url, status } = REPORT;
+  const { requestId, url, status } = REPORT;
   const headers = [{ name: 'A', value: 'b' }, { name: 'C' }, { value: 'd' }, 'e', null];
-  expect(asLineReport({ type: 'handshake', url, status, responseHeaders: headers })).toEqual({
+  expect(asLineReport({ type: 'handshake', requestId, url, status, responseHeaders: headers })).toEqual({
     type: 'handshake',
+    requestId,
     url,
     frameId: undefined,
     sentAt: undefined,
@@ -37,7 +39,7 @@ test('what nobody saw of a handshake is not there, and what is no header is pass
 });
 
 test('anything else is no report', () => {
-  for (const key of ['type', 'url', 'status']) {
+  for (const key of ['type', 'requestId', 'url', 'status']) {
     expect(asLineReport({ ...REPORT, [key]: {} })).toBeUndefined();
   }
   fc.assert(fc.property(fc.anything(), (message) => void asLineReport(message)));

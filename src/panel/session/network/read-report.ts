@@ -1,14 +1,13 @@
-import { type Header, headerOf } from '../../../formats/handshake.ts';
+import type { Header } from '../../../formats/handshake.ts';
 import type { LoggedSocket } from '../../../formats/har/read-entry.ts';
 import type { HandshakeReport, ReportedHeader } from '../../../protocol/panel-line.ts';
 
 /** What Firefox reports of a handshake, in the words of a network log. */
 export function readReport(report: HandshakeReport): LoggedSocket {
-  const { url, frameId, sentAt, status, statusLine } = report;
-  const requestHeaders = report.requestHeaders.map(readHeader);
+  const { requestId, url, frameId, sentAt, status, statusLine } = report;
   const [, httpVersion = '', statusText = ''] = /^(\S*)(?: \d+(?: (.*))?)?$/.exec(statusLine) ?? [];
   return {
-    key: `${url} ${headerOf(requestHeaders, 'sec-websocket-key') || sentAt}`,
+    key: requestId,
     isSettled: true,
     url,
     startedAt: sentAt,
@@ -18,7 +17,7 @@ export function readReport(report: HandshakeReport): LoggedSocket {
       status,
       statusText,
       httpVersion,
-      requestHeaders,
+      requestHeaders: report.requestHeaders.map(readHeader),
       responseHeaders: report.responseHeaders.map(readHeader),
       initiator: '',
       failure: '',

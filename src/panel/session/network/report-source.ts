@@ -7,8 +7,8 @@ import type { HandshakeSource, WatchedSession } from './source.ts';
 import { ToldHandshakes } from './told-handshakes.ts';
 
 /**
- * After how many looks, `every` so many ms, a handshake counts as absent that has not been reported. Reports come at once, but not before what the page
- * tells in a busy panel.
+ * After how many looks, `every` so many ms, a handshake counts as absent that has not been reported. Reports come at once, but in a busy
+ * panel they may wait behind what pages tell.
  */
 const LOOKS = { most: 2, every: 1500 };
 

@@ -73,6 +73,7 @@ export function handshakeReport(parts: ReportParts = {}): HandshakeReport {
   const from = origin ? [{ name: 'Origin', value: origin }] : [];
   return {
     type: 'handshake',
+    requestId: nonce,
     url,
     frameId: frameId === 'worker' ? undefined : frameId,
     sentAt,
