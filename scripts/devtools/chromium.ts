@@ -21,9 +21,10 @@ import type {
 } from './driver.ts';
 import { readExtension } from './extension.ts';
 import { createProfile, guard, removeProfile } from './guard.ts';
-import { createPanel, evaluateIn, type MouseStep, type PanelPort, WAIT_TIMEOUT, waitForIn } from './panel.ts';
-import { until, within } from './poll.ts';
+import { createPanel, type MouseStep, type PanelPort, waitForIn } from './panel.ts';
+import { until, WAIT_TIMEOUT, within } from './poll.ts';
 import { DOCKED_HEIGHT, type Settings, settingsOf } from './settings.ts';
+import { evaluateIn } from './source.ts';
 
 /** Size of an inspected page's window, in CSS pixels. */
 const WINDOW = { width: 1280, height: 900 };
@@ -66,30 +67,47 @@ export async function launchChromium(options: LaunchOptions): Promise<DevtoolsBr
     };
     if (settings.installs === 'first') await install();
     const blank = new Set(await browser.pages());
-    const fronts = new Set<Page>();
+    const opened: Opened = new Map();
     const open = (url: string) =>
-      within(2 * timeout, `open ${url}`, openPage(browser, url, settings, fronts));
+      within(2 * timeout, `open ${url}`, openPage(browser, url, settings, opened));
+    const closeOthers = (page: InspectedPage) =>
+      within(timeout, 'close the other pages', closePages(browser, blank, opened, page));
     const clear = async () => {
-      await within(timeout, 'close all pages', closePages(browser, blank, fronts));
+      await within(timeout, 'close all pages', closePages(browser, blank, opened));
       if (loaded !== undefined)
         await within(timeout, 'remove the extension', removeExtension(session, blank, loaded));
       loaded = undefined;
     };
     const cpuTime = cpuTimeOf(browser);
     const version = await browser.version();
-    return { name: 'chromium', version, profile, closed, open, install, clear, cpuTime, close };
+    return { name: 'chromium', version, profile, closed, open, install, closeOthers, clear, cpuTime, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
+/** A tab and, once they were opened, its DevTools. */
+interface Tab {
+  readonly page: Page;
+  front?: Page;
+}
+
+type Opened = Map<InspectedPage, Tab>;
+
 /** DevTools go first: those of a page that is gone would stay for a moment. */
-async function closePages(browser: Browser, kept: ReadonlySet<Page>, fronts: Set<Page>): Promise<void> {
-  await Promise.all([...fronts].map((front) => front.isClosed() || front.close()));
-  fronts.clear();
+async function closePages(
+  browser: Browser,
+  blank: ReadonlySet<Page>,
+  opened: Opened,
+  kept?: InspectedPage,
+): Promise<void> {
+  const keptPage = kept && opened.get(kept)?.page;
+  const others = [...opened].filter(([inspected]) => inspected !== kept);
+  await Promise.all(others.map(([, { front }]) => front?.isClosed() === false && front.close()));
+  for (const [inspected] of others) opened.delete(inspected);
   const pages = await browser.pages();
-  await Promise.all(pages.map((page) => kept.has(page) || page.close()));
+  await Promise.all(pages.map((page) => blank.has(page) || page === keptPage || page.close()));
 }
 
 /** @param pages through one of which the browser can be asked to clear what an origin has stored */
@@ -173,26 +191,26 @@ async function openPage(
   browser: Browser,
   url: string,
   settings: Settings,
-  fronts: Set<Page>,
+  opened: Opened,
 ): Promise<InspectedPage> {
   const page = await newPage(browser, settings);
-  const inspected = inspectedPage(page, settings, fronts);
+  const inspected = inspectedPage(page, settings, opened);
   await page.goto(url);
   return inspected;
 }
 
-/** @param fronts takes the DevTools that are opened */
-function inspectedPage(page: Page, settings: Settings, fronts: Set<Page>): InspectedPage {
+/** @param opened takes it */
+function inspectedPage(page: Page, settings: Settings, opened: Opened): InspectedPage {
   page.setDefaultTimeout(settings.timeout);
   page.on('dialog', (dialog) => void dialog.accept().catch(() => {}));
   const evaluateSource = (source: string) => {
     const evaluated = page.mainFrame().detached ? evaluateActivated(page, source) : page.evaluate(source);
     return within(settings.timeout, 'evaluate in the page', evaluated);
   };
-  let front: Page | undefined;
+  const tab: Tab = { page };
   let meter: CDPSession | undefined;
   let limiter: CDPSession | undefined;
-  return {
+  const inspected: InspectedPage = {
     evaluate: (fn, ...args) => evaluateIn(evaluateSource, fn, args),
     waitFor: (fn, ...args) => waitForIn(evaluateSource, fn, args),
     async navigate(to) {
@@ -208,11 +226,11 @@ function inspectedPage(page: Page, settings: Settings, fronts: Set<Page>): Inspe
       await page.goForward();
     },
     async popup(fn, ...args) {
-      const opened = new Promise<Page | null>((resolve) => page.once('popup', resolve));
+      const next = new Promise<Page | null>((resolve) => page.once('popup', resolve));
       await evaluateIn(evaluateSource, fn, args);
-      const popup = await within(settings.timeout, 'open a window from the page', opened);
+      const popup = await within(settings.timeout, 'open a window from the page', next);
       if (!popup) throw new Error('The window was closed at once');
-      return inspectedPage(popup, settings, fronts);
+      return inspectedPage(popup, settings, opened);
     },
     recordConsole: () => recordConsole(page),
     async cpuTime() {
@@ -226,16 +244,19 @@ function inspectedPage(page: Page, settings: Settings, fronts: Set<Page>): Inspe
       await limiter.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
     },
     async openPanel() {
-      front = await within(settings.timeout, 'open DevTools', page.openDevTools());
-      fronts.add(front);
+      const front = await within(settings.timeout, 'open DevTools', page.openDevTools());
+      tab.front = front;
       return await within(2 * settings.timeout, 'open the panel', showPanel(front, settings));
     },
     async close() {
       // DevTools of a page that is gone would stay for a moment, with a panel that still answers.
+      const { front } = tab;
       if (front && !front.isClosed()) await within(settings.timeout, 'close DevTools', front.close());
       await within(settings.timeout, 'close the page', page.close());
     },
   };
+  opened.set(inspected, tab);
+  return inspected;
 }
 
 /**
@@ -421,6 +442,9 @@ function panelPort(front: Page, frame: Frame, settings: Settings): PanelPort {
     async emulateMedia(features) {
       const list = Object.entries(features).map(([name, value]) => ({ name, value }));
       await sessionOf(frame).send('Emulation.setEmulatedMedia', { features: list });
+    },
+    async navigate(url) {
+      await frame.goto(url);
     },
     processId: () => extensionProcess(front.browser()),
     close: () => front.close(),

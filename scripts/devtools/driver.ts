@@ -70,6 +70,8 @@ export interface DevtoolsBrowser {
    * @param directory of another extension to load in its place, from now on
    */
   install(directory?: string): Promise<void>;
+  /** Closes all other pages, with their DevTools. */
+  closeOthers(page: InspectedPage): Promise<void>;
   /**
    * Closes all pages with their DevTools and removes the extension with everything that it has stored, so that the browser
    * can serve as a new one that was launched with `installs: 'later'`. The theme of DevTools stays as it was set.
@@ -209,6 +211,8 @@ export interface Panel {
   emulateMedia(features: Readonly<Record<string, string>>): Promise<void>;
   /** The operating system's number of the process that the panel's script runs in. */
   processId(): Promise<number>;
+  /** Loads the panel's document anew, without anything that the extension has stored: as when it is opened for the first time. */
+  renew(): Promise<void>;
   /** Closes DevTools of this tab; they can be opened again. */
   close(): Promise<void>;
 }

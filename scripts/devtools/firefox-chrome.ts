@@ -36,6 +36,8 @@ interface PanelHost extends HTMLElement {
   readonly currentURI: { readonly spec: string };
   readonly browsingContext: BrowsingContext;
   readonly messageManager: MessageManager;
+  readonly contentPrincipal: unknown;
+  fixupAndLoadURIString(url: string, options: { readonly triggeringPrincipal: unknown }): void;
 }
 
 interface ToolboxWindow extends Window {
@@ -339,17 +341,25 @@ export function panelProcess(tabId: string): number {
   return openPanel(tabId).host.browsingContext.currentWindowGlobal.osPid;
 }
 
+export function navigatePanel(tabId: string, url: string): void {
+  const { host } = openPanel(tabId);
+  const triggeringPrincipal = host.contentPrincipal;
+  host.fixupAndLoadURIString(url, { triggeringPrincipal });
+}
+
 export async function closeToolbox(tabId: string): Promise<void> {
   const { toolbox } = openPanel(tabId);
   openPanels().delete(tabId);
   await toolbox.destroy();
 }
 
-/** Those of tabs that are closed already have gone with them. */
-export async function closeAllToolboxes(): Promise<void> {
-  const open = [...openPanels().values()].filter(({ host }) => host.isConnected);
-  openPanels().clear();
-  for (const { toolbox } of open) await toolbox.destroy();
+/** But for the one of the tab `kept`. Those of tabs that are closed already have gone with them. */
+export async function closeToolboxes(kept: string | null): Promise<void> {
+  for (const [tabId, { host, toolbox }] of openPanels()) {
+    if (tabId === kept) continue;
+    openPanels().delete(tabId);
+    if (host.isConnected) await toolbox.destroy();
+  }
 }
 
 export function openPanels(): Map<string, OpenPanel> {
@@ -433,8 +443,9 @@ export const CHROME_HELPERS: readonly Helper[] = [
   setToolboxTheme,
   growToolbox,
   panelProcess,
+  navigatePanel,
   closeToolbox,
-  closeAllToolboxes,
+  closeToolboxes,
   openPanels,
   openPanel,
   findTab,

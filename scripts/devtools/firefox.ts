@@ -10,11 +10,12 @@ import {
   allowInPrivateWindows,
   CHROME_HELPERS,
   capturePanel,
-  closeAllToolboxes,
   closeToolbox,
+  closeToolboxes,
   evaluateInPanel,
   growToolbox,
   moveMouse,
+  navigatePanel,
   openToolbox,
   panelProcess,
   pressKeys,
@@ -23,10 +24,10 @@ import {
 } from './firefox-chrome.ts';
 import { CONSOLE_HELPERS, consoleOf, recordConsoles } from './firefox-console.ts';
 import { createProfile, guard, removeProfile } from './guard.ts';
-import { createPanel, evaluateIn, type PanelPort, WAIT_TIMEOUT, waitForIn } from './panel.ts';
-import { until, within } from './poll.ts';
+import { createPanel, type PanelPort, waitForIn } from './panel.ts';
+import { until, WAIT_TIMEOUT, within } from './poll.ts';
 import { DOCKED_HEIGHT, type Settings, settingsOf } from './settings.ts';
-import { callSource, readOutcome } from './source.ts';
+import { callSource, evaluateIn, readOutcome } from './source.ts';
 
 type Preferences = Readonly<Record<string, boolean | number | string>>;
 
@@ -59,6 +60,8 @@ interface Session {
   /** Context of a browser window in privileged scope, which the privileged functions run in. */
   readonly chrome: string;
   readonly settings: Settings;
+  /** Contexts of pages. */
+  readonly tabs: WeakMap<InspectedPage, string>;
 }
 
 /**
@@ -88,7 +91,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<DevtoolsBro
     // Twice the time, so that the more telling complaint of a step within comes first.
     const bidi = await BidiConnection.connect(`${await listening(child, timeout)}/session`, 2 * timeout);
     const version = await newSession(bidi, settings.acceptInsecureCerts);
-    const session: Session = { bidi, chrome: await browserWindow(bidi), settings };
+    const session: Session = { bidi, chrome: await browserWindow(bidi), settings, tabs: new WeakMap() };
     const blank = new Set((await contextsOf(bidi)).map(({ context }) => context));
     const install = async (another?: string) => {
       if (another !== undefined) ({ directory, geckoId } = await readFirefoxExtension(another));
@@ -98,10 +101,13 @@ export async function launchFirefox(options: LaunchOptions): Promise<DevtoolsBro
     };
     if (settings.installs === 'first') await install();
     const open = (url: string) => within(2 * timeout, `open ${url}`, openPage(session, url));
-    const clear = async () => {
-      await within(timeout, 'close DevTools', inChrome(session, closeAllToolboxes));
-      const pages = (await contextsOf(bidi)).filter(({ context }) => !blank.has(context));
+    const closePages = async (kept?: string) => {
+      await within(timeout, 'close DevTools', inChrome(session, closeToolboxes, kept ?? null));
+      const pages = (await contextsOf(bidi)).filter(({ context }) => !blank.has(context) && context !== kept);
       for (const { context } of pages) await bidi.send('browsingContext.close', { context });
+    };
+    const clear = async () => {
+      await closePages();
       // Each installation has an origin of its own, so that nothing stored is found again.
       await bidi.send('webExtension.uninstall', { extension: geckoId });
     };
@@ -112,6 +118,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<DevtoolsBro
       closed,
       open,
       install,
+      closeOthers: (page) => closePages(session.tabs.get(page)),
       clear,
       evaluatePrivileged: (fn, ...args) => inChrome(session, fn, ...args),
       close,
@@ -262,7 +269,7 @@ function inspectedPage(session: Session, context: string): InspectedPage {
       () => 'The page does not go through its history',
     );
   };
-  return {
+  const inspected: InspectedPage = {
     evaluate: (fn, ...args) => evaluateIn(evaluate, fn, args),
     waitFor: (fn, ...args) => waitForIn(evaluate, fn, args),
     navigate,
@@ -290,6 +297,8 @@ function inspectedPage(session: Session, context: string): InspectedPage {
       await bidi.send('browsingContext.close', { context });
     },
   };
+  session.tabs.set(inspected, context);
+  return inspected;
 }
 
 /** All tabs. */
@@ -352,6 +361,16 @@ function panelPort(session: Session, tab: string): PanelPort {
         throw new Error('Docked DevTools cannot be resized: launch with dock: "window"');
       await inChrome(session, growToolbox, tab, width, height);
     },
+    async navigate(url) {
+      await inChrome(session, navigatePanel, tab, url);
+      await until(
+        async () =>
+          readOutcome<string>(await inChrome(session, evaluateInPanel, tab, callSource(loadedPage, []))) ===
+          url,
+        WAIT_TIMEOUT,
+        () => `${url} is not loaded in the panel's place`,
+      );
+    },
     processId: () => inChrome(session, panelProcess, tab),
     close: () => inChrome(session, closeToolbox, tab),
   };
@@ -360,6 +379,11 @@ function panelPort(session: Session, tab: string): PanelPort {
 function keyOf(character: string): string {
   if (character === '\n') return 'Enter';
   return character === '\t' ? 'Tab' : character;
+}
+
+/** Runs in the panel: its address once it is loaded. */
+function loadedPage(): string {
+  return document.readyState === 'complete' ? location.href : '';
 }
 
 /** Runs in the panel. */

@@ -21,11 +21,9 @@ import type {
   ScreenshotOptions,
   Truthy,
 } from './driver.ts';
-import { until, within } from './poll.ts';
-import { callSource, type Helper, readOutcome } from './source.ts';
-
-/** How long conditions in a page or panel are waited for, in milliseconds. */
-export const WAIT_TIMEOUT = 30_000;
+import { until, WAIT_TIMEOUT, within } from './poll.ts';
+import { renewPanel } from './renewal.ts';
+import { type EvaluateSource, evaluateIn, type Helper } from './source.ts';
 
 /** A point in the panel's viewport, in CSS pixels. */
 export interface Point {
@@ -60,23 +58,10 @@ export interface PanelPort {
   /** Grows the DevTools window by so many CSS pixels in each direction. */
   grow(width: number, height: number): Promise<void>;
   emulateMedia(features: Readonly<Record<string, string>>): Promise<void>;
+  /** Loads another resource of the extension in the place of the panel's page. */
+  navigate(url: string): Promise<void>;
   processId(): Promise<number>;
   close(): Promise<void>;
-}
-
-type EvaluateSource = (source: string) => Promise<unknown>;
-
-/**
- * Calls a function in a browser and returns what it gives.
- * @throws {EvaluationError} when the function throws
- */
-export async function evaluateIn<T>(
-  evaluateSource: EvaluateSource,
-  fn: Helper,
-  args: readonly unknown[],
-  helpers: readonly Helper[] = [],
-): Promise<T> {
-  return readOutcome<T>(await evaluateSource(callSource(fn, args, helpers)));
 }
 
 /** Evaluates a function until it gives something truthy; the error of a wait in vain shows the document's text. */
@@ -209,6 +194,7 @@ export function createPanel(port: PanelPort): Panel {
     },
     emulateMedia: (features) => step('emulate media', port.emulateMedia(features)),
     processId: () => step('find the process', port.processId()),
+    renew: () => within(2 * port.timeout, 'renew the panel', renewPanel(evaluateSource, port.navigate)),
     close: () => step('close DevTools', port.close()),
   };
 }

@@ -1,6 +1,9 @@
 /** How often a condition is looked at, in milliseconds. */
 const POLL_INTERVAL = 50;
 
+/** How long conditions in a page or panel are waited for, in milliseconds. */
+export const WAIT_TIMEOUT = 30_000;
+
 /** A bounded wait has ended without what was waited for. */
 export class TimeoutError extends Error {
   override readonly name = 'TimeoutError';

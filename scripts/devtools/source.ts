@@ -45,3 +45,19 @@ export function readOutcome<T>(outcome: unknown): T {
   thrown.stack = `${remote.trimEnd()}\nevaluated by ${thrown.stack?.replace(/^.*\n/, '\n') ?? ''}`;
   throw thrown;
 }
+
+/** Evaluates an expression that gives a promise of text. */
+export type EvaluateSource = (source: string) => Promise<unknown>;
+
+/**
+ * Calls a function in a browser and returns what it gives.
+ * @throws {EvaluationError} when the function throws
+ */
+export async function evaluateIn<T>(
+  evaluateSource: EvaluateSource,
+  fn: Helper,
+  args: readonly unknown[],
+  helpers: readonly Helper[] = [],
+): Promise<T> {
+  return readOutcome<T>(await evaluateSource(callSource(fn, args, helpers)));
+}

@@ -40,11 +40,19 @@ for (const type of ['click', 'dblclick', 'contextmenu', 'keydown', 'input', 'mou
 }
 `;
 
-const FILES: Record<string, string> = {
+/** One white pixel. */
+const ICON = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII=',
+  'base64',
+);
+
+const FILES: Readonly<Record<string, string | Buffer>> = {
+  'icon.png': ICON,
   'manifest.json': JSON.stringify({
     manifest_version: 3,
     name: 'Throwaway',
     version: '1.0',
+    icons: { 16: 'icon.png' },
     devtools_page: 'src/devtools/devtools.html',
     host_permissions: ['<all_urls>'],
     browser_specific_settings: { gecko: { id: 'throwaway@framescope.dev' } },
@@ -270,7 +278,7 @@ describe.each(['chromium', 'firefox'] as const)('the DevTools driver in %s', (na
     expect(await panel.evaluate(themeName)).toBe(name === 'chromium' ? 'default' : 'light');
   });
 
-  it('drives two tabs with a panel each, both visible', async () => {
+  it('drives two tabs with a panel each, both visible, and closes all but one', async () => {
     const other = await browser.open(`${origin}/other`);
     const second = await other.openPanel();
     const painted = () => new Promise<string>((resolve) => requestAnimationFrame(() => resolve('painted')));
@@ -288,8 +296,41 @@ describe.each(['chromium', 'firefox'] as const)('the DevTools driver in %s', (na
     await panel.type('first');
     expect(await second.element('textbox', 'Name')).toMatchObject({ value: 'second' });
     expect(await panel.element('textbox', 'Name')).toMatchObject({ value: 'first' });
-    await other.close();
+    const third = await browser.open(`${origin}/third`);
+    await browser.closeOthers(page);
+    for (const closed of [other, third]) await expect(closed.evaluate(() => 1)).rejects.toThrow();
+    expect(await page.evaluate(() => document.title)).toBe('/first');
     expect(await panel.text()).toContain('Throwaway panel');
+  });
+
+  it('renews the panel: its document is another one, and nothing is stored any more', async () => {
+    await panel.evaluate(async () => {
+      Object.assign(globalThis, { kept: true });
+      localStorage.setItem('kept', 'yes');
+      sessionStorage.setItem('kept', 'yes');
+      const request = indexedDB.open('kept');
+      await new Promise((resolve) => request.addEventListener('success', resolve));
+      const root = await navigator.storage.getDirectory();
+      const folder = await root.getDirectoryHandle('folder', { create: true });
+      await folder.getFileHandle('kept', { create: true });
+    });
+    await panel.fill('textbox', 'Name', 'old');
+    await panel.renew();
+    const left = await panel.evaluate(async () => {
+      const files: string[] = [];
+      for await (const name of (await navigator.storage.getDirectory()).keys()) files.push(name);
+      const databases = await indexedDB.databases();
+      return {
+        files,
+        databases,
+        values: [localStorage.length, sessionStorage.length],
+        isOld: 'kept' in globalThis,
+      };
+    });
+    expect(left).toEqual({ files: [], databases: [], values: [0, 0], isOld: false });
+    expect(await panel.element('textbox', 'Name')).toMatchObject({ value: '' });
+    await panel.click('button', 'Press me');
+    await expect.poll(status).toBe('clicked Press me');
   });
 
   it('closes DevTools and opens them again', async () => {

@@ -189,7 +189,7 @@ async function start(stage: Stage, name: string, one: Case): Promise<void> {
 }
 
 describe('a worker with the hook', () => {
-  const stage = useStage('firefox');
+  const stage = useStage('firefox', { altersExtension: true });
 
   beforeAll(async () => {
     for (const one of CASES) {

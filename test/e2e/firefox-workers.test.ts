@@ -60,7 +60,7 @@ async function actOn(stage: Stage, path: string): Promise<void> {
 }
 
 describe('before it is switched on', () => {
-  const stage = useStage('firefox');
+  const stage = useStage('firefox', { altersExtension: true });
 
   it('the sockets of workers are left alone', async () => {
     const { page, panel, server } = stage;
@@ -100,7 +100,7 @@ describe('before it is switched on', () => {
 });
 
 describe('the sockets of workers', () => {
-  const stage = useStage('firefox');
+  const stage = useStage('firefox', { altersExtension: true });
 
   beforeAll(() => setWorkerCapture(stage, true));
 

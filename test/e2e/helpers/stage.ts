@@ -8,7 +8,7 @@ import type {
   Panel,
 } from '../../../scripts/devtools/driver.ts';
 import { launchDevtools } from '../../../scripts/devtools/launch.ts';
-import { giveBack, takeBrowser } from './browser-pool.ts';
+import { giveBack, takeBrowser, takeOpenPage } from './browser-pool.ts';
 import { builtExtension } from './build.ts';
 import { startServer, type TestServer } from './server.ts';
 
@@ -35,6 +35,8 @@ interface StageOptions {
   readonly launch?: Omit<LaunchOptions, 'extension' | 'installs'>;
   /** Starts a browser for these tests and ends it after them: they change what {@link DevtoolsBrowser.clear} does not undo. */
   readonly ownBrowser?: boolean;
+  /** The tests give the extension permissions, or take some away: what they leave of it is not for other files. */
+  readonly altersExtension?: boolean;
   /** Does something in the page before the extension is there. */
   readonly before?: (page: InspectedPage, server: TestServer, browser: DevtoolsBrowser) => Promise<void>;
   /** Makes another extension of the built one, in a folder that is removed after the tests. */
@@ -44,7 +46,14 @@ interface StageOptions {
 /** Sets the stage for the tests of the surrounding `describe`; it is there from the first test on. */
 export function useStage(
   name: BrowserName,
-  { html = BLANK, launch, ownBrowser = launch !== undefined, before, prepare }: StageOptions = {},
+  {
+    html = BLANK,
+    launch,
+    ownBrowser = launch !== undefined,
+    altersExtension = false,
+    before,
+    prepare,
+  }: StageOptions = {},
 ): Stage {
   const parts: Partial<{ -readonly [Key in keyof Stage]: Stage[Key] }> = {};
   let prepared: string | undefined;
@@ -52,21 +61,31 @@ export function useStage(
 
   beforeAll(async () => {
     parts.server = await startServer();
+    const url = parts.server.serve('/', html);
+    const isUsual = !ownBrowser && !before && !prepare;
+    Object.assign(parts, isUsual ? takeOpenPage(name) : undefined);
+    if (parts.page) await parts.page.navigate(url);
+    else await openAll(parts.server, url);
+    await parts.panel?.resize(1400, 700);
+  });
+
+  async function openAll(server: TestServer, url: string): Promise<void> {
     const built = await builtExtension(name);
     prepared = await prepare?.(built);
     const extension = prepared ?? built;
-    parts.browser = ownBrowser
+    const browser = ownBrowser
       ? await launchDevtools(name, { ...launch, extension, installs: 'later' })
       : await takeBrowser(name, extension);
-    if (!before) await parts.browser.install(extension);
-    parts.page = await parts.browser.open(parts.server.serve('/', html));
+    parts.browser = browser;
+    if (!before) await browser.install(extension);
+    const page = await browser.open(url);
+    parts.page = page;
     if (before) {
-      await before(parts.page, parts.server, parts.browser);
-      await parts.browser.install(extension);
+      await before(page, server, browser);
+      await browser.install(extension);
     }
-    parts.panel = await parts.page.openPanel();
-    await parts.panel.resize(1400, 700);
-  });
+    parts.panel = await page.openPanel();
+  }
 
   afterEach(({ task }) => {
     hasFailed ||= task.result?.state === 'fail';
@@ -74,8 +93,10 @@ export function useStage(
 
   afterAll(async () => {
     // What a failed test, or preparation, has left behind is not for other files.
-    const isReusable = !ownBrowser && !hasFailed && parts.panel !== undefined;
-    if (parts.browser) await (isReusable ? giveBack(parts.browser) : parts.browser.close());
+    const { browser, page, panel } = parts;
+    const isReusable = !ownBrowser && !hasFailed && panel !== undefined;
+    const open = page && panel && !prepare && !altersExtension ? { page, panel } : undefined;
+    if (browser) await (isReusable ? giveBack(browser, open) : browser.close());
     await parts.server?.close();
     if (prepared !== undefined) await rm(prepared, { recursive: true, force: true });
   });
