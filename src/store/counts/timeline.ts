@@ -95,23 +95,34 @@ export class Timeline {
 
   /** All buckets with rows, in the order of time. */
   buckets(): TimeBucket[] {
-    const numbers = [...this.places].filter(([, place]) => this.cell(place + Cell.rows) > 0);
-    return numbers.sort(([a], [b]) => a - b).map(([number, place]) => this.bucketAt(number, place));
+    const buckets: TimeBucket[] = [];
+    let last = Number.NEGATIVE_INFINITY;
+    let isInOrder = true;
+    for (const [number, place] of this.places) {
+      if (this.cell(place + Cell.rows) <= 0) continue;
+      buckets.push(this.bucketAt(number, place));
+      isInOrder &&= number > last;
+      last = number;
+    }
+    return isInOrder ? buckets : buckets.sort((one, other) => one.start - other.start);
   }
 
   private bucketAt(number: number, place: number): TimeBucket {
-    const amount = (cell: number) => Math.max(0, this.cell(place + cell));
     return {
       start: number * this.widthNow,
-      sent: amount(Cell.sent),
-      sentBytes: amount(Cell.sentBytes),
-      received: amount(Cell.received),
-      receivedBytes: amount(Cell.receivedBytes),
-      opens: amount(Cell.open),
-      errors: amount(Cell.error),
-      closes: amount(Cell.close),
-      missing: amount(Cell.missing),
+      sent: this.amount(place + Cell.sent),
+      sentBytes: this.amount(place + Cell.sentBytes),
+      received: this.amount(place + Cell.received),
+      receivedBytes: this.amount(place + Cell.receivedBytes),
+      opens: this.amount(place + Cell.open),
+      errors: this.amount(place + Cell.error),
+      closes: this.amount(place + Cell.close),
+      missing: this.amount(place + Cell.missing),
     };
+  }
+
+  private amount(at: number): number {
+    return Math.max(0, this.cell(at));
   }
 
   private cell(at: number): number {
