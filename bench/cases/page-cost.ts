@@ -1,5 +1,6 @@
 import type { InspectedPage, Panel } from '../../scripts/devtools/driver.ts';
 import type { Stage } from '../case.ts';
+import { ignoreLog } from '../real/half-extension.ts';
 import {
   constructInTurn,
   heapInTurn,
@@ -49,6 +50,7 @@ export async function panelOpen(stage: Stage): Promise<Figure[]> {
   const page = await stage.browser.open(stage.server.paired);
   await page.evaluate(installTurns);
   const panel = await page.openPanel();
+  await panel.evaluate(ignoreLog);
   const figures = [
     ...(await receiving(stage, page, panel, shortened(RECEIVE_OPEN, stage), 1.05)),
     await sending(page, 'panel open'),

@@ -15,6 +15,14 @@ export const MARKED_PATHS = { ours: 'start-marked', empty: `${PLAIN_PATH}-empty-
 
 const EMPTY_SCRIPT = 'empty.js';
 const MARK_SCRIPT = 'mark.js';
+const LOG_SCRIPT = 'log.js';
+const PANEL = 'src/panel/panel.html';
+/** Runs before the panel's own script. */
+const LOG_SWITCH = `{
+  const { network } = chrome.devtools;
+  const { getHAR } = network;
+  network.getHAR = (callback) => (globalThis.isLogIgnored ? callback({ entries: [] }) : getHAR.call(network, callback));
+}`;
 /** Name of a mark in the page's timeline, which content scripts share with it. It costs a page some time itself. */
 export const MARK = 'content scripts';
 
@@ -48,6 +56,18 @@ export async function makeHalfExtension(
   ];
   await writeFile(path.join(folder, EMPTY_SCRIPT), '');
   await writeFile(path.join(folder, MARK_SCRIPT), `performance.mark(${JSON.stringify(MARK)});`);
+  await writeFile(path.join(folder, LOG_SCRIPT), LOG_SWITCH);
+  const panel = path.join(folder, PANEL);
+  const html = await readFile(panel, 'utf8');
+  await writeFile(panel, html.replace('<script', `<script src="/${LOG_SCRIPT}"></script><script`));
   await writeFile(file, JSON.stringify(manifest));
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * Runs in the panel of that extension: the network log is empty from now on. Plain sockets would be taken for some that the hook cannot reach,
+ * and the panel would read all their frames from the log, again and again, while the others are measured.
+ */
+export function ignoreLog(): void {
+  Object.assign(globalThis, { isLogIgnored: true });
 }
