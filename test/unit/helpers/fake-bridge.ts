@@ -162,6 +162,7 @@ export class FakeBridge implements Bridge {
   networkLog: unknown = { entries: [] };
   /** How often it was read. */
   networkReadings = 0;
+  private lastUse = Number.NEGATIVE_INFINITY;
   isVisible = true;
   captureOlderPage: Bridge['captureOlderPage'] = undefined;
   readonly asked: string[] = [];
@@ -302,6 +303,15 @@ export class FakeBridge implements Bridge {
   whenVisible(callback: () => void): void {
     if (this.isVisible) callback();
     else this.hidden.push(callback);
+  }
+
+  usedAt(): number {
+    return this.lastUse;
+  }
+
+  /** Somebody presses a key in the panel. */
+  use(): void {
+    this.lastUse = performance.now();
   }
 
   /** The panel comes into sight. */

@@ -36,6 +36,7 @@ const NOWHERE: Bridge = {
   readNetworkLog: async () => undefined,
   onHandshake: undefined,
   whenVisible: (callback) => callback(),
+  usedAt: () => Number.NEGATIVE_INFINITY,
   text: (key) => key,
 };
 

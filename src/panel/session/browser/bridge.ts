@@ -39,6 +39,8 @@ export interface Bridge {
   readonly onScript?: ((listener: () => void) => void) | undefined;
   /** Calls back before the next picture is drawn; not while the panel is hidden. */
   whenVisible(callback: () => void): void;
+  /** When somebody last used the panel, with a pointer or a key, on the clock of `performance.now()`. */
+  usedAt(): number;
   /** Opens a script in DevTools, at a line and column from 1; undefined if DevTools cannot (Firefox). */
   readonly openSource: OpenSource | undefined;
   /** Switches the capture of workers; undefined if the browser does not support it. */

@@ -13,6 +13,7 @@ import type { Bridge, BridgePort, DocumentIdentity, OpenSource } from './bridge.
 import { devtoolsOfAll } from './devtools-of-all.ts';
 import { panelLine } from './panel-line.ts';
 import { type SiteTab, siteWorkerSwitch } from './site-worker-switch.ts';
+import { watchUse } from './use.ts';
 
 /** The build says whether the panel is for Firefox: none has what only the other browsers need. */
 declare const FOR_FIREFOX: boolean;
@@ -31,6 +32,7 @@ export function browserBridge(): Bridge {
     reloadPage: () => void devtools.inspectedWindow.reload(),
     onScript: scriptTeller(),
     whenVisible: (callback) => void requestAnimationFrame(callback),
+    usedAt: watchUse(),
     openSource: sourceOpener(),
     text: (key, substitutions) => browser.i18n.getMessage(key, substitutions as string[]),
     locale: localeOfTexts(),

@@ -15,6 +15,9 @@ const START_DELAY = 300;
 /** ms from the loading of a script, which may belong to a worker, to a reading. */
 const SCRIPT_DELAY = 1000;
 
+/** What it uses of the browser. */
+export type LogBridge = Pick<Bridge, 'origin' | 'onScript' | 'readNetworkLog' | 'whenVisible' | 'usedAt'>;
+
 /** Chrome and Edge: the network log of DevTools, which is read as seldom as it can be. */
 export class LogSource implements HandshakeSource {
   private readonly schedule: ReadingSchedule;
@@ -28,15 +31,22 @@ export class LogSource implements HandshakeSource {
   private isStopped = false;
 
   constructor(
-    private readonly bridge: Pick<Bridge, 'origin' | 'onScript' | 'readNetworkLog' | 'whenVisible'>,
-    recorder: Recorder,
+    private readonly bridge: LogBridge,
+    private readonly recorder: Recorder,
     private readonly joining: Joining,
     private readonly session: WatchedSession,
     private readonly onChange: () => void,
   ) {
+    const { pace } = this;
     this.schedule = new ReadingSchedule({
       get received() {
         return recorder.list.received;
+      },
+      get isLong() {
+        return pace.isLong(recorder.list.received);
+      },
+      get usedAt() {
+        return bridge.usedAt();
       },
       whenVisible: (callback) => bridge.whenVisible(callback),
       read: () => void this.read(),
@@ -71,6 +81,7 @@ export class LogSource implements HandshakeSource {
     this.workers = new Set();
     this.lastRead = [];
     this.pace.quicken();
+    this.pace.took(0, this.recorder.list.received);
     this.hasNavigated = true;
     this.schedule.readIn(START_DELAY);
   }
@@ -81,9 +92,9 @@ export class LogSource implements HandshakeSource {
     const start = performance.now();
     const value = await this.bridge.readNetworkLog?.().catch(() => undefined);
     if (!this.isStopped) this.take(readNetworkLog(value, this.bridge.origin));
-    const cost = performance.now() - start;
+    this.pace.took(performance.now() - start, this.recorder.list.received);
     this.isReading = false;
-    this.schedule.rest(this.pace.restAfter(cost, this.joining.readOnly.open > 0));
+    this.schedule.rest(this.pace.rest(this.joining.readOnly.open > 0));
     this.plan();
     this.onChange();
   }

@@ -2,7 +2,7 @@ import type { Bridge } from '../browser/bridge.ts';
 import type { Recorder } from '../recording/recorder.ts';
 import type { PanelSocket } from '../recording/sockets.ts';
 import { Joining } from './joining.ts';
-import { LogSource } from './log-source.ts';
+import { type LogBridge, LogSource } from './log-source.ts';
 import { ReportSource } from './report-source.ts';
 import type { HandshakeSource, WatchedSession } from './source.ts';
 import { isKnown } from './wanted-handshakes.ts';
@@ -17,7 +17,7 @@ export class NetworkWatch {
 
   /** @param onChange called when something may have changed */
   constructor(
-    bridge: Pick<Bridge, 'origin' | 'readNetworkLog' | 'onHandshake' | 'onScript' | 'whenVisible'>,
+    bridge: LogBridge & Pick<Bridge, 'onHandshake'>,
     private readonly recorder: Recorder,
     session: WatchedSession,
     onChange: () => void,

@@ -1,3 +1,8 @@
+/** ms that a reading takes for each frame that the log has more than at the last one, as measured */
+const COST_OF_FRAME = 0.002;
+/** ms of the longest reading that may come while somebody uses the panel, which stands still for half of it */
+const LONGEST = 100;
+
 /**
  * Reading the log copies every frame of every socket that DevTools have seen, at 1 to 3 µs per frame of 100 bytes, and every other
  * request, at 0.16 ms. So the time between two readings is at least this many times what the last one took, unless the user is waiting. It is
@@ -22,6 +27,7 @@ export class ReadingPace {
   /** Number of readings in a row that brought nothing new. */
   private quiet = 0;
   private lastSeen = '';
+  private last = { cost: 0, received: 0 };
 
   /** There may be something new soon. */
   quicken(): void {
@@ -34,9 +40,23 @@ export class ReadingPace {
     this.lastSeen = seen;
   }
 
-  /** ms to leave the log alone after a reading that took `cost` ms */
-  restAfter(cost: number, isFollowing: boolean): number {
-    return cost * (isFollowing ? SHARE.following : SHARE.usual);
+  /**
+   * A reading has taken `cost` ms, or the log was emptied, which makes it 0.
+   * @param received frames that the panel has received so far
+   */
+  took(cost: number, received: number): void {
+    this.last = { cost, received };
+  }
+
+  /** True if somebody who uses the panel would feel the next reading. */
+  isLong(received: number): boolean {
+    const { last } = this;
+    return last.cost + (received - last.received) * COST_OF_FRAME > LONGEST;
+  }
+
+  /** ms to leave the log alone after a reading */
+  rest(isFollowing: boolean): number {
+    return this.last.cost * (isFollowing ? SHARE.following : SHARE.usual);
   }
 
   /** ms until the next reading, for sockets that only the log knows */

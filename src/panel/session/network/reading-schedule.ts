@@ -3,17 +3,26 @@
  * `patience` ms: it would take the time that the page needs, and it takes longer the more frames the log holds.
  */
 const FLOOD = { frames: 100, framesPerMs: 1, patience: 1000 };
+/** ms without use after which a reading that takes long may begin */
+const UNUSED = 5000;
 
 /** What the schedule has to know, and what it calls. */
 export interface ReadingHost {
   /** Frames that the panel has received so far. */
   readonly received: number;
+  /** Nobody could use the panel while the log is read. */
+  readonly isLong: boolean;
+  /** When somebody last used the panel, on the clock of `performance.now()`. */
+  readonly usedAt: number;
   /** Calls back before the next picture is drawn; not while the panel is hidden. */
   whenVisible(callback: () => void): void;
   read(): void;
 }
 
-/** When the network log is read: once for all who want it, not during a flood of frames, and not while nobody can see it. */
+/**
+ * When the network log is read: once for all who want it, not during a flood of frames, not while nobody can see it, and not under the hands
+ * of somebody who would feel it.
+ */
 export class ReadingSchedule {
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** When the next reading is due, on the clock of `performance.now()`. */
@@ -21,6 +30,8 @@ export class ReadingSchedule {
   /** No reading is planned before this time, so that all of them together stay cheap. */
   private earliest = 0;
   private isStopped = false;
+  /** A person waits for the next reading. */
+  private isAwaited = false;
 
   constructor(private readonly host: ReadingHost) {}
 
@@ -31,6 +42,7 @@ export class ReadingSchedule {
 
   /** Plans a reading at once, whatever the last one cost, because a person is waiting for it. */
   readNow(): void {
+    this.isAwaited = true;
     this.readAt(performance.now());
   }
 
@@ -55,14 +67,19 @@ export class ReadingSchedule {
   private readWhenCalm(from: { readonly frames: number; readonly time: number }): void {
     const elapsed = performance.now() - from.time;
     const frames = this.host.received - from.frames;
-    if (frames > FLOOD.frames && frames > elapsed * FLOOD.framesPerMs) {
-      this.due = Number.POSITIVE_INFINITY;
-      this.readIn(FLOOD.patience);
-      return;
-    }
+    if (frames > FLOOD.frames && frames > elapsed * FLOOD.framesPerMs) return this.putOff(FLOOD.patience);
+    const { isLong, usedAt } = this.host;
+    const use = usedAt + UNUSED - performance.now();
+    if (isLong && use > 0 && !this.isAwaited) return this.putOff(use);
     this.host.whenVisible(() => {
       this.due = Number.POSITIVE_INFINITY;
+      this.isAwaited = false;
       if (!this.isStopped) this.host.read();
     });
+  }
+
+  private putOff(ms: number): void {
+    this.due = Number.POSITIVE_INFINITY;
+    this.readIn(ms);
   }
 }

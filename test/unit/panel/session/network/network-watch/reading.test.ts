@@ -43,6 +43,60 @@ describe('the network log', () => {
     expect(socket.handshake?.status).toBe(101);
   });
 
+  it('is not read while somebody uses the panel, if that would take long', async () => {
+    await world.pass(5000);
+    world.session.recorder.list.received += 200_000;
+    const socket = world.capture();
+    world.log(socketEntry({ start: START + 1 }));
+    for (let second = 0; second < 60; second++) {
+      world.bridge.use();
+      await world.pass(1000);
+    }
+    expect([world.bridge.networkReadings, socket.handshake]).toEqual([1, undefined]);
+    await world.pass(10_000);
+    expect([world.bridge.networkReadings, socket.handshake?.status]).toEqual([2, 101]);
+  });
+
+  it('is read all the same for who selects a socket without a handshake', async () => {
+    await world.pass(5000);
+    world.session.recorder.list.received += 200_000;
+    const socket = world.capture();
+    world.log(socketEntry({ start: START + 1 }));
+    world.bridge.use();
+    await world.pass(2000);
+    expect(world.bridge.networkReadings).toBe(1);
+    world.bridge.use();
+    world.session.wantHandshake(socket);
+    await world.pass(0);
+    expect([world.bridge.networkReadings, socket.handshake?.status]).toEqual([2, 101]);
+  });
+
+  it('is read in use if it is short, as that of a new page is', async () => {
+    await world.pass(5000);
+    world.session.recorder.list.received += 200_000;
+    world.bridge.navigated('https://example.test/next');
+    world.bridge.use();
+    await world.pass(1000);
+    expect(world.bridge.networkReadings).toBe(2);
+  });
+
+  it('is not read in use if it took long the last time', async () => {
+    const { networkLog } = world.bridge;
+    world.bridge.readNetworkLog = async () => {
+      world.bridge.networkReadings++;
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      return networkLog;
+    };
+    await world.pass(30_000);
+    const before = world.bridge.networkReadings;
+    world.capture();
+    world.bridge.use();
+    await world.pass(4000);
+    expect(world.bridge.networkReadings).toBe(before);
+    await world.pass(2000);
+    expect(world.bridge.networkReadings).toBe(before + 1);
+  });
+
   it('is not read before the panel is visible', async () => {
     await world.pass(5000);
     world.bridge.isVisible = false;
