@@ -1,12 +1,25 @@
 /** More rows than this at once, and more than one a millisecond: nobody can read them. */
 const FLOOD = { rows: 20, rowsPerMs: 1 };
 /**
- * ms between two pictures then: drawing the list 60 times a second would take the time that the page needs. Where a picture takes long,
- * because the machine is slow or has more to do, there are so many times as many ms between two.
+ * How pictures follow each other then, in ms. Drawing the list 60 times a second would take the time that the page needs.
  */
-const INTERVAL = { shortest: 300, longest: 1000, ofPicture: 20 };
-/** ms without anything new after which one is put off no longer. While it floods, the page is heard more often than that. */
-const QUIET = 150;
+interface Pace {
+  /** Least time between two. */
+  readonly shortest: number;
+  /** Where a picture takes long, because the machine is slow or has more to do, there are so many times as many ms between two. */
+  readonly ofPicture: number;
+  /** Time without anything new after which one is put off no longer. */
+  readonly quiet: number;
+}
+
+/** So that what came is seen soon. */
+const AT_FIRST: Pace = { shortest: 300, ofPicture: 20, quiet: 150 };
+/** A page that uses all of its processor is heard only every 200 to 300 ms, with thousands of rows at once: that it is silent for less says nothing. */
+const LATER: Pace = { shortest: 500, ofPicture: 40, quiet: 400 };
+/** ms that a flood lasts until it is {@link LATER} */
+const LASTING = 500;
+/** Most ms between two pictures. */
+const LONGEST = 1000;
 
 /** What pictures are made of. */
 interface Pictures {
@@ -31,9 +44,12 @@ export class PicturePace {
   private putOffAt = 0;
   /** There was a flood when the last one was drawn. */
   private wasFlooded = false;
+  /** When the first and the last picture of a flood were drawn. One without new rows between them does not end it. */
+  private flood = { from: Number.NaN, to: Number.NaN };
   private drawnAt = 0;
   private drawnRows = 0;
-  private interval = INTERVAL.shortest;
+  /** ms that the browser took for the last one */
+  private cost = 0;
 
   constructor(private readonly pictures: Pictures) {}
 
@@ -57,12 +73,12 @@ export class PicturePace {
   /** In a flood thousands of times a second: a timer that is there already is left alone, and looks when it ends whether it was to be longer. */
   private putOff(wait: number): void {
     this.putOffAt = performance.now();
-    this.timer ??= setTimeout(() => this.endWait(), Math.min(wait, QUIET));
+    this.timer ??= setTimeout(() => this.endWait(), Math.min(wait, this.pace.quiet));
   }
 
   private endWait(): void {
     this.timer = undefined;
-    const end = Math.min(this.drawnAt + this.interval, this.putOffAt + QUIET);
+    const end = Math.min(this.drawnAt + this.interval, this.putOffAt + this.pace.quiet);
     const wait = end - performance.now();
     if (wait > 0) this.timer = setTimeout(() => this.endWait(), wait);
     else this.schedule(false);
@@ -76,6 +92,17 @@ export class PicturePace {
     const now = performance.now();
     const isFlooded = this.drawnRows > 0 && (this.wasFlooded || this.isFlood(now));
     return isFlooded ? Math.max(0, this.drawnAt + this.interval - now) : 0;
+  }
+
+  private get pace(): Pace {
+    const { from, to } = this.flood;
+    return to - from >= LASTING ? LATER : AT_FIRST;
+  }
+
+  /** ms between two pictures */
+  private get interval(): number {
+    const { shortest, ofPicture } = this.pace;
+    return Math.min(LONGEST, Math.max(shortest, ofPicture * this.cost));
   }
 
   private isFlood(now: number): boolean {
@@ -92,12 +119,13 @@ export class PicturePace {
     }
     const now = performance.now();
     this.wasFlooded = this.isFlood(now);
+    if (this.wasFlooded)
+      this.flood = { from: now - this.flood.to <= LONGEST ? this.flood.from : now, to: now };
     this.drawnRows = this.pictures.rows();
     this.drawnAt = now;
     this.pictures.paint();
     this.pictures.afterwards(() => {
-      const { shortest, longest, ofPicture } = INTERVAL;
-      this.interval = Math.min(longest, Math.max(shortest, ofPicture * (performance.now() - now)));
+      this.cost = performance.now() - now;
     });
   }
 }

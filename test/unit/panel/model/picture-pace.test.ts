@@ -73,6 +73,43 @@ test('it is no longer delayed if nothing has arrived for a while', () => {
   expect(due).toHaveLength(1);
 });
 
+test('in a flood that lasts, pictures are rarer, and a short silence is no end of it', () => {
+  for (let ms = 0; ms < 1000; ms += 250) {
+    drawFlood();
+    vi.advanceTimersByTime(234);
+  }
+  drawFlood();
+  // What changed was no row.
+  pace.ask(true);
+  draw();
+  rows += 2000;
+  pace.ask();
+  vi.advanceTimersByTime(390);
+  expect(due).toHaveLength(0);
+  vi.advanceTimersByTime(20);
+  expect(due).toHaveLength(1);
+  draw();
+  const from = performance.now();
+  while (due.length === 0) {
+    rows += 100;
+    pace.ask();
+    vi.advanceTimersByTime(10);
+  }
+  expect(Math.round((performance.now() - from) / 100)).toBe(5);
+});
+
+test('after a flood the next one begins anew', () => {
+  for (let ms = 0; ms < 1000; ms += 250) {
+    drawFlood();
+    vi.advanceTimersByTime(234);
+  }
+  vi.advanceTimersByTime(1100);
+  drawFlood();
+  pace.ask();
+  vi.advanceTimersByTime(160);
+  expect(due).toHaveLength(1);
+});
+
 test('one that would show more new rows than can be read is delayed, but not the first rows', () => {
   rows = 1000;
   pace.ask();
