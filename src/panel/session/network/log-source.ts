@@ -43,7 +43,7 @@ export class LogSource implements HandshakeSource {
         return recorder.list.received;
       },
       get isLong() {
-        return pace.isLong(recorder.list.received);
+        return pace.isLong(recorder.list.received, joining.readOnly.open > 0);
       },
       get usedAt() {
         return bridge.usedAt();

@@ -1,7 +1,10 @@
 /** ms that a reading takes for each frame that the log has more than at the last one, as measured */
 const COST_OF_FRAME = 0.002;
-/** ms of the longest reading that may come while somebody uses the panel, which stands still for half of it */
-const LONGEST = 100;
+/**
+ * ms of the longest reading that may come while somebody uses the panel, which stands still for half of it. Frames of sockets that only the log
+ * knows are worth a pause.
+ */
+const LONGEST = { usual: 100, following: 500 };
 
 /**
  * Reading the log copies every frame of every socket that DevTools have seen, at 1 to 3 µs per frame of 100 bytes, and every other
@@ -49,9 +52,10 @@ export class ReadingPace {
   }
 
   /** True if somebody who uses the panel would feel the next reading. */
-  isLong(received: number): boolean {
+  isLong(received: number, isFollowing: boolean): boolean {
     const { last } = this;
-    return last.cost + (received - last.received) * COST_OF_FRAME > LONGEST;
+    const expected = last.cost + (received - last.received) * COST_OF_FRAME;
+    return expected > (isFollowing ? LONGEST.following : LONGEST.usual);
   }
 
   /** ms to leave the log alone after a reading */

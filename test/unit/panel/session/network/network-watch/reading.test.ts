@@ -80,6 +80,25 @@ describe('the network log', () => {
     expect(world.bridge.networkReadings).toBe(2);
   });
 
+  it('is read in use for the frames of a socket that only the log knows, though not if that takes very long', async () => {
+    world.log(workerEntry(WORKER), ofWorker());
+    await world.pass(5000);
+    expect(world.readOnly()).toHaveLength(1);
+    const readingsInUse = async () => {
+      const before = world.bridge.networkReadings;
+      for (let second = 0; second < 20; second++) {
+        world.bridge.use();
+        await world.pass(1000);
+      }
+      return world.bridge.networkReadings - before;
+    };
+    world.session.recorder.list.received += 200_000;
+    await world.pass(2000);
+    expect(await readingsInUse()).toBeGreaterThan(1);
+    world.session.recorder.list.received += 400_000;
+    expect(await readingsInUse()).toBe(0);
+  });
+
   it('is not read in use if it took long the last time', async () => {
     const { networkLog } = world.bridge;
     world.bridge.readNetworkLog = async () => {
