@@ -96,15 +96,10 @@ export class Timeline {
   /** All buckets with rows, in the order of time. */
   buckets(): TimeBucket[] {
     const buckets: TimeBucket[] = [];
-    let last = Number.NEGATIVE_INFINITY;
-    let isInOrder = true;
     for (const [number, place] of this.places) {
-      if (this.cell(place + Cell.rows) <= 0) continue;
-      buckets.push(this.bucketAt(number, place));
-      isInOrder &&= number > last;
-      last = number;
+      if (this.cell(place + Cell.rows) > 0) buckets.push(this.bucketAt(number, place));
     }
-    return isInOrder ? buckets : buckets.sort((one, other) => one.start - other.start);
+    return buckets.sort((one, other) => one.start - other.start);
   }
 
   private bucketAt(number: number, place: number): TimeBucket {
