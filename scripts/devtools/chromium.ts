@@ -253,6 +253,7 @@ function inspectedPage(page: Page, settings: Settings, opened: Opened): Inspecte
       const { front } = tab;
       if (front && !front.isClosed()) await within(settings.timeout, 'close DevTools', front.close());
       await within(settings.timeout, 'close the page', page.close());
+      opened.delete(inspected);
     },
   };
   opened.set(inspected, tab);
